@@ -1,0 +1,82 @@
+"""The nouns: what the stages hand to one another.
+
+Everything here is a frozen struct of plain values and tuples. Equality compares, and never merges; a tag's identity is
+its key. The module imports nothing of the project, so every room may import it.
+"""
+
+import datetime as dt
+
+from msgspec import Struct
+
+KINDS = ("paper", "model", "hardware", "note")
+"""The kinds an entry can have without configuration, in the order they are listed."""
+
+
+class Span(Struct, frozen=True):
+    """A run of lines in a note file; both ends are 1-based and inclusive."""
+
+    path: str
+    first_line: int
+    last_line: int
+
+
+class NoteFile(Struct, frozen=True):
+    """A decoded note file.
+
+    `path` is relative to the project's folder, with `/` between its parts, exactly as on disk (it may be NFD). `text`
+    is the file without its byte order mark and otherwise as on disk: line ends and normalisation are the parser's
+    business. `digest` is the hexadecimal BLAKE2b hash of the bytes.
+    """
+
+    path: str
+    text: str
+    digest: str
+
+
+class Tag(Struct, frozen=True):
+    """A hashtag: `key` is what makes two tags the same, `label` is how the author spelled it, without `#`."""
+
+    key: str
+    label: str
+
+
+class Work(Struct, frozen=True):
+    """A further work in a note about several: title, authors, abstract and link belong together."""
+
+    title: str
+    authors: tuple[str, ...] = ()
+    abstract: str = ""
+    link: str | None = None
+
+
+class Translation(Struct, frozen=True):
+    """The commentary in another language; `lang` is a BCP 47 tag, `text` is Markdown as the author wrote it."""
+
+    lang: str
+    text: str
+
+
+class Entry(Struct, frozen=True):
+    """One entry, as its author wrote it.
+
+    `commentary`, `abstract` and translations are the author's lines unchanged, joined by a line feed; titles, authors
+    and tags are NFC. `slug` is the one the front matter asks for, or empty. `arxiv` holds the ids in the order they are
+    first mentioned, without version. `wikilinks` are the targets of `[[…]]` as written, without a file ending.
+    """
+
+    date: dt.date
+    title: str
+    source: Span
+    kind: str = "note"
+    authors: tuple[str, ...] = ()
+    abstract: str = ""
+    commentary: str = ""
+    translations: tuple[Translation, ...] = ()
+    tags: tuple[Tag, ...] = ()
+    link: str | None = None
+    arxiv: tuple[str, ...] = ()
+    wikilinks: tuple[str, ...] = ()
+    works: tuple[Work, ...] = ()
+    lang: str = "ko"
+    slug: str = ""
+    draft: bool = False
