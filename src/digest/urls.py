@@ -1,0 +1,100 @@
+"""Plain text -> the URLs and arXiv ids that it mentions.
+
+These are the rules by which every room finds addresses, so that what the parser calls an entry's link is what the page
+shows as a link. Imports nothing of the project; every text, however odd, gives an answer.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+# Precomposed syllables, and the jamo of decomposed (NFD) or half-typed ones.
+_HANGUL = "\uac00-\ud7a3\u1100-\u11ff\u3131-\u318e"
+# What RFC 3986 bars from a URL, quotation marks and brackets of East Asian text, and invisible characters.
+_BARRED = r"\s<>\"`{}|\\^\u200b-\u200f\u2018-\u201f\u2026\u2060\u3001\u3002\u3008-\u3011\uff08\uff09\uff0c\ufeff"
+_PARTICLES = (
+    "에서는 에서도 에서의 에서 에는 에도 에게 에 으로 로 의 을 를 은 는 이나 이 가 와 과 도 만 "
+    "부터 까지 처럼 보다 라고 라는 이라는 입니다"
+)
+_PARTICLE = "|".join([*_PARTICLES.split(), *unicodedata.normalize("NFD", _PARTICLES).split()])
+
+_URL = re.compile(
+    r"(?<![A-Za-z0-9])(?:"
+    rf"https?://(?=[A-Za-z0-9\[{_HANGUL}])"
+    # A particle glued to the end of a segment, or taking the place of one, is no part of the address.
+    rf"(?:[^{_BARRED}{_HANGUL}]|(?<=[/_=#~+&\-{_HANGUL}])(?!(?<=/)(?:{_PARTICLE})(?![{_HANGUL}\w/%-]))[{_HANGUL}])+"
+    r"|mailto:[\w.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
+    r")",
+    re.IGNORECASE,
+)
+_TRAILING = ".,;:!?'*([&"
+_CLOSING = {")": "(", "]": "["}
+
+_ID = r"(\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}|[a-z]+(?:-[a-z]+)?(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?(?![\d])"
+_ARXIV_URL = re.compile(
+    r"https?://(?:(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html|format|ps)|ar5iv\.org/(?:abs|html|pdf)"
+    rf"|ar5iv\.labs\.arxiv\.org/html|(?:www\.)?huggingface\.co/papers)/{_ID}(?:\.pdf)?/?(?:[?#].*)?$",
+    re.IGNORECASE,
+)
+_ARXIV_LABEL = re.compile(rf"(?<![A-Za-z0-9/])arxiv:\s?{_ID}", re.IGNORECASE)
+
+
+def find_urls(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the start, the end and the address of every http, https and mailto URL, from left to right.
+
+    Trailing punctuation stays outside, and so does a closing bracket which the URL didn't open. Hangul belongs to the
+    URL after `/`, `-`, `_`, `=`, `#` or other Hangul (`/wiki/딥러닝`); right after a Latin letter or a digit it is a
+    particle and ends the URL (`/abs/2112.07804에서`), as does a particle standing alone after `/`.
+    """
+    if "://" not in text and "mailto:" not in text:
+        return
+    match = _URL.search(text)
+    while match:
+        start, url = match.start(), _trim(match[0])
+        end = start + len(url)
+        if not url.endswith("://"):
+            yield start, end, url
+        # What was trimmed may hold the next one, as in `[https://a.example](https://b.example)`.
+        match = _URL.search(text, end)
+
+
+def arxiv_id(url: str) -> str | None:
+    """Return the arXiv id that an address is about, without its version, or None.
+
+    Understands abstract, PDF and HTML pages of arxiv.org and its mirror, ar5iv, and the paper pages of Hugging Face.
+    A subject class in an old id is dropped (`math.GT/0309136` is `math/0309136`), as arXiv itself does.
+    """
+    match = _ARXIV_URL.match(url)
+    return _canonical(match[1]) if match else None
+
+
+def find_arxiv_labels(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the start, the end and the id of every mention such as `arXiv:2305.10403`, from left to right."""
+    if "iv:" in text or "IV:" in text:
+        for match in _ARXIV_LABEL.finditer(text):
+            yield match.start(), match.end(), _canonical(match[1])
+
+
+def find_arxiv_ids(text: str) -> tuple[str, ...]:
+    """Return the arXiv ids that a text mentions by URL or as `arXiv:…`, each once, in order of first mention."""
+    found = [(start, identifier) for start, _, identifier in find_arxiv_labels(text)]
+    found += [(start, identifier) for start, _, url in find_urls(text) if (identifier := arxiv_id(url))]
+    return tuple(dict.fromkeys(identifier for _, identifier in sorted(found)))
+
+
+def _canonical(identifier: str) -> str:
+    archive, slash, number = identifier.partition("/")
+    return f"{archive.partition('.')[0].lower()}/{number}" if slash else identifier
+
+
+def _trim(url: str) -> str:
+    opened: list[str] = []
+    for index, char in enumerate(url):
+        if char in "([":
+            opened.append(char)
+        elif char in _CLOSING:
+            if not opened or opened[-1] != _CLOSING[char]:
+                url = url[:index]
+                break
+            opened.pop()
+    return url.rstrip(_TRAILING)
