@@ -61,6 +61,7 @@ class Diagnostic(Struct, frozen=True, order=True):
 
     @property
     def severity(self) -> Severity:
+        """What the table of codes says of this code."""
         return CODES[self.code][0]
 
 

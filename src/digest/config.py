@@ -1,0 +1,241 @@
+"""`digest.yaml` -> Config, or every mistake in it with its place.
+
+A folder with only `notes/` needs no file: each setting has a default. Paths stay inside the project's folder, and the
+output folder can hold no sources, so that no build can overwrite what the author wrote.
+"""
+
+import difflib
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
+from urllib.parse import urlsplit
+
+import msgspec
+from msgspec import Meta, Struct, field
+
+from .diagnostics import Diagnostic
+
+FILE_NAME = "digest.yaml"
+CACHE_FOLDER = ".digest"
+
+Positive = Annotated[int, Meta(ge=1)]
+Key = Annotated[str, Meta(min_length=1, pattern=r"^[a-z][a-z0-9-]*$")]
+
+
+class KindSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """`kinds.<name>`: tags that make an entry this kind, and its label where the kind is new."""
+
+    tags: tuple[str, ...] = ()
+    label: str = ""
+
+
+class SearchSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """`search`: whether the site has one, and pairs of terms that mean the same."""
+
+    enabled: bool = True
+    glossary: dict[str, str | tuple[str, ...]] = field(default_factory=dict)
+
+
+class Config(Struct, frozen=True, forbid_unknown_fields=True):
+    """The settings of a project; `docs/configuration.md` describes each.
+
+    `base_url` ends in `/` or is empty. `notes`, `output` and `templates` are paths relative to the project's folder.
+    `utc_offset` is that of the dates in notes, used where a feed wants a time.
+    """
+
+    title: str = ""
+    description: str = ""
+    author: str = ""
+    language: Literal["ko", "en"] = "ko"
+    base_url: str = ""
+    utc_offset: Annotated[str, Meta(pattern=r"^[+-](0\d|1[0-4]):[0-5]\d$")] = "+09:00"
+    notes: str = "notes"
+    output: str = "site"
+    templates: str = "templates"
+    exclude: tuple[str, ...] = ()
+    aliases: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    kinds: dict[Key, KindSettings] = field(default_factory=dict)
+    home_days: Positive = 7
+    per_page: Positive = 50
+    feed_entries: Positive = 20
+    search: SearchSettings = SearchSettings()
+
+    @property
+    def root(self) -> str:
+        """The path part of the base URL: `/` or `/repo/`."""
+        return urlsplit(self.base_url).path or "/"
+
+
+def load_config(folder: Path) -> tuple[Config, tuple[Diagnostic, ...]]:
+    """Read a project's settings; with mistakes, return the defaults for what is wrong and a diagnostic for each."""
+    path = folder / FILE_NAME
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        return Config(), ()
+    except OSError as error:
+        return Config(), (Diagnostic(FILE_NAME, 0, 0, "config", f"the settings cannot be read: {error.strerror}"),)
+    return parse_config(content)
+
+
+def parse_config(content: bytes) -> tuple[Config, tuple[Diagnostic, ...]]:
+    """Turn the bytes of a `digest.yaml` into settings and the list of its mistakes."""
+    import yaml
+
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return Config(), (Diagnostic(FILE_NAME, 0, 0, "config", f"byte {error.start} is not UTF-8"),)
+    try:
+        node = yaml.compose(text, Loader=yaml.CSafeLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+        return Config(), (Diagnostic(FILE_NAME, line, column, "config", f"not valid YAML: {error.problem}"),)
+    except yaml.YAMLError as error:
+        return Config(), (Diagnostic(FILE_NAME, 0, 0, "config", f"not valid YAML: {error}"),)
+    if node is None:
+        return Config(), ()
+    mistakes: list[Diagnostic] = []
+    settings = _check(node, Config, "", mistakes)
+    config = Config(**settings) if isinstance(settings, dict) else Config()
+    places: dict[str, Any] = {key.value: value for key, value in node.value} if isinstance(settings, dict) else {}
+    for name, message, hint in _contradictions(config):
+        mistakes.append(_mistake(places.get(name, node), message, hint))
+    if config.base_url and not config.base_url.endswith("/"):
+        config = msgspec.structs.replace(config, base_url=config.base_url + "/")
+    return config, tuple(mistakes)
+
+
+def override(config: Config, *, base_url: str | None = None, output: str | None = None) -> Config:
+    """Apply what the command line says over the file; raise ValueError with a sentence for a value it can't have."""
+    changes: dict[str, str] = {}
+    if base_url is not None:
+        changes["base_url"] = base_url if base_url.endswith("/") or not base_url else base_url + "/"
+    if output is not None:
+        changes["output"] = output
+    changed = msgspec.structs.replace(config, **changes)
+    for name, message, hint in _contradictions(changed):
+        raise ValueError(f"--{name.replace('_', '-')}: {message}; {hint}")
+    return changed
+
+
+def _contradictions(config: Config) -> Iterator[tuple[str, str, str]]:
+    """Yield (key, sentence, hint) for values that are of the right type and still make no site."""
+    if config.base_url:
+        parts = urlsplit(config.base_url)
+        if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+            yield (
+                "base_url",
+                f"`{config.base_url}` is no address of a site",
+                "write it like `https://user.github.io/repo/`",
+            )
+    folders = {}
+    for name in ("notes", "output", "templates"):
+        value: str = getattr(config, name)
+        path = PurePosixPath(value.replace("\\", "/"))
+        if path.is_absolute() or ".." in path.parts or ":" in value:
+            yield name, f"`{value}` leads out of the project", "name a folder inside the project"
+        elif name != "notes" and path == PurePosixPath("."):
+            yield name, f"`{value}` is the project itself", "name a folder of its own, such as `site`"
+        else:
+            folders[name] = path
+    output = folders.get("output")
+    for name in ("notes", "templates"):
+        source = folders.get(name)
+        if output and source and (output == source or output in source.parents or source in output.parents):
+            if source == PurePosixPath("."):
+                continue  # notes may be the project's folder; discovery leaves the output out
+            yield "output", f"the output folder `{output}` holds or is held by `{source}`", "name another folder"
+    if output and output.parts[0] in ("src", ".git", CACHE_FOLDER):
+        yield "output", f"the output folder `{output}` holds sources", "name another folder, such as `site`"
+
+
+def _mistake(node: Any, message: str, hint: str = "") -> Diagnostic:
+    return Diagnostic(FILE_NAME, node.start_mark.line + 1, node.start_mark.column + 1, "config", message, hint)
+
+
+def _check(node: Any, wanted: Any, path: str, mistakes: list[Diagnostic]) -> Any:
+    """Convert a YAML node to `wanted`, appending a mistake and returning None where it can't be."""
+    if isinstance(wanted, type) and issubclass(wanted, Struct):
+        settings = _check_mapping(node, dict(_fields(wanted)), path, mistakes)
+        if wanted is Config or settings is None:
+            return settings
+        return wanted(**settings)
+    if get_origin(wanted) is dict and node.id == "mapping":
+        key_type, value_type = get_args(wanted)
+        for key, _ in node.value:
+            _convert(key, key_type, f"{path}.{key.value}", mistakes)
+        return _check_mapping(node, {key.value: value_type for key, _ in node.value}, path, mistakes)
+    if get_origin(wanted) is tuple and node.id == "sequence":
+        return tuple(_check(item, get_args(wanted)[0], f"{path}[{n}]", mistakes) for n, item in enumerate(node.value))
+    return _convert(node, wanted, path, mistakes)
+
+
+def _convert(node: Any, wanted: Any, path: str, mistakes: list[Diagnostic]) -> Any:
+    value = _plain(node)
+    if wanted is bool and node.tag.endswith(":bool"):  # YAML 1.1 also says yes, no, on and off
+        value = value.lower() in ("true", "yes", "on")
+    try:
+        return msgspec.convert(value, wanted, strict=False)
+    except msgspec.ValidationError as error:
+        mistakes.append(_mistake(node, f"`{path}` {_sentence(error, node)}"))
+    return None
+
+
+def _check_mapping(node: Any, fields: dict[str, Any], path: str, mistakes: list[Diagnostic]) -> dict[str, Any] | None:
+    if node.id != "mapping":
+        mistakes.append(_mistake(node, f"`{path or FILE_NAME}` must hold `key: value` lines"))
+        return None
+    settings: dict[str, Any] = {}
+    for key_node, value_node in node.value:
+        key = key_node.value if key_node.id == "scalar" else None
+        name = f"{path}.{key}" if path else key
+        if key not in fields:
+            near = difflib.get_close_matches(str(key), fields, n=1, cutoff=0.5)
+            hint = f"did you mean `{near[0]}`?" if near else f"known: {', '.join(sorted(fields))}"
+            mistakes.append(_mistake(key_node, f"unknown key `{name}`", hint))
+        elif key in settings:
+            mistakes.append(_mistake(key_node, f"`{name}` is set twice", "keep one of the two"))
+        else:
+            before = len(mistakes)
+            value = _check(value_node, fields[key], str(name), mistakes)
+            if len(mistakes) == before:
+                settings[key] = value
+    return settings
+
+
+def _fields(struct: type[Struct]) -> Iterator[tuple[str, Any]]:
+    hints = get_type_hints(struct, include_extras=True)
+    for name in struct.__struct_fields__:
+        yield name, hints[name]
+
+
+def _plain(node: Any) -> Any:
+    """Give a node's value with scalars as the author's text, so that `title: 2024` is a title."""
+    if node.id == "sequence":
+        return [_plain(item) for item in node.value]
+    if node.id == "mapping":
+        return {item.value: _plain(value) for item, value in node.value}
+    return node.value
+
+
+def _sentence(error: msgspec.ValidationError, node: Any) -> str:
+    message = str(error).split(" - at `")[0]
+    if message.startswith("Invalid enum value"):
+        return f"cannot be `{node.value}`"
+    if message.startswith("Expected `str` matching regex"):
+        return f"`{node.value}` is not of the form {message.split('regex ')[1]}"
+    for technical, plain in _TYPES.items():
+        message = message.replace(technical, plain)
+    return message[0].lower() + message[1:]
+
+
+_TYPES = {
+    "`null`": "nothing",
+    "`int`": "a number",
+    "`str`": "text",
+    "`array`": "a list",
+    "`bool`": "true or false",
+    "`object`": "`key: value` lines",
+}
