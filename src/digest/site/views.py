@@ -15,11 +15,23 @@ from markupsafe import Markup
 from msgspec import Struct
 
 
+class Places(Struct, frozen=True):
+    """Addresses that the frame of every page leads to."""
+
+    home: str
+    archive: str
+    tags: str
+    kinds: str
+    search: str
+    feed: str
+
+
 class Site(Struct, frozen=True):
     """Settings of the whole site; available to every template as `site`.
 
     `url` is the absolute address of the home page ending in `/`, or empty when no base URL is configured; `root` is its
-    path part, `/` or `/repo/`. `kinds` are all kinds in their order.
+    path part, `/` or `/repo/`. `kinds` are all kinds in their order. `search` tells whether the site has one; where it
+    has none, no page shows a search field.
     """
 
     title: str
@@ -29,9 +41,14 @@ class Site(Struct, frozen=True):
     url: str
     root: str
     kinds: tuple["Kind", ...]
+    places: Places
     search: bool
     generator: str
     live: bool = False
+
+    def kind(self, name: str) -> "Kind":
+        """Return the kind with this key; raises StopIteration for a key that is no kind of the site."""
+        return next(kind for kind in self.kinds if kind.name == name)
 
 
 class Kind(Struct, frozen=True):
@@ -69,7 +86,7 @@ class Crumb(Struct, frozen=True):
 class Head(Struct, frozen=True):
     """What stands in `<head>`.
 
-    `canonical` is absolute, or empty without a base URL. `meta` holds `citation_*` pairs, `json_ld` a JSON document
+    `title` is the page's own; the site's is put behind it, except where they are the same (home). `canonical` is absolute, or empty without a base URL. `meta` holds `citation_*` pairs, `json_ld` a JSON document
     safe inside a script element. `feeds` are (title, address, media type) of feeds to announce, `alternates` the same
     for other forms of this very page. `previous` and `next` are addresses in reading order, or empty.
     """
@@ -180,14 +197,22 @@ class Cell(Struct, frozen=True):
     url: str
 
 
+class CalendarMonth(Struct, frozen=True):
+    """A month of a calendar: `week` is the index of the week with its first day; `url` is empty without entries."""
+
+    week: int
+    first: dt.date
+    url: str
+
+
 class Calendar(Struct, frozen=True):
     """A run of whole weeks, Monday first; cells outside the run are None.
 
-    `months` are (week index, first of the month) for labels above the weeks.
+    `months` are all months of the run in order, with the addresses of their pages.
     """
 
     weeks: tuple[tuple[Cell | None, ...], ...]
-    months: tuple[tuple[int, dt.date], ...]
+    months: tuple[CalendarMonth, ...]
     first: dt.date
     last: dt.date
     entries: int
@@ -265,7 +290,7 @@ class EntryView(Struct, frozen=True):
 
 
 class YearView(Struct, frozen=True):
-    """`year.html`: a year's calendar, its months with counts and their entries' titles, its busy tags."""
+    """`year.html`: a year's calendar, its months with counts, its busy tags."""
 
     head: Head
     crumbs: tuple[Crumb, ...]
