@@ -5,6 +5,9 @@ its key. The module imports nothing of the project, so every room may import it.
 """
 
 import datetime as dt
+import re
+import unicodedata
+from typing import Literal
 
 from msgspec import Struct
 
@@ -38,6 +41,14 @@ class Tag(Struct, frozen=True):
 
     key: str
     label: str
+
+
+_JOINTS = re.compile(r"[\s_]+")
+
+
+def tag_key(label: str) -> str:
+    """Return a tag's identity: equal after NFKC, case folding and `_` or space -> `-` means the same tag."""
+    return unicodedata.normalize("NFKC", _JOINTS.sub("-", unicodedata.normalize("NFKC", label).casefold()))
 
 
 class Work(Struct, frozen=True):
@@ -80,3 +91,58 @@ class Entry(Struct, frozen=True):
     lang: str = "ko"
     slug: str = ""
     draft: bool = False
+
+
+class Reference(Struct, frozen=True):
+    """What a text refers to: an arXiv id without version, or the target of a `[[wikilink]]`."""
+
+    kind: Literal["arxiv", "note"]
+    target: str
+
+
+class Card(Struct, frozen=True):
+    """What the archive and every list know of an entry; small, so that all cards fit in memory.
+
+    `title_html` is safe HTML, `opening` the commentary's first sentences as plain text. `references` are those of the
+    text, in order. `facts` are (key, figure) pairs found in it. `digest` is a hash of the whole entry, its text
+    included: two cards with one digest look the same on every page.
+    """
+
+    date: dt.date
+    title: str
+    title_html: str
+    title_lang: str
+    kind: str
+    opening: str
+    opening_lang: str
+    source: Span
+    digest: bytes
+    authors: tuple[str, ...] = ()
+    tags: tuple[Tag, ...] = ()
+    link: str | None = None
+    arxiv: tuple[str, ...] = ()
+    references: tuple[Reference, ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
+    lang: str = "ko"
+    slug: str = ""
+    has_abstract: bool = False
+
+
+class Passage(Struct, frozen=True):
+    """A rendered text: safe HTML whose internal references are still symbolic, and its language."""
+
+    html: str
+    lang: str
+
+
+class Body(Struct, frozen=True):
+    """An entry with its text rendered; large, so bodies are read when a page wants them and let go.
+
+    `works` are the abstracts of the entry's further works, with their titles as HTML.
+    """
+
+    entry: Entry
+    commentary: Passage
+    abstract: Passage | None = None
+    translations: tuple[Passage, ...] = ()
+    works: tuple[tuple[Passage, Passage | None], ...] = ()

@@ -229,13 +229,18 @@ class Count(Struct, frozen=True):
 
 
 class Pagination(Struct, frozen=True):
-    """Where a page stands in a list cut into pages. `pages` are (number, address) of all, in order."""
+    """Where a page stands in a list cut into pages.
+
+    Pages are numbered from the oldest, so that a numbered page keeps its entries for good; the newest, at the list's own
+    address, has the number `total`. `pages` are (number, address) of all, newest first. `newer` and `older` are the
+    addresses beside this page, or empty.
+    """
 
     number: int
     total: int
     pages: tuple[tuple[int, str], ...]
-    previous: str = ""
-    next: str = ""
+    newer: str = ""
+    older: str = ""
 
 
 class HomeView(Struct, frozen=True):
@@ -349,8 +354,9 @@ class TagsView(Struct, frozen=True):
 class TagView(Struct, frozen=True):
     """`tag.html`: a page of a tag's entries, newest first, grouped by month.
 
-    `timeline` are its entries per year (first page shows it; every page holds it), `related` the tags it goes with,
-    `children` the tags below it (`a/b` below `a`), `aliases` other spellings that lead here.
+    `timeline` are its entries per year, `related` the tags it goes with, `children` the tags below it (`a/b` below `a`),
+    `aliases` other spellings that lead here: all empty but on the newest page. `tag.count`, `first` and `last` are those
+    of all its entries on the newest page and of the page's own elsewhere.
     """
 
     head: Head
@@ -385,7 +391,8 @@ class FactRow(Struct, frozen=True):
 class KindView(Struct, frozen=True):
     """`kind.html`: a page of a kind's entries, newest first, grouped by month; models and hardware as a table too.
 
-    `columns` are keys of facts; `facts` the rows of this page's entries that have any.
+    `columns` are keys of facts; `facts` the rows of this page's entries that have any. `timeline` is empty and `count` is
+    of the page's own entries but on the newest page.
     """
 
     head: Head

@@ -1,0 +1,1 @@
+"""Entries -> what is known of them together."""
