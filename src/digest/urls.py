@@ -58,6 +58,19 @@ def find_urls(text: str) -> Iterator[tuple[int, int, str]]:
         match = _URL.search(text, end)
 
 
+def url_at(text: str, start: int, end: int) -> str:
+    """Return the URL that begins at `start` and ends at `end` or before it, or an empty string."""
+    match = _URL.match(text, start, end)
+    url = _trim(match[0]) if match else ""
+    return "" if url.endswith("://") else url
+
+
+def arxiv_label_at(text: str, start: int, end: int) -> tuple[int, str]:
+    """Return the end and the id of the label (`arXiv:2305.10403`) that begins at `start`, or `start` and nothing."""
+    match = _ARXIV_LABEL.match(text, start, end)
+    return (match.end(), _canonical(match[1])) if match else (start, "")
+
+
 def arxiv_id(url: str) -> str | None:
     """Return the arXiv id that an address is about, without its version, or None.
 

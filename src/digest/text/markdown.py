@@ -1,0 +1,38 @@
+"""An entry's commentary, abstract and title -> HTML and plain text.
+
+The text is what its author typed or pasted, Korean with English in it and no markup meant for us. Every text renders:
+there is no input that raises. The HTML is safe: only elements and attributes named in `writer` and `math`, links only to
+http, https and mailto.
+"""
+
+import unicodedata
+
+from markupsafe import Markup
+
+from ..model import Fragment
+from .markup import trusted
+from .syntax import abstract_parser, commentary_parser, title_parser
+from .writer import write_fragment
+
+_LOWEST_HEADING = 6
+
+
+def render_commentary(text: str, *, heading_level: int = 3, lang: str = "ko") -> Fragment:
+    """Render Markdown as these notes use it (see `docs/notes-format.md`).
+
+    Headings begin at `heading_level`. A block in a language other than `lang` is marked with its own.
+    """
+    tokens = commentary_parser().parse(unicodedata.normalize("NFC", text))
+    return write_fragment(tokens, heading_level=heading_level, lang=lang)
+
+
+def render_abstract(text: str, *, lang: str = "en") -> Fragment:
+    """Render a pasted abstract: a line is a paragraph, with its math and its addresses; all else is as typed."""
+    tokens = abstract_parser().parse(unicodedata.normalize("NFC", text))
+    return write_fragment(tokens, heading_level=_LOWEST_HEADING, lang=lang)
+
+
+def render_title(text: str) -> Markup:
+    """Render a title: its math is set, all else is as typed."""
+    tokens = title_parser().parseInline(unicodedata.normalize("NFC", text))
+    return trusted(write_fragment(tokens, heading_level=_LOWEST_HEADING, lang="").html)

@@ -1,0 +1,1 @@
+"""The rules of these notes for markdown-it-py, one a module."""

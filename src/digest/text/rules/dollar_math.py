@@ -1,0 +1,29 @@
+"""Inline rule: `$…$` and `$$…$$` in a line are math, under Pandoc's rule, so that money stays money.
+
+The opening `$` has no space to its right, the closing one no space to its left and no digit to its right. Between them
+stands no other `$`, and when it begins like a price (`$0.1 million, …`), no prose. Pandoc's manual, `tex_math_dollars`.
+"""
+
+import re
+
+from markdown_it.rules_inline import StateInline
+
+_INLINE = re.compile(r"\$(?![\s$])((?:[^$\\]|\\.)*?(?:[^\s$\\]|\\.))\$(?!\d)", re.DOTALL)
+_DISPLAY = re.compile(r"\$\$((?:[^$\\]|\\.)+)\$\$", re.DOTALL)
+_PRICE_IN_PROSE = re.compile(r"\d[\d.,]*[KMBkmb]?\b[^\\]*?[\s,][A-Za-z가-힣]{2,}")
+
+
+def dollar_math(state: StateInline, silent: bool) -> bool:
+    """Take the math that begins here, or else the dollar sign as a character."""
+    if state.src[state.pos] != "$":
+        return False
+    display = _DISPLAY.match(state.src, state.pos, state.posMax)
+    match = display or _INLINE.match(state.src, state.pos, state.posMax)
+    if match is None or (not display and _PRICE_IN_PROSE.match(match[1])):
+        return False
+    if not silent:
+        token = state.push("math_display" if display else "math_inline", "math", 0)
+        token.content = match[1]
+        token.markup = "$$" if display else "$"
+    state.pos = match.end()
+    return True

@@ -1,0 +1,49 @@
+"""Block rule: a line is a paragraph, since nobody hard-wraps these notes.
+
+Runs first for lines that can't begin anything else, which are nearly all, and last for all that no other rule took.
+"""
+
+import re
+
+from markdown_it.rules_block import StateBlock
+
+_MAY_BEGIN_A_BLOCK = re.compile(r"[-+*>#`~$]|\d{1,9}[.)]")
+
+
+def line(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Take the line as a paragraph.
+
+    Asked in silence whether it ends the block above it, it ends a quotation (no lazy continuation) and, unless it has a
+    cell, a table.
+    """
+    text = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
+    if silent:
+        return state.parentType == "blockquote" or "|" not in text
+    state.line = start + 1
+    add_paragraph(state, start, text.rstrip())
+    return True
+
+
+def plain_line(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Take the line as a paragraph if nothing in it can begin another block."""
+    if silent:
+        return False
+    begin = state.bMarks[start] + state.tShift[start]
+    if _MAY_BEGIN_A_BLOCK.match(state.src, begin):
+        return False
+    text = state.src[begin : state.eMarks[start]].rstrip()
+    if text[-1:] in ",:" or "|" in text:
+        return False
+    state.line = start + 1
+    add_paragraph(state, start, text)
+    return True
+
+
+def add_paragraph(state: StateBlock, line_number: int, text: str) -> None:
+    """Push a paragraph of one line."""
+    state.push("paragraph_open", "p", 1).map = [line_number, line_number + 1]
+    inline = state.push("inline", "", 0)
+    inline.content = text
+    inline.map = [line_number, line_number + 1]
+    inline.children = []
+    state.push("paragraph_close", "p", -1)

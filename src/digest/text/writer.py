@@ -1,0 +1,177 @@
+"""Tokens -> a fragment: HTML, plain text and references in one walk.
+
+Only the elements and attributes written here ever come out, and all text between them is escaped. No token is HTML.
+"""
+
+import re
+from collections.abc import Sequence
+from html import escape
+
+from markdown_it.token import Token
+
+from ..model import Fragment, Reference
+from ..urls import arxiv_id
+from .fragment import reference_tag
+from .highlight import highlight
+from .language import foreign_language
+from .math import render_math
+
+_FIXED = {
+    "bullet_list_close": "</ul>\n",
+    "ordered_list_close": "</ol>\n",
+    "list_item_close": "</li>\n",
+    "blockquote_open": "<blockquote>\n",
+    "blockquote_close": "</blockquote>\n",
+    "hr": "<hr>\n",
+    "table_close": "</table></div>\n",
+    "thead_open": "<thead>\n",
+    "thead_close": "</thead>\n",
+    "tbody_open": "<tbody>\n",
+    "tbody_close": "</tbody>\n",
+    "tr_open": "<tr>",
+    "tr_close": "</tr>\n",
+    "th_close": "</th>",
+    "td_close": "</td>",
+}
+_INLINE_FIXED = {
+    "em_open": "<em>",
+    "em_close": "</em>",
+    "strong_open": "<strong>",
+    "strong_close": "</strong>",
+    "link_close": "</a>",
+    "reference_close": "</a>",
+    "softbreak": "\n",
+    "hardbreak": "<br>\n",
+}
+_TABLE_LABELS = {"ko": "표", "en": "Table"}
+_LANGUAGE_NAME = re.compile(r"[A-Za-z0-9_+#.-]{1,32}")
+_LOWEST_HEADING = 6
+
+
+def write_fragment(tokens: Sequence[Token], *, heading_level: int, lang: str) -> Fragment:
+    """Write tokens of a parser as a fragment; the highest heading in them becomes one of `heading_level`."""
+    return _Writer(tokens, heading_level, lang).fragment()
+
+
+class _Writer:
+    def __init__(self, tokens: Sequence[Token], heading_level: int, lang: str) -> None:
+        self.tokens = tokens
+        self.lang = lang
+        self.html: list[str] = []
+        self.plain: list[str] = []
+        self.references: dict[Reference, None] = {}
+        written = sorted({token.tag for token in tokens if token.type == "heading_open"})
+        self.headings = {tag: min(_LOWEST_HEADING, heading_level + rank) for rank, tag in enumerate(written)}
+
+    def fragment(self) -> Fragment:
+        html = self.html
+        for index, token in enumerate(self.tokens):
+            match token.type:
+                case "paragraph_open":
+                    if not token.hidden:
+                        html.append(f"<p{self.language_of(index)}>")
+                case "inline":
+                    self.write_line(token)
+                case "paragraph_close":
+                    if not token.hidden:
+                        html.append("</p>\n")
+                    elif self.tokens[index + 1].type == "paragraph_open":
+                        html.append("<br>\n")
+                case kind if kind in _FIXED:
+                    html.append(_FIXED[kind])
+                case _:
+                    self.write_block(index, token)
+        return Fragment("".join(html), "\n".join(self.plain), tuple(self.references), self.lang)
+
+    def write_block(self, index: int, token: Token) -> None:
+        html = self.html
+        match token.type:
+            case "heading_open":
+                html.append(f"<h{self.headings[token.tag]}{self.language_of(index)}>")
+            case "heading_close":
+                html.append(f"</h{self.headings[token.tag]}>\n")
+            case "bullet_list_open":
+                html.append('<ul class="restored">\n' if token.meta.get("restored") else "<ul>\n")
+            case "ordered_list_open":
+                start = token.attrs.get("start")
+                html.append("<ol>\n" if start is None else f'<ol start="{int(start)}">\n')
+            case "list_item_open":
+                html.append(f"<li{self.language_of(index + 1) if self.is_tight_item(index) else ''}>")
+            case "table_open":
+                label = _TABLE_LABELS.get(self.lang, _TABLE_LABELS["en"])
+                html.append(f'<div class="table" role="region" aria-label="{label}" tabindex="0"><table>\n')
+            case "th_open" | "td_open":
+                side = str(token.attrs.get("style", "")).removeprefix("text-align:")
+                html.append(f'<{token.tag} class="{side}">' if side else f"<{token.tag}>")
+            case "fence":
+                self.write_code(token)
+            case "math_block":
+                html.append(f'<div class="math">{render_math(token.content, display=True)}</div>\n')
+                self.plain.append(token.content.strip())
+            case unknown:
+                raise AssertionError(f"no rule of ours makes a token {unknown}")
+
+    def is_tight_item(self, index: int) -> bool:
+        following = self.tokens[index + 1]
+        return following.type == "paragraph_open" and following.hidden
+
+    def language_of(self, index: int) -> str:
+        """Return the `lang` attribute of the block opened at `index`, where it needs one."""
+        lang = foreign_language(self.tokens[index + 1].content, self.lang)
+        return f' lang="{lang}"' if lang else ""
+
+    def write_code(self, token: Token) -> None:
+        name = token.info.strip().partition(" ")[0]
+        known = _LANGUAGE_NAME.fullmatch(name) is not None
+        attribute = f' data-lang="{escape(name)}"' if known else ""
+        code = highlight(token.content, name if known else "")
+        self.html.append(f'<pre class="code"{attribute}><code>{code}</code></pre>\n')
+        self.plain.append(token.content.rstrip("\n"))
+
+    def write_line(self, token: Token) -> None:
+        plain: list[str] = []
+        for child in token.children or ():
+            self.write_inline(child, plain)
+        line = "".join(plain).strip()
+        if line:
+            self.plain.append(line)
+
+    def write_inline(self, token: Token, plain: list[str]) -> None:
+        html = self.html
+        match token.type:
+            case "text":
+                html.append(escape(token.content, quote=False))
+                plain.append(token.content)
+            case kind if kind in _INLINE_FIXED:
+                html.append(_INLINE_FIXED[kind])
+            case "code_inline":
+                html.append(f"<code>{escape(token.content, quote=False)}</code>")
+                plain.append(token.content)
+            case "math_inline" | "math_display":
+                html.append(render_math(token.content, display=token.type == "math_display"))
+                plain.append(token.content)
+            case "reference_open":
+                self.write_reference(token.meta["reference"])
+            case "link_open":
+                self.write_link(token)
+            case "image":
+                source = str(token.attrs["src"])
+                label = token.content.strip() or source.rpartition("/")[2] or source
+                html.append(f'<a class="image" href="{escape(source)}">{escape(label, quote=False)}</a>')
+                plain.append(label)
+            case unknown:
+                raise AssertionError(f"no rule of ours makes a token {unknown}")
+
+    def write_reference(self, reference: Reference) -> None:
+        self.references[reference] = None
+        self.html.append(reference_tag(reference))
+
+    def write_link(self, token: Token) -> None:
+        href = str(token.attrs["href"])
+        identifier = arxiv_id(href)
+        if identifier:
+            self.write_reference(Reference("arxiv", identifier))
+            return
+        title = token.attrs.get("title")
+        attribute = f' title="{escape(str(title))}"' if title else ""
+        self.html.append(f'<a href="{escape(href)}"{attribute}>')
