@@ -435,7 +435,6 @@ class FeedEntry(Struct, frozen=True):
     lang: str
     published: str
     updated: str
-    authors: tuple[str, ...]
     tags: tuple[str, ...]
     summary: str
     content: Markup

@@ -1,0 +1,64 @@
+"""Static files -> files whose names hold a hash of their content, so that browsers may keep them for good.
+
+References between them are rewritten: `url(…)` and `@import` in style sheets, `from "./x.js"` and `import("./x.js")` in
+modules. A file's hash is taken after that, so a change reaches the name of everything that refers to it.
+"""
+
+import hashlib
+import posixpath
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from msgspec import Struct
+
+_FOLDER = "static/"
+_REFERENCE = {
+    ".css": re.compile(r"""(?P<before>url\(\s*["']?|@import\s+["'])(?P<name>[^"')]+)"""),
+    ".js": re.compile(r"""(?P<before>(?:\bfrom|\bimport\(|\bimport)\s*["'])(?P<name>\.{1,2}/[^"']+)"""),
+}
+
+
+class Asset(Struct, frozen=True):
+    """A static file under its hashed path, relative to the site's root."""
+
+    path: str
+    content: bytes
+
+
+class AssetError(ValueError):
+    """A static file refers to itself in a circle, so that no hash can be in all names; the message names the files."""
+
+
+def hash_assets(files: Mapping[str, Path]) -> dict[str, Asset]:
+    """Read the static files among a theme's and return them by their plain name (`css/digest.css`)."""
+    contents = {
+        name.removeprefix(_FOLDER): path.read_bytes() for name, path in files.items() if name.startswith(_FOLDER)
+    }
+    assets: dict[str, Asset] = {}
+    for name in sorted(contents):
+        _hash_asset(name, contents, assets, ())
+    return assets
+
+
+def _hash_asset(name: str, contents: Mapping[str, bytes], assets: dict[str, Asset], trail: tuple[str, ...]) -> Asset:
+    if name in assets:
+        return assets[name]
+    if name in trail:
+        raise AssetError(f"static files refer to one another in a circle: {' → '.join((*trail, name))}")
+    content = contents[name]
+    folder, (stem, ending) = posixpath.dirname(name), posixpath.splitext(name)
+    if pattern := _REFERENCE.get(ending):
+
+        def replace(match: re.Match[str]) -> str:
+            target = posixpath.normpath(posixpath.join(folder, match["name"]))
+            if target not in contents:
+                return match[0]
+            path = _hash_asset(target, contents, assets, (*trail, name)).path
+            relative = posixpath.relpath(path, posixpath.join("static", folder))
+            return match["before"] + (relative if relative.startswith(".") else f"./{relative}")
+
+        content = pattern.sub(replace, content.decode()).encode()
+    digest = hashlib.blake2b(content, digest_size=5).hexdigest()
+    assets[name] = Asset(f"static/{stem}.{digest}{ending}", content)
+    return assets[name]

@@ -1,0 +1,123 @@
+"""Bodies -> the digest as data: versioned JSON with its schema, and an entry as Markdown.
+
+The JSON's shape is a promise: fields may be added within a version, none is renamed or removed.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+
+import msgspec
+from msgspec import Struct
+
+from ..archive.archive import Record
+from ..model import Body, Span
+from . import routes
+
+VERSION = 1
+
+
+class ExportedWork(Struct, frozen=True):
+    """A further work of an entry about several."""
+
+    title: str
+    authors: tuple[str, ...]
+    abstract: str
+    link: str | None
+
+
+class ExportedEntry(Struct, frozen=True):
+    r"""An entry as `data/entries.json` has it; `commentary` is the author's text unchanged, lines joined by `\n`.
+
+    `url` is absolute where the site's address is known and else begins at the server's root.
+    """
+
+    id: str
+    url: str
+    date: dt.date
+    kind: str
+    title: str
+    authors: tuple[str, ...]
+    abstract: str
+    commentary: str
+    translations: dict[str, str]
+    tags: tuple[str, ...]
+    link: str | None
+    arxiv: tuple[str, ...]
+    works: tuple[ExportedWork, ...]
+    source: Span
+
+
+class Export(Struct, frozen=True):
+    """The document `data/entries.json`."""
+
+    version: int
+    entries: tuple[msgspec.Raw, ...]
+
+
+_ENCODER = msgspec.json.Encoder()
+
+
+def export_entry(record: Record, body: Body, base: str) -> msgspec.Raw:
+    """Encode an entry as JSON; `base` is the address that its own is appended to."""
+    entry = body.entry
+    exported = ExportedEntry(
+        id=record.id,
+        url=routes.absolute(base, routes.entry(entry.date, record.slug)),
+        date=entry.date,
+        kind=entry.kind,
+        title=entry.title,
+        authors=entry.authors,
+        abstract=entry.abstract,
+        commentary=entry.commentary,
+        translations={translation.lang: translation.text for translation in entry.translations},
+        tags=tuple(tag.label for tag in record.tags),
+        link=entry.link,
+        arxiv=entry.arxiv,
+        works=tuple(ExportedWork(work.title, work.authors, work.abstract, work.link) for work in entry.works),
+        source=entry.source,
+    )
+    return msgspec.Raw(_ENCODER.encode(exported))
+
+
+def export_entries(entries: Iterable[msgspec.Raw]) -> bytes:
+    """Join encoded entries into the document, one a line so that a difference between two can be read."""
+    return b'{"version": %d, "entries": [\n' % VERSION + b",\n".join(bytes(entry) for entry in entries) + b"\n]}\n"
+
+
+def export_schema() -> bytes:
+    """Return the JSON Schema (2020-12) of the document."""
+    schemas, components = msgspec.json.schema_components([Export, ExportedEntry], ref_template="#/$defs/{name}")
+    definitions = dict(components)
+    document = definitions.pop("Export")
+    document["properties"]["version"] = {"const": VERSION}
+    document["properties"]["entries"] = {"type": "array", "items": schemas[1]}
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **document, "$defs": definitions}
+    return msgspec.json.format(msgspec.json.encode(schema, order="sorted"), indent=2) + b"\n"
+
+
+def export_markdown(record: Record, body: Body) -> bytes:
+    """Write an entry as Markdown with front matter that digest and Obsidian read: parsed again, it is the same entry."""
+    import yaml
+
+    entry = body.entry
+    front: dict[str, object] = {"date": entry.date, "title": entry.title, "kind": entry.kind}
+    if entry.authors:
+        front["authors"] = list(entry.authors)
+    if record.tags:
+        front["tags"] = [tag.label for tag in record.tags]
+    if entry.link:
+        front["link"] = entry.link
+    front["slug"] = record.slug
+    head = yaml.dump(front, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=1000)
+    parts = [f"---\n{head}---"]
+    if entry.abstract:
+        parts.append("\n".join(f"> {line}".rstrip() for line in entry.abstract.split("\n")))
+    for work in entry.works:
+        names = f" ({', '.join(work.authors)})" if work.authors else ""
+        parts += [part for part in (work.link, f"*{work.title}*{names}") if part]
+        if work.abstract:
+            parts.append("\n".join(f"> {line}".rstrip() for line in work.abstract.split("\n")))
+    if entry.commentary:
+        parts.append(entry.commentary)
+    parts += [f"<english>\n{translation.text}\n</english>" for translation in entry.translations]
+    return ("\n\n".join(parts) + "\n").encode()

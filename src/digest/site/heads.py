@@ -1,0 +1,140 @@
+"""Pages -> what stands in their heads: titles, addresses, citation tags, structured data."""
+
+import datetime as dt
+
+from markupsafe import Markup
+
+from ..archive.archive import Record
+from ..model import Body
+from ..text.markup import script_json
+from ..urls import arxiv_id
+from . import routes
+from .views import Head, Site
+
+HTML = "text/html"
+MARKDOWN = "text/markdown"
+ATOM = "application/atom+xml"
+JSON_FEED = "application/feed+json"
+DESCRIPTION_LENGTH = 200
+
+
+def page_head(
+    site: Site,
+    path: str,
+    title: str,
+    *,
+    description: str = "",
+    feed: tuple[str, str] | None = None,
+    previous: str = "",
+    next_: str = "",
+    noindex: bool = False,
+) -> Head:
+    """Return the head of a page that is no entry; `feed` is the (title, path) of a feed of its own."""
+    feeds = _site_feeds(site)
+    if feed:
+        feeds = ((feed[0], routes.address(site.root, feed[1]), ATOM), *feeds)
+    return Head(
+        title=title,
+        description=description or site.description,
+        canonical="" if noindex or not site.url else routes.absolute(site.url, path),
+        lang=site.language,
+        feeds=feeds,
+        previous=previous,
+        next=next_,
+        noindex=noindex,
+    )
+
+
+def entry_head(site: Site, record: Record, body: Body, utc_offset: str, previous: str, next_: str) -> Head:
+    """Return the head of an entry's page."""
+    card = record.card
+    path = routes.entry(card.date, record.slug)
+    canonical = routes.absolute(site.url, path) if site.url else ""
+    markdown = routes.address(site.root, routes.entry_markdown(path))
+    return Head(
+        title=card.title,
+        description=shorten(card.opening) or site.description,
+        canonical=canonical,
+        type="article",
+        published=midnight(card.date, utc_offset),
+        lang=card.lang,
+        meta=_citation(body) if card.kind == "paper" else (),
+        json_ld=_json_ld(site, record, body, canonical, utc_offset),
+        feeds=_site_feeds(site),
+        alternates=((card.title, markdown, MARKDOWN),),
+        previous=previous,
+        next=next_,
+    )
+
+
+def midnight(date: dt.date, utc_offset: str) -> str:
+    """Return the start of a date as RFC 3339 has it; notes know no finer time."""
+    return f"{date.isoformat()}T00:00:00{utc_offset}"
+
+
+def shorten(text: str, limit: int = DESCRIPTION_LENGTH) -> str:
+    """Cut text at a word so that it has at most `limit` characters."""
+    if len(text) <= limit:
+        return text
+    return text[: limit - 1].rpartition(" ")[0].rstrip(",.;:") + "…"
+
+
+def _site_feeds(site: Site) -> tuple[tuple[str, str, str], ...]:
+    return (
+        (site.title, routes.address(site.root, routes.FEED), ATOM),
+        (site.title, routes.address(site.root, routes.JSON_FEED), JSON_FEED),
+    )
+
+
+def _citation(body: Body) -> tuple[tuple[str, str], ...]:
+    """Return the tags that Zotero and Google Scholar read: the paper's own title and authors, not the note's."""
+    entry = body.entry
+    paper = arxiv_id(entry.link or "")
+    pairs = [("citation_title", entry.title), *(("citation_author", name) for name in entry.authors)]
+    if paper:
+        pairs += [
+            ("citation_arxiv_id", paper),
+            ("citation_abstract_html_url", f"https://arxiv.org/abs/{paper}"),
+            ("citation_pdf_url", f"https://arxiv.org/pdf/{paper}"),
+        ]
+        if year := _arxiv_year(paper):
+            pairs.append(("citation_publication_date", str(year)))
+    return tuple(pairs)
+
+
+def _arxiv_year(paper: str) -> int | None:
+    """Read the year off an arXiv id: its first two digits, in the old style those after the slash."""
+    digits = paper.rpartition("/")[2][:2]
+    year = int(digits)
+    return 1900 + year if year >= 91 else 2000 + year
+
+
+def _json_ld(site: Site, record: Record, body: Body, canonical: str, utc_offset: str) -> Markup:
+    entry = body.entry
+    posting: dict[str, object] = {
+        "@context": "https://schema.org",
+        "@type": "BlogPosting",
+        "headline": entry.title,
+        "datePublished": midnight(entry.date, utc_offset),
+        "inLanguage": entry.lang,
+        "isPartOf": {"@type": "Blog", "name": site.title},
+    }
+    if site.author:
+        posting["author"] = {"@type": "Person", "name": site.author}
+    if canonical:
+        posting["url"] = posting["mainEntityOfPage"] = canonical
+    if record.tags:
+        posting["keywords"] = [tag.label for tag in record.tags]
+    if record.card.kind == "paper":
+        paper: dict[str, object] = {"@type": "ScholarlyArticle", "name": entry.title}
+        if entry.authors:
+            paper["author"] = [{"@type": "Person", "name": name} for name in entry.authors]
+        if entry.abstract:
+            paper["abstract"] = entry.abstract
+        if identity := arxiv_id(entry.link or ""):
+            paper["identifier"] = f"arXiv:{identity}"
+            paper["sameAs"] = f"https://arxiv.org/abs/{identity}"
+        elif entry.link:
+            paper["url"] = entry.link
+        posting["about"] = paper
+    return script_json(posting)

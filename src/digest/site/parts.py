@@ -1,0 +1,221 @@
+"""Records -> the parts that views are put together from: rows, entries in full, links to tags, counts, steps.
+
+Every part is a pure function of records, their texts and the site's settings.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from itertools import groupby
+
+from markupsafe import Markup
+
+from ..archive.archive import Day, Record, TagName
+from ..model import Body, Fragment, Reference
+from ..text.fragment import ResolvedReference, resolve_references
+from ..text.language import has_hangul
+from ..text.markup import block_quote, paragraph, trusted
+from ..urls import arxiv_id
+from . import routes, views
+from .feeds import feed_view
+from .recipes import Counts, FeedRecipe, TagCounts, Targets
+from .strings import Strings
+
+
+class Parts:
+    """Makes the parts of one site's views.
+
+    `body_of` gives the text of an entry; it is asked only for entries that a page shows in full.
+    """
+
+    def __init__(self, site: views.Site, ui: Strings, utc_offset: str, body_of: Callable[[Record], Body]) -> None:
+        self.site = site
+        self.ui = ui
+        self.utc_offset = utc_offset
+        self.body_of = body_of
+        self._rows: dict[bytes, views.Row] = {}
+
+    def to(self, path: str) -> str:
+        """Return the address of a path of this site."""
+        return routes.address(self.site.root, path)
+
+    def row(self, record: Record) -> views.Row:
+        """Return an entry as a row; rows are kept, since many pages show the same."""
+        row = self._rows.get(record.digest)
+        if row is None:
+            card = record.card
+            row = self._rows[record.digest] = views.Row(
+                url=self.to(routes.entry(card.date, record.slug)),
+                date=card.date,
+                kind=card.kind,
+                title=self._title(card.title, card.title_html, card.title_lang),
+                opening=card.opening,
+                opening_lang=self._foreign(card.opening_lang),
+                tags=tuple(map(self.tag, record.tags)),
+                authors=card.authors,
+            )
+        return row
+
+    def rows_of(self, records: Iterable[Record]) -> tuple[views.Row, ...]:
+        """Return entries as rows."""
+        return tuple(map(self.row, records))
+
+    def day_rows(self, day: Day) -> views.DayRows:
+        """Return a day with its entries as rows."""
+        return views.DayRows(day.date, self.to(routes.day(day.date)), self.rows_of(day.records))
+
+    def by_month(self, records: Iterable[Record]) -> tuple[views.DayRows, ...]:
+        """Group a list of entries by month."""
+        months = groupby(records, key=lambda record: record.card.date.replace(day=1))
+        return tuple(views.DayRows(month, self.to(routes.month(month)), self.rows_of(group)) for month, group in months)
+
+    def entry(self, record: Record, targets: Targets) -> views.EntryBody:
+        """Return an entry in full, its references resolved."""
+        body = self.body_of(record)
+        entry = body.entry
+        resolve = self._resolver(targets, self.site.root)
+        works = tuple(
+            views.WorkView(
+                title=self._title(work.title, title.html, title.lang),
+                authors=work.authors,
+                abstract=self._abstract(abstract, resolve),
+                link=work.link or "",
+            )
+            for work, (title, abstract) in zip(entry.works, body.works, strict=True)
+        )
+        return views.EntryBody(
+            row=self.row(record),
+            anchor=record.slug,
+            abstract=self._abstract(body.abstract, resolve),
+            commentary=resolve_references(body.commentary, resolve),
+            commentary_lang=self._foreign(body.commentary.lang),
+            translations=tuple(
+                views.TranslationView(text.lang, resolve_references(text, resolve)) for text in body.translations
+            ),
+            works=works,
+            facts=tuple(views.Fact(key, value) for key, value in record.card.facts),
+            link=entry.link or "",
+            link_label=_link_label(entry.link or ""),
+        )
+
+    def _abstract(
+        self, fragment: Fragment | None, resolve: Callable[[Reference], ResolvedReference | None]
+    ) -> views.Abstract | None:
+        if fragment is None:
+            return None
+        return views.Abstract(resolve_references(fragment, resolve), self._foreign(fragment.lang))
+
+    def _resolver(self, targets: Targets, base: str) -> Callable[[Reference], ResolvedReference | None]:
+        known: Mapping[Reference, Record | dt.date] = dict(targets)
+
+        def resolve(reference: Reference) -> ResolvedReference | None:
+            target = known.get(reference)
+            if target is None:
+                return None
+            if isinstance(target, dt.date):
+                return ResolvedReference(base + routes.day(target), self.ui.date(target))
+            return ResolvedReference(base + routes.entry(target.card.date, target.slug), target.card.title)
+
+        return resolve
+
+    def feed(self, recipe: FeedRecipe) -> views.FeedView:
+        """Compose a feed of entries in full."""
+        return feed_view(recipe, self.site, self.utc_offset, self.body_of, self._content)
+
+    def _content(self, body: Body, targets: Targets) -> Markup:
+        """Return an entry's whole text for a feed, the author's words first, with absolute links."""
+        resolve = self._resolver(targets, self.site.url or self.site.root)
+        parts = [resolve_references(body.commentary, resolve)]
+        if body.entry.authors:
+            parts.append(paragraph(", ".join(body.entry.authors)))
+        if body.abstract:
+            parts.append(block_quote(resolve_references(body.abstract, resolve), body.abstract.lang))
+        parts += [resolve_references(text, resolve) for text in body.translations]
+        return Markup("\n").join(parts)
+
+    def _title(self, text: str, html: str, lang: str) -> views.Title:
+        return views.Title(text, trusted(html), self._foreign(lang))
+
+    def _foreign(self, lang: str) -> str:
+        """Return a language only where it isn't the page's, so that no element says what its page says."""
+        return "" if lang == self.site.language else lang
+
+    def tag(self, name: TagName, count: int = 0) -> views.TagLink:
+        """Return a link to a tag, with a count where one is given."""
+        lang = "ko" if has_hangul(name.label) else "en"
+        return views.TagLink(name.label, self.to(routes.tag(name.slug)), self._foreign(lang), count)
+
+    def tags(self, counts: TagCounts) -> tuple[views.TagLink, ...]:
+        """Return links to tags with their counts."""
+        return tuple(self.tag(name, count) for name, count in counts)
+
+    def years(self, counts: Iterable[tuple[int, int]], *, link: bool = True) -> tuple[views.Count, ...]:
+        """Return counts per year, each with its share of the largest."""
+        pairs = tuple(counts)
+        most = max((count for _, count in pairs), default=1) or 1
+        return tuple(
+            views.Count(
+                self.ui.year(year) if link else str(year),
+                self.to(routes.year(year)) if link else "",
+                count,
+                round(count / most, 4),
+            )
+            for year, count in pairs
+        )
+
+    def months(self, counts: Counts) -> tuple[tuple[dt.date, views.Count], ...]:
+        """Return a year's months with their counts."""
+        months = [
+            (month, sum(count for _, count in group))
+            for month, group in groupby(counts, key=lambda pair: pair[0].replace(day=1))
+        ]
+        most = max((count for _, count in months), default=1)
+        return tuple(
+            (
+                month,
+                views.Count(self.ui.month_name(month), self.to(routes.month(month)), count, round(count / most, 4)),
+            )
+            for month, count in months
+        )
+
+    def count_kinds(self, records: Iterable[Record]) -> tuple[tuple[views.Kind, int], ...]:
+        """Count the kinds of entries, in the order of kinds."""
+        found = [record.card.kind for record in records]
+        return tuple((kind, found.count(kind.name)) for kind in self.site.kinds if kind.name in found)
+
+    def pagination(self, number: int, total: int, path: Callable[[int], str]) -> views.Pagination:
+        """Return where a page stands among the pages of a list; `path` gives the path of a numbered page, 0 the newest."""
+
+        def to(page: int) -> str:
+            return self.to(path(0 if page == total else page))
+
+        return views.Pagination(
+            number=number,
+            total=total,
+            pages=tuple((page, to(page)) for page in range(total, 0, -1)),
+            newer=to(number + 1) if number < total else "",
+            older=to(number - 1) if number > 1 else "",
+        )
+
+    def list_title(self, title: str, number: int, total: int) -> str:
+        """Return the title of a page of a list."""
+        return title if number == total else f"{title} · {self.ui.page(number, total)}"
+
+    def archive_crumb(self) -> views.Crumb:
+        """Return the step to all dates."""
+        return views.Crumb(self.ui.archive, self.to(routes.ARCHIVE))
+
+    def crumbs(self, date: dt.date, *, day: bool = False) -> tuple[views.Crumb, ...]:
+        """Return the steps to a month, or to a date in it with `day`."""
+        crumbs = (
+            self.archive_crumb(),
+            views.Crumb(self.ui.year(date.year), self.to(routes.year(date.year))),
+            views.Crumb(self.ui.month_name(date), self.to(routes.month(date))),
+        )
+        return (*crumbs, views.Crumb(self.ui.month_day(date))) if day else crumbs
+
+
+def _link_label(link: str) -> str:
+    """Name an address briefly: an arXiv id, else its host."""
+    if paper := arxiv_id(link):
+        return f"arXiv:{paper}"
+    return link.partition("://")[2].partition("/")[0].removeprefix("www.")

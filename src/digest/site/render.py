@@ -1,0 +1,100 @@
+"""Templates and views -> text: the Jinja environment.
+
+The user's templates come before the packaged theme's, which stay in reach behind the prefix `theme:`. Everything is
+escaped; only Markup from the text stage isn't. A name that doesn't exist is an error at its place.
+"""
+
+import traceback
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import jinja2
+from msgspec import Struct
+
+from ..diagnostics import Diagnostic
+from .strings import Strings
+from .theme import theme_folder
+from .views import Site
+
+
+class RenderError(Exception):
+    """A template can't be rendered; `diagnostic` says where and why."""
+
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        super().__init__(diagnostic.message)
+        self.diagnostic = diagnostic
+
+
+class Renderer:
+    """Renders views of one site; see `views` for what templates see."""
+
+    def __init__(
+        self,
+        site: Site,
+        ui: Strings,
+        assets: Mapping[str, str],
+        user_folder: Path | None,
+        bytecode: jinja2.BytecodeCache | None = None,
+    ) -> None:
+        theme = jinja2.FileSystemLoader(theme_folder())
+        loaders: list[jinja2.BaseLoader] = [theme, jinja2.PrefixLoader({"theme": theme}, delimiter=":")]
+        if user_folder is not None:
+            loaders.insert(0, jinja2.FileSystemLoader(user_folder))
+        self._user_folder = user_folder
+        self._environment = jinja2.Environment(
+            loader=jinja2.ChoiceLoader(loaders),
+            autoescape=jinja2.select_autoescape(("html", "xml"), default=False),
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            bytecode_cache=bytecode,
+            auto_reload=False,
+            cache_size=-1,
+        )
+        self._environment.globals.update(site=site, ui=ui, asset=_asset(assets))
+        self._templates: dict[str, jinja2.Template] = {}
+
+    def render(self, name: str, view: Struct) -> bytes:
+        """Render a view; raises RenderError."""
+        try:
+            template = self._templates.get(name)
+            if template is None:
+                template = self._templates[name] = self._environment.get_template(name)
+            return template.render(view=view).encode()
+        except jinja2.TemplateSyntaxError as error:
+            message = f"the template does not parse: {error.message}"
+            raise self._mistake(error.filename or error.name or name, error.lineno, message) from error
+        except jinja2.TemplateNotFound as error:
+            raise self._mistake(*_place(error, name), f"there is no template `{error.name}`") from error
+        except Exception as error:  # a template may call anything that its view holds
+            raise self._mistake(*_place(error, name), f"{type(error).__name__}: {error}") from error
+
+    def _mistake(self, file: str, line: int, message: str) -> RenderError:
+        path = Path(file)
+        for folder, shown in ((self._user_folder, "templates"), (theme_folder(), "theme:templates")):
+            if folder is not None and path.is_relative_to(folder):
+                file = f"{shown}/{path.relative_to(folder).as_posix()}"
+                break
+        hint = "the documentation of templates lists what each one sees"
+        return RenderError(Diagnostic(file, line, 0, "template", message, hint))
+
+
+def _asset(assets: Mapping[str, str]) -> Callable[[str], str]:
+    def asset(name: str) -> str:
+        try:
+            return assets[name]
+        except KeyError:
+            raise LookupError(f"there is no static file `{name}`") from None
+
+    return asset
+
+
+def _place(error: BaseException, name: str) -> tuple[str, int]:
+    """Return the innermost line of a template that an error passed through: Jinja rewrites tracebacks to show it."""
+    places = [
+        (frame.filename, frame.lineno or 0)
+        for frame in traceback.extract_tb(error.__traceback__)
+        if frame.filename.endswith((".html", ".xml", ".txt"))
+    ]
+    return places[-1] if places else (name, 0)
