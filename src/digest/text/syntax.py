@@ -22,6 +22,7 @@ from .language import has_hangul
 from .rules.bare_url import bare_url
 from .rules.dollar_math import dollar_math
 from .rules.line import line, plain_line
+from .rules.named_heading import named_heading
 from .rules.restored_list import restored_list
 from .rules.wikilink import wikilink
 
@@ -37,7 +38,7 @@ COMMENTARY_BLOCKS: BlockRules = [
     ("blockquote", rules_block.blockquote, ["blockquote", "list"]),
     ("hr", rules_block.hr, ["blockquote", "list"]),
     ("list", rules_block.list_block, ["blockquote"]),
-    ("heading", rules_block.heading, ["blockquote"]),
+    ("heading", named_heading, ["blockquote"]),
     ("restored_list", restored_list, []),
     ("line", line, ["blockquote"]),
 ]
@@ -75,12 +76,14 @@ PAIRS: Sequence[tuple[str, RuleFuncInline2Type]] = [
     ("fragments_join", rules_inline.fragments_join),
 ]
 
-# Where a rule may have something to do; all before it is text. An underscore inside a word never marks emphasis.
+# Where a rule may have something to do; all before it is text. An underscore inside a word never marks emphasis. Every
+# branch begins with its character, so that the search can skip to the next of them.
 _SPECIAL = re.compile(
-    r"[\\`*$\[\]]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|<(?=[A-Za-z])|&(?=[#A-Za-z])|!(?=\[)"
-    r"|(?<=[pPsS]):(?=//)|(?<=[oO]):|(?<=[vV]):"
+    r"[\\`*$\[\]]|_(?:(?<![A-Za-z0-9]_)|(?![A-Za-z0-9]))|<(?=[A-Za-z])|&(?=[#A-Za-z])|!(?=\[)"
+    r"|:(?:(?<=[pPsS]:)(?=//)|(?<=[oO]:)|(?<=[vV]:))"
 )
 _SAFE_LINK = re.compile(r"https?://[^/\s]|mailto:[^\s]", re.IGNORECASE)
+_UNDERSCORED_NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*_")
 _DEEPEST = 100
 
 
@@ -155,12 +158,14 @@ class _KoreanInline(StateInline):
 
         CommonMark's rule for which side a run belongs to counts on spaces between words. Beside Hangul there are none,
         so a run of `*` between punctuation and Hangul may both begin and end there. A single star after a Latin letter
-        or a digit begins nothing (`Q*를`, `5*3`), and between two of them ends nothing.
+        or a digit begins nothing (`Q*를`, `5*3`), and between two of them ends nothing. An underscore before a name and
+        another underscore (`__init__`, `_target_`) is part of the name.
         """
         scanned = super().scanDelims(start, canSplitWord)
-        if self.src[start] != "*":
-            return scanned
         after = start + scanned.length
+        if self.src[start] == "_":
+            named = _UNDERSCORED_NAME.match(self.src, after) is not None
+            return Scanned(False, scanned.can_close, scanned.length) if named else scanned
         left = self.src[start - 1] if start else " "
         right = self.src[after] if after < self.posMax else " "
         can_open = scanned.can_open or (has_hangul(left) and not right.isspace())

@@ -61,6 +61,7 @@ class _Writer:
         self.plain: list[str] = []
         self.references: dict[Reference, None] = {}
         written = sorted({token.tag for token in tokens if token.type == "heading_open"})
+        self.inside_link = False
         self.headings = {tag: min(_LOWEST_HEADING, heading_level + rank) for rank, tag in enumerate(written)}
 
     def fragment(self) -> Fragment:
@@ -144,6 +145,7 @@ class _Writer:
                 plain.append(token.content)
             case kind if kind in _INLINE_FIXED:
                 html.append(_INLINE_FIXED[kind])
+                self.inside_link = self.inside_link and kind not in ("link_close", "reference_close")
             case "code_inline":
                 html.append(f"<code>{escape(token.content, quote=False)}</code>")
                 plain.append(token.content)
@@ -155,10 +157,7 @@ class _Writer:
             case "link_open":
                 self.write_link(token)
             case "image":
-                source = str(token.attrs["src"])
-                label = token.content.strip() or source.rpartition("/")[2] or source
-                html.append(f'<a class="image" href="{escape(source)}">{escape(label, quote=False)}</a>')
-                plain.append(label)
+                self.write_image(token, plain)
             case unknown:
                 raise AssertionError(f"no rule of ours makes a token {unknown}")
 
@@ -166,7 +165,15 @@ class _Writer:
         self.references[reference] = None
         self.html.append(reference_tag(reference))
 
+    def write_image(self, token: Token, plain: list[str]) -> None:
+        source = str(token.attrs["src"])
+        label = token.content.strip() or source.rpartition("/")[2] or source
+        text = escape(label, quote=False)
+        self.html.append(text if self.inside_link else f'<a class="image" href="{escape(source)}">{text}</a>')
+        plain.append(label)
+
     def write_link(self, token: Token) -> None:
+        self.inside_link = True
         href = str(token.attrs["href"])
         identifier = arxiv_id(href)
         if identifier:

@@ -1,12 +1,15 @@
 """Inline rule: `$…$` and `$$…$$` in a line are math, under Pandoc's rule, so that money stays money.
 
 The opening `$` has no space to its right, the closing one no space to its left and no digit to its right. Between them
-stands no other `$`, and when it begins like a price (`$0.1 million, …`), no prose. Pandoc's manual, `tex_math_dollars`.
+stands no other `$`, no Hangul but in `\\text{…}`, and when it begins like a price (`$0.1 million, …`), no prose. See
+`tex_math_dollars` in Pandoc's manual.
 """
 
 import re
 
 from markdown_it.rules_inline import StateInline
+
+from ..language import has_hangul
 
 _INLINE = re.compile(r"\$(?![\s$])((?:[^$\\]|\\.)*?(?:[^\s$\\]|\\.))\$(?!\d)", re.DOTALL)
 _DISPLAY = re.compile(r"\$\$((?:[^$\\]|\\.)+)\$\$", re.DOTALL)
@@ -19,7 +22,7 @@ def dollar_math(state: StateInline, silent: bool) -> bool:
         return False
     display = _DISPLAY.match(state.src, state.pos, state.posMax)
     match = display or _INLINE.match(state.src, state.pos, state.posMax)
-    if match is None or (not display and _PRICE_IN_PROSE.match(match[1])):
+    if match is None or not (display or _is_math(match[1])):
         return False
     if not silent:
         token = state.push("math_display" if display else "math_inline", "math", 0)
@@ -27,3 +30,7 @@ def dollar_math(state: StateInline, silent: bool) -> bool:
         token.markup = "$$" if display else "$"
     state.pos = match.end()
     return True
+
+
+def _is_math(tex: str) -> bool:
+    return _PRICE_IN_PROSE.match(tex) is None and ("\\text" in tex or not has_hangul(tex))
