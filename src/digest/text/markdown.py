@@ -5,6 +5,7 @@ there is no input that raises. The HTML is safe: only elements and attributes na
 http, https and mailto.
 """
 
+import re
 import unicodedata
 
 from markupsafe import Markup
@@ -15,6 +16,8 @@ from .syntax import abstract_parser, commentary_parser, title_parser
 from .writer import write_fragment
 
 _LOWEST_HEADING = 6
+# What XML 1.0 bars, and with it the feeds.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 def render_commentary(text: str, *, heading_level: int = 3, lang: str = "ko") -> Fragment:
@@ -22,17 +25,22 @@ def render_commentary(text: str, *, heading_level: int = 3, lang: str = "ko") ->
 
     Headings begin at `heading_level`. A block in a language other than `lang` is marked with its own.
     """
-    tokens = commentary_parser().parse(unicodedata.normalize("NFC", text))
+    tokens = commentary_parser().parse(_normalise(text))
     return write_fragment(tokens, heading_level=heading_level, lang=lang)
 
 
 def render_abstract(text: str, *, lang: str = "en") -> Fragment:
     """Render a pasted abstract: a line is a paragraph, with its math and its addresses; all else is as typed."""
-    tokens = abstract_parser().parse(unicodedata.normalize("NFC", text))
+    tokens = abstract_parser().parse(_normalise(text))
     return write_fragment(tokens, heading_level=_LOWEST_HEADING, lang=lang)
 
 
 def render_title(text: str) -> Markup:
     """Render a title: its math is set, all else is as typed."""
-    tokens = title_parser().parseInline(unicodedata.normalize("NFC", text))
+    tokens = title_parser().parseInline(_normalise(text))
     return trusted(write_fragment(tokens, heading_level=_LOWEST_HEADING, lang="").html)
+
+
+def _normalise(text: str) -> str:
+    text = unicodedata.normalize("NFC", text)
+    return _UNPRINTABLE.sub("", text)

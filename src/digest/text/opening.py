@@ -6,18 +6,21 @@ from ..model import Fragment
 from .sentences import split_sentences
 
 _ONLY_ADDRESSES = re.compile(r"(?:\(?(?:https?://\S+|arXiv:\S+)\)?\s*)+")
+_SOURCE = re.compile(r"\s*\((?:https?://|arXiv:)[^\s)]*\)")
 _ELLIPSIS = "…"
 
 
 def opening(text: str | Fragment, limit: int = 160) -> str:
     """Return the first sentences of a plain text that fit within `limit` characters.
 
-    They come from the first line that is more than an address. Where not even the first sentence fits, it is cut at a
-    space, and an ellipsis says so; the result is never longer than `limit`.
+    They come from the first line that is more than an address, without the sources given in parentheses. Where not even
+    the first sentence fits, it is cut at a space, and an ellipsis says so; the result is never longer than `limit`.
     """
     plain = text.plain if isinstance(text, Fragment) else text
     lines = (" ".join(line.split()) for line in plain.split("\n"))
-    line = next((line for line in lines if line and not _ONLY_ADDRESSES.fullmatch(line)), "")
+    line = _SOURCE.sub("", next((line for line in lines if line and not _ONLY_ADDRESSES.fullmatch(line)), ""))
+    if len(line) <= limit:
+        return line
     taken = ""
     for sentence in split_sentences(line):
         longer = f"{taken} {sentence}" if taken else sentence

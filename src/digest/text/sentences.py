@@ -25,13 +25,11 @@ def ends_sentence(line: str) -> bool:
 
 
 def split_sentences(line: str) -> list[str]:
-    """Split a line into sentences; a parenthesis after a full stop belongs to the sentence before it."""
+    """Split a line into sentences. A full stop inside parentheses ends none."""
     sentences: list[str] = []
     start = 0
     for match in _BREAK.finditer(line):
         if line[start : match.start()].count("(") > line[start : match.end(1)].count(")"):
-            continue
-        if line[match.end() : match.end() + 1] == "(" and "://" in line[match.end() : match.end() + 12]:
             continue
         sentences.append(line[start : match.end(1)])
         start = match.end()

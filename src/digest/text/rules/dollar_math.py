@@ -1,7 +1,7 @@
-"""Inline rule: `$…$` and `$$…$$` in a line are math, under Pandoc's rule, so that money stays money.
+r"""Inline rule: `$…$` and `$$…$$` in a line are math, under Pandoc's rule, so that money stays money.
 
 The opening `$` has no space to its right, the closing one no space to its left and no digit to its right. Between them
-stands no other `$`, no Hangul but in `\\text{…}`, and when it begins like a price (`$0.1 million, …`), no prose. See
+stands no other `$`, no Hangul but in `\text{…}`, and when it begins like a price (`$0.1 million, …`), no prose. See
 `tex_math_dollars` in Pandoc's manual.
 """
 
