@@ -25,6 +25,8 @@ CODES: dict[str, tuple[Severity, str]] = {
     "front-matter-key": ("warning", "an unknown front matter key"),
     # Days
     "impossible-date": ("error", "a date that does not exist"),
+    "wrong-weekday": ("warning", "a weekday that the date does not have"),
+    "wrong-file-date": ("warning", "a file named after a day that is not in it"),
     "foreign-date-line": ("warning", "a date line written unlike the others was kept as text"),
     "missing-tags": ("warning", "an entry has no tag line"),
     "stray-tags": ("error", "a tag line without an entry"),

@@ -1,0 +1,162 @@
+"""A folder on disk -> the note files in it, found and decoded.
+
+Nothing outside the project's folder is read: a symbolic link counts only where it leads to a place inside. Hidden files
+and folders and the `templates/` folders of a vault stay out.
+"""
+
+import os
+import shlex
+import stat
+import unicodedata
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+from hashlib import blake2b
+from pathlib import Path
+
+from msgspec import Struct
+
+from ..diagnostics import Diagnostic
+from ..model import NoteFile
+
+ENDINGS = (".txt", ".md", ".markdown")
+"""The endings of note files, in any case."""
+
+_SKIPPED_FOLDERS = frozenset({"templates", "node_modules"})
+
+
+class FoundNote(Struct, frozen=True):
+    """A note file that was found: its path below the root, with `/`, as on disk; its size; its time of change."""
+
+    path: str
+    size: int
+    mtime_ns: int
+
+
+def find_notes(root: Path, folder: str, exclude: tuple[str, ...] = ()) -> tuple[FoundNote, ...]:
+    """List the note files below `root/folder`, sorted by their path in NFC; none where there is no such folder.
+
+    `exclude` are shell patterns of paths below the root, in NFC; a pattern that matches a folder leaves out all in it.
+    """
+    patterns = tuple(unicodedata.normalize("NFC", pattern.removesuffix("/")) for pattern in exclude)
+    base = os.path.realpath(root)
+    start = os.path.realpath(root / folder)
+    if not os.path.isdir(start):  # noqa: PTH112 - strings, not paths, keep the walk quick
+        return ()
+    prefix = Path(folder).as_posix()
+    found = _walk(start, "" if prefix == "." else f"{prefix}/", base, patterns, frozenset({start}))
+    return tuple(sorted(found, key=lambda note: (unicodedata.normalize("NFC", note.path), note.path)))
+
+
+def read_note(root: Path, path: str) -> NoteFile | Diagnostic:
+    """Read and decode a note file; what cannot be read or decoded comes back as the problem to report."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        name = os.fsencode(path).decode(errors="backslashreplace")
+        return Diagnostic(name, 0, 0, "unreadable", "the file's name is not UTF-8", "rename the file")
+    try:
+        content = (root / path).read_bytes()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        return Diagnostic(path, 0, 0, "unreadable", f"the file cannot be read: {reason}")
+    text = _decode(path, content)
+    return text if isinstance(text, Diagnostic) else NoteFile(path, text, blake2b(content, digest_size=16).hexdigest())
+
+
+def _walk(
+    folder: str, prefix: str, base: str, patterns: tuple[str, ...], above: frozenset[str]
+) -> Iterator[FoundNote]:
+    try:
+        listing = os.scandir(folder)
+    except OSError:
+        return
+    with listing:
+        for item in listing:
+            name = item.name
+            if name.startswith("."):
+                continue
+            path = prefix + name
+            if patterns and _matches(path, patterns):
+                continue
+            try:
+                if item.is_symlink() and not _is_inside(os.path.realpath(item.path), base):
+                    continue
+                if name.lower().endswith(ENDINGS):
+                    status = item.stat()
+                    if stat.S_ISREG(status.st_mode):
+                        yield FoundNote(path, status.st_size, status.st_mtime_ns)
+                elif item.is_dir() and name.lower() not in _SKIPPED_FOLDERS:
+                    # A link to a folder that holds it would go round for ever.
+                    real = os.path.realpath(item.path)
+                    if real not in above:
+                        yield from _walk(item.path, f"{path}/", base, patterns, above | {real})
+            except OSError:
+                # A link that leads nowhere, or a file that went away in this very moment.
+                continue
+
+
+def _is_inside(real: str, base: str) -> bool:
+    return real == base or real.startswith(base.rstrip(os.sep) + os.sep)
+
+
+def _matches(path: str, patterns: tuple[str, ...]) -> bool:
+    composed = unicodedata.normalize("NFC", path)
+    return any(fnmatchcase(composed, pattern) for pattern in patterns)
+
+
+def _decode(path: str, content: bytes) -> str | Diagnostic:
+    nul = content.find(0)
+    if nul >= 0:
+        encoding = _guess_wide(content)
+        what = f"is {encoding}, not UTF-8: byte {nul} is NUL" if encoding else f"is no text: byte {nul} is NUL"
+        hint = _conversion(encoding, path) if encoding else "remove the byte, or keep the file elsewhere"
+        return Diagnostic(path, *_place(content, nul), "undecodable", f"the file {what}", hint)
+    try:
+        return content.decode("utf-8").removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        encoding = _guess(content)
+        what = f"is {encoding}, not UTF-8" if encoding else "is not UTF-8"
+        message = f"the file {what}: byte {error.start} is 0x{content[error.start]:02X}"
+        hint = _conversion(encoding, path) if encoding else "save the file as UTF-8"
+        return Diagnostic(path, *_place(content, error.start), "undecodable", message, hint)
+
+
+def _guess(content: bytes) -> str | None:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "UTF-16"
+    try:
+        text = content.decode("cp949")
+    except UnicodeDecodeError:
+        return None
+    # Any two bytes of the upper half are a character of CP949; Korean text is mostly Hangul syllables.
+    foreign = [char for char in text if not char.isascii()]
+    hangul = sum("가" <= char <= "힣" for char in foreign)
+    return "CP949" if hangul * 2 > len(foreign) else None
+
+
+def _guess_wide(content: bytes) -> str | None:
+    """Tell UTF-16 by its mark, or by zero in every second byte where it has none."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "UTF-16"
+    if len(content) % 2 or len(content) < 4:
+        return None
+    for encoding, zeros in (("UTF-16LE", content[1::2]), ("UTF-16BE", content[::2])):
+        if zeros.count(0) * 4 > len(zeros):
+            try:
+                content.decode(encoding)
+            except UnicodeDecodeError:
+                continue
+            return encoding
+    return None
+
+
+def _conversion(encoding: str, path: str) -> str:
+    old, new = shlex.quote(path), shlex.quote(f"{path}.utf8")
+    return f"convert it with: iconv -f {encoding} -t UTF-8 {old} > {new} && mv {new} {old}"
+
+
+def _place(content: bytes, offset: int) -> tuple[int, int]:
+    """Return the line and the column of a byte; what stands before it in its line is taken for UTF-8."""
+    start = content.rfind(b"\n", 0, offset) + 1
+    before = content[start:offset].decode("utf-8", errors="replace")
+    return content.count(b"\n", 0, offset) + 1, len(before.removeprefix("\ufeff") if start == 0 else before) + 1

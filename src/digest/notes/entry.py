@@ -1,0 +1,160 @@
+"""What was read of an entry -> an `Entry`: the lines and the conclusions that both layouts share.
+
+Nothing here looks at neighbouring lines; that is the business of `boundaries.py`, `day.py` and `single.py`.
+"""
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from ..diagnostics import Diagnostic
+from ..model import Entry, Span, Tag, Translation, Work
+from ..urls import arxiv_id, find_arxiv_ids
+from .front_matter import FrontMatter
+from .kinds import Evidence, decide_kind
+from .lines import Line, has_hangul, strip_heading, unique_tags
+from .names import may_be_names, parenthesised, reads_as_names, split_names, split_trailing
+from .rules import NoteRules
+
+_WIKILINK = re.compile(r"\[\[([^\[\]|#^\n]+)[^\[\]\n]*\]\]")
+_WIKILINK_LINE = re.compile(r"(?:[-*+]\s+)?(?:\[\[[^\[\]\n]+\]\][\s,]*)+")
+_NOTE_ENDING = re.compile(r"\.(?:md|markdown|txt)$", re.IGNORECASE)
+_LINKED_TITLE = re.compile(r"\[(?P<label>[^\[\]]+)\]\((?P<url>https?://(?:[^\s()]|\([^\s()]*\))+)\)")
+_EMPHASIS = re.compile(r"(?P<mark>\*{1,3}|_{1,3})(?=[^\s*_])(?P<inside>.+?)(?<=[^\s*_])(?P=mark)")
+_TITLE_ENDS_NOT = re.compile(r"(?:[.!?。…:;,~]|[.!?…][\"'”’)\]]+|[다요죠네까군음함임됨봄듯][)\]\"'”’]*)$")
+_LONGEST_TITLE = 250
+_QUOTE_MARK = re.compile(r"\s*>[ \t]?")
+
+
+LIST_MARK = re.compile(r"(?:[-*+•·|]\s|\d{1,3}[.)]\s|[①-⑳]|\(\d+\)|!\[)")
+"""How an item of a list, a table's row or an image begins."""
+
+
+class Headline(Struct, frozen=True):
+    """A title line: the title, and the authors and the address where the line has them."""
+
+    title: str
+    authors: tuple[str, ...] = ()
+    link: str | None = None
+    emphasised: bool = False
+
+
+class Content(Struct, frozen=True):
+    """The parts of an entry as its lines give them, before front matter is laid over them.
+
+    `references` is text that links to other entries and is no part of the commentary.
+    """
+
+    title: str
+    authors: tuple[str, ...] = ()
+    abstract: str = ""
+    commentary: str = ""
+    translations: tuple[Translation, ...] = ()
+    tags: tuple[Tag, ...] = ()
+    link: str | None = None
+    works: tuple[Work, ...] = ()
+    references: str = ""
+
+
+def read_headline(text: str) -> Headline:
+    """Read a title line: `title`, `## title`, `*title*` or `[title](address)`, each with or without `(authors)`."""
+    title, authors = strip_heading(text), ()
+    parts = split_trailing(title)
+    if parts and (reads_as_names(parts[1]) or (_EMPHASIS.fullmatch(parts[0]) and may_be_names(parts[1]))):
+        title, authors = parts[0], split_names(parts[1])
+    linked = _LINKED_TITLE.fullmatch(title)
+    if linked:
+        title = linked["label"].strip()
+    emphasis = _EMPHASIS.fullmatch(title)
+    plain = emphasis["inside"] if emphasis else title
+    return Headline(plain, authors, linked["url"] if linked else None, emphasis is not None)
+
+
+def may_be_title(text: str) -> bool:
+    """Tell whether a line is not of a list, not in parentheses, and does not end as sentences and announcements do."""
+    if len(text) > _LONGEST_TITLE or LIST_MARK.match(text) or parenthesised(text) is not None:
+        return False
+    return not _TITLE_ENDS_NOT.search(text) or (text[-1] in "?!" and not has_hangul(text))
+
+
+def read_authors(text: str) -> tuple[str, ...]:
+    """Return the authors of a line that is one list of names in parentheses, as it stands right after a title."""
+    inside = parenthesised(text)
+    return split_names(inside) if inside is not None and may_be_names(inside) else ()
+
+
+def read_quote(lines: Sequence[Line]) -> str:
+    """Return a block quote's text without its marks."""
+    return "\n".join([_QUOTE_MARK.sub("", line.raw, count=1) for line in lines])
+
+
+def is_wikilink_line(text: str) -> bool:
+    """Tell whether a line holds nothing but `[[links]]` to other notes."""
+    return "[[" in text and _WIKILINK_LINE.fullmatch(text) is not None
+
+
+def make_entry(content: Content, date: dt.date, span: Span, front: FrontMatter, rules: NoteRules) -> Entry:
+    """Lay front matter over what the lines say, and conclude the language, the references and the kind."""
+    title = front.title or content.title
+    authors = front.authors or content.authors
+    link = front.link or content.link
+    tags = unique_tags([tag.label for tag in (*front.tags, *content.tags)]) if front.tags else content.tags
+    evidence = Evidence(title, authors, content.abstract, content.commentary, link, tuple(tag.key for tag in tags))
+    return Entry(
+        date=date,
+        title=title,
+        source=span,
+        kind=front.kind or decide_kind(evidence, rules),
+        authors=authors,
+        abstract=content.abstract,
+        commentary=content.commentary,
+        translations=content.translations,
+        tags=tags,
+        link=link,
+        arxiv=_find_arxiv(link, content),
+        wikilinks=_find_wikilinks(content),
+        works=content.works,
+        lang=front.lang or _language(content.commentary, rules.language),
+        slug=front.slug,
+        draft=front.draft,
+    )
+
+
+def _find_arxiv(link: str | None, content: Content) -> tuple[str, ...]:
+    own = [arxiv_id(address) for address in (link, *(work.link for work in content.works)) if address]
+    # `rxiv` is in every address and label that names one.
+    texts = [text for text in (content.abstract, content.commentary) if "xiv" in text or "XIV" in text]
+    mentioned = find_arxiv_ids("\n".join(texts)) if texts else ()
+    return tuple(dict.fromkeys(identifier for identifier in (*own, *mentioned) if identifier))
+
+
+def _find_wikilinks(content: Content) -> tuple[str, ...]:
+    text = f"{content.commentary}\n{content.references}"
+    if "[[" not in text:
+        return ()
+    targets = [_NOTE_ENDING.sub("", target.strip()) for target in _WIKILINK.findall(text)]
+    return tuple(dict.fromkeys(unicodedata.normalize("NFC", target) for target in targets if target))
+
+
+def _language(commentary: str, default: str) -> str:
+    """Tell Korean from English by whether there is Hangul; any other language is a matter of the settings."""
+    if not commentary or default not in ("ko", "en"):
+        return default
+    return "ko" if has_hangul(commentary) else "en"
+
+
+def check_entry(entry: Entry, last_line: int) -> list[Diagnostic]:
+    """Report an entry without tags, at its last line of text, and one that is nothing but a title."""
+    found = []
+    path = entry.source.path
+    if not entry.tags:
+        message = f'entry "{entry.title}" has no tag line'
+        hint = "end the entry with a line such as `#pretraining`"
+        found.append(Diagnostic(path, last_line, 1, "missing-tags", message, hint))
+    if not (entry.commentary or entry.abstract or entry.authors or entry.link or entry.works):
+        message = f'entry "{entry.title}" has a title and nothing else'
+        found.append(Diagnostic(path, entry.source.first_line, 1, "empty-entry", message))
+    return found

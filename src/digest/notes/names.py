@@ -1,0 +1,122 @@
+"""A text in parentheses -> the names of authors, or the verdict that it is none.
+
+Authors are listed as `(Jiaxin Guo, Hao Yang)`, `(01.AI: Alex Young, Bei Chen)`, `(Gemini Team)` or `(김성현, 이영희)`.
+Joined by a comma and a space, the names are again what the author wrote.
+"""
+
+import re
+
+from .lines import has_hangul
+
+_SEPARATORS = frozenset(",;，、；")
+_OPEN, _CLOSE = "(（[", ")）]"
+_PARTICLES = frozenset(
+    "a al and at bin da das de del della den der des di dos du e el et for ibn in la le of on st ten ter the to van "
+    "ver von y zu &".split()
+)
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|'\d\d\b")
+_ET_AL = re.compile(r"(?:et\.? al\.?|others|외(?: \d+(?:명|인))?|등|\.\.\.|…)", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.!?。…~ㅎㅋㅠㅜ]$")
+# How Korean sentences end, with or without a full stop; a name hardly does when it has a space before it.
+_VERB_END = re.compile(r"(?:[다요죠네까군걸듯음함임됨봄만서지고는데도며면]|니다|어요|아요|네요|군요|는지)$")
+_LATIN_NAME = re.compile(r"[^\W\d_][^,;]*")
+
+
+def parenthesised(text: str) -> str | None:
+    """Return what stands inside when a pair of parentheses encloses the whole text."""
+    if len(text) < 3 or text[0] not in "(（" or text[-1] not in ")）":
+        return None
+    return text[1:-1].strip() if _closing(text) == len(text) - 1 else None
+
+
+def split_trailing(text: str) -> tuple[str, str] | None:
+    """Cut `Title (inside)` into its two parts; the parentheses need a space or an asterisk before them."""
+    if len(text) < 5 or text[-1] not in ")）":
+        return None
+    depth = 0
+    for index in range(len(text) - 1, 0, -1):
+        if text[index] in ")）":
+            depth += 1
+        elif text[index] in "(（":
+            depth -= 1
+            if not depth:
+                title = text[:index]
+                apart = title[-1].isspace() or title[-1] == "*"
+                return (title.rstrip(), text[index + 1 : -1].strip()) if apart else None
+    return None
+
+
+def split_names(text: str) -> tuple[str, ...]:
+    """Cut a list of names at the commas and semicolons outside parentheses."""
+    names, start, depth = [], 0, 0
+    for index, char in enumerate(text):
+        if char in _OPEN:
+            depth += 1
+        elif char in _CLOSE:
+            depth = max(0, depth - 1)
+        elif char in _SEPARATORS and not depth:
+            names.append(text[start:index])
+            start = index + 1
+    names.append(text[start:])
+    trimmed = [name.strip().removeprefix("and ").strip() for name in names]
+    return tuple(name for name in trimmed if name)
+
+
+def reads_as_names(text: str) -> bool:
+    """Tell whether a text is surely a list of names: each part is spelled as one, and none is a year or an address."""
+    if _YEAR.search(text) or "://" in text:
+        return False
+    names = split_names(text)
+    return bool(names) and all(_is_name(name) for name in names) and (len(names) > 1 or _is_lone_name(names[0]))
+
+
+def may_be_names(text: str) -> bool:
+    """Tell whether a text right after a title lists its authors: most parts read as names, and it is no sentence."""
+    names = split_names(text)
+    if not names or _YEAR.search(text) or "://" in text:
+        return False
+    return sum(map(_is_name, names)) * 2 > len(names)
+
+
+def _is_name(name: str) -> bool:
+    if _ET_AL.fullmatch(name):
+        return True
+    _, _, person = name.rpartition(": ")
+    if has_hangul(person):
+        return _is_korean_name(person)
+    words = person.split()
+    if not words or len(words) > 8 or not any(char.isalpha() for char in person):
+        return False
+    return all(_is_name_word(word) for word in words) and not all(word in _PARTICLES for word in words)
+
+
+def _is_name_word(word: str) -> bool:
+    # `fast.ai`, `xAI` and `d'Ascoli` are spelled small at the front; a title or a sentence has small words.
+    if word.lower() in _PARTICLES or not any(char.isalpha() for char in word):
+        return True
+    core = word.lstrip("(（[\"'‘“*")
+    return not core[:1].islower() or any(char.isupper() for char in core) or "." in core.rstrip(".")
+
+
+def _is_korean_name(name: str) -> bool:
+    words = name.split()
+    if len(name) > 24 or len(words) > 4 or _SENTENCE_END.search(name):
+        return False
+    return len(words) == 1 or not _VERB_END.search(name)
+
+
+def _is_lone_name(name: str) -> bool:
+    # One word in parentheses may be an abbreviation of the title, `Mixture of Experts (MoE)`.
+    return len(name.split()) > 1 and not (has_hangul(name) and len(name) > 16)
+
+
+def _closing(text: str) -> int:
+    depth = 0
+    for index, char in enumerate(text):
+        if char in "(（":
+            depth += 1
+        elif char in ")）":
+            depth -= 1
+            if not depth:
+                return index
+    return -1

@@ -1,0 +1,16 @@
+"""What the parser is told from outside: the settings that decide kinds and the language of the notes."""
+
+from msgspec import Struct
+
+
+class NoteRules(Struct, frozen=True):
+    """Settings of the parser.
+
+    `kind_tags` are pairs of a kind and the tags that make an entry this kind, before any rule of the parser; `aliases`
+    are pairs of a tag and the tag that it stands for. Both name tags by key or by any spelling. `language` is the BCP 47
+    tag of the language in which the notes are written.
+    """
+
+    kind_tags: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    aliases: tuple[tuple[str, str], ...] = ()
+    language: str = "ko"

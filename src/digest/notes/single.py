@@ -1,0 +1,201 @@
+"""A file of one entry, as an Obsidian vault keeps it -> the entry.
+
+Addresses, titles with their authors and quoted abstracts stand first; the first line that is none of these begins the
+commentary.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+
+from msgspec import Struct, structs
+
+from ..model import Span, Translation, Work
+from .blocks import Block, ParsedNote, Role
+from .boundaries import is_authors_line
+from .entry import (
+    Content,
+    Headline,
+    check_entry,
+    is_wikilink_line,
+    make_entry,
+    may_be_title,
+    read_authors,
+    read_headline,
+    read_quote,
+)
+from .front_matter import FrontMatter
+from .lines import Line, has_hangul, join_raw, lone_url, parse_tags, strip_heading
+from .rules import NoteRules
+
+_LINKS_HEADINGS = frozenset({"links", "link", "링크"})
+_ENGLISH_OPEN = re.compile(r"<english>[ \t]*", re.IGNORECASE)
+_ENGLISH_CLOSE = re.compile(r"[ \t]*</english>", re.IGNORECASE)
+
+
+class _Head(Struct, frozen=True):
+    """What stands before the commentary: addresses that no work claims, the works, and where the commentary begins."""
+
+    link: str | None
+    spare_links: tuple[Line, ...]
+    works: tuple[Work, ...]
+    end: int
+
+
+class _Body(Struct, frozen=True):
+    """What follows the head, sorted by what it is."""
+
+    commentary: tuple[Line, ...]
+    english: tuple[str, ...]
+    references: tuple[Line, ...]
+    tag_lines: tuple[Line, ...]
+
+
+def parse_single(
+    path: str, lines: Sequence[Line], title: str, date: dt.date, front: FrontMatter, rules: NoteRules
+) -> ParsedNote:
+    """Read the lines of a one-entry file below its front matter; `title` is the file name's."""
+    content = read_single(lines, title)
+    numbers = [line.number for line in lines if line.shape != "blank"] or [max(1, front.last_line)]
+    entry = make_entry(content, date, Span(path, numbers[0], numbers[-1]), front, rules)
+    return ParsedNote((entry,), tuple(check_entry(entry, numbers[-1])), tuple(_blocks(lines)))
+
+
+def read_single(lines: Sequence[Line], title: str) -> Content:
+    """Tell the parts of a one-entry note apart; `title` stands in where no line gives one."""
+    head = _read_head(lines)
+    body = _read_body(lines[head.end :])
+    first = head.works[0] if head.works else Work(title)
+    english = "\n".join(body.english).strip("\n")
+    return Content(
+        title=first.title or title,
+        authors=first.authors,
+        abstract=first.abstract,
+        commentary=join_raw([*head.spare_links, *body.commentary]),
+        translations=(Translation("en", english),) if english.strip() else (),
+        tags=parse_tags(body.tag_lines),
+        link=head.link,
+        works=head.works[1:],
+        references="\n".join(line.text for line in body.references),
+    )
+
+
+def _read_head(lines: Sequence[Line]) -> _Head:
+    works: list[Work] = []
+    links: list[Line] = []
+    own: str | None = None
+    index = 0
+    while index < len(lines):
+        line = lines[index]
+        if line.shape == "link":
+            if own is None:
+                own = lone_url(line.text)
+            else:
+                links.append(line)
+            index += 1
+        elif line.shape == "blank":
+            index += 1
+        elif line.shape == "quote":
+            if works and works[-1].abstract:
+                break
+            end = _quote_end(lines, index)
+            abstract = read_quote(lines[index:end])
+            works = [*works[:-1], structs.replace(works[-1], abstract=abstract)] if works else [Work("", (), abstract)]
+            index = end
+        else:
+            found = _read_title(lines, index, is_first=not works or not works[0].title)
+            if not found:
+                break
+            headline, index = found
+            if len(works) == 1 and not works[0].title:
+                works[0] = structs.replace(works[0], title=headline.title, authors=headline.authors)
+            else:
+                claimed = links.pop() if works and links else None
+                link = headline.link or (lone_url(claimed.text) if claimed else None)
+                works.append(Work(headline.title, headline.authors, link=link))
+    if own is None and works:
+        own = works[0].link
+    return _Head(own, tuple(links), tuple(works), index)
+
+
+def _quote_end(lines: Sequence[Line], start: int) -> int:
+    end = start
+    while end < len(lines) and lines[end].shape == "quote":
+        end += 1
+    return end
+
+
+def _read_title(lines: Sequence[Line], index: int, *, is_first: bool) -> tuple[Headline, int] | None:
+    """Return the title that begins at a line, and where it ends; one without authors counts only as the first."""
+    line = lines[index]
+    if line.shape not in ("text", "heading"):
+        return None
+    following = lines[index + 1] if index + 1 < len(lines) else None
+    if following and following.shape == "text" and following.raw[:1].isspace():
+        # arXiv breaks long titles and indents the second line.
+        joined = read_headline(f"{line.text} {following.text}")
+        if joined.authors:
+            return joined, index + 2
+    headline = read_headline(line.text)
+    if headline.authors:
+        return headline, index + 1
+    following_at = next((at for at in range(index + 1, len(lines)) if lines[at].shape != "blank"), None)
+    if following_at is not None and may_be_title(line.text) and is_authors_line(lines[following_at]):
+        return structs.replace(headline, authors=read_authors(lines[following_at].text)), following_at + 1
+    return (headline, index + 1) if is_first and headline.emphasised else None
+
+
+def _read_body(lines: Sequence[Line]) -> _Body:
+    commentary: list[Line] = []
+    english: list[str] = []
+    references: list[Line] = []
+    tag_lines: list[Line] = []
+    after_tags: list[Line] = []
+    section = ""
+    for line in lines:
+        text = line.text
+        if line.shape == "tags":
+            tag_lines.append(line)
+            section = ""
+        elif line.shape == "heading" and strip_heading(text).lower().rstrip(":") in _LINKS_HEADINGS:
+            section = "links"
+        elif line.shape != "code" and _ENGLISH_OPEN.match(text):
+            opened = _ENGLISH_OPEN.sub("", line.raw, count=1)
+            english.append(_ENGLISH_CLOSE.sub("", opened))
+            section = "" if _ENGLISH_CLOSE.search(opened) else "english"
+        elif section == "english":
+            english.append(_ENGLISH_CLOSE.sub("", line.raw))
+            section = "" if _ENGLISH_CLOSE.search(line.raw) else section
+        elif (section == "links" or tag_lines) and is_wikilink_line(text):
+            references.append(line)
+        else:
+            section = "" if line.shape == "heading" else section
+            (after_tags if tag_lines and section != "links" else commentary).append(line)
+    if _is_translation(commentary, after_tags):
+        english += [line.raw for line in after_tags]
+    else:
+        commentary += after_tags
+    return _Body(tuple(commentary), tuple(english), tuple(references), tuple(tag_lines))
+
+
+def _is_translation(commentary: Sequence[Line], after_tags: Sequence[Line]) -> bool:
+    """Tell whether what follows the tags of a Korean comment is the same in English: prose without any Hangul."""
+    prose = [line for line in after_tags if line.shape != "blank"]
+    return (
+        any(line.shape == "text" for line in prose)
+        and not any(has_hangul(line.text) for line in prose)
+        and any(has_hangul(line.text) for line in commentary)
+    )
+
+
+def _blocks(lines: Sequence[Line]) -> list[Block]:
+    blocks: list[Block] = []
+    for line in lines:
+        if line.shape == "blank":
+            continue
+        role: Role = "tags" if line.shape == "tags" else "entry"
+        if blocks and blocks[-1].role == role:
+            blocks[-1] = structs.replace(blocks[-1], last_line=line.number)
+        else:
+            blocks.append(Block(role, line.number, line.number, 0))
+    return blocks
