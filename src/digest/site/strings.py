@@ -69,6 +69,7 @@ class Strings(Struct, frozen=True):
     trend: str
 
     # An entry
+    commentary: str
     authors: str
     abstract: str
     facts: str
@@ -99,9 +100,9 @@ class Strings(Struct, frozen=True):
     day_count: Counted
     author_count: Counted
     work_count: Counted
+    tag_count: Counted
     page_of: str
     since: str
-    until: str
     translations: dict[str, str]
     kind_names: dict[str, str]
     fact_names: dict[str, str]
@@ -121,6 +122,10 @@ class Strings(Struct, frozen=True):
         """Say how many days."""
         return _counted(self.day_count, n)
 
+    def count_tags(self, n: int) -> str:
+        """Say how many tags."""
+        return _counted(self.tag_count, n)
+
     def count_works(self, n: int) -> str:
         """Say how many further works an entry is about."""
         return _counted(self.work_count, n)
@@ -128,6 +133,10 @@ class Strings(Struct, frozen=True):
     def more_authors(self, n: int) -> str:
         """Say how many authors follow those named."""
         return _counted(self.author_count, n)
+
+    def tally(self, first: dt.date, n: int) -> str:
+        """Say how many entries there are and since which year."""
+        return self.since.format(year=first.year, count=self.count_entries(n))
 
     def page(self, number: int, total: int) -> str:
         """Say which page of how many."""
@@ -238,6 +247,7 @@ KOREAN = Strings(
     older="더 이전",
     turn_pages="이전과 다음",
     trend="추이",
+    commentary="논평",
     authors="저자",
     abstract="초록",
     facts="수치",
@@ -265,9 +275,9 @@ KOREAN = Strings(
     day_count=("{n}일", "{n}일"),
     author_count=("외 {n}명", "외 {n}명"),
     work_count=("함께 다룬 글 {n}편", "함께 다룬 글 {n}편"),
+    tag_count=("{n}개", "{n}개"),
     page_of="{total}쪽 중 {number}쪽",
-    since="부터",
-    until="까지",
+    since="{year}년부터 {count}",
     translations={"en": "English", "ko": "한국어", "ja": "日本語", "zh": "中文"},
     kind_names={"paper": "논문", "model": "모델", "hardware": "하드웨어", "note": "노트"},
     fact_names={},
@@ -326,6 +336,7 @@ ENGLISH = Strings(
     older="Older",
     turn_pages="Previous and next",
     trend="Trend",
+    commentary="Commentary",
     authors="Authors",
     abstract="Abstract",
     facts="Figures",
@@ -353,9 +364,9 @@ ENGLISH = Strings(
     day_count=("{n} day", "{n} days"),
     author_count=("and {n} other", "and {n} others"),
     work_count=("{n} further work", "{n} further works"),
+    tag_count=("{n} tag", "{n} tags"),
     page_of="Page {number} of {total}",
-    since="since",
-    until="until",
+    since="{count} since {year}",
     translations={"en": "English", "ko": "한국어", "ja": "日本語", "zh": "中文"},
     kind_names={"paper": "Paper", "model": "Model", "hardware": "Hardware", "note": "Note"},
     fact_names={},
