@@ -40,11 +40,9 @@ class Strings(Struct, frozen=True):
     key_theme: str
     key_help: str
     close: str
-    generated_by: str
     page_top: str
 
     # Lists
-    newest: str
     new: str
     last_year: str
     calendar: str
@@ -66,7 +64,6 @@ class Strings(Struct, frozen=True):
     newer: str
     older: str
     turn_pages: str
-    trend: str
 
     # An entry
     commentary: str
@@ -79,7 +76,6 @@ class Strings(Struct, frozen=True):
     copy: str
     copied: str
     markdown: str
-    link: str
     mentions: str
     mentioned_by: str
     same_work: str
@@ -222,9 +218,7 @@ KOREAN = Strings(
     key_theme="화면 테마 바꾸기",
     key_help="단축키 보기",
     close="닫기",
-    generated_by="만든 도구",
     page_top="맨 위로",
-    newest="최근 글",
     new="새 글",
     last_year="지난 1년",
     calendar="달력",
@@ -246,7 +240,6 @@ KOREAN = Strings(
     newer="더 최근",
     older="더 이전",
     turn_pages="이전과 다음",
-    trend="추이",
     commentary="논평",
     authors="저자",
     abstract="초록",
@@ -257,7 +250,6 @@ KOREAN = Strings(
     copy="주소 복사",
     copied="복사했습니다",
     markdown="Markdown 원문",
-    link="원문",
     mentions="이 글이 언급한 글",
     mentioned_by="이 글을 언급한 글",
     same_work="같은 논문을 다룬 글",
@@ -311,9 +303,7 @@ ENGLISH = Strings(
     key_theme="Change the theme",
     key_help="Show these shortcuts",
     close="Close",
-    generated_by="Made with",
     page_top="Back to top",
-    newest="Newest entries",
     new="New",
     last_year="The last year",
     calendar="Calendar",
@@ -335,7 +325,6 @@ ENGLISH = Strings(
     newer="Newer",
     older="Older",
     turn_pages="Previous and next",
-    trend="Trend",
     commentary="Commentary",
     authors="Authors",
     abstract="Abstract",
@@ -346,7 +335,6 @@ ENGLISH = Strings(
     copy="Copy address",
     copied="Copied",
     markdown="Markdown source",
-    link="Source",
     mentions="Mentioned here",
     mentioned_by="Mentioned by",
     same_work="On the same paper",

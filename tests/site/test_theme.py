@@ -1,0 +1,94 @@
+"""The theme's promises that no browser is needed to check: contrast, policy, weight."""
+
+import gzip
+import re
+from pathlib import Path
+
+import jinja2
+import pytest
+from jinja2 import meta
+
+from digest.site.theme import theme_files, theme_folder
+
+STYLE = (theme_folder() / "static/css/digest.css").read_text("utf-8")
+COLOURS = {name: (light, dark) for name, light, dark in re.findall(r"--([\w-]+): light-dark\((#\w+), (#\w+)\)", STYLE)}
+TEMPLATES = {
+    name: path for name, path in theme_files(None).items() if name.endswith(".html") and not name.startswith("theme:")
+}
+WORDS = ["ink", "soft", "faint", "accent", *(name for name in COLOURS if name.startswith(("kind-", "code-")))]
+ON_LEVELS = [("ink", "l1"), ("ink", "l2"), ("paper", "l3"), ("paper", "l4")]
+
+
+def luminance(colour: str) -> float:
+    """Return the relative luminance of WCAG 2.2."""
+    digits = colour.removeprefix("#")
+    if len(digits) == 3:
+        digits = "".join(digit * 2 for digit in digits)
+    parts = [int(digits[n : n + 2], 16) / 255 for n in (0, 2, 4)]
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str, scheme: int) -> float:
+    lights = sorted(luminance(COLOURS[name][scheme]) for name in (one, other))
+    return (lights[1] + 0.05) / (lights[0] + 0.05)
+
+
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+@pytest.mark.parametrize(
+    ("text", "ground"),
+    [(text, ground) for text in WORDS for ground in ("paper", "sheet", "wash")]
+    + [("ink", "mark"), ("soft", "mark"), ("paper", "ink"), *ON_LEVELS],
+)
+def test_text_stands_out_from_its_ground(text: str, ground: str, scheme: int) -> None:
+    assert contrast(text, ground, scheme) >= 4.5
+
+
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+@pytest.mark.parametrize(("line", "ground"), [("edge", "paper"), ("edge", "sheet"), ("l3", "paper")])
+def test_borders_of_controls_and_bars_of_charts_can_be_made_out(line: str, ground: str, scheme: int) -> None:
+    assert contrast(line, ground, scheme) >= 3
+
+
+def test_the_browser_frame_takes_the_colour_of_the_page() -> None:
+    head = (theme_folder() / "partials/head.html").read_text("utf-8")
+    assert tuple(re.findall(r'name="theme-color"[^>]*content="(#\w+)"', head)) == COLOURS["paper"]
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_a_template_has_nothing_that_the_policy_forbids(name: str) -> None:
+    source = TEMPLATES[name].read_text("utf-8")
+    assert not re.search(r"""<style|\sstyle=|\son\w+=["']|javascript:""", source)
+    scripts = re.findall(r"<script([^>]*)>", source)
+    assert [script for script in scripts if "src=" not in script and "application/ld+json" not in script] == []
+
+
+def test_only_markup_made_by_the_text_stage_stays_unescaped() -> None:
+    assert [
+        name for name, path in TEMPLATES.items() if re.search(r"\|\s*safe\b|autoescape", path.read_text("utf-8"))
+    ] == []
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_a_template_includes_and_extends_only_what_there_is(name: str) -> None:
+    parsed = jinja2.Environment().parse(TEMPLATES[name].read_text("utf-8"))
+    wanted = set(meta.find_referenced_templates(parsed))
+    assert wanted <= TEMPLATES.keys()
+
+
+def test_every_static_file_that_a_template_names_exists() -> None:
+    named = {
+        asset for path in TEMPLATES.values() for asset in re.findall(r"asset\('([^']+)'\)", path.read_text("utf-8"))
+    }
+    assert named
+    assert [asset for asset in sorted(named) if not (theme_folder() / "static" / asset).is_file()] == []
+
+
+def weight(paths: list[Path]) -> int:
+    return len(gzip.compress(b"".join(path.read_bytes() for path in paths), 9, mtime=0))
+
+
+def test_the_style_sheet_and_the_scripts_of_every_page_stay_light() -> None:
+    static = theme_folder() / "static"
+    assert weight([static / "css/digest.css"]) < 10_000
+    assert weight([static / "js/digest.js", static / "js/theme.js"]) < 12_000
