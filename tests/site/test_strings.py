@@ -9,10 +9,11 @@ import msgspec
 import pytest
 
 from digest.site.strings import ENGLISH, KOREAN, Strings, strings_for
-from digest.site.theme import theme_files
+from digest.site.theme import theme_folder
 
 SEED_DAY = dt.date(2024, 3, 19)
 FIELDS = [field.name for field in msgspec.structs.fields(Strings)]
+TEMPLATES = sorted(path for path in theme_folder().rglob("*") if path.suffix in (".html", ".xml"))
 HANGUL = re.compile("[가-힣]")
 
 
@@ -45,24 +46,14 @@ def test_no_phrase_of_the_english_interface_is_korean() -> None:
 
 
 def test_every_phrase_is_shown_somewhere() -> None:
-    shown = {
-        name
-        for file, path in theme_files(None).items()
-        if file.endswith((".html", ".xml"))
-        for name in re.findall(r"\bui\.(\w+)", path.read_text("utf-8"))
-    }
+    shown = {name for path in TEMPLATES for name in re.findall(r"\bui\.(\w+)", path.read_text("utf-8"))}
     simple = {field for field in FIELDS if isinstance(getattr(KOREAN, field), str) and not field.endswith("_form")}
     by_methods = {"since", "page_of"}
     assert simple - by_methods <= shown
 
 
 def test_every_word_that_a_template_asks_for_exists() -> None:
-    asked = {
-        (file, name)
-        for file, path in theme_files(None).items()
-        if file.endswith((".html", ".xml"))
-        for name in re.findall(r"\bui\.(\w+)", path.read_text("utf-8"))
-    }
+    asked = {(path.name, name) for path in TEMPLATES for name in re.findall(r"\bui\.(\w+)", path.read_text("utf-8"))}
     assert asked
     assert [(file, name) for file, name in sorted(asked) if not hasattr(KOREAN, name)] == []
 
