@@ -19,6 +19,8 @@ class Strings(Struct, frozen=True):
 
     lang: str
     locale: str
+    site_title: str
+    """What a site is called that was given no title."""
 
     # The frame
     skip: str
@@ -109,6 +111,7 @@ class Strings(Struct, frozen=True):
     month_form: str
     month_day_form: str
     year_form: str
+    year_weekday_form: str
 
     def count_entries(self, n: int) -> str:
         """Say how many entries."""
@@ -158,6 +161,10 @@ class Strings(Struct, frozen=True):
         """Name the day of the week: `화요일`."""
         return self.weekdays[date.weekday()]
 
+    def year_and_weekday(self, date: dt.date) -> str:
+        """Write what `month_day` leaves out, to stand beside it: `2024년 화요일`."""
+        return self.year_weekday_form.format(year=date.year, weekday=self.weekday(date))
+
     def year(self, number: int) -> str:
         """Write a year: `2024년`."""
         return self.year_form.format(year=number)
@@ -200,6 +207,7 @@ def _counted(phrase: Counted, n: int) -> str:
 KOREAN = Strings(
     lang="ko",
     locale="ko_KR",
+    site_title="오늘의 논문",
     skip="본문으로 건너뛰기",
     main_navigation="주 메뉴",
     archive="날짜",
@@ -280,11 +288,13 @@ KOREAN = Strings(
     month_form="{year}년 {month}",
     month_day_form="{month} {day}일",
     year_form="{year}년",
+    year_weekday_form="{year}년 {weekday}",
 )
 
 ENGLISH = Strings(
     lang="en",
     locale="en_US",
+    site_title="Research digest",
     skip="Skip to content",
     main_navigation="Main",
     archive="Dates",
@@ -368,4 +378,5 @@ ENGLISH = Strings(
     month_form="{month} {year}",
     month_day_form="{month} {day}",
     year_form="{year}",
+    year_weekday_form="{weekday}, {year}",
 )  # fmt: skip
