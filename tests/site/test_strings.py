@@ -2,12 +2,14 @@
 
 import datetime as dt
 import re
+from pathlib import Path
 from string import Formatter
 from typing import Any
 
 import msgspec
 import pytest
 
+import digest
 from digest.site.strings import ENGLISH, KOREAN, Strings, strings_for
 from digest.site.theme import theme_folder
 
@@ -46,7 +48,8 @@ def test_no_phrase_of_the_english_interface_is_korean() -> None:
 
 
 def test_every_phrase_is_shown_somewhere() -> None:
-    shown = {name for path in TEMPLATES for name in re.findall(r"\bui\.(\w+)", path.read_text("utf-8"))}
+    package = Path(digest.__file__).parent.rglob("*.py")
+    shown = {name for path in [*TEMPLATES, *package] for name in re.findall(r"\bui\.(\w+)", path.read_text("utf-8"))}
     simple = {field for field in FIELDS if isinstance(getattr(KOREAN, field), str) and not field.endswith("_form")}
     by_methods = {"since", "page_of"}
     assert simple - by_methods <= shown
@@ -67,6 +70,7 @@ def test_dates_are_written_as_the_language_does() -> None:
     assert ENGLISH.month(SEED_DAY) == "March 2024"
     assert ENGLISH.month_day(SEED_DAY) == "March 19"
     assert ENGLISH.weekday(SEED_DAY) == "Tuesday"
+    assert KOREAN.year_and_weekday(SEED_DAY) == "2024년 화요일"
 
 
 def test_a_period_within_a_month_names_it_once() -> None:
