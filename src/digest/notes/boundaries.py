@@ -6,6 +6,7 @@ entries apart elsewhere in the same file. What may be one but need not be stays 
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -43,12 +44,14 @@ class _Habits(Struct, frozen=True):
     """How this file is written, learned from the lines whose part is certain.
 
     `heading` is the level of headings that are titles, 0 where none is; `one_line` says that titles carry their authors
-    on the same line; `blank_between` that blank lines stand between entries, without exception.
+    on the same line, `emphasised` that they stand between asterisks, `blank_between` that blank lines stand between
+    entries and hardly within them.
     """
 
     date_forms: frozenset[tuple[str, bool]]
     heading: int
     one_line: bool
+    emphasised: bool
     blank_between: bool
 
 
@@ -75,6 +78,7 @@ class _Cutter:
         self.lines = lines
         self.habits = _learn_habits(lines)
         self.diagnostics: list[Diagnostic] = []
+        self.warned: int | None = None
 
     def cut(self) -> Iterator[Part]:
         run: list[Line] = []
@@ -104,7 +108,8 @@ class _Cutter:
             yield EntryRun(tuple(run), tuple(tags))
 
     def _is_like_others(self, line: Line, date: DateLine) -> bool:
-        if date_form(date) in self.habits.date_forms:
+        # A file whose dates are written in several ways has no way from which one could differ.
+        if len(self.habits.date_forms) > 1 or date_form(date) in self.habits.date_forms:
             return True
         message = f"`{line.text}` is written unlike the file's other dates and was kept as text"
         hint = "write it like the others, or end the entry before it with its tags, to begin a new day"
@@ -115,23 +120,30 @@ class _Cutter:
         line, habits = self.lines[index], self.habits
         if line.shape == "heading":
             return 0 < heading_level(line.text) <= habits.heading
-        if line.shape != "text" or not may_be_title(line.text):
+        headline = read_headline(line.text)
+        if line.shape != "text" or not may_be_title(headline.title):
             return False
-        following = self._following(index)
-        if following and is_authors_line(following):
+        before, after = self._preceding(run), self._following(index)
+        if after and is_authors_line(after):
             # A title pasted from arXiv goes on in an indented second line.
-            return not (line.raw[:1].isspace() and sum(known.shape == "text" for known in run) == 1)
-        if habits.one_line and read_headline(line.text).authors:
-            return True
-        if not (following and _stands_alone(line, self._preceding(run), following)):
+            return not (line.raw[:1].isspace() and before is run[0])
+        if (habits.one_line and headline.authors) or (habits.emphasised and headline.emphasised):
+            # Titles under addresses are those of a reading list.
+            return before is not None and before.shape != "link"
+        if not (before and after and _stands_alone(line, before, after)):
             return False
         if habits.blank_between and run[-1].shape == "blank":
             return True
-        if not has_hangul(line.text):
+        self._warn_of_title(line, run)
+        return False
+
+    def _warn_of_title(self, line: Line, run: Sequence[Line]) -> None:
+        # One warning is enough to look at an entry, which may well list the titles of what it is about.
+        if not has_hangul(line.text) and self.warned != run[0].number:
+            self.warned = run[0].number
             message = f"`{line.text}` may be the title of a new entry; it was kept with the entry before"
             hint = "if it is one, end the entry before it with a line such as `#pretraining`"
             self.diagnostics.append(Diagnostic(self.path, line.number, 1, "ambiguous-entry", message, hint))
-        return False
 
     def _following(self, index: int) -> Line | None:
         """Return the next line that is neither blank nor only an address."""
@@ -142,22 +154,35 @@ class _Cutter:
 
     @staticmethod
     def _preceding(run: Sequence[Line]) -> Line | None:
-        """Return the last line of the entry that isn't blank, unless that is its title."""
-        content = [line for line in run if line.shape != "blank"]
-        return content[-1] if len(content) > 1 else None
+        """Return the last line of an entry that isn't blank."""
+        return next((line for line in reversed(run) if line.shape != "blank"), None)
 
 
 def _learn_habits(lines: Sequence[Line]) -> _Habits:
     forms = frozenset(date_form(date) for _, date in _openings(lines, frozenset()) if date)
     titles = [index for index, date in _openings(lines, forms) if not date]
+    headlines = [read_headline(lines[index].text) for index in titles]
     levels = [level for index in titles if (level := heading_level(lines[index].text))]
-    gaps = [lines[index - 1].shape == "blank" for index in titles if _follows_tags(lines, index)]
     return _Habits(
         date_forms=forms,
         heading=min(levels, default=0),
-        one_line=any(read_headline(lines[index].text).authors for index in titles),
-        blank_between=bool(gaps) and all(gaps),
+        one_line=any(headline.authors for headline in headlines),
+        emphasised=any(headline.emphasised for headline in headlines),
+        blank_between=_has_blank_between(lines, titles),
     )
+
+
+def _has_blank_between(lines: Sequence[Line], titles: Sequence[int]) -> bool:
+    gaps = [lines[index - 1].shape == "blank" for index in titles if _follows_tags(lines, index)]
+    if not gaps or not all(gaps):
+        return False
+    beginnings = frozenset(titles)
+    inner = [
+        before.shape == "blank"
+        for index, (before, line) in enumerate(pairwise(lines), 1)
+        if line.shape == "text" and index not in beginnings
+    ]
+    return sum(inner) * 4 <= len(inner)
 
 
 def _openings(lines: Sequence[Line], forms: frozenset[tuple[str, bool]]) -> Iterator[tuple[int, DateLine | None]]:
@@ -187,13 +212,12 @@ def is_authors_line(line: Line) -> bool:
     return inside is not None and reads_as_names(inside)
 
 
-def _stands_alone(line: Line, before: Line | None, after: Line) -> bool:
+def _stands_alone(line: Line, before: Line, after: Line) -> bool:
     """Tell whether a line between two paragraphs can only be a title: a short name or phrase, and not of a list."""
     text = line.text
     if len(text) > _LONGEST_LONE_TITLE or "://" in text or not text[0].isalnum() or text[0].islower():
         return False
-    between = before is not None and _ends_paragraph(before) and _ends_paragraph(after)
-    return between and len(after.text) > len(text)
+    return _ends_paragraph(before) and _ends_paragraph(after) and len(after.text) > len(text)
 
 
 def _ends_paragraph(line: Line) -> bool:

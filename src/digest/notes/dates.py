@@ -57,7 +57,9 @@ _DATE_LINE = re.compile(
     rf"|{_WEEKDAY.replace('<', '<bare')}))?",
     re.IGNORECASE,
 )
-_STEM = re.compile(rf"(?:{_DATE}(?:\s*\(?[{WEEKDAYS}](?:요일)?\)?)?|(?P<digits>(\d{{4}}|\d\d)(\d\d)(\d\d)))(?:\s+(?P<title>.+))?")
+_STEM = re.compile(
+    rf"(?:{_DATE}(?:\s*\(?[{WEEKDAYS}](?:요일)?\)?)?|(?P<digits>(\d{{4}}|\d\d)(\d\d)(\d\d)))(?:\s+(?P<title>.+))?"
+)
 _FORMS: tuple[Form, ...] = ("korean", "dash", "dot", "slash")
 _ENGLISH_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 

@@ -79,7 +79,7 @@ def read_run(run: EntryRun) -> Content:
         abstract=abstract,
         commentary=join_raw([*links, *lines[rest:]]),
         tags=parse_tags(run.tag_lines),
-        link=headline.link or (lone_url(own.text) if own else None) ,
+        link=headline.link or (lone_url(own.text) if own else None),
     )
 
 
@@ -97,9 +97,7 @@ def _read_continuation(lines: Sequence[Line]) -> str | None:
     return f"{read_headline(lines[0].text).title} {lines[1].text}"
 
 
-def _read_abstract(
-    lines: Sequence[Line], start: int, links: list[Line], *, with_authors: bool
-) -> tuple[str, int]:
+def _read_abstract(lines: Sequence[Line], start: int, links: list[Line], *, with_authors: bool) -> tuple[str, int]:
     """Return the abstract that begins at a position and where it ends; addresses within it are added to `links`."""
     end = start
     while end < len(lines) and lines[end].shape == "quote":
@@ -133,7 +131,9 @@ def _check_days(path: str, parts: Sequence[Part], file_date: dt.date | None) -> 
             found += _check_mark(path, part)
             if not isinstance(after, EntryRun):
                 place = part.line.raw.find(part.date.written[0]) + 1
-                found.append(Diagnostic(path, part.line.number, place, "empty-day", f"no entry follows `{part.date.written}`"))
+                found.append(
+                    Diagnostic(path, part.line.number, place, "empty-day", f"no entry follows `{part.date.written}`")
+                )
         elif not isinstance(part, EntryRun) and (before is None or isinstance(before, DayMark)):
             message = "this tag line belongs to no entry"
             hint = "an entry begins with its title, on the line after a date or after the tags of the entry before"

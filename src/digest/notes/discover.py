@@ -25,11 +25,13 @@ _SKIPPED_FOLDERS = frozenset({"templates", "node_modules"})
 
 
 class FoundNote(Struct, frozen=True):
-    """A note file that was found: its path below the root, with `/`, as on disk; its size; its time of change."""
+    """A note file that was found: its path below the root, with `/`, as on disk, and its stamp.
+
+    The stamp holds size, times and inode: while it stays, the file has most likely not changed.
+    """
 
     path: str
-    size: int
-    mtime_ns: int
+    stamp: bytes
 
 
 def find_notes(root: Path, folder: str, exclude: tuple[str, ...] = ()) -> tuple[FoundNote, ...]:
@@ -63,9 +65,7 @@ def read_note(root: Path, path: str) -> NoteFile | Diagnostic:
     return text if isinstance(text, Diagnostic) else NoteFile(path, text, blake2b(content, digest_size=16).hexdigest())
 
 
-def _walk(
-    folder: str, prefix: str, base: str, patterns: tuple[str, ...], above: frozenset[str]
-) -> Iterator[FoundNote]:
+def _walk(folder: str, prefix: str, base: str, patterns: tuple[str, ...], above: frozenset[str]) -> Iterator[FoundNote]:
     try:
         listing = os.scandir(folder)
     except OSError:
@@ -84,7 +84,7 @@ def _walk(
                 if name.lower().endswith(ENDINGS):
                     status = item.stat()
                     if stat.S_ISREG(status.st_mode):
-                        yield FoundNote(path, status.st_size, status.st_mtime_ns)
+                        yield FoundNote(path, _stamp(status))
                 elif item.is_dir() and name.lower() not in _SKIPPED_FOLDERS:
                     # A link to a folder that holds it would go round for ever.
                     real = os.path.realpath(item.path)
@@ -93,6 +93,10 @@ def _walk(
             except OSError:
                 # A link that leads nowhere, or a file that went away in this very moment.
                 continue
+
+
+def _stamp(status: os.stat_result) -> bytes:
+    return b"%d %d %d %d" % (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
 
 
 def _is_inside(real: str, base: str) -> bool:

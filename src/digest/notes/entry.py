@@ -19,7 +19,7 @@ from .lines import Line, has_hangul, strip_heading, unique_tags
 from .names import may_be_names, parenthesised, reads_as_names, split_names, split_trailing
 from .rules import NoteRules
 
-_WIKILINK = re.compile(r"\[\[([^\[\]|#^\n]+)[^\[\]\n]*\]\]")
+_WIKILINK = re.compile(r"\[\[([^\[\]|#\n]+)[^\[\]\n]*\]\]")
 _WIKILINK_LINE = re.compile(r"(?:[-*+]\s+)?(?:\[\[[^\[\]\n]+\]\][\s,]*)+")
 _NOTE_ENDING = re.compile(r"\.(?:md|markdown|txt)$", re.IGNORECASE)
 _LINKED_TITLE = re.compile(r"\[(?P<label>[^\[\]]+)\]\((?P<url>https?://(?:[^\s()]|\([^\s()]*\))+)\)")
@@ -61,9 +61,9 @@ class Content(Struct, frozen=True):
 
 def read_headline(text: str) -> Headline:
     """Read a title line: `title`, `## title`, `*title*` or `[title](address)`, each with or without `(authors)`."""
-    title, authors = strip_heading(text), ()
+    title, authors = strip_heading(text), tuple[str, ...]()
     parts = split_trailing(title)
-    if parts and (reads_as_names(parts[1]) or (_EMPHASIS.fullmatch(parts[0]) and may_be_names(parts[1]))):
+    if parts and _is_title_with_authors(*parts):
         title, authors = parts[0], split_names(parts[1])
     linked = _LINKED_TITLE.fullmatch(title)
     if linked:
@@ -71,6 +71,13 @@ def read_headline(text: str) -> Headline:
     emphasis = _EMPHASIS.fullmatch(title)
     plain = emphasis["inside"] if emphasis else title
     return Headline(plain, authors, linked["url"] if linked else None, emphasis is not None)
+
+
+def _is_title_with_authors(title: str, inside: str) -> bool:
+    if _EMPHASIS.fullmatch(title):
+        return may_be_names(inside)
+    # A Korean sentence may well end in an aside of two nouns.
+    return reads_as_names(inside) and (not has_hangul(title) or may_be_title(title))
 
 
 def may_be_title(text: str) -> bool:

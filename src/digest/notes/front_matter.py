@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 KEYS = ("date", "title", "kind", "authors", "tags", "link", "draft", "lang", "slug")
 """The keys that front matter may have."""
 
+_SINGLE_KEYS = frozenset({"title", "authors", "link", "slug"})
 _BOUNDARY = re.compile(r"^-{3,}[^\S\n]*$", re.MULTILINE)
 _LONGEST = 64_000
 _DEEPEST = 16
@@ -99,7 +100,9 @@ def parse_front_matter(path: str, lines: Sequence[Line], rules: NoteRules) -> tu
 def day_front_matter(path: str, front: FrontMatter) -> tuple[FrontMatter, list[Diagnostic]]:
     """Return what front matter says of every entry of a day, and warn of keys that can only describe one entry."""
     found = [
-        Diagnostic(path, line, column, "front-matter-key", f"`{key}` describes one entry, and this file holds a day of them")
+        Diagnostic(
+            path, line, column, "front-matter-key", f"`{key}` describes one entry, and this file holds a day of them"
+        )
         for key, line, column in front.places
         if key in _SINGLE_KEYS
     ]

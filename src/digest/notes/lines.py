@@ -1,6 +1,6 @@
-"""A note's text -> its lines, each with what it is taken by itself.
+r"""A note's text -> its lines, each with what it is taken by itself.
 
-A line is cut at `\\n` or `\\r\\n` only, so that numbers agree with every editor. The author's characters stay in `raw`;
+A line is cut at `\n` or `\r\n` only, so that numbers agree with every editor. The author's characters stay in `raw`;
 structure is read from `text`, which is NFC and has no spaces, visible or not, around it.
 """
 
@@ -19,7 +19,7 @@ Shape = Literal["blank", "date", "tags", "heading", "quote", "link", "code", "te
 """What a line is by itself; whether a `text` line is a title, authors or a paragraph depends on its neighbours."""
 
 
-class Line(Struct, frozen=True):
+class Line(Struct, frozen=True, gc=False):
     """A line of a note: its 1-based number, its characters on disk, and the same for reading structure."""
 
     number: int
@@ -37,6 +37,8 @@ MARGIN = (
 _HANGUL = re.compile("[\u1100-\u11ff\u3131-\u318e\ua960-\ua97f\uac00-\ud7a3\ud7b0-\ud7ff]")
 _HEADING = re.compile(r"(#{1,6})[ \t\u00a0\u3000]+(?=\S)")
 _FENCE = re.compile(r"\s*(`{3,}(?=[^`]*$)|~{3,})")
+# An address that holds nothing which the rules for URLs look at.
+_PLAIN_URL = re.compile(r"https?://\w[\w./=?&%~+#:@-]*[\w/=-]", re.ASCII)
 # Tags are set apart by white space, visible or not, or by commas. `#C#` and `#c++` are tags; `#1`, `#!/bin/sh` and
 # `#Note:` are none.
 _GAP = r"\s\u200b-\u200d\u2060\ufeff,，、"
@@ -94,6 +96,8 @@ def unique_tags(labels: Sequence[str]) -> tuple[Tag, ...]:
 
 def lone_url(text: str) -> str | None:
     """Return the address of a line that is only a URL, bare or in angle brackets."""
+    if _PLAIN_URL.fullmatch(text):
+        return text
     bare = text[1:-1] if text.startswith("<") and text.endswith(">") else text
     if not bare.startswith(("http://", "https://", "HTTP")):
         return None

@@ -175,6 +175,9 @@ def _read_body(lines: Sequence[Line]) -> _Body:
         english += [line.raw for line in after_tags]
     else:
         commentary += after_tags
+    # Links that close the comment say what else to read; those within it are part of what it says.
+    while commentary and (commentary[-1].shape == "blank" or is_wikilink_line(commentary[-1].text)):
+        references.insert(0, commentary.pop())
     return _Body(tuple(commentary), tuple(english), tuple(references), tuple(tag_lines))
 
 
