@@ -126,13 +126,20 @@ class Card(Struct, frozen=True):
     lang: str = "ko"
     slug: str = ""
     has_abstract: bool = False
+    draft: bool = False
 
 
-class Passage(Struct, frozen=True):
-    """A rendered text: safe HTML whose internal references are still symbolic, and its language."""
+class Fragment(Struct, frozen=True):
+    """A rendered text.
+
+    `html` is safe HTML in which internal references are still symbolic, `plain` the same words without markup, a line a
+    block. `references` are the text's references, each once, in order of first mention. `lang` is its language.
+    """
 
     html: str
-    lang: str
+    plain: str
+    references: tuple[Reference, ...] = ()
+    lang: str = ""
 
 
 class Body(Struct, frozen=True):
@@ -142,7 +149,7 @@ class Body(Struct, frozen=True):
     """
 
     entry: Entry
-    commentary: Passage
-    abstract: Passage | None = None
-    translations: tuple[Passage, ...] = ()
-    works: tuple[tuple[Passage, Passage | None], ...] = ()
+    commentary: Fragment
+    abstract: Fragment | None = None
+    translations: tuple[Fragment, ...] = ()
+    works: tuple[tuple[Fragment, Fragment | None], ...] = ()

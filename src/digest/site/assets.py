@@ -8,7 +8,6 @@ import hashlib
 import posixpath
 import re
 from collections.abc import Mapping
-from pathlib import Path
 
 from msgspec import Struct
 
@@ -30,11 +29,9 @@ class AssetError(ValueError):
     """A static file refers to itself in a circle, so that no hash can be in all names; the message names the files."""
 
 
-def hash_assets(files: Mapping[str, Path]) -> dict[str, Asset]:
-    """Read the static files among a theme's and return them by their plain name (`css/digest.css`)."""
-    contents = {
-        name.removeprefix(_FOLDER): path.read_bytes() for name, path in files.items() if name.startswith(_FOLDER)
-    }
+def hash_assets(theme: Mapping[str, bytes]) -> dict[str, Asset]:
+    """Return the static files among a theme's by their plain name (`css/digest.css`); raises AssetError."""
+    contents = {name.removeprefix(_FOLDER): content for name, content in theme.items() if name.startswith(_FOLDER)}
     assets: dict[str, Asset] = {}
     for name in sorted(contents):
         _hash_asset(name, contents, assets, ())

@@ -223,3 +223,15 @@ def _digest(record: Any) -> bytes:
     if isinstance(record, Record):
         return record.digest
     raise TypeError(f"a recipe cannot hold {type(record).__name__}")
+
+
+def texts_of(recipe: Recipe) -> tuple[Record, ...]:
+    """Return the entries whose whole text a page shows."""
+    match recipe:
+        case DayRecipe(day=day):
+            return day.records
+        case EntryRecipe(record=record) | MarkdownRecipe(record=record):
+            return (record,)
+        case FeedRecipe(records=records) | EntriesRecipe(records=records):
+            return records
+    return ()

@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-STATIC = "static"
-
 
 def theme_folder() -> Path:
     """Return the packaged theme: inside the package when installed, beside `src/` in a checkout."""
@@ -11,17 +9,17 @@ def theme_folder() -> Path:
     return installed if installed.is_dir() else Path(__file__).parents[3] / "templates"
 
 
-def theme_files(user_folder: Path | None) -> dict[str, Path]:
-    """Return every file of the theme by its name, `/` between its parts; the user's hide the packaged ones.
+def read_theme(user_folder: Path) -> dict[str, bytes]:
+    """Read every file of the theme by its name, `/` between its parts; the user's hide the packaged ones.
 
     A file that the user's hides is still there as `theme:NAME`, so that a template can extend the one it replaces.
     """
     theme = theme_folder()
     packaged = _files(theme)
     files = {**packaged, **{f"theme:{name}": path for name, path in packaged.items()}}
-    if user_folder is not None and user_folder.is_dir():
+    if user_folder.is_dir():
         files |= _files(user_folder)
-    return dict(sorted(files.items()))
+    return {name: path.read_bytes() for name, path in sorted(files.items())}
 
 
 def _files(folder: Path) -> dict[str, Path]:

@@ -10,6 +10,7 @@ Addresses in views begin at the server's root and already hold the base path (`/
 """
 
 import datetime as dt
+from typing import Literal
 
 from markupsafe import Markup
 from msgspec import Struct
@@ -37,7 +38,7 @@ class Site(Struct, frozen=True):
     title: str
     description: str
     author: str
-    language: str
+    language: Literal["ko", "en"]
     url: str
     root: str
     kinds: tuple["Kind", ...]

@@ -1,0 +1,226 @@
+"""What a former build found out, kept in `.digest/cache.sqlite`: safe to delete, and never trusted blindly.
+
+Notes are known by the hash of their bytes and outputs by the hash of theirs; a stamp (size, times, inode) only hints that
+neither has to be read again. A cache of another version, or a damaged one, is thrown away.
+"""
+
+import contextlib
+import sqlite3
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec import Struct
+
+from ..diagnostics import Diagnostic
+from ..model import Body, Card
+
+if TYPE_CHECKING:
+    from .prepare import PreparedNote
+
+FILE_NAME = "cache.sqlite"
+
+_SCHEMA = """
+CREATE TABLE facts (name TEXT PRIMARY KEY, value BLOB);
+CREATE TABLE notes (path TEXT PRIMARY KEY, stamp BLOB, digest TEXT, cards BLOB, diagnostics BLOB);
+CREATE TABLE bodies (digest BLOB PRIMARY KEY, body BLOB);
+CREATE TABLE terms (digest BLOB PRIMARY KEY, key BLOB, terms BLOB);
+CREATE TABLE outputs (path TEXT PRIMARY KEY, fingerprint BLOB, stamp BLOB, hash BLOB);
+"""
+
+_CARDS = msgspec.msgpack.Decoder(tuple[Card, ...])
+_DIAGNOSTICS = msgspec.msgpack.Decoder(tuple[Diagnostic, ...])
+_BODY = msgspec.msgpack.Decoder(Body)
+
+
+class CachedNote(Struct, frozen=True):
+    """A note as a former build left it."""
+
+    stamp: bytes
+    digest: str
+    cards: bytes
+    diagnostics: bytes
+
+
+class CachedOutput(Struct, frozen=True):
+    """A file that a former build wrote: the fingerprint of its page, the file's stamp and the hash of its bytes."""
+
+    fingerprint: bytes
+    stamp: bytes
+    hash: bytes
+
+
+class Cache:
+    """The cache of one project; a context manager. Changes are kept at `commit`."""
+
+    def __init__(self, connection: sqlite3.Connection, remark: str) -> None:
+        self._connection = connection
+        self.remark = remark
+        """A sentence where a former cache was thrown away, else empty."""
+
+    @classmethod
+    def open(cls, folder: Path, version: str) -> "Cache":
+        """Open the cache in a folder, making it afresh where there is none that fits `version`."""
+        path = folder / FILE_NAME
+        remark = ""
+        try:
+            connection = _connect(path)
+            if _version_of(connection) == version:
+                return cls(connection, "")
+            remark = "" if _is_empty(connection) else "the cache was made by another version and is made anew"
+            connection.close()
+        except sqlite3.DatabaseError as error:
+            remark = f"the cache is damaged and is made anew ({error})"
+        for leftover in (path, path.with_name(FILE_NAME + "-wal"), path.with_name(FILE_NAME + "-shm")):
+            leftover.unlink(missing_ok=True)
+        connection = _connect(path)
+        connection.executescript(_SCHEMA)
+        connection.execute("INSERT INTO facts VALUES ('version', ?)", (version,))
+        connection.commit()
+        return cls(connection, remark)
+
+    @classmethod
+    def in_memory(cls) -> "Cache":
+        """Make a cache that leaves no trace."""
+        connection = sqlite3.connect(":memory:")
+        connection.executescript(_SCHEMA)
+        return cls(connection, "")
+
+    def __enter__(self) -> "Cache":
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self._connection.close()
+
+    def commit(self) -> None:
+        """Keep what was saved since the last commit."""
+        self._connection.commit()
+
+    def fact(self, name: str) -> bytes | None:
+        """Return a named value, such as the epoch of the last complete build."""
+        row = self._connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else None
+
+    def save_fact(self, name: str, value: bytes) -> None:
+        """Keep a named value."""
+        self._connection.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
+
+    def notes(self) -> dict[str, CachedNote]:
+        """Return all notes by path."""
+        rows = self._connection.execute("SELECT path, stamp, digest, cards, diagnostics FROM notes")
+        return {path: CachedNote(*rest) for path, *rest in rows}
+
+    def save_note(self, note: "PreparedNote", stamp: bytes) -> None:
+        """Keep a note with its stamp."""
+        encode = msgspec.msgpack.encode
+        self._connection.execute(
+            "INSERT OR REPLACE INTO notes VALUES (?, ?, ?, ?, ?)",
+            (note.path, stamp, note.digest, encode(note.cards), encode(note.diagnostics)),
+        )
+        self._connection.executemany(
+            "INSERT OR REPLACE INTO bodies VALUES (?, ?)",
+            [(card.digest, body) for card, body in zip(note.cards, note.bodies, strict=True)],
+        )
+
+    def restamp_note(self, path: str, stamp: bytes) -> None:
+        """Keep a note's new stamp where its content turned out to be the same."""
+        self._connection.execute("UPDATE notes SET stamp = ? WHERE path = ?", (stamp, path))
+
+    def drop_notes(self, paths: Iterable[str]) -> None:
+        """Forget notes that are gone."""
+        self._connection.executemany("DELETE FROM notes WHERE path = ?", [(path,) for path in paths])
+
+    def clear(self) -> None:
+        """Forget everything."""
+        for table in ("notes", "bodies", "terms", "outputs"):
+            self._connection.execute(f"DELETE FROM {table}")
+        self._connection.execute("DELETE FROM facts WHERE name <> 'version'")
+
+    def raw_body(self, digest: bytes) -> bytes:
+        """Return an entry's encoded body; raises KeyError where it is missing, which only a damaged cache explains."""
+        row = self._connection.execute("SELECT body FROM bodies WHERE digest = ?", (digest,)).fetchone()
+        if row is None:
+            raise KeyError(digest.hex())
+        body: bytes = row[0]
+        return body
+
+    def drop_bodies(self, keep: frozenset[bytes]) -> None:
+        """Forget the texts and terms of entries that are gone; `keep` are digests of cards."""
+        known = [row[0] for row in self._connection.execute("SELECT digest FROM bodies")]
+        self._connection.executemany("DELETE FROM bodies WHERE digest = ?", [(d,) for d in known if d not in keep])
+
+    def term_keys(self) -> dict[bytes, bytes]:
+        """Return the encoded search keys of all indexed entries by their record's digest."""
+        return dict(self._connection.execute("SELECT digest, key FROM terms"))
+
+    def raw_terms(self, digest: bytes) -> bytes:
+        """Return an entry's encoded search terms; raises KeyError."""
+        row = self._connection.execute("SELECT terms FROM terms WHERE digest = ?", (digest,)).fetchone()
+        if row is None:
+            raise KeyError(digest.hex())
+        terms: bytes = row[0]
+        return terms
+
+    def save_terms(self, rows: Iterable[tuple[bytes, bytes, bytes]]) -> None:
+        """Keep (record's digest, encoded key, encoded terms)."""
+        self._connection.executemany("INSERT OR REPLACE INTO terms VALUES (?, ?, ?)", rows)
+
+    def drop_terms(self, digests: Iterable[bytes]) -> None:
+        """Forget the search terms of records that are gone."""
+        self._connection.executemany("DELETE FROM terms WHERE digest = ?", [(digest,) for digest in digests])
+
+    def outputs(self) -> dict[str, CachedOutput]:
+        """Return all files of the last complete build by path."""
+        rows = self._connection.execute("SELECT path, fingerprint, stamp, hash FROM outputs")
+        return {path: CachedOutput(*rest) for path, *rest in rows}
+
+    def output_stamps(self) -> Iterator[tuple[str, bytes]]:
+        """Yield the path and stamp of all files of the last complete build."""
+        yield from self._connection.execute("SELECT path, stamp FROM outputs")
+
+    def save_outputs(self, outputs: Iterable[tuple[str, CachedOutput]]) -> None:
+        """Keep what was written."""
+        self._connection.executemany(
+            "INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?)",
+            [(path, output.fingerprint, output.stamp, output.hash) for path, output in outputs],
+        )
+
+    def drop_outputs(self, paths: Iterable[str]) -> None:
+        """Forget files that were pruned."""
+        self._connection.executemany("DELETE FROM outputs WHERE path = ?", [(path,) for path in paths])
+
+
+def decode_cards(raw: bytes) -> tuple[Card, ...]:
+    """Decode a note's cards."""
+    return _CARDS.decode(raw)
+
+
+def decode_diagnostics(raw: bytes) -> tuple[Diagnostic, ...]:
+    """Decode a note's problems."""
+    return _DIAGNOSTICS.decode(raw)
+
+
+def decode_body(raw: bytes) -> Body:
+    """Decode an entry's body."""
+    return _BODY.decode(raw)
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    connection = sqlite3.connect(path, isolation_level="DEFERRED")
+    # A killed build loses at most its own changes; a power cut can't tear the file. See sqlite.org/wal.html.
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    return connection
+
+
+def _version_of(connection: sqlite3.Connection) -> str | None:
+    with contextlib.suppress(sqlite3.OperationalError):
+        row = connection.execute("SELECT value FROM facts WHERE name = 'version'").fetchone()
+        return row[0] if row else None
+    return None
+
+
+def _is_empty(connection: sqlite3.Connection) -> bool:
+    return bool(connection.execute("SELECT count(*) = 0 FROM sqlite_master").fetchone()[0])

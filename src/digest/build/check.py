@@ -1,0 +1,97 @@
+"""A project's folder -> its problems, writing nothing."""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import partial
+from html import unescape
+
+from ..diagnostics import Diagnostic
+from ..site import routes
+from ..site.assets import AssetError
+from ..site.recipes import Page, texts_of
+from ..site.theme import read_theme
+from .build import Project
+from .cache import Cache
+from .job import Progress
+from .layout import Layout, lay_out
+from .rendering import render_pages
+from .sources import read_sources
+from .workers import default_workers, map_batches, open_executor
+
+BATCH = 48
+PARALLEL_FROM = 600
+
+_HREF = re.compile(rb"""\shref=(?:"([^"]*)"|'([^']*)')""")
+_ID = re.compile(rb"""\sid=(?:"([^"]*)"|'([^']*)')""")
+
+
+def check_project(
+    project: Project, progress: Progress, *, links: bool = False, drafts: bool = False
+) -> tuple[Diagnostic, ...]:
+    """Read all notes and arrange the archive; with `links`, render all pages as well and follow their links."""
+    folder, config = project.folder, project.config
+    with Cache.in_memory() as cache:
+        progress("read", 0, 0)
+        sources = read_sources(folder, config, cache, 0)
+        cards = [card for card in sources.cards if drafts or not card.draft]
+        theme = read_theme(folder / config.templates)
+        try:
+            layout = lay_out(folder, config, theme, cards, live=False)
+        except AssetError as error:
+            mistake = Diagnostic(config.templates, 0, 0, "template", str(error), "break the circle")
+            return (*sources.diagnostics, mistake)
+        followed = _follow_links(layout, cache, progress) if links else ()
+        return (*sources.diagnostics, *layout.findings, *followed)
+
+
+def _follow_links(layout: Layout, cache: Cache, progress: Progress) -> tuple[Diagnostic, ...]:
+    """Render every page and return a diagnostic for each link to a place that the site doesn't have."""
+    ids: dict[str, frozenset[str]] = {}
+    hrefs: dict[str, tuple[str, ...]] = {}
+    mistakes: list[Diagnostic] = []
+    for number, (page, content) in enumerate(_render_all(layout, cache)):
+        if number % BATCH == 0:
+            progress("check", number, len(layout.pages))
+        if isinstance(content, Diagnostic):
+            mistakes.append(content)
+            continue
+        ids[page.path] = frozenset(_attributes(_ID, content)) if b"<html" in content[:200] else frozenset()
+        hrefs[page.path] = tuple(dict.fromkeys(_attributes(_HREF, content))) if ids[page.path] else ()
+    places: dict[str, frozenset[str]] = {**ids, **{asset.path: frozenset() for asset in layout.assets.values()}}
+    root = layout.setup.site.root
+    broken = (
+        Diagnostic(routes.file_of(path), 0, 0, "broken-link", f"the link `{href}` leads nowhere", "mend the template")
+        for path, found in hrefs.items()
+        for href in found
+        if _is_broken(href, path, root, places)
+    )
+    return (*dict.fromkeys(mistakes), *broken)
+
+
+def _render_all(layout: Layout, cache: Cache) -> Iterator[tuple[Page, bytes | Diagnostic]]:
+    workers = default_workers(len(layout.pages), PARALLEL_FROM)
+    with open_executor(workers) as executor:
+        with_texts = (
+            (page, tuple(cache.raw_body(record.card.digest) for record in texts_of(page.recipe)))
+            for page in layout.pages
+        )
+        rendered = map_batches(executor, partial(render_pages, layout.setup), with_texts, size=BATCH, workers=workers)
+        yield from zip(layout.pages, rendered, strict=True)
+
+
+def _attributes(pattern: re.Pattern[bytes], html: bytes) -> Iterator[str]:
+    for double, single in pattern.findall(html):
+        yield unescape((double or single).decode())
+
+
+def _is_broken(href: str, path: str, root: str, places: Mapping[str, frozenset[str]]) -> bool:
+    address, _, fragment = href.partition("#")
+    if not address:
+        target = path
+    elif address.startswith(root) and not address.startswith("//"):
+        target = address.removeprefix(root).partition("?")[0]
+    else:
+        # Addresses of other sites are theirs to keep; one on this server outside the site's root is broken.
+        return address.startswith("/") and not address.startswith("//")
+    # `#top` is the top of any page, whether or not something has that id (HTML standard, "indicated part").
+    return target not in places or bool(fragment and fragment != "top" and fragment not in places[target])

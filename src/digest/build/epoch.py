@@ -1,0 +1,69 @@
+"""Hashes of all that pages depend on beside the notes: versions, settings and theme.
+
+Two epochs, so that a changed template doesn't have every note parsed again: `notes_epoch` covers what decides how a note is
+read and rendered, `site_epoch` adds what decides how pages look.
+"""
+
+import hashlib
+import sys
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+import msgspec
+
+from .. import __version__
+from ..config import Config
+
+_LIBRARIES = (
+    "jinja2",
+    "linkify_it_py",
+    "markdown_it_py",
+    "math_core",
+    "mdit_py_plugins",
+    "msgspec",
+    "pygments",
+    "pyyaml",
+)
+
+
+def notes_epoch(config: Config) -> bytes:
+    """Hash what decides how a note is read."""
+    settings = (config.language, config.kinds, config.aliases)
+    return _hash(program_hash(), msgspec.msgpack.encode(settings, order="deterministic"))
+
+
+def site_epoch(config: Config, theme: Mapping[str, bytes], *options: bool) -> bytes:
+    """Hash what decides how pages look: all settings, the theme's files by name, and the build's options."""
+    settings = msgspec.msgpack.encode((config, options), order="deterministic")
+    files = (part for name, content in sorted(theme.items()) for part in (name.encode(), content))
+    return _hash(notes_epoch(config), settings, *files)
+
+
+@lru_cache(maxsize=1)
+def program_hash() -> bytes:
+    """Hash the program and its libraries: another version may give other bytes.
+
+    The package's own files are hashed, since a checkout changes without its version. Libraries are told by the names of
+    their metadata folders, which hold the version; reading them with importlib.metadata takes longer than a build with
+    nothing to do.
+    """
+    package = Path(__file__).parents[1]
+    sources = (path.read_bytes() for path in sorted(package.rglob("*.py")))
+    versions = sorted(
+        name
+        for folder in map(Path, sys.path)
+        if folder.is_dir()
+        for name in (entry.name for entry in folder.iterdir())
+        if name.endswith(".dist-info") and name.lower().startswith(_LIBRARIES)
+    )
+    data = (path.read_bytes() for path in sorted(package.rglob("*.tsv")))
+    return _hash(__version__.encode(), sys.version.encode(), *(v.encode() for v in versions), *sources, *data)
+
+
+def _hash(*parts: bytes) -> bytes:
+    hashed = hashlib.blake2b(digest_size=16)
+    for part in parts:
+        hashed.update(len(part).to_bytes(8, "little"))
+        hashed.update(part)
+    return hashed.digest()

@@ -1,0 +1,116 @@
+"""Records -> the files of the search index, indexing only the entries that changed since the last build."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+
+import msgspec
+from msgspec import Struct
+
+from ..archive.archive import Record
+from ..config import Config
+from ..search import (
+    BaseSegment,
+    DocumentKey,
+    DocumentTerms,
+    SearchDocument,
+    SearchSettings,
+    build_index,
+    index_document,
+)
+from ..site import routes
+from ..site.views import Site
+from .cache import Cache, decode_body
+from .workers import default_workers, map_batches, open_executor
+
+BATCH = 64
+PARALLEL_FROM = 400
+BASE = "search-base"
+
+_KEY = msgspec.msgpack.Decoder(DocumentKey)
+_TERMS = msgspec.msgpack.Decoder(DocumentTerms)
+_BASE = msgspec.msgpack.Decoder(BaseSegment)
+
+
+class IndexedSite(Struct, frozen=True):
+    """The index's files by site path: those to write, and those of a former build that stay as they are."""
+
+    files: dict[str, bytes]
+    kept: tuple[str, ...]
+
+
+def index_site(
+    records: Sequence[Record], site: Site, config: Config, cache: Cache, workers: int, *, reuse: bool
+) -> IndexedSite:
+    """Bring the index up to date with the archive; without `reuse`, write all of its files."""
+    digests = {_digest(record, site): record for record in records}
+    encoded = cache.term_keys()
+    missing = [(digest, record) for digest, record in digests.items() if digest not in encoded]
+    for digest, key, terms in _index_missing(missing, site, cache, workers):
+        cache.save_terms([(digest, key, terms)])
+        encoded[digest] = key
+    cache.drop_terms(digest for digest in encoded if digest not in digests)
+    keys = {_KEY.decode(encoded[digest]): digest for digest in digests}
+
+    def load(wanted: Sequence[DocumentKey]) -> list[DocumentTerms]:
+        return [_TERMS.decode(cache.raw_terms(keys[key])) for key in wanted]
+
+    settings = SearchSettings(
+        language=config.language,
+        glossary=tuple(_glossary_rows(config)),
+        kinds=tuple((kind.name, kind.label) for kind in site.kinds),
+    )
+    former = cache.fact(BASE) if reuse else None
+    index = build_index(list(keys), load, settings, _BASE.decode(former) if former else None)
+    if index.base is not None:
+        cache.save_fact(BASE, msgspec.msgpack.encode(index.base))
+    return IndexedSite(
+        files={routes.SEARCH + file.path: file.content for file in index.files},
+        kept=tuple(routes.SEARCH + path for path in index.kept),
+    )
+
+
+def index_documents(batch: Sequence[SearchDocument]) -> list[tuple[bytes, bytes]]:
+    """Index a batch of documents; returns (encoded key, encoded terms) of each."""
+    encode = msgspec.msgpack.encode
+    return [(encode(terms.key), encode(terms)) for terms in map(index_document, batch)]
+
+
+def _index_missing(
+    missing: Sequence[tuple[bytes, Record]], site: Site, cache: Cache, workers: int
+) -> Iterator[tuple[bytes, bytes, bytes]]:
+    workers = workers or default_workers(len(missing), PARALLEL_FROM)
+    documents = (_document(record, site, cache) for _, record in missing)
+    with open_executor(workers) as executor:
+        results = map_batches(executor, index_documents, documents, size=BATCH, workers=workers)
+        for (digest, _), (key, terms) in zip(missing, results, strict=True):
+            yield digest, key, terms
+
+
+def _document(record: Record, site: Site, cache: Cache) -> SearchDocument:
+    body = decode_body(cache.raw_body(record.card.digest))
+    card = record.card
+    abstracts = [body.abstract, *(abstract for _, abstract in body.works)]
+    return SearchDocument(
+        id=record.id,
+        url=routes.address(site.root, routes.entry(card.date, record.slug)),
+        title=" ".join([card.title, *(work.title for work in body.entry.works)]),
+        date=card.date.isoformat(),
+        kind=card.kind,
+        tags=tuple((tag.key, tag.label) for tag in record.tags),
+        authors=(*card.authors, *(name for work in body.entry.works for name in work.authors)),
+        abstract="\n".join(abstract.plain for abstract in abstracts if abstract),
+        commentary=body.commentary.plain,
+        translations="\n".join(text.plain for text in body.translations),
+        link=card.link or "",
+        arxiv=card.arxiv,
+    )
+
+
+def _digest(record: Record, site: Site) -> bytes:
+    """Hash what the index knows of an entry: the entry, and where the site lies."""
+    return hashlib.blake2b(record.digest + site.root.encode(), digest_size=16).digest()
+
+
+def _glossary_rows(config: Config) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    for term, others in config.search.glossary.items():
+        yield (term,), ((others,) if isinstance(others, str) else others)

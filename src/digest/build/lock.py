@@ -1,0 +1,34 @@
+"""One build at a time per project.
+
+The lock is SQLite's own, on a database that holds nothing: it works on every system, and the system lets it go when the
+process that holds it dies, however it dies.
+"""
+
+import contextlib
+import os
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+
+class LockedError(Exception):
+    """Another build of the project is at work; the message says whose."""
+
+
+@contextlib.contextmanager
+def project_lock(folder: Path) -> Iterator[None]:
+    """Hold the lock in the project's cache folder; raises LockedError at once where another process does."""
+    folder.mkdir(parents=True, exist_ok=True)
+    holder = folder / "lock.txt"
+    connection = sqlite3.connect(folder / "lock.sqlite", timeout=0, isolation_level=None)
+    try:
+        try:
+            connection.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError as error:
+            with contextlib.suppress(OSError):
+                raise LockedError(f"another build is at work here ({holder.read_text(encoding='utf-8')})") from error
+            raise LockedError("another build is at work here") from error
+        holder.write_text(f"process {os.getpid()}", encoding="utf-8")
+        yield
+    finally:
+        connection.close()

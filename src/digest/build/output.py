@@ -1,0 +1,153 @@
+"""Bytes -> files of the site, so that no build leaves a broken one behind.
+
+Everything new is first written beside the site, in a staging folder; once all is there, each file is moved into its place
+in one step, and what is no longer part of the site is removed last. A manifest in the output folder names what builds
+wrote; nothing else is ever replaced or removed.
+"""
+
+import errno
+import hashlib
+import os
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+MANIFEST = ".digest-manifest"
+STAGING = ".digest-staging"
+
+
+class ForeignFileError(Exception):
+    """Files of the site would replace files that no build wrote; `paths` are relative to the output folder."""
+
+    def __init__(self, paths: list[str]) -> None:
+        super().__init__(", ".join(paths))
+        self.paths = paths
+
+
+class Output:
+    """The output folder during one build. Files are named by their path under it, `/` between the parts."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._staging = folder / STAGING
+        self._staged: dict[str, str] = {}
+        self._root = f"{folder}{os.sep}"
+        self.manifest = _read_manifest(folder)
+        """What former builds wrote."""
+
+    @property
+    def staged(self) -> int:
+        """How many files were staged."""
+        return len(self._staged)
+
+    def stamp(self, path: str) -> bytes:
+        """Return a file's stamp, or nothing where there is no such file."""
+        return stamp_of(self._root + path)
+
+    def hash(self, path: str) -> bytes:
+        """Return the hash of a file's bytes, or nothing where it can't be read."""
+        try:
+            return hash_bytes((self._folder / path).read_bytes())
+        except OSError:
+            return b""
+
+    def stage(self, path: str, content: bytes) -> None:
+        """Write a file's new bytes beside the site; raises OSError."""
+        if not self._staged:
+            shutil.rmtree(self._staging, ignore_errors=True)
+            self._staging.mkdir(parents=True)
+        name = f"{self._staging}{os.sep}{len(self._staged)}"
+        with open(name, "xb") as file:  # noqa: PTH123 - a fifth of a cold build is here, and Path costs a third of that
+            file.write(content)
+        self._staged[path] = name
+
+    def publish(self, files: Iterable[str]) -> list[str]:
+        """Move all that was staged into place, remove what no longer belongs, and return what was removed.
+
+        `files` are all files of the site. Raises ForeignFileError before anything is changed, and OSError.
+        """
+        wanted = set(files)
+        foreign = [path for path in self._staged if path not in self.manifest and os.path.lexists(self._root + path)]
+        if foreign:
+            self.discard()
+            raise ForeignFileError(sorted(foreign))
+        gone = sorted(self.manifest - wanted)
+        if self._staged or gone or wanted != self.manifest:
+            # Named before they are there: a build killed in between leaves nothing that a later one can't remove.
+            self._write_manifest(wanted | self.manifest)
+            self._move()
+            for path in gone:
+                self._remove(path)
+            self._write_manifest(wanted)
+        shutil.rmtree(self._staging, ignore_errors=True)
+        return gone
+
+    def discard(self) -> None:
+        """Drop all that was staged, leaving the site as it was."""
+        shutil.rmtree(self._staging, ignore_errors=True)
+        self._staged.clear()
+
+    def _move(self) -> None:
+        made: set[str] = set()
+        for path, staged in self._staged.items():
+            target = self._root + path
+            self._make_folder(os.path.dirname(path), made)  # noqa: PTH120 - as above
+            if os.path.isdir(target):  # noqa: PTH112
+                shutil.rmtree(target)
+            os.replace(staged, target)  # noqa: PTH105
+
+    def _make_folder(self, path: str, made: set[str]) -> None:
+        """Make a folder and those above it, each once; `path` is relative to the output folder, or empty for itself."""
+        if path in made:
+            return
+        if path:
+            self._make_folder(os.path.dirname(path), made)  # noqa: PTH120
+        folder = self._folder / path
+        if path and folder.is_symlink():
+            raise OSError(errno.ELOOP, "the site's folders cannot be links, which may lead anywhere", str(folder))
+        if path in self.manifest:  # a former build wrote a file where a folder is wanted
+            folder.unlink(missing_ok=True)
+        folder.mkdir(exist_ok=True)
+        made.add(path)
+
+    def _remove(self, path: str) -> None:
+        target = self._folder / path
+        target.unlink(missing_ok=True)
+        for folder in target.parents:
+            if folder == self._folder:
+                break
+            try:
+                folder.rmdir()
+            except OSError:
+                break
+
+    def _write_manifest(self, paths: set[str]) -> None:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        target = self._folder / MANIFEST
+        beside = target.with_name(MANIFEST + ".new")
+        beside.write_text("".join(f"{path}\n" for path in sorted(paths)), encoding="utf-8", newline="\n")
+        beside.replace(target)
+        self.manifest = frozenset(paths)
+
+
+def hash_bytes(content: bytes) -> bytes:
+    """Return the hash by which outputs are compared."""
+    return hashlib.blake2b(content, digest_size=16).digest()
+
+
+def stamp_of(path: str | Path) -> bytes:
+    """Return what hints that a file is unchanged: size, modification and change time, inode. Empty without a file."""
+    try:
+        status = os.stat(path)  # noqa: PTH116 - called for every file of a site
+    except OSError:
+        return b""
+    return b"%d %d %d %d" % (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+
+
+def _read_manifest(folder: Path) -> frozenset[str]:
+    try:
+        lines = (folder / MANIFEST).read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return frozenset()
+    # A manifest edited by hand can't lead a build out of its folder.
+    return frozenset(line for line in lines if line and not line.startswith("/") and ".." not in line.split("/"))

@@ -1,0 +1,96 @@
+"""A note file -> its entries with their text rendered: all that depends on this one file alone."""
+
+import hashlib
+from collections.abc import Sequence
+
+import msgspec
+from msgspec import Struct
+
+from ..archive.facts import find_facts
+from ..diagnostics import Diagnostic
+from ..model import Body, Card, Entry, Fragment, NoteFile, Reference
+from ..notes import NoteRules, parse
+from ..text.language import has_hangul
+from ..text.markdown import render_abstract, render_commentary, render_title
+from ..text.opening import opening
+
+OPENING_LENGTH = 180
+
+
+class PreparedNote(Struct, frozen=True):
+    """A note file's entries as cards, their bodies (MessagePack, in the same order) and the file's problems."""
+
+    path: str
+    digest: str
+    cards: tuple[Card, ...]
+    bodies: tuple[bytes, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def prepare_notes(rules: NoteRules, notes: Sequence[NoteFile]) -> list[PreparedNote]:
+    """Prepare a batch of notes."""
+    return [prepare_note(note, rules) for note in notes]
+
+
+def prepare_note(note: NoteFile, rules: NoteRules) -> PreparedNote:
+    """Parse a note and render its text."""
+    parsed = parse(note, rules)
+    pairs = [_prepare_entry(entry) for entry in parsed.entries]
+    return PreparedNote(
+        path=note.path,
+        digest=note.digest,
+        cards=tuple(card for card, _ in pairs),
+        bodies=tuple(body for _, body in pairs),
+        diagnostics=parsed.diagnostics,
+    )
+
+
+def _prepare_entry(entry: Entry) -> tuple[Card, bytes]:
+    body = Body(
+        entry=entry,
+        commentary=render_commentary(entry.commentary, lang=entry.lang),
+        abstract=render_abstract(entry.abstract) if entry.abstract else None,
+        translations=tuple(render_commentary(text.text, lang=text.lang) for text in entry.translations),
+        works=tuple(
+            (_title(work.title), render_abstract(work.abstract) if work.abstract else None) for work in entry.works
+        ),
+    )
+    encoded = msgspec.msgpack.encode(body)
+    title = _title(entry.title)
+    first_words = opening(body.commentary, OPENING_LENGTH)
+    card = Card(
+        date=entry.date,
+        title=entry.title,
+        title_html=title.html,
+        title_lang=title.lang,
+        kind=entry.kind,
+        opening=first_words,
+        opening_lang=_language(first_words),
+        source=entry.source,
+        digest=hashlib.blake2b(encoded, digest_size=16).digest(),
+        authors=entry.authors,
+        tags=entry.tags,
+        link=entry.link,
+        arxiv=entry.arxiv,
+        references=_references(body),
+        facts=find_facts(entry),
+        lang=entry.lang,
+        slug=entry.slug,
+        has_abstract=bool(entry.abstract),
+        draft=entry.draft,
+    )
+    return card, encoded
+
+
+def _title(text: str) -> Fragment:
+    return Fragment(html=str(render_title(text)), plain=text, lang=_language(text))
+
+
+def _language(text: str) -> str:
+    return "ko" if has_hangul(text) else "en"
+
+
+def _references(body: Body) -> tuple[Reference, ...]:
+    abstracts = [abstract for _, abstract in body.works if abstract]
+    fragments = [body.commentary, *([body.abstract] if body.abstract else []), *body.translations, *abstracts]
+    return tuple(dict.fromkeys(reference for fragment in fragments for reference in fragment.references))

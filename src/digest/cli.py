@@ -1,0 +1,250 @@
+"""The command line: options in, calls, exit codes out.
+
+Exit codes: 0 fine, 1 problems in the notes or the templates, 2 wrong usage or settings. What only one command needs is
+imported there, since `digest --help` and a build with nothing to do are waited for.
+"""
+
+import datetime as dt
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+
+import click
+
+from . import __version__
+
+if TYPE_CHECKING:
+    from .build.build import Project, Report
+    from .build.job import Progress
+    from .diagnostics import Diagnostic, Format
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+FINE, PROBLEMS, USAGE = 0, 1, 2
+SLOW_SECONDS = 0.4
+"""A build that is over sooner shows no progress bar, which would only flicker."""
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="digest", message="%(prog)s %(version)s")
+@click.option(
+    "-C",
+    "--project",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    default=".",
+    help="The project's folder, instead of the one you are in.",
+)
+@click.pass_context
+def main(context: click.Context, folder: Path) -> None:
+    """Turn dated research notes into a fast, searchable static site."""
+    context.obj = folder.resolve()
+
+
+def report_options(command: Command) -> Command:
+    """Add the options of commands that report problems."""
+    strict = click.option("--strict", is_flag=True, help="Exit with 1 for warnings too.")
+    form = click.option(
+        "--format",
+        "form",
+        type=click.Choice(["text", "json", "github"]),
+        help="How problems are printed; `github` under GitHub Actions, else `text`.",
+    )
+    return strict(form(command))
+
+
+base_url_option = click.option("--base-url", metavar="URL", help="The site's address, over the one in digest.yaml.")
+drafts_option = click.option("--drafts", is_flag=True, help="Show entries whose front matter says `draft: true`.")
+
+
+@main.command()
+@report_options
+@base_url_option
+@click.option("--output", metavar="FOLDER", help="Where the site is written, over the place in digest.yaml.")
+@click.option("--workers", type=click.IntRange(min=1), help="How many processes to use; chosen by the work otherwise.")
+@click.option("--clean", is_flag=True, help="Reuse nothing of earlier builds.")
+@click.option("--explain", is_flag=True, help="Say of each file that is made again why.")
+@click.pass_obj
+def build(
+    folder: Path,
+    *,
+    base_url: str | None,
+    output: str | None,
+    workers: int | None,
+    clean: bool,
+    explain: bool,
+    strict: bool,
+    form: "Format | None",
+) -> None:
+    """Build the site."""
+    from .build.build import Options
+    from .build.build import build as build_site
+    from .build.lock import LockedError
+
+    project = _load_project(folder, form, base_url=base_url, output=output)
+    try:
+        with _progress() as progress:
+            report = build_site(project, Options(workers=workers or 0, clean=clean), progress)
+    except LockedError as error:
+        _refuse(str(error))
+    if explain:
+        for path, reason in report.reasons:
+            click.echo(f"{path}: {reason}")
+    code = _print_diagnostics(report.diagnostics, form, strict=strict)
+    if report.remark:
+        click.echo(report.remark, err=True)
+    click.echo(_summary(report), err=True)
+    sys.exit(code)
+
+
+@main.command()
+@report_options
+@click.option("--links", is_flag=True, help="Render all pages too, and check every link inside the site.")
+@drafts_option
+@click.pass_obj
+def check(folder: Path, *, links: bool, drafts: bool, strict: bool, form: "Format | None") -> None:
+    """Read all notes and report their problems; writes nothing."""
+    from .build.check import check_project
+
+    project = _load_project(folder, form)
+    with _progress() as progress:
+        diagnostics = check_project(project, progress, links=links, drafts=drafts)
+    code = _print_diagnostics(diagnostics, form, strict=strict)
+    errors = sum(diagnostic.severity == "error" for diagnostic in diagnostics)
+    click.echo(f"{_count(errors, 'error')}, {_count(len(diagnostics) - errors, 'warning')}", err=True)
+    sys.exit(code)
+
+
+@main.command()
+@click.argument("date", required=False)
+@click.option("--no-edit", is_flag=True, help="Only make the file.")
+@click.pass_obj
+def new(folder: Path, *, date: str | None, no_edit: bool) -> None:
+    """Make the note file of a day (today, unless DATE says otherwise) and open it in $EDITOR."""
+    from .notes.dates import parse_date_line
+    from .scaffold import make_note
+
+    project = _load_project(folder, None)
+    day = dt.date.today()
+    if date is not None:
+        line = parse_date_line(date)
+        if line is None or line.date is None:
+            _refuse(f"`{date}` is no date; write it like 2024-03-19")
+        day = line.date
+    try:
+        path = make_note(folder, project.config, day)
+    except FileExistsError as error:
+        _refuse(f"{Path(error.filename).relative_to(folder)} exists already")
+    click.echo(path.relative_to(folder))
+    if not no_edit:
+        click.edit(filename=str(path))
+
+
+@main.command()
+@click.argument("target", required=False, type=click.Path(path_type=Path, file_okay=False), default=".")
+@click.option(
+    "--from",
+    "vault",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help="An Obsidian vault in the folder, or the folder itself, whose notes become the site.",
+)
+@click.option("--language", type=click.Choice(["ko", "en"]), default="ko", show_default=True)
+@click.pass_obj
+def init(folder: Path, *, target: Path, vault: Path | None, language: str) -> None:
+    """Make a ready project: settings, a first note, and a workflow that publishes it on GitHub Pages."""
+    from .scaffold import OutsideError, make_project
+
+    target = (folder / target).resolve()
+    try:
+        made = make_project(target, "en" if language == "en" else "ko", dt.date.today(), vault=vault)
+    except FileExistsError as error:
+        _refuse(f"{error.filename} exists already; nothing was changed")
+    except OutsideError as error:
+        _refuse(str(error))
+    for path in made:
+        click.echo(path.relative_to(target))
+
+
+def _load_project(
+    folder: Path, form: "Format | None", *, base_url: str | None = None, output: str | None = None
+) -> "Project":
+    from .build.build import Project
+    from .config import load_config, override
+
+    config, mistakes = load_config(folder)
+    if mistakes:
+        _print_diagnostics(mistakes, form, strict=True)
+        sys.exit(USAGE)
+    try:
+        config = override(config, base_url=base_url, output=output)
+    except ValueError as error:
+        _refuse(str(error))
+    if not (folder / config.notes).is_dir():
+        _refuse(f"there is no folder `{config.notes}` in {folder}; `digest init` makes a project")
+    return Project(folder, config)
+
+
+def _print_diagnostics(diagnostics: Iterable["Diagnostic"], form: "Format | None", *, strict: bool) -> int:
+    """Print problems and return the exit code that they ask for."""
+    from .diagnostics import default_format, format_diagnostics, has_errors
+
+    found = list(diagnostics)
+    text = format_diagnostics(found, form or default_format())
+    if text:
+        click.echo(text, nl=False)
+    return PROBLEMS if has_errors(found, strict=strict) else FINE
+
+
+def _summary(report: "Report") -> str:
+    if not report.written and not report.removed:
+        done = "nothing to do"
+    else:
+        removed = f", {report.removed:,} removed" if report.removed else ""
+        done = f"{report.written:,} written{removed}"
+    return f"{_count(report.entries, 'entry')}, {_count(report.files, 'file')}, {done} in {report.seconds:.2f} s"
+
+
+def _count(number: int, noun: str) -> str:
+    plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    return f"{number:,} {noun if number == 1 else plural}"
+
+
+@contextmanager
+def _progress() -> "Iterator[Progress]":
+    """Show how far a build has come where a person watches, once it has taken a while."""
+    if not sys.stderr.isatty():
+        yield lambda _stage, _done, _total: None
+        return
+    import time
+
+    started = time.perf_counter()
+    bar: Any = None
+    task: Any = None
+
+    def show(stage: str, done: int, total: int) -> None:
+        nonlocal bar, task
+        if bar is None:
+            if time.perf_counter() - started < SLOW_SECONDS:
+                return
+            from rich.console import Console
+            from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+            # Without a thread of its own, which a forked worker would inherit in an unknown state.
+            columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+            bar = Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False)
+            bar.start()
+            task = bar.add_task(stage)
+        bar.update(task, description=stage, completed=done, total=total or None, refresh=True)
+
+    try:
+        yield show
+    finally:
+        if bar is not None:
+            bar.stop()
+
+
+def _refuse(message: str) -> NoReturn:
+    click.echo(f"digest: {message}", err=True)
+    sys.exit(USAGE)
