@@ -52,7 +52,7 @@ def find_urls(text: str) -> Iterator[tuple[int, int, str]]:
     while match:
         start, url = match.start(), _trim(match[0])
         end = start + len(url)
-        if not url.endswith("://"):
+        if not _is_bare_scheme(url):
             yield start, end, url
         # What was trimmed may hold the next one, as in `[https://a.example](https://b.example)`.
         match = _URL.search(text, end)
@@ -62,7 +62,7 @@ def url_at(text: str, start: int, end: int) -> str:
     """Return the URL that begins at `start` and ends at `end` or before it, or an empty string."""
     match = _URL.match(text, start, end)
     url = _trim(match[0]) if match else ""
-    return "" if url.endswith("://") else url
+    return "" if _is_bare_scheme(url) else url
 
 
 def arxiv_label_at(text: str, start: int, end: int) -> tuple[int, str]:
@@ -98,6 +98,11 @@ def find_arxiv_ids(text: str) -> tuple[str, ...]:
 def _canonical(identifier: str) -> str:
     archive, slash, number = identifier.partition("/")
     return f"{archive.partition('.')[0].lower()}/{number}" if slash else identifier
+
+
+def _is_bare_scheme(url: str) -> bool:
+    # What is left of `https://[` once the bracket is found to be nobody's.
+    return url.endswith("://") and url.count("://") == 1
 
 
 def _trim(url: str) -> str:

@@ -3,8 +3,8 @@
 import re
 
 _HANGUL = re.compile("[\uac00-\ud7a3\u1100-\u11ff\u3131-\u318e]")
-_ADDRESS = re.compile(r"https?://\S+|arXiv:\S+|\S+@\S+")
-_LATIN_WORDS = re.compile(r"[A-Za-z]{2,}[^A-Za-z]+[A-Za-z]{2,}")
+_ADDRESS = re.compile(r"https?://\S+|arXiv:\S+|(?<!\S)\S+@\S+")
+_LATIN_WORDS = re.compile(r"[A-Za-z]{2}[^A-Za-z\s]*\s[^A-Za-z]*[A-Za-z]{2}")
 
 
 def has_hangul(text: str) -> bool:

@@ -38,8 +38,6 @@ _INLINE_FIXED = {
     "em_close": "</em>",
     "strong_open": "<strong>",
     "strong_close": "</strong>",
-    "link_close": "</a>",
-    "reference_close": "</a>",
     "softbreak": "\n",
     "hardbreak": "<br>\n",
 }
@@ -145,7 +143,6 @@ class _Writer:
                 plain.append(token.content)
             case kind if kind in _INLINE_FIXED:
                 html.append(_INLINE_FIXED[kind])
-                self.inside_link = self.inside_link and kind not in ("link_close", "reference_close")
             case "code_inline":
                 html.append(f"<code>{escape(token.content, quote=False)}</code>")
                 plain.append(token.content)
@@ -156,12 +153,16 @@ class _Writer:
                 self.write_reference(token.meta["reference"])
             case "link_open":
                 self.write_link(token)
+            case "link_close" | "reference_close":
+                html.append("</a>" if self.inside_link else "")
+                self.inside_link = False
             case "image":
                 self.write_image(token, plain)
             case unknown:
                 raise AssertionError(f"no rule of ours makes a token {unknown}")
 
     def write_reference(self, reference: Reference) -> None:
+        self.inside_link = True
         self.references[reference] = None
         self.html.append(reference_tag(reference))
 
@@ -169,16 +170,19 @@ class _Writer:
         source = str(token.attrs["src"])
         label = token.content.strip() or source.rpartition("/")[2] or source
         text = escape(label, quote=False)
-        self.html.append(text if self.inside_link else f'<a class="image" href="{escape(source)}">{text}</a>')
+        linked = source and not self.inside_link
+        self.html.append(f'<a class="image" href="{escape(source)}">{text}</a>' if linked else text)
         plain.append(label)
 
     def write_link(self, token: Token) -> None:
-        self.inside_link = True
         href = str(token.attrs["href"])
+        if not href:
+            return
         identifier = arxiv_id(href)
         if identifier:
             self.write_reference(Reference("arxiv", identifier))
             return
+        self.inside_link = True
         title = token.attrs.get("title")
         attribute = f' title="{escape(str(title))}"' if title else ""
         self.html.append(f'<a href="{escape(href)}"{attribute}>')
