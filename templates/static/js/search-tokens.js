@@ -31,7 +31,9 @@ const TOKEN =
 const URL_PATTERN = /https?:\/\/[^\s가-힣<>]+/g;
 
 export function normalize(text) {
-  return text.normalize("NFKC").toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "").normalize("NFC");
+  // NFKC would turn the jamo of a half-typed syllable (ㅋ) into conjoining ones.
+  const compatible = text.replace(/[^\u3131-\u318e]+/g, (run) => run.normalize("NFKC"));
+  return compatible.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "").normalize("NFC");
 }
 
 const clip = (token) => [...token].slice(0, MAX_TOKEN).join("");
