@@ -1,0 +1,26 @@
+"""Entries into a static search index that a browser reads in small pieces.
+
+`index_document` turns one document into its terms, whatever the other documents are; `build_index` turns the terms of
+all into files. Both are pure. `templates/static/js/search.js` reads the files; `docs/search.md` describes them.
+"""
+
+from digest.search.coding import IndexFile
+from digest.search.document import DocumentKey, DocumentTerms, SearchDocument, index_document, key_of
+from digest.search.glossary import Row, parse_glossary
+from digest.search.index import MANIFEST, BaseSegment, SearchIndex, SearchSettings, build_index
+
+__all__ = [
+    "MANIFEST",
+    "BaseSegment",
+    "DocumentKey",
+    "DocumentTerms",
+    "IndexFile",
+    "Row",
+    "SearchDocument",
+    "SearchIndex",
+    "SearchSettings",
+    "build_index",
+    "index_document",
+    "key_of",
+    "parse_glossary",
+]

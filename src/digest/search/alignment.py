@@ -1,0 +1,76 @@
+"""Notes with two languages into pairs of Korean stems and English terms that go together.
+
+Every note says something in Korean about an English title, often an abstract and a translation too. A pair is kept when
+its words meet in far more notes than chance allows; the table is small, and made from settled notes only, so that a new
+note doesn't change it.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import chain
+
+from digest.search.document import DocumentTerms
+from digest.search.stemming import Stemmer, count_documents
+from digest.search.tokens import is_hangul
+
+_MIN_TOGETHER = 4
+"""Notes that a pair must share."""
+
+_MIN_STRENGTH = 0.24
+"""Cosine of the two words' notes below which a pair is left out."""
+
+_MAX_SHARE = 0.12
+"""Part of all notes beyond which a word says too little to be aligned."""
+
+_KEPT = 3
+"""English terms kept for a stem."""
+
+STRENGTHS = 9
+"""Steps of a pair's strength."""
+
+Alignment = tuple[tuple[str, tuple[tuple[str, int], ...]], ...]
+
+
+def align(documents: Sequence[DocumentTerms]) -> Alignment:
+    """Pair each Korean stem with the English terms it keeps company with, strongest first, strengths 1 to 9."""
+    hangul = [[term for term in document.terms if is_hangul(term)] for document in documents]
+    stemmer = Stemmer(count_documents(hangul))
+    most = max(_MIN_TOGETHER, int(_MAX_SHARE * len(documents)))
+    counts = count_documents(document.english for document in documents)
+    useful = {
+        term
+        for term, count in counts.items()
+        if _MIN_TOGETHER <= count <= most and len(term) > 2 and not term[0].isdigit()
+    }
+    english = [[term for term in document.english if term in useful] for document in documents]
+    occurrences: dict[str, list[int]] = {}
+    for index, terms in enumerate(hangul):
+        for stem in {stemmer.stem(term) for term in terms}:
+            occurrences.setdefault(stem, []).append(index)
+    pairs = []
+    for stem in sorted(occurrences):
+        members = occurrences[stem]
+        if len(stem) > 1 and _MIN_TOGETHER <= len(members) <= most:
+            together = Counter(chain.from_iterable(english[index] for index in members))
+            kept = _strongest(together, len(members), counts)
+            if kept:
+                pairs.append((stem, kept))
+    return tuple(pairs)
+
+
+def _strongest(together: Mapping[str, int], documents: int, counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+    strengths = [
+        (shared / math.sqrt(documents * counts[term]), term)
+        for term, shared in together.items()
+        if shared >= _MIN_TOGETHER
+    ]
+    if not strengths:
+        return ()
+    strengths.sort(key=lambda pair: (-pair[0], pair[1]))
+    floor = max(_MIN_STRENGTH, 0.6 * strengths[0][0])
+    return tuple(
+        (term, max(1, min(STRENGTHS, round(strength * 10))))
+        for strength, term in strengths[:_KEPT]
+        if strength >= floor
+    )

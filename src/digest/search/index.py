@@ -1,0 +1,150 @@
+"""Documents into the whole index: segments, words across languages, fragments, and the manifest that names them.
+
+Documents are numbered by date, then id. The oldest, in a multiple of `SETTLED`, make the base segment; the newest rest
+makes a small one. A new note at the end therefore rewrites the small segment's few files and no others, and costs no
+more in a large archive than in a small one.
+"""
+
+import hashlib
+from collections.abc import Callable, Sequence
+
+import msgspec
+from msgspec import Struct
+
+from digest.search.alignment import Alignment, align
+from digest.search.coding import VERSION, IndexFile, content_name, number, pack, text
+from digest.search.document import DocumentKey, DocumentTerms
+from digest.search.glossary import Row, chain_spellings, relevant_rows, shipped_glossary
+from digest.search.segment import Segment, SegmentNames, Settled, build_segment, fragment_files
+
+SETTLED = 256
+"""Documents by which the base segment grows."""
+
+MANIFEST = "index.json"
+
+
+class SearchSettings(Struct, frozen=True):
+    """What the configuration says of search: the language, more rows of glossary, and (key, label) of the kinds."""
+
+    language: str = "ko"
+    glossary: tuple[Row, ...] = ()
+    kinds: tuple[tuple[str, str], ...] = ()
+
+
+class BaseSegment(Struct, frozen=True):
+    """What a later build needs of the base segment to leave its files as they are; cached as MessagePack.
+
+    `key` is a hash of all that the segment was made from.
+    """
+
+    key: bytes
+    names: SegmentNames
+    paths: tuple[str, ...]
+    settled: Settled
+    alignment: Alignment
+
+
+class SearchIndex(Struct, frozen=True):
+    """A built index: files to write, paths of files that a former build wrote and that stay, and the base to cache."""
+
+    files: tuple[IndexFile, ...]
+    kept: tuple[str, ...]
+    base: BaseSegment | None
+
+
+class _Manifest(Struct, frozen=True):
+    format: str
+    version: int
+    language: str
+    notes: int
+    kinds: tuple[tuple[str, str], ...]
+    words: str
+    segments: tuple[SegmentNames, ...]
+
+
+def build_index(
+    keys: Sequence[DocumentKey],
+    load: Callable[[Sequence[DocumentKey]], Sequence[DocumentTerms]],
+    settings: SearchSettings,
+    base: BaseSegment | None = None,
+) -> SearchIndex:
+    """Build the index of the documents named by `keys`, in any order.
+
+    `load` gives the terms of the documents it is asked for, in the order asked. `base` is the one a former build
+    returned: where it still holds, its documents are not loaded and its files are listed as kept.
+    """
+    ordered = sorted(keys)
+    split = _settled_count(ordered)
+    old, new = ordered[:split], ordered[split:]
+    files: list[IndexFile] = []
+    kept: tuple[str, ...] = ()
+    segments: list[SegmentNames] = []
+    if old:
+        key = _base_key(old)
+        if base is not None and base.key == key:
+            kept = base.paths
+        else:
+            documents = load(old)
+            segment = build_segment(0, documents, Settled())
+            written = (*segment.files, *fragment_files(documents))
+            files += written
+            base = _base_of(key, segment, documents, written)
+        segments.append(base.names)
+    else:
+        base = None
+    settled = base.settled if base else Settled()
+    vocabulary = settled.core | settled.tail
+    alignment: Alignment = base.alignment if base else ()
+    if new:
+        documents = load(new)
+        segment = build_segment(split, documents, settled)
+        files += (*segment.files, *fragment_files(documents))
+        segments.append(segment.names)
+        vocabulary |= segment.settled.core | segment.settled.tail
+        if base is None:
+            alignment = align(documents)
+    words = _words(alignment, relevant_rows((*settings.glossary, *shipped_glossary()), vocabulary))
+    words_name = content_name(words)
+    files.append(IndexFile(f"w.{words_name}.bin", pack(b"w", words)))
+    manifest = _Manifest(
+        "digest-search", VERSION, settings.language, len(ordered), settings.kinds, words_name, tuple(segments)
+    )
+    files.append(IndexFile(MANIFEST, msgspec.json.encode(manifest)))
+    return SearchIndex(tuple(files), kept, base)
+
+
+def _settled_count(ordered: Sequence[DocumentKey]) -> int:
+    """Count the documents of the base: the days before the one that a multiple of `SETTLED` falls in, all whole."""
+    split = len(ordered) // SETTLED * SETTLED
+    last = ordered[split - 1].date if split else ""
+    while split and ordered[split - 1].date == last:
+        split -= 1
+    return split
+
+
+def _base_key(keys: Sequence[DocumentKey]) -> bytes:
+    hashed = hashlib.blake2b(f"{VERSION}:{SETTLED}".encode(), digest_size=16)
+    for key in keys:
+        hashed.update(key.digest)
+    return hashed.digest()
+
+
+def _base_of(
+    key: bytes, segment: Segment, documents: Sequence[DocumentTerms], written: Sequence[IndexFile]
+) -> BaseSegment:
+    return BaseSegment(
+        key=key,
+        names=segment.names,
+        paths=tuple(file.path for file in written),
+        settled=segment.settled,
+        alignment=align(documents),
+    )
+
+
+def _words(alignment: Alignment, rows: Sequence[Row]) -> bytes:
+    """Write what leads from one language to the other: aligned stems, then the glossary's rows, a line each."""
+    aligned = "\n".join(
+        "\t".join((stem, *(f"{strength}{term}" for term, strength in terms))) for stem, terms in alignment
+    )
+    glossary = "\n".join("\t".join(chain_spellings(row)) for row in rows)
+    return number(len(alignment)) + text(aligned) + number(len(rows)) + text(glossary)

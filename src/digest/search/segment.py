@@ -1,0 +1,269 @@
+"""A run of documents into the files that answer for them.
+
+A segment holds a dictionary of its common terms (read first), their postings in shards, rare terms and names with their
+postings by initial, and a table of its documents. Its files depend on its own documents alone, and within it a shard's
+bytes depend on that shard's postings alone.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from msgspec import Struct
+
+from digest.search.coding import (
+    LEVELS,
+    IndexFile,
+    checksum,
+    content_name,
+    frequency_code,
+    gaps,
+    level_table,
+    number,
+    pack,
+    postings,
+    term_list,
+    text,
+)
+from digest.search.document import WEIGHT_UNIT, DocumentTerms
+from digest.search.stemming import Stemmer, count_documents
+from digest.search.tokens import INITIALS, is_hangul
+
+SHARD_BYTES = 2500
+"""Bytes of postings a shard holds on average before compression, about the same after it."""
+
+LARGE_CODE = 39
+"""Frequency code (about 860 documents) of a term from which it has a shard of its own."""
+
+CORE_HANGUL = 9000
+CORE_OTHER = 8000
+"""Terms of each script that a dictionary holds at most; the rarer ones are read when they are asked for."""
+
+PAIR_FILES = 32
+"""Files that compounds written apart are spread over; a power of two."""
+
+_LEVELS = level_table(WEIGHT_UNIT)
+_LAST_WEIGHT = len(_LEVELS) - 1
+
+
+class SegmentNames(Struct, frozen=True):
+    """A segment as the manifest lists it.
+
+    `first` is the number of its first document, `count` how many follow. `shards` are the hashes of shards 0…, those of
+    single large terms behind the `2 ** bits` hashed ones; `tails` pairs an initial with its file's hash.
+    """
+
+    first: int
+    count: int
+    bits: int
+    core: str
+    documents: str
+    shards: tuple[str, ...]
+    tails: tuple[tuple[str, str], ...]
+
+
+class Settled(Struct, frozen=True):
+    """What older segments have settled: stems, terms in their dictionaries, and terms in their tails."""
+
+    stems: frozenset[str] = frozenset()
+    core: frozenset[str] = frozenset()
+    tail: frozenset[str] = frozenset()
+
+
+class Segment(Struct, frozen=True):
+    """A built segment: its entry in the manifest, its files, and what newer segments need to know of it."""
+
+    names: SegmentNames
+    files: tuple[IndexFile, ...]
+    settled: Settled
+
+
+def shard_prefix(term: str) -> str:
+    """Take the part of a term that decides its shard: words that begin alike are fetched together."""
+    return term[:2] if is_hangul(term) else term[:4]
+
+
+def tail_initial(term: str) -> str:
+    """Take the name of the file a rare term is in: its letter, its Hangul initial, `0` for digits, `_` for the rest.
+
+    Terms behind a sign have files of their own: `@` and the year of an arXiv id, `~` and the letter of an author's whole
+    name, `+` and a hash of the beginning of a compound written apart.
+    """
+    first = term[0]
+    if first == "@":
+        return term[:3]
+    if first == "~":
+        return f"~{tail_initial(term[1:])}"
+    if first == "+":
+        return f"+{checksum(term[1:3]) & PAIR_FILES - 1}"
+    if "a" <= first <= "z":
+        return first
+    if first.isascii() and first.isdigit():
+        return "0"
+    if "가" <= first <= "힣":
+        return INITIALS[(ord(first) - 0xAC00) // 588]
+    return "_"
+
+
+def build_segment(first: int, documents: Sequence[DocumentTerms], older: Settled) -> Segment:
+    """Build a segment from documents in their order; terms that older segments know stay in the same kind of file."""
+    hangul = [[term for term in document.terms if term[0] >= "ㄱ"] for document in documents]
+    stemmer = Stemmer(count_documents(hangul), older.stems)
+    collected, in_text = _collect(documents, stemmer)
+    codes = {term: frequency_code(len(entries)) for term, entries in collected.items()}
+    fresh = _choose_core(codes, in_text - older.core - older.tail)
+    core = fresh | (older.core & collected.keys())
+    files: list[IndexFile] = []
+
+    bits, shards = _assign_shards(sorted(core), codes, collected)
+    shard_names = [
+        _add(files, f"p{first}-{index}", b"p", number(index) + _term_postings(terms, collected))
+        for index, terms in enumerate(shards)
+    ]
+    tails = _group_tail(collected.keys() - core)
+    tail_names = [
+        (initial, _add(files, f"t{first}-{_file_initial(initial)}", b"t", text(initial) + _term_postings(terms, collected)))
+        for initial, terms in sorted(tails.items())
+    ]
+    fresh_terms = sorted(fresh)
+    head = number(first) + number(len(documents))
+    dictionary = number(bits) + term_list(fresh_terms) + bytes(codes[term] for term in fresh_terms)
+    names = SegmentNames(
+        first=first,
+        count=len(documents),
+        bits=bits,
+        core=_add(files, f"d{first}", b"d", head + dictionary),
+        documents=_add(files, f"n{first}", b"n", head + document_table(documents)),
+        shards=tuple(shard_names),
+        tails=tuple(tail_names),
+    )
+    stems = frozenset(term for term in collected if is_hangul(term))
+    return Segment(names, tuple(files), Settled(stems, frozenset(core), frozenset(collected.keys() - core)))
+
+
+def _term_postings(terms: Sequence[str], collected: Mapping[str, Sequence[int]]) -> bytes:
+    """Write terms with their postings: the terms, the bytes of each one's postings, then the postings."""
+    lists = [postings(collected[term]) for term in terms]
+    return b"".join((term_list(terms), *(number(len(each)) for each in lists), *lists))
+
+
+def _add(files: list[IndexFile], stem: str, kind: bytes, content: bytes) -> str:
+    name = content_name(content)
+    files.append(IndexFile(f"{stem}.{name}.bin", pack(kind, content)))
+    return name
+
+
+def _collect(documents: Sequence[DocumentTerms], stemmer: Stemmer) -> tuple[dict[str, list[int]], set[str]]:
+    """Gather every term's postings, and the terms that stand in texts rather than only among authors."""
+    collected: dict[str, list[int]] = {}
+    in_text: set[str] = set()
+    stem = stemmer.stem
+    for index, document in enumerate(documents):
+        weights: dict[str, int] = {}
+        for term, weight in zip(document.terms, document.weights, strict=True):
+            if term[0] >= "ㄱ":
+                term = stem(term)
+                weights[term] = weights.get(term, 0) + weight
+            else:
+                weights[term] = weight
+        in_text.update(weights)
+        for name, weight in zip(document.names, document.name_weights, strict=True):
+            weights[name] = weights.get(name, 0) + weight
+        for first, second in document.pairs:
+            if stem(first) == first:
+                weights[f"+{first}{stem(second)}"] = WEIGHT_UNIT
+        for name in document.authors:
+            weights[f"~{name}"] = WEIGHT_UNIT
+        for identifier in reversed(document.arxiv):
+            weights[f"@{identifier}"] = _LAST_WEIGHT if identifier == document.arxiv[0] else WEIGHT_UNIT
+        base = index * LEVELS
+        for term, weight in weights.items():
+            entry = base + _LEVELS[weight if weight < _LAST_WEIGHT else _LAST_WEIGHT]
+            entries = collected.get(term)
+            if entries is None:
+                collected[term] = [entry]
+            else:
+                entries.append(entry)
+    return collected, in_text
+
+
+def _choose_core(codes: Mapping[str, int], in_text: set[str]) -> set[str]:
+    """Choose the terms of the dictionary: all Hangul stems and repeated other terms, while they are not too many."""
+    hangul = [term for term in in_text if is_hangul(term)]
+    other = [term for term in in_text if codes[term] > 0 and not is_hangul(term)]
+    core: set[str] = set()
+    for terms, limit in ((hangul, CORE_HANGUL), (other, CORE_OTHER)):
+        if len(terms) > limit:
+            cut = sorted((codes[term] for term in terms), reverse=True)[limit]
+            terms = [term for term in terms if codes[term] > cut]
+        core.update(terms)
+    return core
+
+
+def _assign_shards(
+    terms: Sequence[str], codes: Mapping[str, int], collected: Mapping[str, Sequence[int]]
+) -> tuple[int, list[list[str]]]:
+    """Put terms into shards: large ones alone, the others by a hash of their beginning."""
+    large = [term for term in terms if codes[term] >= LARGE_CODE]
+    total = sum(len(collected[term]) for term in terms if codes[term] < LARGE_CODE)
+    bits = 0
+    while total >> bits > SHARD_BYTES and bits < 16:
+        bits += 1
+    shards: list[list[str]] = [[] for _ in range(1 << bits)]
+    mask = (1 << bits) - 1
+    for term in terms:
+        if codes[term] < LARGE_CODE:
+            shards[checksum(shard_prefix(term)) & mask].append(term)
+    return bits, shards + [[term] for term in large]
+
+
+def _group_tail(terms: Iterable[str]) -> dict[str, list[str]]:
+    groups: dict[str, list[str]] = {}
+    for term in sorted(terms):
+        groups.setdefault(tail_initial(term), []).append(term)
+    return groups
+
+
+def _file_initial(initial: str) -> str:
+    """Spell an initial so that it can stand in any file name and address."""
+    return "-".join(char if char.isascii() and char.isalnum() else f"{ord(char):x}" for char in initial)
+
+
+def document_table(documents: Sequence[DocumentTerms]) -> bytes:
+    """Write what is known of all documents before their fragments: days, kinds, tags, and their fragments' checks."""
+    days: list[list[int]] = []
+    for document in documents:
+        day = int(document.key.date.replace("-", ""))
+        if days and days[-1][0] == day:
+            days[-1][1] += 1
+        else:
+            days.append([day, 1])
+    out = [number(len(days))]
+    before = 0
+    for day, count in days:
+        out += (number(day - before), number(count))
+        before = day
+    kinds = sorted({document.kind for document in documents})
+    out.append(number(len(kinds)))
+    for kind in kinds:
+        members = [index for index, document in enumerate(documents) if document.kind == kind]
+        out += (text(kind), gaps(members))
+    labels: dict[str, str] = {}
+    tagged: dict[str, list[int]] = {}
+    for index, document in enumerate(documents):
+        for key, label in document.tags:
+            labels.setdefault(key, label)
+            if not tagged.setdefault(key, []) or tagged[key][-1] != index:
+                tagged[key].append(index)
+    out.append(number(len(tagged)))
+    for key in sorted(tagged):
+        out += (text(key), text(labels[key]), gaps(tagged[key]))
+    out.append("".join(document.check for document in documents).encode())
+    return b"".join(out)
+
+
+def fragment_files(documents: Sequence[DocumentTerms]) -> Iterable[IndexFile]:
+    """Name the fragments by day, place in the day and check: `f/20240319-0-a7.bin`."""
+    day, place = "", 0
+    for document in documents:
+        place = place + 1 if document.key.date == day else 0
+        day = document.key.date
+        yield IndexFile(f"f/{day.replace('-', '')}-{place}-{document.check}.bin", document.fragment)

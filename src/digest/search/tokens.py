@@ -1,0 +1,122 @@
+"""Text into search tokens, by rules that `templates/static/js/search-tokens.js` mirrors.
+
+Both sides pass the vectors in `tests/cases/search-tokens.json`; a rule changed here is changed there. A token is lower
+case, NFC, without accents, and belongs to one script: a run of Hangul, of Latin letters and digits, or of another
+script's letters. `pre-training` gives its parts and the joined form, so either spelling finds the other.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from digest.search.endings import ENDINGS, LONGEST_ENDING
+
+_PLAIN = re.compile(r"[\x00-\x7f가-힣‘’“”…·]*")
+_NOT_JAMO = re.compile(r"[^\u3131-\u318e]+")
+_ACCENTS = re.compile(r"[\u0300-\u036f]")
+_TOKEN = re.compile(
+    r"[가-힣ㄱ-ㅣ]+"
+    r"|[a-z](?:\+\+|#)(?![a-z0-9#+])"
+    r"|[a-z0-9]+(?:[-_.'’][a-z0-9]+)*"
+    r"|[\u0370-\u052f\u3040-\u30ff\u4e00-\u9fff]+"
+)
+_SEPARATOR = re.compile(r"[-_.'’]")
+_LETTER = re.compile(r"[a-z]")
+URL = re.compile(r"https?://[^\s가-힣<>]+")
+
+INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
+_MEDIALS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
+_FINALS = ("", *"ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ")
+_SPLIT = {
+    "ㅘ": "ㅗㅏ", "ㅙ": "ㅗㅐ", "ㅚ": "ㅗㅣ", "ㅝ": "ㅜㅓ", "ㅞ": "ㅜㅔ", "ㅟ": "ㅜㅣ", "ㅢ": "ㅡㅣ",
+    "ㄳ": "ㄱㅅ", "ㄵ": "ㄴㅈ", "ㄶ": "ㄴㅎ", "ㄺ": "ㄹㄱ", "ㄻ": "ㄹㅁ", "ㄼ": "ㄹㅂ", "ㄽ": "ㄹㅅ", "ㄾ": "ㄹㅌ",
+    "ㄿ": "ㄹㅍ", "ㅀ": "ㄹㅎ", "ㅄ": "ㅂㅅ",
+}  # fmt: skip
+"""Medials and finals that a keyboard types as two keys; a double initial (ㄲ) is one key with shift."""
+
+MAX_TOKEN = 40
+"""Code points of a token that are kept: longer ones are pasted hashes and the like."""
+
+
+def normalize(text: str) -> str:
+    """Fold case, width and accents, and compose Hangul."""
+    if _PLAIN.fullmatch(text):
+        return text.lower()
+    # NFKC would turn the jamo of a half-typed syllable (ㅋ) into conjoining ones.
+    compatible = _NOT_JAMO.sub(lambda run: unicodedata.normalize("NFKC", run.group()), text)
+    folded = unicodedata.normalize("NFD", compatible.lower())
+    return unicodedata.normalize("NFC", _ACCENTS.sub("", folded))
+
+
+def tokenize(text: str) -> list[str]:
+    """Split text into tokens in reading order; URLs are left out.
+
+    A Hangul run glued to a Latin one (`LLM의`) is dropped where it is a known ending. A hyphenated word of up to three
+    parts with a letter in it gives its parts and then the joined form.
+    """
+    plain = normalize(text)
+    if "://" in plain:
+        plain = URL.sub(" ", plain)
+    tokens: list[str] = []
+    append = tokens.append
+    last_end = -1
+    for match in _TOKEN.finditer(plain):
+        token = match.group()
+        first = token[0]
+        if first >= "가" or "ㄱ" <= first <= "ㅣ":
+            if match.start() != last_end or token not in ENDINGS:
+                append(token[:MAX_TOKEN])
+            continue
+        last_end = match.end()
+        if token.isalnum() or token[-1] in "+#":
+            append(token[:MAX_TOKEN])
+            continue
+        parts = _SEPARATOR.split(token)
+        tokens.extend(part[:MAX_TOKEN] for part in parts)
+        if len(parts) <= 3 and _LETTER.search(token):
+            append("".join(parts)[:MAX_TOKEN])
+    return tokens
+
+
+_BARE_PAIR = re.compile(r"(?<![가-힣a-z0-9])([가-힣]+(?<![는은한된던운할될])) (?=([가-힣]{2,}))")
+
+
+def noun_pairs(text: str) -> list[tuple[str, str]]:
+    """List neighbouring Hangul words of normalized text that may be one compound: `이미지 분류` is searched as `이미지분류`.
+
+    The first word must not look like a modifier; whether it is bare of endings is for the stemmer to say.
+    """
+    return [(first, second) for first, second in _BARE_PAIR.findall(text) if len(first) > 1]
+
+
+def is_hangul(token: str) -> bool:
+    """Tell whether a token is written in Hangul."""
+    return token[0] >= "ㄱ" and not "\u4e00" <= token[0] <= "\u9fff"
+
+
+def stems(token: str) -> list[tuple[str, str]]:
+    """List the ways to split a Hangul token into a stem and a known ending, the longest ending first."""
+    length = len(token)
+    return [
+        (token[:cut], token[cut:]) for cut in range(max(1, length - LONGEST_ENDING), length) if token[cut:] in ENDINGS
+    ]
+
+
+@lru_cache(maxsize=4096)
+def _syllable(char: str) -> str:
+    index = ord(char) - 0xAC00
+    if not 0 <= index < 11172:
+        return _SPLIT.get(char, char)
+    medial = _MEDIALS[index // 28 % 21]
+    final = _FINALS[index % 28]
+    return INITIALS[index // 588] + _SPLIT.get(medial, medial) + _SPLIT.get(final, final)
+
+
+def jamo(token: str) -> str:
+    """Spell Hangul as the keys that type it on a two-set keyboard: `값` is ㄱㅏㅂㅅ. Other characters stay."""
+    return "".join(map(_syllable, token))
+
+
+def chosung(token: str) -> str:
+    """Spell a Hangul token by the initials of its syllables: `토크나이저` is ㅌㅋㄴㅇㅈ."""
+    return "".join(INITIALS[(ord(c) - 0xAC00) // 588] if "가" <= c <= "힣" else c for c in token)

@@ -1,0 +1,194 @@
+// A query's words into words of the other language (and other spellings): by the glossary, by pairs the notes themselves
+// align, and by sound. An expansion counts less than what was typed, and the reader sees it and can take it off.
+
+import { plurals } from "./search-match.js";
+import { isHangul, jamo, stems, tokenize } from "./search-tokens.js";
+
+const MOST_WORDS = 4;
+const GLOSSARY = 0.3;
+const ALIGNED = 0.12;
+const ALIGNED_STEP = 0.02;
+const SOUND = 0.2;
+const MOST_BY_SOUND = 3;
+
+const keyOf = (spelling) => tokenize(spelling, false).join("");
+
+export class Translations {
+  constructor({ pairs, rows }, lexicons) {
+    this.lexicons = lexicons;
+    this.rows = rows;
+    this.byKey = new Map();
+    rows.forEach((row, at) => {
+      for (const spelling of row) append(this.byKey, keyOf(spelling), at);
+    });
+    this.aligned = new Map();
+    for (const [stem, ...terms] of pairs) {
+      for (const term of terms) {
+        const strength = +term[0];
+        append(this.aligned, stem, [term.slice(1), strength]);
+        append(this.aligned, term.slice(1), [stem, strength]);
+      }
+    }
+  }
+
+  has(term) {
+    return this.lexicons.some((lexicon) => lexicon.has(term));
+  }
+
+  // Spellings equivalent to a run of words; each as the token lists that would find it.
+  glossary(key) {
+    const found = [];
+    for (const at of this.byKey.get(key) ?? []) {
+      const phrases = [];
+      const labels = [];
+      for (const spelling of this.rows[at]) {
+        if (keyOf(spelling) === key) continue;
+        const before = phrases.length;
+        const tokens = tokenize(spelling, false);
+        const joined = tokens.join("");
+        const present = (token) => this.has(token) || (!isHangul(token) && plurals(token).some((form) => this.has(form)));
+        if (tokens.length > 1 && this.has(joined)) phrases.push([joined]);
+        if (tokens.every(present)) phrases.push(tokens);
+        if (phrases.length > before) labels.push(spelling);
+      }
+      if (phrases.length) found.push({ labels, phrases });
+    }
+    return found;
+  }
+
+  // Terms of the other script that sound the same.
+  bySound(word) {
+    const hangul = isHangul(word);
+    const key = hangul ? koreanSound(word) : englishSound(word);
+    if (key.length < 4) return [];
+    this.sounds ??= soundsOf(this.lexicons);
+    return (this.sounds[hangul ? "english" : "korean"].get(key) ?? [])
+      .filter((term) => Math.abs(syllables(term) - syllables(word)) <= 2)
+      .slice(0, MOST_BY_SOUND);
+  }
+}
+
+function append(map, key, value) {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}
+
+// {id, from, to, words, phrases, factor} for every run of words that has an equivalent.
+export function expansionsOf(translations, words, options) {
+  const found = new Map();
+  const put = (first, last, to, phrases, factor) => {
+    const from = words.slice(first, last + 1).map((word) => word.text).join(" ");
+    const id = `${from}→${to}`;
+    if (!found.has(id)) found.set(id, { id, from, to, words: range(first, last), phrases, factor });
+  };
+  for (let first = 0; first < words.length; first++) {
+    for (let last = first; last < Math.min(words.length, first + MOST_WORDS); last++) {
+      if (options.glossary === false) break;
+      const run = words.slice(first, last + 1).map((word) => word.text).join("");
+      for (const { labels, phrases } of spellingsOf(run).flatMap((key) => translations.glossary(key))) {
+        put(first, last, otherScriptFirst(labels, run).slice(0, 3).join(", "), phrases, GLOSSARY);
+      }
+    }
+    const { text } = words[first];
+    const covered = [...found.values()].some((expansion) => expansion.words.length === 1 && expansion.words[0] === first);
+    if (options.alignment !== false) {
+      for (const form of spellingsOf(text)) {
+        for (const [term, strength] of translations.aligned.get(form) ?? []) {
+          if (translations.has(term) && !alreadyFound(found, first, term)) put(first, first, term, [[term]], ALIGNED + ALIGNED_STEP * strength);
+        }
+      }
+    }
+    if (options.transliteration !== false && !covered) {
+      for (const term of translations.bySound(text)) {
+        if (!alreadyFound(found, first, term)) put(first, first, term, [[term]], SOUND);
+      }
+    }
+  }
+  return [...found.values()];
+}
+
+function alreadyFound(found, word, term) {
+  return [...found.values()].some((expansion) => expansion.words.includes(word) && expansion.phrases.some((tokens) => tokens.includes(term)));
+}
+
+const range = (first, last) => Array.from({ length: last - first + 1 }, (_, at) => first + at);
+
+const otherScriptFirst = (labels, text) => [...labels].sort((a, b) => Number(isHangul(a) === isHangul(text)) - Number(isHangul(b) === isHangul(text)));
+
+// A run of words as typed, without an ending, or in the singular.
+function spellingsOf(run) {
+  if (isHangul(run)) return [run, ...stems(run).filter(([stem]) => stem.length > 1).map(([stem]) => stem)];
+  return [run, ...plurals(run).filter((form) => form.length < run.length)];
+}
+
+function syllables(term) {
+  return isHangul(term) ? term.length : (term.match(/[aeiouy]+/g) ?? []).length;
+}
+
+function soundsOf(lexicons) {
+  const sounds = { english: new Map(), korean: new Map() };
+  for (const lexicon of lexicons) {
+    for (const term of lexicon.terms) {
+      if (term.length < 3 || /\d/.test(term)) continue;
+      const hangul = isHangul(term);
+      const key = hangul ? koreanSound(term) : englishSound(term);
+      if (key.length > 3) append(sounds[hangul ? "korean" : "english"], key, term);
+    }
+  }
+  const frequency = (term) => lexicons.reduce((sum, lexicon) => sum + (lexicon.has(term) ? lexicon.code(term) + 1 : 0), 0);
+  for (const map of Object.values(sounds)) for (const list of map.values()) list.sort((a, b) => frequency(b) - frequency(a));
+  return sounds;
+}
+
+const KOREAN_SOUNDS = {
+  ㄱ: "K", ㄲ: "K", ㅋ: "K", ㄷ: "T", ㄸ: "T", ㅌ: "T", ㅂ: "P", ㅃ: "P", ㅍ: "P", ㅅ: "S", ㅆ: "S", ㅈ: "C", ㅉ: "C", ㅊ: "C",
+  ㄹ: "L", ㅁ: "M", ㄴ: "N", ㅎ: "H",
+};
+
+// The consonants of a Korean loan word: 디스틸레이션 is TSTLSN. A first vowel is kept as A.
+export function koreanSound(word) {
+  let key = "";
+  for (const syllable of word) {
+    const [initial, ...rest] = jamo(syllable);
+    key += KOREAN_SOUNDS[initial] ?? (key ? "" : "A");
+    for (const part of rest) key += part === "ㅇ" ? "N" : part === "ㅅ" ? "T" : (KOREAN_SOUNDS[part] ?? "");
+  }
+  return key.replace(/L+/g, "L");
+}
+
+// The consonants an English word has in a Korean ear: distillation is TSTLSN.
+export function englishSound(word) {
+  return word
+    .replace(/(?:[ct]ion|ssion|tian)/g, "SN")
+    .replace(/sion/g, "CN")
+    .replace(/[ct]ial/g, "SL")
+    .replace(/ture/g, "C")
+    .replace(/(.)\1/g, "$1")
+    .replace(/^[aeiouy]/, "A")
+    .replace(/tch|ch/g, "C")
+    .replace(/sh|sch/g, "S")
+    .replace(/ph/g, "P")
+    .replace(/th/g, "S")
+    .replace(/wh/g, "w")
+    .replace(/gh/g, "")
+    .replace(/ck|qu|q/g, "K")
+    .replace(/x/g, "KS")
+    .replace(/c(?=[eiy])/g, "S")
+    .replace(/c/g, "K")
+    .replace(/g(?=e|i[^n])/g, "C")
+    .replace(/ng$/g, "N")
+    .replace(/ng(?![aeiouylr])/g, "N")
+    .replace(/r(?![aeiouy])/g, "")
+    .replace(/[kg]/g, "K")
+    .replace(/[td]/g, "T")
+    .replace(/[pbfv]/g, "P")
+    .replace(/[jz]/g, "C")
+    .replace(/[rl]/g, "L")
+    .replace(/s/g, "S")
+    .replace(/m/g, "M")
+    .replace(/n/g, "N")
+    .replace(/h/g, "H")
+    .replace(/[aeiouyw]/g, "")
+    .replace(/L+/g, "L");
+}

@@ -1,0 +1,1 @@
+export function markEntry(fragment, terms){ return {...fragment, terms:[...terms.keys()]}; }
