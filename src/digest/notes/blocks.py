@@ -9,8 +9,9 @@ from ..diagnostics import Diagnostic
 from ..model import Entry
 from .lines import Line, trim_blank
 
-Role = Literal["front-matter", "date", "entry", "tags", "undated"]
-"""`undated` lines are those of a file or a day whose date is wrong: they are reported, and become no entry."""
+Role = Literal["front-matter", "date", "entry", "tags", "separator", "undated"]
+"""A `separator` is a rule between two entries. `undated` lines are those of a file or a day whose date is wrong: they are
+reported, and become no entry."""
 
 
 class Block(Struct, frozen=True):

@@ -13,7 +13,7 @@ from msgspec import Struct
 from ..diagnostics import Diagnostic
 from .dates import DateLine, parse_date_line
 from .entry import LIST_MARK, may_be_title, read_headline
-from .lines import Line, has_hangul, heading_level
+from .lines import Line, column_of, has_hangul, heading_level
 from .names import parenthesised, reads_as_names
 
 
@@ -37,7 +37,13 @@ class StrayTags(Struct, frozen=True):
     line: Line
 
 
-Part = DayMark | EntryRun | StrayTags
+class Separator(Struct, frozen=True):
+    """A rule such as `---` between entries."""
+
+    line: Line
+
+
+Part = DayMark | EntryRun | StrayTags | Separator
 
 
 class _Habits(Struct, frozen=True):
@@ -45,7 +51,7 @@ class _Habits(Struct, frozen=True):
 
     `heading` is the level of headings that are titles, 0 where none is; `one_line` says that titles carry their authors
     on the same line, `emphasised` that they stand between asterisks, `blank_between` that blank lines stand between
-    entries and hardly within them.
+    entries and hardly within them, `rules_between` that rules do.
     """
 
     date_forms: frozenset[tuple[str, bool]]
@@ -53,14 +59,17 @@ class _Habits(Struct, frozen=True):
     one_line: bool
     emphasised: bool
     blank_between: bool
+    rules_between: bool
 
 
 _PARAGRAPH_END = re.compile(r"(?:[.!?。…ㅎㅋㅠ~]|[다요죠네까군음함임됨봄듯])[)\]\"'”’]*$")
 _LONGEST_LONE_TITLE = 120
+# Where a title is expected, these may come before it.
+_UNTITLED = frozenset({"blank", "link", "rule"})
 
 
 def find_parts(path: str, lines: Sequence[Line]) -> tuple[list[Part], list[Diagnostic]]:
-    """Cut a day file into date lines, entries and stray tag lines; every line that isn't blank is in one of them."""
+    """Cut a day file into its parts, of which each line that isn't blank is in exactly one."""
     cutter = _Cutter(path, lines)
     return list(cutter.cut()), cutter.diagnostics
 
@@ -94,6 +103,11 @@ class _Cutter:
                     tags.append(line)
                 else:
                     yield StrayTags(line)
+            elif line.shape == "rule" and (not run or tags or self.habits.rules_between):
+                if run:
+                    yield EntryRun(tuple(run), tuple(tags))
+                yield Separator(line)
+                run, tags = [], []
             elif date and (not run or tags or self._is_like_others(line, date)):
                 if run:
                     yield EntryRun(tuple(run), tuple(tags))
@@ -113,7 +127,7 @@ class _Cutter:
             return True
         message = f"`{line.text}` is written unlike the file's other dates and was kept as text"
         hint = "write it like the others, or end the entry before it with its tags, to begin a new day"
-        self.diagnostics.append(Diagnostic(self.path, line.number, 1, "foreign-date-line", message, hint))
+        self.diagnostics.append(Diagnostic(self.path, line.number, column_of(line), "foreign-date-line", message, hint))
         return False
 
     def _begins_entry(self, index: int, run: Sequence[Line]) -> bool:
@@ -128,22 +142,27 @@ class _Cutter:
             # A title pasted from arXiv goes on in an indented second line.
             return not (line.raw[:1].isspace() and before is run[0])
         if (habits.one_line and headline.authors) or (habits.emphasised and headline.emphasised):
-            # Titles under addresses are those of a reading list.
-            return before is not None and before.shape != "link"
-        if not (before and after and _stands_alone(line, before, after)):
+            if before is None or before.shape != "link":
+                return True
+            # Under an address it is more likely one of a reading list.
+            self._warn_of_title(line, run)
             return False
-        if habits.blank_between and run[-1].shape == "blank":
+        if not (before and after and _may_stand_alone(line, before, after)):
+            return False
+        if habits.blank_between and run[-1].shape == "blank" and _ends_paragraph(after):
             return True
         self._warn_of_title(line, run)
         return False
 
     def _warn_of_title(self, line: Line, run: Sequence[Line]) -> None:
         # One warning is enough to look at an entry, which may well list the titles of what it is about.
-        if not has_hangul(line.text) and self.warned != run[0].number:
+        if self.warned != run[0].number:
             self.warned = run[0].number
             message = f"`{line.text}` may be the title of a new entry; it was kept with the entry before"
             hint = "if it is one, end the entry before it with a line such as `#pretraining`"
-            self.diagnostics.append(Diagnostic(self.path, line.number, 1, "ambiguous-entry", message, hint))
+            self.diagnostics.append(
+                Diagnostic(self.path, line.number, column_of(line), "ambiguous-entry", message, hint)
+            )
 
     def _following(self, index: int) -> Line | None:
         """Return the next line that is neither blank nor only an address."""
@@ -169,6 +188,9 @@ def _learn_habits(lines: Sequence[Line]) -> _Habits:
         one_line=any(headline.authors for headline in headlines),
         emphasised=any(headline.emphasised for headline in headlines),
         blank_between=_has_blank_between(lines, titles),
+        rules_between=any(
+            line.shape == "rule" and _follows_tags(lines, line.number - lines[0].number) for line in lines
+        ),
     )
 
 
@@ -196,14 +218,13 @@ def _openings(lines: Sequence[Line], forms: frozenset[tuple[str, bool]]) -> Iter
             if date and (expected or date_form(date) in forms):
                 yield index, date
                 expected = True
-        elif expected and line.shape not in ("blank", "link"):
+        elif expected and line.shape not in _UNTITLED:
             yield index, None
             expected = False
 
 
 def _follows_tags(lines: Sequence[Line], index: int) -> bool:
-    before = (line.shape for line in reversed(lines[:index]) if line.shape not in ("blank", "link"))
-    return next(before, None) == "tags"
+    return next((line.shape for line in reversed(lines[:index]) if line.shape not in _UNTITLED), None) == "tags"
 
 
 def is_authors_line(line: Line) -> bool:
@@ -212,12 +233,14 @@ def is_authors_line(line: Line) -> bool:
     return inside is not None and reads_as_names(inside)
 
 
-def _stands_alone(line: Line, before: Line, after: Line) -> bool:
-    """Tell whether a line between two paragraphs can only be a title: a short name or phrase, and not of a list."""
+def _may_stand_alone(line: Line, before: Line, after: Line) -> bool:
+    """Tell whether a line between paragraphs may be a title: a short name or phrase that is no item of a list."""
     text = line.text
     if len(text) > _LONGEST_LONE_TITLE or "://" in text or not text[0].isalnum() or text[0].islower():
         return False
-    return _ends_paragraph(before) and _ends_paragraph(after) and len(after.text) > len(text)
+    if not _ends_paragraph(before):
+        return False
+    return _ends_paragraph(after) or (after.shape == "text" and has_hangul(after.text) and len(after.text) > len(text))
 
 
 def _ends_paragraph(line: Line) -> bool:

@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from ..diagnostics import Diagnostic
 from ..model import Entry, Span
 from .blocks import Block, ParsedNote, block_of
-from .boundaries import DayMark, EntryRun, Part, find_parts
+from .boundaries import DayMark, EntryRun, Part, Separator, StrayTags, find_parts
 from .dates import WEEKDAYS
-from .entry import Content, check_entry, make_entry, read_authors, read_headline, read_quote
+from .entry import Content, Headline, check_entry, make_entry, read_authors, read_headline, read_quote
 from .front_matter import FrontMatter
-from .lines import Line, has_hangul, join_raw, lone_url, parse_tags, trim_blank
+from .lines import Line, column_of, has_hangul, join_raw, lone_url, parse_tags, trim_blank
 from .rules import NoteRules
 
 
@@ -33,8 +33,10 @@ def parse_day(
             # Only the first date line can mean the day that the file is named after.
             date = part.date.date or (None if dated else file_date)
             dated = True
-        elif not isinstance(part, EntryRun):
+        elif isinstance(part, StrayTags):
             blocks.append(block_of("tags", [part.line]))
+        elif isinstance(part, Separator):
+            blocks.append(block_of("separator", [part.line]))
         elif date is None:
             blocks.append(block_of("undated", [*part.lines, *part.tag_lines]))
         else:
@@ -49,42 +51,55 @@ def parse_day(
 
 def read_run(run: EntryRun) -> Content:
     """Tell the title, the authors, the abstract and the commentary of an entry apart."""
-    lines = list(run.lines)
-    links: list[Line] = []
-    while len(lines) > 1 and lines[0].shape in ("link", "blank") and any(_can_be_title(line) for line in lines[1:]):
-        # A note pasted from a vault has its address above its title.
-        links += [line for line in [lines.pop(0)] if line.shape == "link"]
-    headline = read_headline(lines[0].text)
-    title, authors = headline.title, headline.authors
-    rest, last = 1, len(lines)
-    if not authors:
-        continued = _read_continuation(lines)
-        if continued:
-            title, rest = continued, 2
-    while rest < last:
-        line = lines[rest]
+    lines = run.lines
+    start = _find_title(lines)
+    headline, index = _read_title(lines, start)
+    links = [line for line in lines[:start] if line.shape == "link"]
+    authors = headline.authors
+    while index < len(lines):
+        line = lines[index]
         if line.shape == "link":
             links.append(line)
+        elif line.shape == "rule" and index == start + 1:
+            pass  # It underlines the title.
         elif line.shape != "blank":
-            names = () if authors or line.shape != "text" else read_authors(line.text)
+            names = read_authors(line.text) if line.shape == "text" and not authors else ()
             if not names:
                 break
             authors = names
-        rest += 1
-    abstract, rest = _read_abstract(lines, rest, links, with_authors=bool(authors))
-    own = None if headline.link or not links else links.pop(0)
+        index += 1
+    abstract, within, index = _read_abstract(lines, index, with_authors=bool(authors))
+    # The first address is the entry's link; others have no place of their own and stay in the text.
+    links += within
+    link = headline.link or (lone_url(links.pop(0).text) if links else None)
     return Content(
-        title=title,
+        title=headline.title,
         authors=authors,
         abstract=abstract,
-        commentary=join_raw([*links, *lines[rest:]]),
+        commentary=join_raw([*links, *lines[index:]]),
         tags=parse_tags(run.tag_lines),
-        link=headline.link or (lone_url(own.text) if own else None),
+        link=link,
     )
 
 
-def _can_be_title(line: Line) -> bool:
-    return line.shape not in ("link", "blank", "code", "quote")
+def _find_title(lines: Sequence[Line]) -> int:
+    """Return where the title stands: first, unless addresses do, as in a note pasted from a vault."""
+    first = next((index for index, line in enumerate(lines) if line.shape not in ("link", "blank")), 0)
+    return first if lines[first].shape in ("text", "heading") else 0
+
+
+def _read_title(lines: Sequence[Line], start: int) -> tuple[Headline, int]:
+    """Return the title that stands at a position, and the position after it."""
+    line = lines[start]
+    if line.shape == "code":
+        # An entry that begins with code keeps it whole, and is named after its first line.
+        inside = next((code.text for code in lines[start + 1 :] if code.text.strip("`~")), line.text)
+        return Headline(inside), start
+    if line.shape == "link":
+        return Headline(line.text, link=lone_url(line.text)), start + 1
+    headline = read_headline(line.text.lstrip("> ") if line.shape == "quote" else line.text)
+    continued = None if headline.authors else _read_continuation(lines[start:])
+    return (Headline(continued, link=headline.link), start + 2) if continued else (headline, start + 1)
 
 
 def _read_continuation(lines: Sequence[Line]) -> str | None:
@@ -97,24 +112,24 @@ def _read_continuation(lines: Sequence[Line]) -> str | None:
     return f"{read_headline(lines[0].text).title} {lines[1].text}"
 
 
-def _read_abstract(lines: Sequence[Line], start: int, links: list[Line], *, with_authors: bool) -> tuple[str, int]:
-    """Return the abstract that begins at a position and where it ends; addresses within it are added to `links`."""
+def _read_abstract(lines: Sequence[Line], start: int, *, with_authors: bool) -> tuple[str, list[Line], int]:
+    """Return the abstract that begins at a position, the addresses on lines within it, and where it ends."""
     end = start
     while end < len(lines) and lines[end].shape == "quote":
         end += 1
     if end > start:
-        return read_quote(lines[start:end]), end
-    if not with_authors:
-        return "", start
+        return read_quote(lines[start:end]), [], end
     rest = lines[start:]
+    if not with_authors or not rest:
+        return "", [], start
     if not any(has_hangul(line.text) for line in rest):
         # An entry in English: the first paragraph, where commentary follows it.
-        more = len([line for line in rest if line.shape != "blank"]) > 1
-        return (lines[start].raw, start + 1) if more and lines[start].shape == "text" else ("", start)
-    while end < len(lines) and lines[end].shape != "code" and not has_hangul(lines[end].text):
+        follows = any(line.shape not in ("blank", "link") for line in rest[1:])
+        return (rest[0].raw, [], start + 1) if follows and rest[0].shape == "text" else ("", [], start)
+    while end < len(lines) and lines[end].shape not in ("code", "rule") and not has_hangul(lines[end].text):
         end += 1
-    links += [line for line in lines[start:end] if line.shape == "link"]
-    return join_raw([line for line in lines[start:end] if line.shape != "link"]), end
+    within = [line for line in lines[start:end] if line.shape == "link"]
+    return join_raw([line for line in lines[start:end] if line.shape != "link"]), within, end
 
 
 def _parse_entry(path: str, run: EntryRun, date: dt.date, front: FrontMatter, rules: NoteRules) -> Entry:
@@ -125,19 +140,18 @@ def _parse_entry(path: str, run: EntryRun, date: dt.date, front: FrontMatter, ru
 def _check_days(path: str, parts: Sequence[Part], file_date: dt.date | None) -> list[Diagnostic]:
     """Report dates that don't exist or don't fit, days without entries and tags before any entry."""
     found: list[Diagnostic] = []
+    parts = [part for part in parts if not isinstance(part, Separator)]
     marks = [part for part in parts if isinstance(part, DayMark)]
     for part, before, after in zip(parts, [None, *parts], [*parts[1:], None], strict=False):
         if isinstance(part, DayMark):
             found += _check_mark(path, part)
             if not isinstance(after, EntryRun):
-                place = part.line.raw.find(part.date.written[0]) + 1
-                found.append(
-                    Diagnostic(path, part.line.number, place, "empty-day", f"no entry follows `{part.date.written}`")
-                )
-        elif not isinstance(part, EntryRun) and (before is None or isinstance(before, DayMark)):
+                message = f"no entry follows `{part.date.written}`"
+                found.append(Diagnostic(path, part.line.number, _column(part), "empty-day", message))
+        elif isinstance(part, StrayTags) and (before is None or isinstance(before, DayMark)):
             message = "this tag line belongs to no entry"
             hint = "an entry begins with its title, on the line after a date or after the tags of the entry before"
-            found.append(Diagnostic(path, part.line.number, 1, "stray-tags", message, hint))
+            found.append(Diagnostic(path, part.line.number, column_of(part.line), "stray-tags", message, hint))
     if not parts:
         found.append(Diagnostic(path, 0, 0, "empty-day", "the file holds no entry"))
     if marks and file_date and all(mark.date.date not in (file_date, None) for mark in marks):
@@ -153,11 +167,11 @@ def _check_mark(path: str, mark: DayMark) -> list[Diagnostic]:
     if date.date is None:
         return [Diagnostic(path, number, _column(mark), "impossible-date", f"there is no day `{date.written}`")]
     if date.weekday is not None and date.weekday != date.date.weekday():
-        message = f"`{date.written}` is a {WEEKDAYS[date.date.weekday()]}요일, not a {WEEKDAYS[date.weekday]}요일"
+        message = f"`{date.written}` is {WEEKDAYS[date.date.weekday()]}요일, not {WEEKDAYS[date.weekday]}요일"
         return [Diagnostic(path, number, _column(mark), "wrong-weekday", message)]
     return []
 
 
 def _column(mark: DayMark) -> int:
-    # Nothing before a date can be composed, so the margin is all that `text` lacks of `raw`.
-    return mark.line.raw.find(mark.line.text[0]) + mark.date.offset + 1
+    # Nothing that can stand before a date changes its length in NFC.
+    return column_of(mark.line) + mark.date.offset

@@ -26,6 +26,7 @@ _LINKED_TITLE = re.compile(r"\[(?P<label>[^\[\]]+)\]\((?P<url>https?://(?:[^\s()
 _EMPHASIS = re.compile(r"(?P<mark>\*{1,3}|_{1,3})(?=[^\s*_])(?P<inside>.+?)(?<=[^\s*_])(?P=mark)")
 _TITLE_ENDS_NOT = re.compile(r"(?:[.!?。…:;,~]|[.!?…][\"'”’)\]]+|[다요죠네까군음함임됨봄듯][)\]\"'”’]*)$")
 _LONGEST_TITLE = 250
+_ENGLISH_PROSE = re.compile(r"[A-Za-z]{2,},? [A-Za-z]{2,}")
 _QUOTE_MARK = re.compile(r"\s*>[ \t]?")
 
 
@@ -124,7 +125,7 @@ def make_entry(content: Content, date: dt.date, span: Span, front: FrontMatter, 
         arxiv=_find_arxiv(link, content),
         wikilinks=_find_wikilinks(content),
         works=content.works,
-        lang=front.lang or _language(content.commentary, rules.language),
+        lang=front.lang or _language(content, rules.language),
         slug=front.slug,
         draft=front.draft,
     )
@@ -146,11 +147,13 @@ def _find_wikilinks(content: Content) -> tuple[str, ...]:
     return tuple(dict.fromkeys(unicodedata.normalize("NFC", target) for target in targets if target))
 
 
-def _language(commentary: str, default: str) -> str:
+def _language(content: Content, default: str) -> str:
     """Tell Korean from English by whether there is Hangul; any other language is a matter of the settings."""
-    if not commentary or default not in ("ko", "en"):
+    if default not in ("ko", "en"):
         return default
-    return "ko" if has_hangul(commentary) else "en"
+    if has_hangul(content.title) or has_hangul(content.commentary):
+        return "ko"
+    return "en" if _ENGLISH_PROSE.search(content.commentary) else default
 
 
 def check_entry(entry: Entry, last_line: int) -> list[Diagnostic]:

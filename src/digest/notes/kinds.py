@@ -34,57 +34,102 @@ class Rule(Struct, frozen=True):
 
 
 _HARDWARE_TAGS = frozenset({"hardware", "하드웨어", "gpu", "tpu", "npu", "accelerator", "가속기"})
+_MODEL_TAGS = frozenset({"llm", "lm", "language-model", "foundation-model", "언어모델", "언어-모델"})
+_OTHER_TAGS = frozenset({"dataset", "benchmark", "challenge", "evaluation", "review", "데이터셋", "벤치마크", "평가"})
 _CONFERENCES = re.compile(
     r"https?://(?:www\.)?(?:openreview\.net|aclanthology\.org|aclweb\.org/anthology|proceedings\.mlr\.press"
-    r"|(?:papers|proceedings)\.(?:nips|neurips)\.cc|papers\.nips\.cc|openaccess\.thecvf\.com|ojs\.aaai\.org|jmlr\.org"
+    r"|(?:papers|proceedings)\.(?:nips|neurips)\.cc|openaccess\.thecvf\.com|ojs\.aaai\.org|jmlr\.org|doi\.org/10\."
     r"|dl\.acm\.org/doi|ieeexplore\.ieee\.org|usenix\.org/conference|isca-(?:speech|archive)\.org|ecva\.net/papers"
-    r"|biorxiv\.org/content|doi\.org/10\.)",
+    r"|biorxiv\.org/content)",
     re.IGNORECASE,
 )
-# `Grok-1`, `Yi-9B`, `Claude 2.1`, `Falcon 180B`, `GPT-4-Turbo-2024-04-09`, `Phi-1.5`, `Llama-3.1-405B`, `Mixtral 8x7B`
-_NAME = r"(?:[A-Z0-9]|[a-z]{1,2}[A-Z])[\w.+]*"
-_VERSION = r"[vV]?\d+(?:\.\d+)*[a-z]?|(?:\d+x)?\d+(?:\.\d+)?[BMTK]|[vV]\d+[\w.]*"
-_RELEASE_NAME = re.compile(rf"{_NAME}(?:[ -](?:{_NAME}|{_VERSION})){{0,4}}")
-_RELEASE_VERSION = re.compile(rf"(?:[ -](?:{_VERSION})|[A-Za-z]\d+(?:\.\d+)*)(?=$|[ -])")
-_SERIES = re.compile(r"(?:recent papers|review|paper|part|week|day|update|news|thoughts)\b", re.IGNORECASE)
+# `Yosuke Shinya` and `Michael S. Ryoo` are people; `Hazy Research`, `OpenAI` and `Google DeepMind` are not.
+_PERSON = re.compile(r"[A-Z][a-z'’-]+(?:-[A-Z][a-z]+)?(?: [A-Z]\.)* [A-Z][a-zćčšžöüäéèáñçøåı'’]+(?:-[A-Z][a-z]+)?")
+_ORGANISATION = re.compile(
+    r"\b(?:teams?|research|labs?|laborator(?:y|ies)|institutes?|universit(?:y|ies)|groups?|inc|projects?|foundation"
+    r"|collective|company|technolog(?:y|ies)|intelligence|google|meta|microsoft|nvidia|apple|amazon|alibaba|tencent|baidu"
+    r"|huawei|naver|kakao|samsung|upstage|hugging|cohere|mistral|salesforce|anthropic)\b",
+    re.IGNORECASE,
+)
+# `Grok-1`, `Yi-9B`, `Claude 2.1`, `Falcon 180B`, `GPT-4-Turbo-2024-04-09`, `Llama-3.1-405B-Instruct`, `Mixtral 8x7B`
+_WORD = r"(?:[A-Z]|[a-z]{1,3}[A-Z])[A-Za-z.+]*"
+_VERSION = r"(?:[vV]?\d+(?:\.\d+)*[a-z]?|(?:\d+x)?\d+(?:\.\d+)?[BMT])"
+_EDITION = (
+    r"(?:Turbo|Pro|Ultra|Nano|Flash|Lite|Large|Medium|Small|Mini|Tiny|Base|Instruct|Chat|Coder?|Math|Vision|VL|Audio|Omni"
+    r"|Preview|Sonnet|Haiku|Opus|\d{4}-\d\d-\d\d)"
+)
+_RELEASE_NAME = re.compile(rf"{_WORD}(?:[ -]{_WORD}){{0,2}}[ -]{_VERSION}(?:[ -](?:{_VERSION}|{_EDITION}))*")
+_GLUED_NAME = re.compile(rf"{_WORD}[A-Za-z]\d+(?:\.\d+)*(?:[ -](?:{_VERSION}|{_EDITION}))*")
+_SHORT_NAME = re.compile(r"(?:[A-Z0-9]|[a-z]{1,3}[A-Z])[\w.+-]*(?: [\w.+-]+){0,2}", re.ASCII)
 _FACT = re.compile(
-    r"\d+(?:\.\d+)?\s?[BMT](?![\w])|\d+(?:\.\d+)?[BMT]\s?(?:파라미터|param|토큰|token|모델|model|스케일|로|의|를|을|이|가|짜리)"
-    r"|\d+\s?(?:레이어|layers?)\b|\d+K\s?(?:의 )?(?:context|컨텍스트|vocab|토큰|token)|컨텍스트 길이|context length",
+    r"\d+(?:\.\d+)?\s?[BT](?![A-Za-z])|\d+\s?(?:개 )?(?:레이어|layers?\b)|\d+K\s?(?:의 )?(?:context|컨텍스트|vocab|토큰|tokens?\b)"
+    r"|파라미터|컨텍스트 길이|parameters|context (?:length|window)",
     re.IGNORECASE,
 )
 _RELEASED = re.compile(
-    r"공개|나왔|등장|출시|발표|릴리즈|내놓|모델 카드|체크포인트|releas|announc|launch|introduc|available|open.?(?:source|weight)",
+    r"공개|나왔|나온|등장|출시|발표|릴리즈|릴리스|내놓|releas|announc|launch|introduc|open.?(?:source|weight)",
     re.IGNORECASE,
 )
 
-
-def _is_named_release(e: Evidence) -> bool:
-    name = e.title.split(":")[0].strip()
-    return (
-        len(name) <= 48
-        and _RELEASE_NAME.fullmatch(name) is not None
-        and _RELEASE_VERSION.search(name) is not None
-        and not _SERIES.search(name)
-    )
+_MODEL_WORD = re.compile(
+    r"모델|모형|체크포인트|(?<![\w/-])(?:models?|LLM|LM|checkpoints?|weights?)(?![\w/-])", re.IGNORECASE | re.ASCII
+)
 
 
-def _has_model_facts(e: Evidence) -> bool:
-    return len(set(_FACT.findall(e.commentary))) > 0 and _RELEASED.search(e.commentary) is not None
+def _links_to_conference(e: Evidence) -> bool:
+    return e.link is not None and _CONFERENCES.match(e.link) is not None
 
 
-def _is_short_name(e: Evidence) -> bool:
-    name = e.title.split(":")[0].strip()
-    return len(name.split()) <= 3 and name[:1].isascii() and not _SERIES.search(name)
+def _has_person(e: Evidence) -> bool:
+    return len(e.authors) == 1 and bool(_PERSON.fullmatch(e.authors[0])) and not _ORGANISATION.search(e.authors[0])
+
+
+def _is_release(e: Evidence) -> bool:
+    told = _has_model_tag(e) or bool(_FACT.search(e.title) or _FACT.search(e.commentary))
+    if _RELEASE_NAME.fullmatch(_name(e)):
+        return not _is_of_other(e) and (told or bool(e.authors) or bool(_RELEASED.search(e.commentary)))
+    return bool(_GLUED_NAME.fullmatch(_name(e))) and not _is_of_other(e) and told
+
+
+def _is_release_with_facts(e: Evidence) -> bool:
+    # What a text is about it says first; a long one mentions all sorts of things.
+    opening = e.commentary[:300]
+    is_told = _RELEASED.search(opening) and _MODEL_WORD.search(opening) and _FACT.search(e.commentary)
+    return _is_short(e) and not _is_of_other(e) and bool(is_told)
+
+
+def _is_of_organisation(e: Evidence) -> bool:
+    told = _has_model_tag(e) or bool(_FACT.search(e.commentary) or _RELEASED.search(e.commentary))
+    return len(e.authors) == 1 and not e.abstract and _is_short(e) and not _is_of_other(e) and told
+
+
+def _has_model_tag(e: Evidence) -> bool:
+    return not _MODEL_TAGS.isdisjoint(e.tags)
+
+
+def _is_of_other(e: Evidence) -> bool:
+    is_dataset = e.link is not None and "/datasets/" in e.link
+    return not _has_model_tag(e) and (is_dataset or not _OTHER_TAGS.isdisjoint(e.tags))
+
+
+def _is_short(e: Evidence) -> bool:
+    return _SHORT_NAME.fullmatch(_name(e)) is not None
+
+
+def _name(e: Evidence) -> str:
+    return e.title.partition(":")[0].strip()
 
 
 RULES: tuple[Rule, ...] = (
     Rule("paper", "authors and an abstract", lambda e: bool(e.authors and e.abstract)),
     Rule("paper", "its link is to arXiv", lambda e: e.link is not None and arxiv_id(e.link) is not None),
-    Rule("paper", "its link is to a conference", lambda e: e.link is not None and bool(_CONFERENCES.match(e.link))),
+    Rule("paper", "its link is to a conference or a journal", _links_to_conference),
     Rule("paper", "more than one author", lambda e: len(e.authors) > 1),
+    Rule("paper", "a person is its author", _has_person),
     Rule("hardware", "a hardware tag", lambda e: not _HARDWARE_TAGS.isdisjoint(e.tags)),
-    Rule("model", "its title is a name with a version or a size", _is_named_release),
-    Rule("model", "a name whose release is told with its size", lambda e: _is_short_name(e) and _has_model_facts(e)),
+    Rule("model", "its title is a name with a version or a size, and its text tells of a model", _is_release),
+    Rule("model", "an organisation stands for the authors of something with a short name", _is_of_organisation),
+    Rule("model", "its text tells of a release and of parameters, layers, tokens or context", _is_release_with_facts),
 )
 """The rules in the order in which they decide; an entry for which none holds is a `note`."""
 

@@ -15,7 +15,7 @@ from ..model import Tag, tag_key
 from ..urls import find_urls
 from .dates import parse_date_line
 
-Shape = Literal["blank", "date", "tags", "heading", "quote", "link", "code", "text"]
+Shape = Literal["blank", "date", "tags", "heading", "quote", "link", "rule", "code", "text"]
 """What a line is by itself; whether a `text` line is a title, authors or a paragraph depends on its neighbours."""
 
 
@@ -37,6 +37,7 @@ MARGIN = (
 _HANGUL = re.compile("[\u1100-\u11ff\u3131-\u318e\ua960-\ua97f\uac00-\ud7a3\ud7b0-\ud7ff]")
 _HEADING = re.compile(r"(#{1,6})[ \t\u00a0\u3000]+(?=\S)")
 _FENCE = re.compile(r"\s*(`{3,}(?=[^`]*$)|~{3,})")
+_RULE = re.compile(r"-{3,}|={3,}|_{3,}|(?:\*\s*){3,}|(?:-\s+){2,}-")
 # An address that holds nothing which the rules for URLs look at.
 _PLAIN_URL = re.compile(r"https?://\w[\w./=?&%~+#:@-]*[\w/=-]", re.ASCII)
 # Tags are set apart by white space, visible or not, or by commas. `#C#` and `#c++` are tags; `#1`, `#!/bin/sh` and
@@ -63,6 +64,11 @@ def split_lines(text: str) -> tuple[tuple[Line, ...], tuple[int, ...]]:
         trimmed = line.strip(MARGIN)
         lines.append(Line(index + 1, raw, trimmed, "code" if index in fenced else _shape_of(trimmed)))
     return tuple(lines), unclosed
+
+
+def column_of(line: Line) -> int:
+    """Return the column in which a line's text begins, below any white space, visible or not."""
+    return len(line.raw) - len(line.raw.lstrip(MARGIN)) + 1
 
 
 def heading_level(text: str) -> int:
@@ -132,6 +138,8 @@ def _shape_of(text: str) -> Shape:
         return "text"
     if first == ">":
         return "quote"
+    if first in "-=_*" and _RULE.fullmatch(text):
+        return "rule"
     if first in "hH<":
         return "link" if lone_url(text) else "text"
     if first.isdigit() and parse_date_line(text):

@@ -20,8 +20,10 @@ _PLAIN_NAME = re.compile(r"[A-Z][a-z.'’-]*(?: [A-Z][a-zA-Z.'’-]*){1,4}")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|'\d\d\b")
 _ET_AL = re.compile(r"(?:et\.? al\.?|others|외(?: \d+(?:명|인))?|등|\.\.\.|…)", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?。…~ㅎㅋㅠㅜ]$")
-# How Korean sentences end, with or without a full stop; a name hardly does when it has a space before it.
-_VERB_END = re.compile(r"(?:[다요죠네까군걸듯음함임됨봄만서지고는데도며면]|니다|어요|아요|네요|군요|는지)$")
+_KOREAN_SUFFIX = re.compile(r" (?:외 ?\d+(?:명|인)|교수|박사)$")
+_KOREAN_ORGANISATION = re.compile(
+    r"(?:팀|연구소|연구실|연구원|연구그룹|그룹|센터|대학|대학교|학회|재단|랩|랩스|브레인|클라우드|전자|AI|Lab|Labs|Team|Research)$"
+)
 
 
 def parenthesised(text: str) -> str | None:
@@ -104,17 +106,20 @@ def _is_name(name: str) -> bool:
 
 def _is_name_word(word: str) -> bool:
     # `fast.ai`, `xAI` and `d'Ascoli` are spelled small at the front; a title or a sentence has small words.
-    if word.lower() in _PARTICLES or not any(char.isalpha() for char in word):
+    if word.lower() in _PARTICLES or not any(char.isalnum() for char in word):
         return True
+    if not any(char.isalpha() for char in word):
+        return False
     core = word.lstrip("(（[\"'‘“*")
     return not core[:1].islower() or any(char.isupper() for char in core) or "." in core.rstrip(".")
 
 
 def _is_korean_name(name: str) -> bool:
-    words = name.split()
-    if len(name) > 24 or len(words) > 4 or _SENTENCE_END.search(name):
+    words = _KOREAN_SUFFIX.sub("", name).split()
+    if len(name) > 24 or len(words) > 4 or words[-1:] in ([], ["등"], ["등등"]) or _SENTENCE_END.search(name):
         return False
-    return len(words) == 1 or not _VERB_END.search(name)
+    # `김성현` and `네이버` are one word; of several words only an organisation is made, `서울대학교 연구팀`.
+    return len(words) == 1 or _KOREAN_ORGANISATION.search(name) is not None
 
 
 def _is_lone_name(name: str) -> bool:
