@@ -10,7 +10,10 @@ import msgspec
 import pytest
 
 import digest
-from digest.site.strings import ENGLISH, KOREAN, Strings, strings_for
+from digest.archive.facts import FACT_KEYS
+from digest.site.english import ENGLISH
+from digest.site.korean import KOREAN
+from digest.site.strings import Strings, strings_for
 from digest.site.theme import theme_folder
 
 SEED_DAY = dt.date(2024, 3, 19)
@@ -41,6 +44,10 @@ def test_both_languages_have_every_phrase_with_the_same_blanks_to_fill(field: st
 @pytest.mark.parametrize("field", ["kind_names", "fact_names", "translations"])
 def test_both_languages_name_the_same_things(field: str) -> None:
     assert getattr(KOREAN, field).keys() == getattr(ENGLISH, field).keys()
+
+
+def test_every_fact_has_a_name() -> None:
+    assert tuple(KOREAN.fact_names) == FACT_KEYS
 
 
 def test_no_phrase_of_the_english_interface_is_korean() -> None:
