@@ -64,10 +64,16 @@ _MODEL_RULES: Sequence[_Rule] = (
     ),
     _rule("parameters", rf"{_FREE}({_SIZES}) (?:모델)?[을를이가] (?:[가-힣]+ )?(?:공개|발표)"),
     _rule("parameters", rf"{_FREE}({_SIZES})(?: 모델)?[을를] {_NUMBER}[TB] (?:토큰|분량)"),
+    _rule("parameters", rf"^({_SIZES}),? {_NUMBER}T (?:토큰|tokens)"),
     _rule("active", rf"(?:활성|액티브|active)(?:화)?(?: 파라미터| parameters)?(?:는|은|:)? ?({_SIZE})"),
     _rule("active", rf"{_FREE}({_SIZE}) (?:활성|액티브|active)"),
-    _rule("experts", r"(?<![\w.])(\d{1,3}) ?(?:MoE|Experts?|전문가)\b(?:,? ?(Top-\d+))?", "{0}, {1}", only_lists=True),
-    _rule("layers", r"(?<![\w.-])(\d{1,3}) ?(?:레이어|layers?)(?![A-Za-z가-힣])", only_lists=True),
+    _rule(
+        "experts",
+        r"(?<![\w.])(\d{1,3}) ?(?:MoE|Experts?|전문가)(?![A-Za-z0-9])(?:,? ?(Top-\d+))?",
+        "{0}, {1}",
+        only_lists=True,
+    ),
+    _rule("layers", r"(?<![\w.-])(\d{2,3}) ?(?:레이어|layers?)(?![A-Za-z가-힣])", only_lists=True),
     _rule(
         "dimension", r"(?<![\w.-])(\d{1,2},?\d{3}|\d{3}) ?(?:dim(?:ension)?s?|차원)(?![A-Za-z가-힣])", only_lists=True
     ),
@@ -84,14 +90,14 @@ _MODEL_RULES: Sequence[_Rule] = (
     ),
     _rule(
         "precision",
-        r"(?:체크포인트|checkpoint|가중치|weight)[는은가이를을]? (u?int[48]|fp?(?:4|8|16|32)|bf16)(?=로|으로|\b)",
+        r"(?:체크포인트|checkpoint|가중치|weight)[는은가이를을]? (u?int[48]|fp(?:4|8|16|32)|bf16)(?![A-Za-z0-9])",
     ),
     _rule("precision", r"\b(u?int[48]|fp(?:4|8|16|32)|bf16)(?:로|으로)? (?:배포|공개|체크포인트|checkpoint)"),
     _rule(
         "licence", r"\b(Apache[ -]?2(?:\.0)?|CC[ -]BY(?:-(?:NC|SA|ND))*)(?:[ -]?(\d\.0))?(?![A-Za-z0-9.-])", "{0} {1}"
     ),
     _rule("licence", r"\b(MIT)(?: 라이[선센]스| licen[cs]e)(?![A-Za-z])"),
-    _rule("licence", r"(?:라이[선센]스|licen[cs]e)(?:는|가|은|:)? (MIT)\b"),
+    _rule("licence", r"(?:라이[선센]스|licen[cs]e)(?:는|가|은|:)? (MIT)(?![A-Za-z0-9])"),
 )
 
 _CAPACITY = rf"({_CHANGE}) ?([GT]B)(?!/s|ps)"
@@ -101,7 +107,7 @@ _HARDWARE_RULES: Sequence[_Rule] = (
     _rule("bandwidth", rf"(?:대역폭|bandwidth)(?:이|가|은|는|:)? ({_CHANGE}) ?([GT]B/s)", "{0} {1}"),
     _rule("bandwidth", rf"(?<![\w.])({_CHANGE}) ?([GT]B/s)(?:의)? (?:메모리 )?(?:대역폭|bandwidth)", "{0} {1}"),
     *(
-        _rule(key, rf"\b{key}(?:[은는이가:]|에서)? ({_CHANGE}) ?([TP]?FLOPS?|[TP]OPS)\b", "{0} {1}")
+        _rule(key, rf"\b{key}(?:[은는이가:]|에서)? ({_CHANGE}) ?([TP]?FLOPS?|[TP]OPS)(?![A-Za-z0-9])", "{0} {1}")
         for key in ("fp4", "fp8", "fp16", "int8")
     ),
     _rule("tdp", rf"TDP(?:는|가|은|이|:)? ({_CHANGE}) ?(k?W)(?![A-Za-z])", "{0} {1}"),
@@ -113,7 +119,7 @@ _TITLE_SIZE = re.compile(
     r"(?<![\w.])(\d{1,2})x(\d+(?:\.\d+)?B)(?!\w)|(?<![\w.])(\d+(?:\.\d+)?B)(?![\w-])", re.IGNORECASE
 )
 _ACTIVE_IN_TITLE = re.compile(r"-A(\d+(?:\.\d+)?B)(?!\w)")
-_SIZE_OF_A_NAME = re.compile(r"([A-Za-z][A-Za-z.]*(?:[ -]\d(?:\.\d+)?)?)[ -](?:\d+x)?\d+(?:\.\d+)?B\b")
+_SIZE_OF_A_NAME = re.compile(r"([A-Za-z][A-Za-z.]*(?:[ -]\d(?:\.\d+)?)?)[ -](?:\d+x)?\d+(?:\.\d+)?B(?![A-Za-z0-9])")
 _FAMILIES = re.compile(
     r"(?<![A-Za-z])(?:GPT|ChatGPT|Llama|Gemma|Gemini|PaLM|Mistral|Mixtral|Claude|Qwen|Yi|Falcon|Chinchilla|Grok|DeepSeek"
     r"|Phi|BERT|T5|OPT|BLOOM|Pythia|OLMo|Baichuan|InternLM|MPT|DBRX|Command|Nemotron|StarCoder|MiniCPM|Kimi|GLM"
