@@ -20,12 +20,11 @@ _PARTICLE = "|".join([*_PARTICLES.split(), *unicodedata.normalize("NFD", _PARTIC
 
 _URL = re.compile(
     r"(?<![A-Za-z0-9])(?:"
-    rf"https?://(?=[A-Za-z0-9\[{_HANGUL}])"
+    rf"[hH][tT][tT][pP][sS]?://(?=[A-Za-z0-9\[{_HANGUL}])"
     # A particle glued to the end of a segment, or taking the place of one, is no part of the address.
     rf"(?:[^{_BARRED}{_HANGUL}]|(?<=[/_=#~+&\-{_HANGUL}])(?!(?<=/)(?:{_PARTICLE})(?![{_HANGUL}\w/%-]))[{_HANGUL}])+"
-    r"|mailto:[\w.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
-    r")",
-    re.IGNORECASE,
+    r"|[mM][aA][iI][lL][tT][oO]:[\w.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
+    r")"
 )
 _TRAILING = ".,;:!?'*([&"
 _CLOSING = {")": "(", "]": "["}

@@ -28,7 +28,7 @@ SCHEMES = ("http://", "https://", "mailto:", "ref:arxiv:", "ref:note:")
 MATHML = {
     "math", "menclose", "mfrac", "mi", "mn", "mo", "mover", "mpadded", "mphantom", "mroot", "mrow", "mspace", "msqrt",
     "mstyle", "msub", "msubsup", "msup", "mtable", "mtd", "mtext", "mtr", "munder", "munderover", "mmultiscripts",
-    "mprescripts", "none", "merror", "b", "i",
+    "mprescripts", "none", "merror", "b", "i", "code",
 }  # fmt: skip
 MATH_ATTRIBUTES = {
     "accent", "accentunder", "alttext", "class", "columnalign", "columnspan", "depth", "display", "displaystyle", "fence",
