@@ -37,12 +37,11 @@ class Project(Struct, frozen=True):
 
 
 class Options(Struct, frozen=True):
-    """How to build: `workers` 0 chooses by the size of the work, `clean` reuses nothing, `live` is for serving."""
+    """How to build: `workers` 0 chooses by the size of the work, `clean` reuses nothing."""
 
     workers: int = 0
     clean: bool = False
     drafts: bool = False
-    live: bool = False
 
 
 class Report(Struct, frozen=True):
@@ -71,7 +70,7 @@ def build(project: Project, options: Options, progress: Progress) -> Report:
     cache_folder = folder / CACHE_FOLDER
     with project_lock(cache_folder), Cache.open(cache_folder, program_hash().hex()) as cache:
         theme = read_theme(folder / config.templates)
-        epoch = site_epoch(config, theme, options.drafts, options.live)
+        epoch = site_epoch(config, theme, options.drafts)
         if options.clean or cache.fact(NOTES_EPOCH) != notes_epoch(config):
             cache.clear()
             cache.save_fact(NOTES_EPOCH, notes_epoch(config))
@@ -86,7 +85,7 @@ def build(project: Project, options: Options, progress: Progress) -> Report:
         elif not sources.complete:
             findings, updated = (), None
         else:
-            job = Job(folder, config, theme, epoch, cache, output, progress, options.workers, options.live)
+            job = Job(folder, config, theme, epoch, cache, output, progress, options.workers)
             findings, updated = _update(job, cards)
             if updated and updated.published:
                 cache.save_fact(COMPLETE, state)

@@ -36,7 +36,7 @@ def check_project(
         cards = [card for card in sources.cards if drafts or not card.draft]
         theme = read_theme(folder / config.templates)
         try:
-            layout = lay_out(folder, config, theme, cards, live=False)
+            layout = lay_out(folder, config, theme, cards)
         except AssetError as error:
             mistake = Diagnostic(config.templates, 0, 0, "template", str(error), "break the circle")
             return (*sources.diagnostics, mistake)

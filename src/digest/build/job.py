@@ -30,7 +30,6 @@ class Job(Struct, frozen=True):
     output: Output
     progress: Progress
     workers: int
-    live: bool
 
 
 class Updated(Struct, frozen=True):

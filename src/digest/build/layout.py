@@ -17,6 +17,7 @@ from ..site.assets import Asset, hash_assets
 from ..site.plan import Limits, plan_pages
 from ..site.recipes import Page
 from ..site.strings import strings_for
+from ..site.theme import templates_of
 from ..site.views import Kind, Places, Site
 from .locate import locate_wikilinks
 from .rendering import RenderSetup
@@ -32,9 +33,9 @@ class Layout(Struct, frozen=True):
     findings: tuple[Diagnostic, ...]
 
 
-def lay_out(folder: Path, config: Config, theme: Mapping[str, bytes], cards: Iterable[Card], *, live: bool) -> Layout:
+def lay_out(folder: Path, config: Config, theme: Mapping[str, bytes], cards: Iterable[Card]) -> Layout:
     """Arrange the archive and plan all pages; raises AssetError."""
-    site = describe_site(config, live=live)
+    site = describe_site(config)
     assets = hash_assets(theme)
     archive, collisions = build_archive(cards, config.aliases, [kind.name for kind in site.kinds])
     references = find_references(archive)
@@ -43,13 +44,13 @@ def lay_out(folder: Path, config: Config, theme: Mapping[str, bytes], cards: Ite
         site=site,
         utc_offset=config.utc_offset,
         assets=tuple((name, routes.address(site.root, asset.path)) for name, asset in assets.items()),
-        templates=str(folder / config.templates) if (folder / config.templates).is_dir() else "",
+        templates=tuple(templates_of(theme).items()),
     )
     broken = locate_wikilinks(folder, references.broken)
     return Layout(archive, tuple(pages), assets, setup, (*collisions, *doubles, *broken))
 
 
-def describe_site(config: Config, *, live: bool) -> Site:
+def describe_site(config: Config) -> Site:
     """Return the settings as templates see them."""
     ui = strings_for(config.language)
     root = config.root
@@ -75,7 +76,6 @@ def describe_site(config: Config, *, live: bool) -> Site:
         ),
         search=config.search.enabled,
         generator=f"digest {__version__}",
-        live=live,
     )
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
-from pathlib import Path
 
 from msgspec import Struct
 
@@ -21,13 +20,13 @@ from .cache import decode_body
 class RenderSetup(Struct, frozen=True):
     """All that rendering needs beside pages; small enough to go along with every batch.
 
-    `assets` are (name, address) of static files, `templates` the user's folder or empty.
+    `assets` are (name, address) of static files, `templates` (name, source) as `templates_of` names them.
     """
 
     site: Site
     utc_offset: str
     assets: tuple[tuple[str, str], ...]
-    templates: str
+    templates: tuple[tuple[str, bytes], ...]
 
 
 def render_pages(setup: RenderSetup, batch: Sequence[tuple[Page, tuple[bytes, ...]]]) -> list[bytes | Diagnostic]:
@@ -49,12 +48,7 @@ def render_pages(setup: RenderSetup, batch: Sequence[tuple[Page, tuple[bytes, ..
 @lru_cache(maxsize=1)
 def renderer_for(setup: RenderSetup) -> Renderer:
     """Return the renderer of a site; the last one is kept with the templates it has loaded."""
-    return Renderer(
-        setup.site,
-        strings_for(setup.site.language),
-        dict(setup.assets),
-        Path(setup.templates) if setup.templates else None,
-    )
+    return Renderer(setup.site, strings_for(setup.site.language), dict(setup.assets), dict(setup.templates))
 
 
 def _render(page: Page, parts: Parts, renderer: Renderer) -> bytes | Diagnostic:

@@ -36,7 +36,7 @@ class Wanted(Struct, frozen=True):
 def update_site(job: Job, cards: Iterable[Card]) -> Updated:
     """Bring the output folder up to date; raises OSError and ForeignFileError, which leave the site as it was."""
     try:
-        layout = lay_out(job.folder, job.config, job.theme, cards, live=job.live)
+        layout = lay_out(job.folder, job.config, job.theme, cards)
     except AssetError as error:
         return _refused(Diagnostic(job.config.templates, 0, 0, "template", str(error), "break the circle"))
     former = job.cache.outputs()

@@ -1,19 +1,19 @@
 """Templates and views -> text: the Jinja environment.
 
 The user's templates come before the packaged theme's, which stay in reach behind the prefix `theme:`. Everything is
-escaped; only Markup from the text stage isn't. A name that doesn't exist is an error at its place.
+escaped; only Markup from the text stage isn't. A name that doesn't exist is an error at its place. Templates are given as
+they were read, not as files: what is rendered is what was hashed, and a worker on another machine needs no folder.
 """
 
 import traceback
 from collections.abc import Callable, Mapping
-from pathlib import Path
 
 import jinja2
 from msgspec import Struct
 
 from ..diagnostics import Diagnostic
 from .strings import Strings
-from .theme import theme_folder
+from .theme import PACKAGED
 from .views import Site
 
 
@@ -26,23 +26,21 @@ class RenderError(Exception):
 
 
 class Renderer:
-    """Renders views of one site; see `views` for what templates see."""
+    """Renders views of one site; see `views` for what templates see.
+
+    `templates` are the user's by their name and the packaged ones by theirs behind `theme:`.
+    """
 
     def __init__(
         self,
         site: Site,
         ui: Strings,
         assets: Mapping[str, str],
-        user_folder: Path | None,
+        templates: Mapping[str, bytes],
         bytecode: jinja2.BytecodeCache | None = None,
     ) -> None:
-        theme = jinja2.FileSystemLoader(theme_folder())
-        loaders: list[jinja2.BaseLoader] = [theme, jinja2.PrefixLoader({"theme": theme}, delimiter=":")]
-        if user_folder is not None:
-            loaders.insert(0, jinja2.FileSystemLoader(user_folder))
-        self._user_folder = user_folder
         self._environment = jinja2.Environment(
-            loader=jinja2.ChoiceLoader(loaders),
+            loader=jinja2.FunctionLoader(_loader(templates)),
             autoescape=jinja2.select_autoescape(("html", "xml"), default=False),
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
@@ -64,20 +62,28 @@ class Renderer:
             return template.render(view=view).encode()
         except jinja2.TemplateSyntaxError as error:
             message = f"the template does not parse: {error.message}"
-            raise self._mistake(error.filename or error.name or name, error.lineno, message) from error
+            raise _mistake(error.filename or error.name or name, error.lineno, message) from error
         except jinja2.TemplateNotFound as error:
-            raise self._mistake(*_place(error, name), f"there is no template `{error.name}`") from error
+            raise _mistake(*_place(error, name), f"there is no template `{error.name}`") from error
         except Exception as error:  # a template may call anything that its view holds
-            raise self._mistake(*_place(error, name), f"{type(error).__name__}: {error}") from error
+            raise _mistake(*_place(error, name), f"{type(error).__name__}: {error}") from error
 
-    def _mistake(self, file: str, line: int, message: str) -> RenderError:
-        path = Path(file)
-        for folder, shown in ((self._user_folder, "templates"), (theme_folder(), "theme:templates")):
-            if folder is not None and path.is_relative_to(folder):
-                file = f"{shown}/{path.relative_to(folder).as_posix()}"
-                break
-        hint = "the documentation of templates lists what each one sees"
-        return RenderError(Diagnostic(file, line, 0, "template", message, hint))
+
+def _loader(templates: Mapping[str, bytes]) -> Callable[[str], tuple[str, str, None] | None]:
+    def load(name: str) -> tuple[str, str, None] | None:
+        """Return a template's source and what it is called where it is at fault."""
+        for known in (name, PACKAGED + name):
+            if known in templates:
+                prefix = PACKAGED if known.startswith(PACKAGED) else ""
+                return templates[known].decode(), f"{prefix}templates/{known.removeprefix(PACKAGED)}", None
+        return None
+
+    return load
+
+
+def _mistake(file: str, line: int, message: str) -> RenderError:
+    hint = "the documentation of templates lists what each one sees"
+    return RenderError(Diagnostic(file, line, 0, "template", message, hint))
 
 
 def _asset(assets: Mapping[str, str]) -> Callable[[str], str]:

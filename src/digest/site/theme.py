@@ -1,6 +1,11 @@
 """Where the packaged theme lies, and the files that a user's `templates/` folder puts over it."""
 
+from collections.abc import Mapping
 from pathlib import Path
+
+PACKAGED = "theme:"
+"""What stands before the name of a packaged file that a user's may hide."""
+STATIC = "static/"
 
 
 def theme_folder() -> Path:
@@ -16,10 +21,19 @@ def read_theme(user_folder: Path) -> dict[str, bytes]:
     """
     theme = theme_folder()
     packaged = _files(theme)
-    files = {**packaged, **{f"theme:{name}": path for name, path in packaged.items()}}
+    files = {**packaged, **{PACKAGED + name: path for name, path in packaged.items()}}
     if user_folder.is_dir():
         files |= _files(user_folder)
     return {name: path.read_bytes() for name, path in sorted(files.items())}
+
+
+def templates_of(theme: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return a theme's templates, each once: the user's by their name, the packaged ones behind `theme:`."""
+    return {
+        name: content
+        for name, content in theme.items()
+        if not name.removeprefix(PACKAGED).startswith(STATIC) and theme.get(PACKAGED + name) != content
+    }
 
 
 def _files(folder: Path) -> dict[str, Path]:

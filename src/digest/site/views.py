@@ -45,7 +45,6 @@ class Site(Struct, frozen=True):
     places: Places
     search: bool
     generator: str
-    live: bool = False
 
     def kind(self, name: str) -> "Kind":
         """Return the kind with this key; raises StopIteration for a key that is no kind of the site."""
