@@ -7,6 +7,7 @@ http, https and mailto.
 
 import re
 import unicodedata
+from html import escape
 
 from markupsafe import Markup
 
@@ -21,7 +22,7 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uf
 
 
 def render_commentary(text: str, *, heading_level: int = 3, lang: str = "ko") -> Fragment:
-    """Render Markdown as these notes use it (see `docs/notes-format.md`).
+    """Render Markdown as these notes use it: CommonMark, but for the rules in `syntax` and `rules`.
 
     Headings begin at `heading_level`. A block in a language other than `lang` is marked with its own.
     """
@@ -37,6 +38,8 @@ def render_abstract(text: str, *, lang: str = "en") -> Fragment:
 
 def render_title(text: str) -> Markup:
     """Render a title: its math is set, all else is as typed."""
+    if "$" not in text and "\\" not in text:
+        return trusted(escape(_normalise(text), quote=False))
     tokens = title_parser().parseInline(_normalise(text))
     return trusted(write_fragment(tokens, heading_level=_LOWEST_HEADING, lang="").html)
 

@@ -6,7 +6,7 @@ from ..model import Fragment
 from .sentences import split_sentences
 
 _ONLY_ADDRESSES = re.compile(r"(?:\(?(?:https?://\S+|arXiv:\S+)\)?\s*)+")
-_SOURCE = re.compile(r"\s*\((?:https?://|arXiv:)[^\s)]*\)")
+_SOURCE = re.compile(r"\s*\((?:(?:https?://|arXiv:)[^\s),]*[,;]?\s*)+\)")
 _ELLIPSIS = "…"
 
 
