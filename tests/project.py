@@ -1,0 +1,48 @@
+"""Small projects on disk for tests, and the command line run on them."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from click.testing import CliRunner, Result
+
+from digest.build.build import Options, Project, Report, build
+from digest.cli import main
+from digest.config import load_config
+
+DAY = """\
+2024년 3월 19일
+Grok-1
+xAI에서 Grok-1의 Weight를 공개했습니다. 314B 모델이네요.
+#llm
+"""
+
+
+def write_project(folder: Path, files: Mapping[str, str | bytes]) -> Path:
+    """Write files by their path below a folder, in the given order, and return the folder."""
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return folder
+
+
+def run(folder: Path, *arguments: str, env: Mapping[str, str] | None = None) -> Result:
+    """Run the command on a project; what it doesn't catch is raised."""
+    quiet = {"GITHUB_ACTIONS": None, "EDITOR": "true", "VISUAL": None, **(env or {})}
+    return CliRunner().invoke(main, ["-C", str(folder), *arguments], env=quiet, catch_exceptions=False)
+
+
+def build_project(folder: Path, *, workers: int = 1, clean: bool = False) -> Report:
+    """Build a project whose settings have no mistakes."""
+    config, mistakes = load_config(folder)
+    assert mistakes == ()
+    return build(Project(folder, config), Options(workers=workers, clean=clean), lambda *_: None)
+
+
+def read_tree(folder: Path) -> dict[str, bytes]:
+    """Read all files below a folder by their path, but for what builds note down for themselves."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not path.name.startswith(".digest-")
+    }
