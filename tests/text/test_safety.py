@@ -1,8 +1,10 @@
 """Whatever is typed, what comes out is safe HTML, and nothing raises."""
 
+import time
 import unicodedata
 from collections.abc import Callable
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import html
@@ -90,3 +92,35 @@ def test_an_opening_is_one_line_within_its_limit(text: str, limit: int) -> None:
 @given(st.text(alphabet="가나다라 abc,", min_size=1).filter(lambda text: text.strip()))
 def test_words_without_markup_come_out_as_they_went_in(text: str) -> None:
     assert render_commentary(text).plain.split() == text.split()
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "[",
+        "![",
+        "[a](",
+        "[[a|",
+        "*a ",
+        "**a",
+        "_a",
+        "$a\\",
+        "`",
+        "&a",
+        "<a",
+        "> ",
+        "- ",
+        "|",
+        "https://",
+        "arxiv:",
+        "가,\n",
+        "(",
+        "a@",
+    ],
+)
+def test_a_long_hostile_text_renders_in_reasonable_time(piece: str) -> None:
+    started = time.process_time()
+    fragment = render_commentary(piece * 5_000)
+    opening(fragment)
+    render_abstract(piece * 5_000)
+    assert time.process_time() - started < 3

@@ -54,7 +54,7 @@ def _link(reference: Reference, label: str, resolved: ResolvedReference | None) 
     if reference.kind == "note":
         if resolved is None:
             return f'<span class="ref-missing">{label}</span>'
-        if resolved.label and label == escape(reference.target):
+        if resolved.label and label == escape(reference.target, quote=False):
             label = escape(resolved.label)
         return f'<a class="ref" href="{escape(resolved.url)}">{label}</a>'
     outside = f"https://arxiv.org/abs/{escape(reference.target)}"

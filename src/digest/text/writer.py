@@ -105,7 +105,7 @@ class _Writer:
             case "fence":
                 self.write_code(token)
             case "math_block":
-                html.append(f'<div class="math">{render_math(token.content, display=True)}</div>\n')
+                html.append(f'<div class="math" tabindex="0">{render_math(token.content, display=True)}</div>\n')
                 self.plain.append(token.content.strip())
             case unknown:
                 raise AssertionError(f"no rule of ours makes a token {unknown}")
@@ -124,7 +124,7 @@ class _Writer:
         known = _LANGUAGE_NAME.fullmatch(name) is not None
         attribute = f' data-lang="{escape(name)}"' if known else ""
         code = highlight(token.content, name if known else "")
-        self.html.append(f'<pre class="code"{attribute}><code>{code}</code></pre>\n')
+        self.html.append(f'<pre class="code"{attribute} tabindex="0"><code>{code}</code></pre>\n')
         self.plain.append(token.content.rstrip("\n"))
 
     def write_line(self, token: Token) -> None:

@@ -7,6 +7,9 @@ import re
 
 from markdown_it.rules_block import StateBlock
 
+ENDS_OF_INTRODUCTIONS = (",", ":", "，", "：")
+"""What a line ends in that may introduce a pasted list."""
+
 _MAY_BEGIN_A_BLOCK = re.compile(r"[-+*>#`~$]|\d{1,9}[.)]")
 
 
@@ -32,7 +35,7 @@ def plain_line(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if _MAY_BEGIN_A_BLOCK.match(state.src, begin):
         return False
     text = state.src[begin : state.eMarks[start]].rstrip()
-    if text[-1:] in ",:" or "|" in text:
+    if text[-1:] in ENDS_OF_INTRODUCTIONS or "|" in text:
         return False
     state.line = start + 1
     add_paragraph(state, start, text)

@@ -1,8 +1,8 @@
 """Block rule: a list that lost its bullets when it was pasted becomes a list again.
 
 A line that ends in `,` or `:` followed by two or more lines without sentence punctuation at their ends introduces a list,
-up to the first line that ends in a sentence (the seed's Grok-1 entry has six items). A line that is only an address, looks
-like code, or begins a block of Markdown's own, is no item and ends the list too: `요약:` before `1. …` needs no help.
+up to the first line that ends in a sentence (the seed's Grok-1 entry has six items). A line that looks like code or begins
+a block of Markdown's own is no item and ends the list too: `요약:` before `1. …` needs no help.
 """
 
 import re
@@ -11,11 +11,11 @@ from markdown_it.rules_block import StateBlock
 
 from ..language import has_hangul
 from ..sentences import ends_sentence
-from .line import add_paragraph
+from .line import ENDS_OF_INTRODUCTIONS, add_paragraph
 
-_OWN_BLOCK = re.compile(r"[-+*] |\d{1,9}[.)] |>|#{1,6} |```|~~~|\$\$|\||https?://\S+$")
+_OWN_BLOCK = re.compile(r"[-+*] |\d{1,9}[.)] |>|#{1,6} |```|~~~|\$\$|\|")
 _CODE = re.compile(r"@\w|\w+ ?= ?\w+[.(]|.*[({\[;]$|(?:def|class|if|for|while|import|from|return) .*[:(]")
-_WORDS = re.compile(r"(?:[A-Z][\w-]*|[\w-]+,?) (?:[\w-]+,? )*[\w-]+[,:]")
+_WORDS = re.compile(r"(?:[A-Z][\w-]*|[\w-]+,?) (?:[\w-]+,? )*[\w-]+[,:，：]")
 _FEWEST_ITEMS = 2
 _INDENTED = 2
 
@@ -23,7 +23,7 @@ _INDENTED = 2
 def restored_list(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Take the introducing line as a paragraph and the items after it as a bullet list."""
     intro = _text(state, start)
-    if silent or intro[-1:] not in (",", ":") or state.parentType == "list":
+    if silent or intro[-1:] not in ENDS_OF_INTRODUCTIONS or state.parentType == "list":
         return False
     if not (has_hangul(intro) or _WORDS.fullmatch(intro)) or _CODE.match(intro):
         return False
