@@ -147,8 +147,9 @@ def find_facts(entry: Entry) -> tuple[tuple[str, str], ...]:
     title = unicodedata.normalize("NFC", entry.title)
     found = dict(_facts_of_title(title)) if entry.kind == "model" else {}
     lists, sentences = _divide(unicodedata.normalize("NFC", entry.commentary))
-    own = [sentence for sentence in sentences if _speaks_of(title, sentence, is_model=entry.kind == "model")]
-    for texts, in_lists in ((lists, True), (own, False)):
+    if entry.kind == "model":
+        sentences = [sentence for sentence in sentences if _speaks_of(title, sentence)]
+    for texts, in_lists in ((lists, True), (sentences, False)):
         for key, value in _find(texts, [rule for rule in rules if in_lists or not rule.only_lists]).items():
             found.setdefault(key, value)
     return tuple((key, found[key]) for key in FACT_KEYS if found.get(key))
@@ -174,14 +175,13 @@ def _divide(text: str) -> tuple[list[str], list[str]]:
     return lists, sentences
 
 
-def _speaks_of(title: str, sentence: str, *, is_model: bool) -> bool:
-    """Tell whether a sentence can give a figure of what the title names."""
-    if is_model and _UNSURE.search(sentence):
+def _speaks_of(title: str, sentence: str) -> bool:
+    """Tell whether a sentence is sure of what it says, and speaks of no model but the one in the title."""
+    if _UNSURE.search(sentence):
         return False
     named = title.casefold()
-    if any(match[0].casefold() not in named for match in _FAMILIES.finditer(sentence)):
-        return not is_model
-    return all(match[0].casefold() in named for match in _SIZE_OF_A_NAME.finditer(sentence))
+    others = [*_FAMILIES.finditer(sentence), *_SIZE_OF_A_NAME.finditer(sentence)]
+    return all(match[0].casefold() in named for match in others)
 
 
 def _find(texts: Sequence[str], rules: Sequence[_Rule]) -> dict[str, str]:
