@@ -15,7 +15,7 @@ ATTRIBUTES = {
     "div": {"class", "role", "aria-label", "tabindex"},
     "th": {"class"},
     "td": {"class"},
-    "pre": {"class", "data-lang"},
+    "pre": {"class", "data-lang", "tabindex"},
     "code": {"class"},
     "span": {"class"},
     "math": {"display", "alttext"},

@@ -1,0 +1,132 @@
+"""A small digest of our own words, built once and served under a sub-path, and Chromium to read it with."""
+
+import functools
+import http.server
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from digest.build.build import Options, Project, build
+from digest.config import Config, SearchSettings
+
+BROWSERS = (os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+NOTES = {
+    "2025-02-24.txt": """\
+2025년 2월 24일
+작은 모델을 고르는 기준
+모델을 고를 때는 크기보다 쓰임새를 먼저 봅니다. 손으로 열 문제만 풀려 봐도 많은 것이 보입니다.
+#노트 #llm
+""",
+    "2025-02-28.txt": """\
+2025년 2월 28일
+Parrot-3B
+앵무새 연구소가 Parrot-3B를 공개했습니다. 3B 파라미터에 레이어는 28개입니다. 모델의 특징을 보면,
+어휘는 64K, 문맥 길이는 8K
+GQA와 RoPE를 쓰고 편향은 없음
+학습 토큰은 1.2T
+전체적으로 무난한 구성입니다.
+#llm
+Lantern: Reading Long Documents with a Short Attention Span
+(Mina Park, Tom Alder, Ines Duarte, Jo Brandt, Sora Kim, Lee Chen, Ada Holm)
+We present Lantern, a reader that keeps only a short window of a long document in memory. It moves the window by itself.
+긴 문서를 짧은 창으로 읽자는 이야기입니다. 손실은 $L = N^{-\\alpha}$ 꼴로 줄어든다고 하네요.
+$$ L(N, D) = E + \\frac{A}{N^\\alpha} + \\frac{B}{D^\\beta} $$
+코드는 짧습니다.
+```python
+def window(text, size=128, step=64):  # 한 번에 읽을 만큼만 잘라서 옆으로 아주 길게 이어지는 설명을 붙여 둔다
+    return [text[n : n + size] for n in range(0, len(text), step)]
+```
+| 모델 | 창의 크기 | 읽은 문서의 수 | 정확도 | 걸린 시간 | 메모리 | 비고 |
+| --- | ---: | ---: | ---: | ---: | ---: | --- |
+| Lantern-small | 128 | 10,000 | 71.2 | 3시간 20분 | 12 GB | 가장 작은 설정 |
+https://arxiv.org/abs/2502.01234 와 비교해 볼 만합니다.
+#long-context #llm
+Kestrel K2
+케스트렐의 새 가속기. 메모리는 96GB, TDP는 350W라고 합니다.
+#hardware
+""",
+    "2025-03-03.txt": """\
+2025년 3월 3일
+A Study of the Extremely Long Titles That Papers Tend to Have When Several Groups of Authors Have to Agree on a Single Line
+(Mina Park)
+Titles have become longer every year. We count their words and find out why.
+제목이 길어지는 까닭을 센 논문. Lantern의 제목은 짧은 편이군요.
+#노트
+""",
+}
+
+
+def _chromium() -> str | None:
+    return next((path for name in BROWSERS if name and (path := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="session")
+def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the site, and return the folder that a server shows: the site lies in its `repo/`."""
+    project = tmp_path_factory.mktemp("project")
+    (project / "notes").mkdir()
+    for name, text in NOTES.items():
+        (project / "notes" / name).write_text(text, "utf-8")
+    config = Config(
+        title="오늘의 논문",
+        base_url="https://digest.example/repo/",
+        output="served/repo",
+        search=SearchSettings(enabled=False),
+    )
+    report = build(Project(project, config), Options(workers=1), lambda *_: None)
+    assert [problem for problem in report.diagnostics if problem.severity == "error"] == []
+    assert report.entries == 5
+    return project / "served"
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 -- the name is the standard library's
+        """Say nothing."""
+
+
+@pytest.fixture(scope="session")
+def site(site_folder: Path) -> Iterator[str]:
+    """Serve the site, and give the address of its home page."""
+    handler = functools.partial(_Quiet, directory=str(site_folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/repo/"
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    path = _chromium()
+    if path is None:
+        pytest.skip("there is no Chromium here")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium: Browser, site: str) -> Iterator[Callable[..., Page]]:
+    """Open a page of the site in a context of its own; what the console says against it fails the test."""
+    contexts, complaints = [], []
+
+    def open_(path: str = "", **options: object) -> Page:
+        context = chromium.new_context(**options)  # type: ignore[arg-type]
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(site + path)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert complaints == []

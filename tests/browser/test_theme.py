@@ -1,0 +1,208 @@
+"""The theme in a real browser: what scripts add, what stays without them, and who can use it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+DAY = "2025/02/28/"
+ENTRY = "2025/02/28/lantern-reading-long-documents-with-a-short-attention-span/"
+PAGES = [
+    "",
+    DAY,
+    ENTRY,
+    "2025/02/28/parrot-3b/",
+    "2025/",
+    "2025/02/",
+    "archive/",
+    "tags/",
+    "tags/llm/",
+    "kinds/",
+    "kinds/model/",
+    "search/",
+    "404.html",
+]
+Open = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def paths(site_folder: Path) -> list[str]:
+    """List a page of every kind that the site has."""
+    files = {path: path if path.endswith(".html") else f"{path}index.html" for path in PAGES}
+    return [path for path, file in files.items() if (site_folder / "repo" / file).is_file()]
+
+
+def theme(page: Page) -> str:
+    return str(page.evaluate("document.documentElement.dataset.theme ?? 'auto'"))
+
+
+def focused(page: Page) -> str:
+    return str(page.evaluate("document.activeElement.textContent")).strip()
+
+
+def test_the_chosen_theme_is_there_before_the_first_paint_of_the_next_page(open_page: Open, site: str) -> None:
+    page = open_page()
+    page.click("[data-theme-button]")
+    page.click("[data-theme-button]")
+    assert theme(page) == "dark"
+    page.add_init_script(
+        "window.painted = new Promise(resolve => new PerformanceObserver(() =>"
+        " resolve(document.documentElement.dataset.theme)).observe({type: 'paint', buffered: true}))"
+    )
+    page.goto(site + DAY)
+    assert page.evaluate("window.painted") == "dark"
+    assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(21, 22, 25)"
+
+
+def test_t_turns_the_theme_round_and_says_which(open_page: Open) -> None:
+    page = open_page()
+    seen = []
+    for _ in range(3):
+        page.keyboard.press("t")
+        seen.append((theme(page), page.text_content("[data-theme-button] .vh")))
+    assert seen == [("light", "화면 테마: 밝게"), ("dark", "화면 테마: 어둡게"), ("auto", "화면 테마: 자동")]
+
+
+def test_j_and_k_move_the_focus_between_entries(open_page: Open) -> None:
+    page = open_page(DAY)
+    titles = []
+    for key in ("j", "j", "j", "k"):
+        page.keyboard.press(key)
+        titles.append(focused(page)[:7])
+    assert titles == ["Parrot-", "Lantern", "Kestrel", "Lantern"]
+
+
+def test_keys_work_with_a_korean_layout_and_stay_out_of_fields(open_page: Open) -> None:
+    page = open_page()
+    page.evaluate("document.dispatchEvent(new KeyboardEvent('keydown', {key: 'ㅅ', code: 'KeyT', bubbles: true}))")
+    assert theme(page) == "light"
+    field = page.locator("#q")
+    if field.count():
+        field.press("t")
+        assert theme(page) == "light"
+
+
+def test_a_question_mark_opens_the_list_of_keys_and_escape_closes_it(open_page: Open) -> None:
+    page = open_page()
+    page.keyboard.press("?")
+    assert page.locator("#keys").is_visible()
+    page.keyboard.press("Escape")
+    assert not page.locator("#keys").is_visible()
+
+
+def test_a_calendar_is_one_stop_for_days_and_arrows_lead_on(open_page: Open) -> None:
+    page = open_page("2025/")
+    stops = page.locator("[data-calendar] li a:not([tabindex='-1'])")
+    assert stops.count() == 1
+    stops.focus()
+    page.keyboard.press("ArrowLeft")
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "2월 28일, 3편"
+    page.keyboard.press("ArrowLeft")
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "2월 24일, 1편"
+    page.keyboard.press("ArrowLeft")
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "2월 24일, 1편"
+    assert stops.count() == 1
+
+
+def test_every_day_of_the_calendar_can_be_reached_without_scripts(open_page: Open) -> None:
+    page = open_page("2025/", java_script_enabled=False)
+    months = page.locator("[data-calendar] h3 a")
+    assert [months.nth(n).get_attribute("href") for n in range(months.count())] == ["/repo/2025/02/", "/repo/2025/03/"]
+
+
+def test_an_entrys_address_can_be_copied(open_page: Open) -> None:
+    page = open_page(ENTRY, permissions=["clipboard-read", "clipboard-write"])
+    page.click("[data-copy]")
+    page.get_by_text("복사했습니다").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == f"https://digest.example/repo/{ENTRY}"
+
+
+def test_entries_newer_than_the_last_visit_are_marked_until_the_visit_ends(open_page: Open, site: str) -> None:
+    page = open_page()
+    assert page.locator(".is-new").count() == 0
+    page.evaluate("localStorage.setItem('digest:seen', '2025-02-28'); sessionStorage.clear()")
+    for _ in range(2):
+        page.goto(site)
+        assert page.locator(".is-new").count() == 1
+    page.evaluate("sessionStorage.clear()")
+    page.goto(site)
+    assert page.locator(".is-new").count() == 0
+
+
+def test_the_contents_of_a_day_say_where_the_reader_is(open_page: Open) -> None:
+    page = open_page(DAY, viewport={"width": 390, "height": 700}, reduced_motion="reduce")
+    page.evaluate("document.getElementById('kestrel-k2').scrollIntoView()")
+    page.locator("[data-contents] [aria-current]", has_text="Kestrel K2").wait_for()
+
+
+def test_everything_is_there_to_read_without_scripts(open_page: Open) -> None:
+    page = open_page(ENTRY, java_script_enabled=False)
+    assert page.locator("article").get_by_text("긴 문서를 짧은 창으로").is_visible()
+    assert page.locator("section.abstract").get_by_text("We present Lantern").is_visible()
+    assert page.locator("math").count() == 2
+    assert page.locator("button:visible").count() == 0
+
+
+def test_the_abstract_is_folded_on_the_day_and_opens_without_scripts(open_page: Open) -> None:
+    page = open_page(DAY, java_script_enabled=False)
+    abstract = page.get_by_text("We present Lantern")
+    assert not abstract.is_visible()
+    page.locator("summary").first.click()
+    assert abstract.is_visible()
+
+
+def test_authors_are_cut_short_on_the_day_and_named_in_full_on_their_page(open_page: Open) -> None:
+    day = open_page(DAY).locator(".authors")
+    assert day.text_content() == "저자: Mina Park, Tom Alder, Ines Duarte, Jo Brandt 외 3명"
+    assert day.locator("[lang=en]").text_content() == "Mina Park, Tom Alder, Ines Duarte, Jo Brandt"
+    assert "Ada Holm" in (open_page(ENTRY).locator(".authors").text_content() or "")
+
+
+@pytest.mark.parametrize("width", [360, 390, 768, 1280, 2560])
+def test_no_page_is_wider_than_the_screen(open_page: Open, site: str, paths: list[str], width: int) -> None:
+    page = open_page(viewport={"width": width, "height": 800})
+    wide = []
+    for path in paths:
+        page.goto(site + path)
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            wide.append(path)
+    assert wide == []
+
+
+def test_wide_tables_and_code_move_inside_a_box_that_keys_can_reach(open_page: Open) -> None:
+    page = open_page(ENTRY, viewport={"width": 390, "height": 800})
+    boxes = page.locator("div.table, pre.code")
+    assert boxes.count() == 2
+    for n in range(2):
+        assert boxes.nth(n).evaluate("box => box.scrollWidth > box.clientWidth && box.tabIndex === 0")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_axe_finds_nothing_on_any_page(open_page: Open, site: str, paths: list[str], width: int, scheme: str) -> None:
+    page = open_page(viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=True)
+    found = []
+    for path in paths:
+        page.goto(site + path)
+        found += [
+            (path, violation["id"], violation["nodes"][0]["html"])
+            for violation in Axe().run(page).response["violations"]
+        ]
+    assert found == []
+
+
+def test_a_printed_day_shows_abstracts_and_no_controls(open_page: Open) -> None:
+    page = open_page(DAY)
+    page.emulate_media(media="print")
+    assert page.get_by_text("We present Lantern").bounding_box()
+    for control in (".top", ".toc", ".turn", ".bottom"):
+        assert not page.locator(control).is_visible()
+
+
+def test_motion_is_spared_those_who_ask(open_page: Open) -> None:
+    page = open_page(reduced_motion="reduce")
+    assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
