@@ -107,6 +107,11 @@ def test_hardware_has_its_own_figures(commentary: str, expected: dict[str, str])
     assert facts(commentary, kind="hardware") == expected
 
 
+def test_the_figures_of_the_chip_it_is_compared_with_are_not_the_chips() -> None:
+    text = "NVIDIA B200이 나왔습니다. H100은 80GB HBM3입니다. B200은 192GB HBM3e입니다."
+    assert facts(text, title="NVIDIA Blackwell", kind="hardware") == {"memory": "192 GB"}
+
+
 @pytest.mark.parametrize("kind", ["paper", "note", "something-configured"])
 def test_other_kinds_have_no_facts(kind: str) -> None:
     assert facts("314B, 130K Vocab", title="Alpha-9B", kind=kind) == {}

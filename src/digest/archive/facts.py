@@ -1,7 +1,7 @@
 """A model's or a chip's entry -> the figures that its text gives, for tables and the entry's page.
 
 A wrong figure is worse than none. So a figure counts only beside the word that says what it is; a sentence that speaks of
-another model, guesses, or compares is passed over; and where the text gives two different figures for one thing, none is
+another model or chip, guesses, or compares is passed over; and where the text gives two different figures for one thing, none is
 taken. Lines without a full stop, as in a pasted list of features, count before sentences.
 """
 
@@ -147,10 +147,11 @@ def find_facts(entry: Entry) -> tuple[tuple[str, str], ...]:
     title = unicodedata.normalize("NFC", entry.title)
     found = dict(_facts_of_title(title)) if entry.kind == "model" else {}
     lists, sentences = _divide(unicodedata.normalize("NFC", entry.commentary))
-    if entry.kind == "model":
-        sentences = [sentence for sentence in sentences if _speaks_of(title, sentence)]
+    # Chips are named by their maker's code in the title and by their own in the first sentence.
+    subject = f"{title} {sentences[0]}" if entry.kind == "hardware" and sentences else title
     for texts, in_lists in ((lists, True), (sentences, False)):
-        for key, value in _find(texts, [rule for rule in rules if in_lists or not rule.only_lists]).items():
+        own = [text for text in texts if _speaks_of(subject, text)]
+        for key, value in _find(own, [rule for rule in rules if in_lists or not rule.only_lists]).items():
             found.setdefault(key, value)
     return tuple((key, found[key]) for key in FACT_KEYS if found.get(key))
 
@@ -175,12 +176,12 @@ def _divide(text: str) -> tuple[list[str], list[str]]:
     return lists, sentences
 
 
-def _speaks_of(title: str, sentence: str) -> bool:
-    """Tell whether a sentence is sure of what it says, and speaks of no model but the one in the title."""
-    if _UNSURE.search(sentence):
+def _speaks_of(subject: str, text: str) -> bool:
+    """Tell whether a sentence or an item is sure of what it says, and names nothing that the subject doesn't."""
+    if _UNSURE.search(text):
         return False
-    named = title.casefold()
-    others = [*_FAMILIES.finditer(sentence), *_SIZE_OF_A_NAME.finditer(sentence)]
+    named = subject.casefold()
+    others = [*_FAMILIES.finditer(text), *_SIZE_OF_A_NAME.finditer(text)]
     return all(match[0].casefold() in named for match in others)
 
 
