@@ -7,6 +7,7 @@ entries apart elsewhere in the same file. What may be one but need not be stays 
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import Literal
 
 from msgspec import Struct
 
@@ -62,10 +63,19 @@ class _Habits(Struct, frozen=True):
     rules_between: bool
 
 
+_Before = Literal["top", "date", "tags", "rule", "text"]
+
+
+class _Opening(Struct, frozen=True):
+    """A line whose part is certain, a date or a title, by what stands before it."""
+
+    index: int
+    after: _Before
+    date: DateLine | None = None
+
+
 _PARAGRAPH_END = re.compile(r"(?:[.!?。…ㅎㅋㅠ~]|[다요죠네까군음함임됨봄듯])[)\]\"'”’]*$")
 _LONGEST_LONE_TITLE = 120
-# Where a title is expected, these may come before it.
-_UNTITLED = frozenset({"blank", "link", "rule"})
 
 
 def find_parts(path: str, lines: Sequence[Line]) -> tuple[list[Part], list[Diagnostic]]:
@@ -92,34 +102,38 @@ class _Cutter:
     def cut(self) -> Iterator[Part]:
         run: list[Line] = []
         tags: list[Line] = []
+        title: Line | None = None
         for index, line in enumerate(self.lines):
             if line.shape == "blank":
                 if run and not tags:
                     run.append(line)
                 continue
-            date = parse_date_line(line.text) if line.shape == "date" else None
             if line.shape == "tags":
                 if run:
                     tags.append(line)
                 else:
                     yield StrayTags(line)
-            elif line.shape == "rule" and (not run or tags or self.habits.rules_between):
-                if run:
-                    yield EntryRun(tuple(run), tuple(tags))
-                yield Separator(line)
-                run, tags = [], []
-            elif date and (not run or tags or self._is_like_others(line, date)):
-                if run:
-                    yield EntryRun(tuple(run), tuple(tags))
-                yield DayMark(line, date)
-                run, tags = [], []
+                continue
+            mark = self._mark(line, is_open=bool(run) and not tags)
+            if run and (mark or tags or (title and self._begins_entry(index, run, title))):
+                yield EntryRun(tuple(run), tuple(tags))
+                run, tags, title = [], [], None
+            if mark:
+                yield mark
             else:
-                if run and (tags or self._begins_entry(index, run)):
-                    yield EntryRun(tuple(run), tuple(tags))
-                    run, tags = [], []
                 run.append(line)
+                title = title or (None if line.shape == "link" else line)
         if run:
             yield EntryRun(tuple(run), tuple(tags))
+
+    def _mark(self, line: Line, *, is_open: bool) -> DayMark | Separator | None:
+        """Return what a line is that stands between entries, not in one; `is_open` tells of an entry without tags."""
+        if line.shape == "rule" and (not is_open or self.habits.rules_between):
+            return Separator(line)
+        date = parse_date_line(line.text) if line.shape == "date" else None
+        if date and (not is_open or self._is_like_others(line, date)):
+            return DayMark(line, date)
+        return None
 
     def _is_like_others(self, line: Line, date: DateLine) -> bool:
         # A file whose dates are written in several ways has no way from which one could differ.
@@ -130,17 +144,19 @@ class _Cutter:
         self.diagnostics.append(Diagnostic(self.path, line.number, column_of(line), "foreign-date-line", message, hint))
         return False
 
-    def _begins_entry(self, index: int, run: Sequence[Line]) -> bool:
+    def _begins_entry(self, index: int, run: Sequence[Line], title: Line) -> bool:
         line, habits = self.lines[index], self.habits
         if line.shape == "heading":
             return 0 < heading_level(line.text) <= habits.heading
+        if line.shape != "text":
+            return False
         headline = read_headline(line.text)
-        if line.shape != "text" or not may_be_title(headline.title):
+        if not may_be_title(headline.title):
             return False
         before, after = self._preceding(run), self._following(index)
         if after and is_authors_line(after):
             # A title pasted from arXiv goes on in an indented second line.
-            return not (line.raw[:1].isspace() and before is run[0])
+            return not (line.raw[:1].isspace() and before is title)
         if (habits.one_line and headline.authors) or (habits.emphasised and headline.emphasised):
             if before is None or before.shape != "link":
                 return True
@@ -178,53 +194,49 @@ class _Cutter:
 
 
 def _learn_habits(lines: Sequence[Line]) -> _Habits:
-    forms = frozenset(date_form(date) for _, date in _openings(lines, frozenset()) if date)
-    titles = [index for index, date in _openings(lines, forms) if not date]
-    headlines = [read_headline(lines[index].text) for index in titles]
-    levels = [level for index in titles if (level := heading_level(lines[index].text))]
+    forms = frozenset(date_form(opening.date) for opening in _openings(lines, frozenset()) if opening.date)
+    titles = [opening for opening in _openings(lines, forms) if not opening.date]
+    headlines = [read_headline(lines[title.index].text) for title in titles]
+    levels = [level for title in titles if (level := heading_level(lines[title.index].text))]
     return _Habits(
         date_forms=forms,
         heading=min(levels, default=0),
         one_line=any(headline.authors for headline in headlines),
         emphasised=any(headline.emphasised for headline in headlines),
         blank_between=_has_blank_between(lines, titles),
-        rules_between=any(
-            line.shape == "rule" and _follows_tags(lines, line.number - lines[0].number) for line in lines
-        ),
+        rules_between=any(title.after == "rule" for title in titles),
     )
 
 
-def _has_blank_between(lines: Sequence[Line], titles: Sequence[int]) -> bool:
-    gaps = [lines[index - 1].shape == "blank" for index in titles if _follows_tags(lines, index)]
+def _openings(lines: Sequence[Line], forms: frozenset[tuple[str, bool]]) -> Iterator[_Opening]:
+    """Yield the lines where a date or a title is expected: at the top, after a date line, after a tag line."""
+    after: _Before | None = "top"
+    for index, line in enumerate(lines):
+        if line.shape == "tags":
+            after = "tags"
+        elif line.shape == "rule" and after == "tags":
+            after = "rule"
+        elif line.shape == "date":
+            date = parse_date_line(line.text)
+            if date and (after or date_form(date) in forms):
+                yield _Opening(index, after or "text", date)
+                after = "date"
+        elif after and line.shape not in ("blank", "link", "rule"):
+            yield _Opening(index, after)
+            after = None
+
+
+def _has_blank_between(lines: Sequence[Line], titles: Sequence[_Opening]) -> bool:
+    gaps = [lines[title.index - 1].shape == "blank" for title in titles if title.after == "tags"]
     if not gaps or not all(gaps):
         return False
-    beginnings = frozenset(titles)
+    beginnings = frozenset(title.index for title in titles)
     inner = [
         before.shape == "blank"
         for index, (before, line) in enumerate(pairwise(lines), 1)
         if line.shape == "text" and index not in beginnings
     ]
     return sum(inner) * 4 <= len(inner)
-
-
-def _openings(lines: Sequence[Line], forms: frozenset[tuple[str, bool]]) -> Iterator[tuple[int, DateLine | None]]:
-    """Yield what stands where a date or a title is expected: at the top, after a date line, after a tag line."""
-    expected = True
-    for index, line in enumerate(lines):
-        if line.shape == "tags":
-            expected = True
-        elif line.shape == "date":
-            date = parse_date_line(line.text)
-            if date and (expected or date_form(date) in forms):
-                yield index, date
-                expected = True
-        elif expected and line.shape not in _UNTITLED:
-            yield index, None
-            expected = False
-
-
-def _follows_tags(lines: Sequence[Line], index: int) -> bool:
-    return next((line.shape for line in reversed(lines[:index]) if line.shape not in _UNTITLED), None) == "tags"
 
 
 def is_authors_line(line: Line) -> bool:

@@ -53,7 +53,7 @@ _DATE = (
 _ENGLISH = r"mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:rs(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?"
 _WEEKDAY = rf"(?P<weekday>[{WEEKDAYS}](?:요일)?|{_ENGLISH})"
 _DATE_LINE = re.compile(
-    rf"(?P<marks>#{{1,6}}\s+)?{_DATE}(?:\s*,?\s*(?:\(\s*{_WEEKDAY}\s*\)|（\s*{_WEEKDAY.replace('<', '<wide')}\s*）"
+    rf"(?P<marks>#{{1,6}}\s+)?{_DATE}(?:(?:\s*,)?\s*(?:\(\s*{_WEEKDAY}\s*\)|（\s*{_WEEKDAY.replace('<', '<wide')}\s*）"
     rf"|{_WEEKDAY.replace('<', '<bare')}))?",
     re.IGNORECASE,
 )

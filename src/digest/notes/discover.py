@@ -81,10 +81,8 @@ def _walk(folder: str, prefix: str, base: str, patterns: tuple[str, ...], above:
             try:
                 if item.is_symlink() and not _is_inside(os.path.realpath(item.path), base):
                     continue
-                if name.lower().endswith(ENDINGS):
-                    status = item.stat()
-                    if stat.S_ISREG(status.st_mode):
-                        yield FoundNote(path, _stamp(status))
+                if name.lower().endswith(ENDINGS) and stat.S_ISREG((status := item.stat()).st_mode):
+                    yield FoundNote(path, _stamp(status))
                 elif item.is_dir() and name.lower() not in _SKIPPED_FOLDERS:
                     # A link to a folder that holds it would go round for ever.
                     real = os.path.realpath(item.path)

@@ -26,7 +26,7 @@ _LINKED_TITLE = re.compile(r"\[(?P<label>[^\[\]]+)\]\((?P<url>https?://(?:[^\s()
 _EMPHASIS = re.compile(r"(?P<mark>\*{1,3}|_{1,3})(?=[^\s*_])(?P<inside>.+?)(?<=[^\s*_])(?P=mark)")
 _TITLE_ENDS_NOT = re.compile(r"(?:[.!?。…:;,~]|[.!?…][\"'”’)\]]+|[다요죠네까군음함임됨봄듯][)\]\"'”’]*)$")
 _LONGEST_TITLE = 250
-_ENGLISH_PROSE = re.compile(r"[A-Za-z]{2,},? [A-Za-z]{2,}")
+_ENGLISH_PROSE = re.compile(r"(?<![A-Za-z])[A-Za-z]{2,},? [A-Za-z]{2,}")
 _QUOTE_MARK = re.compile(r"\s*>[ \t]?")
 
 

@@ -62,7 +62,7 @@ _RELEASE_NAME = re.compile(rf"{_WORD}(?:[ -]{_WORD}){{0,2}}[ -]{_VERSION}(?:[ -]
 _GLUED_NAME = re.compile(rf"{_WORD}[A-Za-z]\d+(?:\.\d+)*(?:[ -](?:{_VERSION}|{_EDITION}))*")
 _SHORT_NAME = re.compile(r"(?:[A-Z0-9]|[a-z]{1,3}[A-Z])[\w.+-]*(?: [\w.+-]+){0,2}", re.ASCII)
 _FACT = re.compile(
-    r"\d+(?:\.\d+)?\s?[BT](?![A-Za-z])|\d+\s?(?:개 )?(?:레이어|layers?\b)|\d+K\s?(?:의 )?(?:context|컨텍스트|vocab|토큰|tokens?\b)"
+    r"(?<!\d)(?:\d+(?:\.\d+)?\s?[BT](?![A-Za-z])|\d+\s?(?:개 )?(?:레이어|layers?\b)|\d+K\s?(?:의 )?(?:context|컨텍스트|vocab|토큰|tokens?\b))"
     r"|파라미터|컨텍스트 길이|parameters|context (?:length|window)",
     re.IGNORECASE,
 )

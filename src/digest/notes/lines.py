@@ -83,7 +83,8 @@ def strip_heading(text: str) -> str:
     if not match:
         return text
     rest = text[match.end() :]
-    return re.sub(r"\s+#+$", "", rest) or rest
+    unclosed = rest.rstrip("#")
+    return unclosed.rstrip() if unclosed[-1:].isspace() else rest
 
 
 def parse_tags(lines: Sequence[Line]) -> tuple[Tag, ...]:

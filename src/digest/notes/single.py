@@ -163,11 +163,11 @@ def _read_body(lines: Sequence[Line]) -> _Body:
             opened = _ENGLISH_OPEN.sub("", line.raw, count=1)
             english.append(_ENGLISH_CLOSE.sub("", opened))
             section = "" if _ENGLISH_CLOSE.search(opened) else "english"
+        elif (section or tag_lines) and is_wikilink_line(text):
+            references.append(line)
         elif section == "english":
             english.append(_ENGLISH_CLOSE.sub("", line.raw))
             section = "" if _ENGLISH_CLOSE.search(line.raw) else section
-        elif (section == "links" or tag_lines) and is_wikilink_line(text):
-            references.append(line)
         else:
             section = "" if line.shape == "heading" else section
             (after_tags if tag_lines and section != "links" else commentary).append(line)
@@ -176,9 +176,10 @@ def _read_body(lines: Sequence[Line]) -> _Body:
     else:
         commentary += after_tags
     # Links that close the comment say what else to read; those within it are part of what it says.
-    while commentary and (commentary[-1].shape == "blank" or is_wikilink_line(commentary[-1].text)):
-        references.insert(0, commentary.pop())
-    return _Body(tuple(commentary), tuple(english), tuple(references), tuple(tag_lines))
+    end = len(commentary)
+    while end and (commentary[end - 1].shape == "blank" or is_wikilink_line(commentary[end - 1].text)):
+        end -= 1
+    return _Body(tuple(commentary[:end]), tuple(english), (*commentary[end:], *references), tuple(tag_lines))
 
 
 def _is_translation(commentary: Sequence[Line], after_tags: Sequence[Line]) -> bool:
