@@ -17,7 +17,6 @@ from ..config import Config
 
 _LIBRARIES = (
     "jinja2",
-    "linkify_it_py",
     "markdown_it_py",
     "math_core",
     "mdit_py_plugins",

@@ -12,6 +12,7 @@ from typing import Any
 from msgspec import Struct
 
 from ..archive.archive import Record
+from ..archive.facts import FACT_KEYS
 from . import export, routes, views
 from .calendars import make_calendar
 from .feeds import json_feed
@@ -300,9 +301,9 @@ def _robots(parts: Parts, _path: str, _recipe: RobotsRecipe) -> Template:
 
 
 def _facts(parts: Parts, records: Iterable[Record]) -> tuple[tuple[str, ...], tuple[views.FactRow, ...]]:
-    """Return the columns of a table of figures and its rows, columns in the order of their first row."""
+    """Return the columns of a table of figures and its rows, columns in the order of `FACT_KEYS`."""
     with_facts = [(record, dict(record.card.facts)) for record in records if record.card.facts]
-    columns = tuple(dict.fromkeys(key for _, facts in with_facts for key in facts))
+    columns = tuple(key for key in FACT_KEYS if any(key in facts for _, facts in with_facts))
     rows = tuple(
         views.FactRow(parts.row(record), tuple(facts.get(key, "") for key in columns)) for record, facts in with_facts
     )
