@@ -18,6 +18,7 @@ from . import __version__
 if TYPE_CHECKING:
     from .build.build import Project, Report
     from .build.job import Progress
+    from .config import Config
     from .diagnostics import Diagnostic, Format
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -118,6 +119,30 @@ def check(folder: Path, *, links: bool, drafts: bool, strict: bool, form: "Forma
 
 
 @main.command()
+@click.option("--port", type=click.IntRange(1, 65535), help="The port to listen on; the first free one from 8000 else.")
+@drafts_option
+@base_url_option
+@click.pass_obj
+def serve(folder: Path, *, port: int | None, drafts: bool, base_url: str | None) -> None:
+    """Show the site on this machine and follow every change."""
+    from .build.lock import LockedError
+    from .build.preview import open_preview
+    from .config import load_config
+    from .serve.server import PortTakenError, open_socket
+    from .serve.server import serve as serve_site
+
+    _require_notes(folder, load_config(folder)[0])
+    try:
+        with open_socket(port) as listener, open_preview(folder, drafts=drafts, base_url=base_url) as preview:
+            _print_diagnostics(preview.problems, "text", strict=False)
+            address = f"http://{listener.getsockname()[0]}:{listener.getsockname()[1]}{preview.root}"
+            click.echo(f"{_count(preview.entries, 'entry')} at {address} (Ctrl-C stops)", err=True)
+            serve_site(folder, preview, listener, lambda problems: _print_diagnostics(problems, "text", strict=False))
+    except (LockedError, PortTakenError, ValueError) as error:
+        _refuse(str(error))
+
+
+@main.command()
 @click.argument("date", required=False)
 @click.option("--no-edit", is_flag=True, help="Only make the file.")
 @click.pass_obj
@@ -181,9 +206,13 @@ def _load_project(
         config = override(config, base_url=base_url, output=output)
     except ValueError as error:
         _refuse(str(error))
+    _require_notes(folder, config)
+    return Project(folder, config)
+
+
+def _require_notes(folder: Path, config: "Config") -> None:
     if not (folder / config.notes).is_dir():
         _refuse(f"there is no folder `{config.notes}` in {folder}; `digest init` makes a project")
-    return Project(folder, config)
 
 
 def _print_diagnostics(diagnostics: Iterable["Diagnostic"], form: "Format | None", *, strict: bool) -> int:

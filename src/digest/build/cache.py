@@ -208,7 +208,8 @@ def decode_body(raw: bytes) -> Body:
 
 def _connect(path: Path) -> sqlite3.Connection:
     path.parent.mkdir(parents=True, exist_ok=True)
-    connection = sqlite3.connect(path, isolation_level="DEFERRED")
+    # A preview goes from the thread that opened it to another; never do two use it at once.
+    connection = sqlite3.connect(path, isolation_level="DEFERRED", check_same_thread=False)
     # A killed build loses at most its own changes; a power cut can't tear the file. See sqlite.org/wal.html.
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")

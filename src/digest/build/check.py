@@ -7,14 +7,14 @@ from html import unescape
 
 from ..diagnostics import Diagnostic
 from ..site import routes
-from ..site.assets import AssetError
+from ..site.assets import Asset, AssetError, hash_assets
 from ..site.recipes import Page, texts_of
 from ..site.theme import read_theme
 from .build import Project
 from .cache import Cache
 from .job import Progress
 from .layout import Layout, lay_out
-from .rendering import render_pages
+from .rendering import RenderSetup, render_pages, set_up
 from .sources import read_sources
 from .workers import default_workers, map_batches, open_executor
 
@@ -35,21 +35,25 @@ def check_project(
         sources = read_sources(folder, config, cache, 0)
         cards = [card for card in sources.cards if drafts or not card.draft]
         theme = read_theme(folder / config.templates)
+        layout = lay_out(folder, config, cards)
         try:
-            layout = lay_out(folder, config, theme, cards)
+            assets = hash_assets(theme)
         except AssetError as error:
             mistake = Diagnostic(config.templates, 0, 0, "template", str(error), "break the circle")
-            return (*sources.diagnostics, mistake)
-        followed = _follow_links(layout, cache, progress) if links else ()
+            return (*sources.diagnostics, *layout.findings, mistake)
+        setup = set_up(layout.site, config.utc_offset, theme, assets)
+        followed = _follow_links(layout, setup, assets, cache, progress) if links else ()
         return (*sources.diagnostics, *layout.findings, *followed)
 
 
-def _follow_links(layout: Layout, cache: Cache, progress: Progress) -> tuple[Diagnostic, ...]:
+def _follow_links(
+    layout: Layout, setup: RenderSetup, assets: Mapping[str, Asset], cache: Cache, progress: Progress
+) -> tuple[Diagnostic, ...]:
     """Render every page and return a diagnostic for each link to a place that the site doesn't have."""
     ids: dict[str, frozenset[str]] = {}
     hrefs: dict[str, tuple[str, ...]] = {}
     mistakes: list[Diagnostic] = []
-    for number, (page, content) in enumerate(_render_all(layout, cache)):
+    for number, (page, content) in enumerate(_render_all(layout, setup, cache)):
         if number % BATCH == 0:
             progress("check", number, len(layout.pages))
         if isinstance(content, Diagnostic):
@@ -57,8 +61,8 @@ def _follow_links(layout: Layout, cache: Cache, progress: Progress) -> tuple[Dia
             continue
         ids[page.path] = frozenset(_attributes(_ID, content)) if b"<html" in content[:200] else frozenset()
         hrefs[page.path] = tuple(dict.fromkeys(_attributes(_HREF, content))) if ids[page.path] else ()
-    places: dict[str, frozenset[str]] = {**ids, **{asset.path: frozenset() for asset in layout.assets.values()}}
-    root = layout.setup.site.root
+    places: dict[str, frozenset[str]] = {**ids, **{asset.path: frozenset() for asset in assets.values()}}
+    root = layout.site.root
     broken = (
         Diagnostic(routes.file_of(path), 0, 0, "broken-link", f"the link `{href}` leads nowhere", "mend the template")
         for path, found in hrefs.items()
@@ -68,14 +72,14 @@ def _follow_links(layout: Layout, cache: Cache, progress: Progress) -> tuple[Dia
     return (*dict.fromkeys(mistakes), *broken)
 
 
-def _render_all(layout: Layout, cache: Cache) -> Iterator[tuple[Page, bytes | Diagnostic]]:
+def _render_all(layout: Layout, setup: RenderSetup, cache: Cache) -> Iterator[tuple[Page, bytes | Diagnostic]]:
     workers = default_workers(len(layout.pages), PARALLEL_FROM)
     with open_executor(workers) as executor:
         with_texts = (
             (page, tuple(cache.raw_body(record.card.digest) for record in texts_of(page.recipe)))
             for page in layout.pages
         )
-        rendered = map_batches(executor, partial(render_pages, layout.setup), with_texts, size=BATCH, workers=workers)
+        rendered = map_batches(executor, partial(render_pages, setup), with_texts, size=BATCH, workers=workers)
         yield from zip(layout.pages, rendered, strict=True)
 
 

@@ -1,6 +1,6 @@
-"""Cards -> the layout of the site: the archive, every page, the static files, and what is wrong with any of it."""
+"""Cards -> the layout of the site: the archive, every page, and what is wrong beyond single notes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 from msgspec import Struct
@@ -13,41 +13,30 @@ from ..config import Config
 from ..diagnostics import Diagnostic
 from ..model import KINDS, Card
 from ..site import routes
-from ..site.assets import Asset, hash_assets
 from ..site.plan import Limits, plan_pages
 from ..site.recipes import Page
 from ..site.strings import strings_for
-from ..site.theme import templates_of
 from ..site.views import Kind, Places, Site
 from .locate import locate_wikilinks
-from .rendering import RenderSetup
 
 
 class Layout(Struct, frozen=True):
     """All that the site will be, before any text is read; `findings` are problems beyond single notes."""
 
+    site: Site
     archive: Archive
     pages: tuple[Page, ...]
-    assets: Mapping[str, Asset]
-    setup: RenderSetup
     findings: tuple[Diagnostic, ...]
 
 
-def lay_out(folder: Path, config: Config, theme: Mapping[str, bytes], cards: Iterable[Card]) -> Layout:
-    """Arrange the archive and plan all pages; raises AssetError."""
+def lay_out(folder: Path, config: Config, cards: Iterable[Card]) -> Layout:
+    """Arrange the archive and plan all pages."""
     site = describe_site(config)
-    assets = hash_assets(theme)
     archive, collisions = build_archive(cards, config.aliases, [kind.name for kind in site.kinds])
     references = find_references(archive)
     pages, doubles = _plan(config, archive, references)
-    setup = RenderSetup(
-        site=site,
-        utc_offset=config.utc_offset,
-        assets=tuple((name, routes.address(site.root, asset.path)) for name, asset in assets.items()),
-        templates=tuple(templates_of(theme).items()),
-    )
     broken = locate_wikilinks(folder, references.broken)
-    return Layout(archive, tuple(pages), assets, setup, (*collisions, *doubles, *broken))
+    return Layout(site, archive, tuple(pages), (*collisions, *doubles, *broken))
 
 
 def describe_site(config: Config) -> Site:

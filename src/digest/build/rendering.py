@@ -1,6 +1,6 @@
 """Pages with the texts of their entries -> the bytes of their files, a batch at a time, in this process or in another."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from msgspec import Struct
@@ -8,11 +8,14 @@ from msgspec import Struct
 from ..archive.archive import Record
 from ..diagnostics import Diagnostic
 from ..model import Body
+from ..site import routes
+from ..site.assets import Asset
 from ..site.compose import Template, compose
 from ..site.parts import Parts
 from ..site.recipes import Page, texts_of
 from ..site.render import Renderer, RenderError
 from ..site.strings import strings_for
+from ..site.theme import templates_of
 from ..site.views import Site
 from .cache import decode_body
 
@@ -27,6 +30,16 @@ class RenderSetup(Struct, frozen=True):
     utc_offset: str
     assets: tuple[tuple[str, str], ...]
     templates: tuple[tuple[str, bytes], ...]
+
+
+def set_up(site: Site, utc_offset: str, theme: Mapping[str, bytes], assets: Mapping[str, Asset]) -> RenderSetup:
+    """Bring together what rendering needs of the settings and the theme."""
+    return RenderSetup(
+        site=site,
+        utc_offset=utc_offset,
+        assets=tuple((name, routes.address(site.root, asset.path)) for name, asset in assets.items()),
+        templates=tuple(templates_of(theme).items()),
+    )
 
 
 def render_pages(setup: RenderSetup, batch: Sequence[tuple[Page, tuple[bytes, ...]]]) -> list[bytes | Diagnostic]:

@@ -8,13 +8,13 @@ from msgspec import Struct
 from ..diagnostics import Diagnostic
 from ..model import Card
 from ..site import routes
-from ..site.assets import Asset, AssetError
+from ..site.assets import Asset, AssetError, hash_assets
 from ..site.recipes import Page, fingerprint, texts_of
 from .cache import Cache, CachedOutput
 from .job import Job, Updated
 from .layout import Layout, lay_out
 from .output import hash_bytes
-from .rendering import RenderSetup, render_pages, renderer_for
+from .rendering import RenderSetup, render_pages, renderer_for, set_up
 from .workers import default_workers, map_batches, open_executor
 
 BATCH = 48
@@ -35,16 +35,18 @@ class Wanted(Struct, frozen=True):
 
 def update_site(job: Job, cards: Iterable[Card]) -> Updated:
     """Bring the output folder up to date; raises OSError and ForeignFileError, which leave the site as it was."""
+    layout = lay_out(job.folder, job.config, cards)
     try:
-        layout = lay_out(job.folder, job.config, job.theme, cards)
+        assets = hash_assets(job.theme)
     except AssetError as error:
         return _refused(Diagnostic(job.config.templates, 0, 0, "template", str(error), "break the circle"))
+    setup = set_up(layout.site, job.config.utc_offset, job.theme, assets)
     former = job.cache.outputs()
-    wanted = [*_want_pages(layout.pages, job.epoch), *_want_assets(layout.assets), *_want_index(job, layout, former)]
+    wanted = [*_want_pages(layout.pages, job.epoch), *_want_assets(assets), *_want_index(job, layout, former)]
     stale, touched = _find_stale(job, wanted, former)
     hashes: dict[str, bytes] = {}
     mistakes: list[Diagnostic] = []
-    for (file, _), content in zip(stale, _make(job, layout.setup, [file for file, _ in stale]), strict=True):
+    for (file, _), content in zip(stale, _make(job, setup, [file for file, _ in stale]), strict=True):
         if isinstance(content, Diagnostic):
             mistakes.append(content)
             continue
@@ -77,7 +79,7 @@ def _want_index(job: Job, layout: Layout, former: Mapping[str, CachedOutput]) ->
     from .indexing import index_site
 
     job.progress("index", 0, 0)
-    records, site = layout.archive.records, layout.setup.site
+    records, site = layout.archive.records, layout.site
     index = index_site(records, site, job.config, job.cache, job.workers, reuse=True)
     if any(path not in former or job.output.stamp(path) != former[path].stamp for path in index.kept):
         index = index_site(records, site, job.config, job.cache, job.workers, reuse=False)

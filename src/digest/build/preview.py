@@ -1,0 +1,199 @@
+"""A project's folder -> its site as it is right now, kept in memory and made page by page as someone looks.
+
+Every file is the same, byte for byte, as the one a build would write. What is in order stays: settings or templates with
+a mistake in them are reported and not taken up, so that there is always a site to look at.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from msgspec import Struct
+
+from ..config import CACHE_FOLDER, Config, load_config, override
+from ..diagnostics import Diagnostic
+from ..site import routes
+from ..site.assets import Asset, AssetError, hash_assets
+from ..site.recipes import EntriesRecipe, Page, fingerprint, texts_of
+from ..site.theme import read_theme
+from .cache import Cache
+from .epoch import notes_epoch, program_hash, site_epoch
+from .indexing import index_site
+from .layout import Layout, lay_out
+from .lock import project_lock
+from .output import hash_bytes
+from .rendering import RenderSetup, render_pages, set_up
+from .sources import read_sources
+
+NOTES_EPOCH = "notes-epoch"
+
+
+PREVIEW_FOLDER = f"{CACHE_FOLDER}/preview"
+"""A cache of its own, so that builds and a preview that lives for hours don't wait for one another."""
+
+
+@contextmanager
+def open_preview(folder: Path, *, drafts: bool, base_url: str | None) -> Iterator["Preview"]:
+    """Open the preview of a project; raises LockedError where another is open, and ValueError for the base URL."""
+    place = folder / PREVIEW_FOLDER
+    with project_lock(place), Cache.open(place, program_hash().hex()) as cache:
+        yield Preview(folder, cache, drafts=drafts, base_url=base_url)
+
+
+class _Shown(Struct, frozen=True):
+    """All that the site is made of at a moment."""
+
+    config: Config
+    layout: Layout
+    pages: Mapping[str, Page]
+    assets: Mapping[str, Asset]
+    setup: RenderSetup
+    epoch: bytes
+
+
+class Preview:
+    """The site of a project while its author writes; one thread at a time may use it.
+
+    `base_url` stands over the one in the settings.
+    """
+
+    def __init__(self, folder: Path, cache: Cache, *, drafts: bool, base_url: str | None, workers: int = 0) -> None:
+        self._folder = folder
+        self._cache = cache
+        self._drafts = drafts
+        self._base_url = base_url
+        self._config: Config | None = None
+        self._theme: Mapping[str, bytes] | None = None
+        self._index: dict[str, bytes] = {}
+        self._index_is_current = False
+        self.problems: tuple[Diagnostic, ...] = ()
+        """What is wrong at the moment."""
+        self._shown = self._look(workers)
+
+    def refresh(self) -> None:
+        """Take up what changed in the folder since the last look."""
+        self._shown = self._look(workers=1)
+
+    @property
+    def root(self) -> str:
+        """The path under which the site lies: `/` or `/repo/`."""
+        return self.config.root
+
+    @property
+    def config(self) -> Config:
+        """The settings that the site has at the moment."""
+        return self._shown.config
+
+    @property
+    def entries(self) -> int:
+        """How many entries the site has."""
+        return len(self._shown.layout.archive.records)
+
+    def tag(self, path: str) -> str:
+        """Return what changes whenever a file's bytes do, or nothing where the site has no such file.
+
+        `path` is a site path as `routes` has them; a page's tag is known without making it.
+        """
+        shown = self._shown
+        if page := shown.pages.get(path):
+            return fingerprint(page, shown.epoch).hex()
+        if path in shown.assets:
+            return hash_bytes(shown.assets[path].content).hex()
+        if path.startswith(routes.SEARCH) and (content := self._search_file(path)) is not None:
+            return hash_bytes(content).hex()
+        return ""
+
+    def content(self, path: str) -> bytes | Diagnostic | None:
+        """Return a file's bytes, the mistake in its template, or nothing where the site has no such file."""
+        shown = self._shown
+        if page := shown.pages.get(path):
+            return self._render(page, shown.setup)
+        if path in shown.assets:
+            return shown.assets[path].content
+        return self._search_file(path) if path.startswith(routes.SEARCH) else None
+
+    def _render(self, page: Page, setup: RenderSetup) -> bytes | Diagnostic:
+        texts = tuple(self._cache.raw_body(record.card.digest) for record in texts_of(page.recipe))
+        return render_pages(setup, [(page, texts)])[0]
+
+    def _look(self, workers: int) -> _Shown:
+        config, mistakes = self._read_config()
+        sources = read_sources(self._folder, config, self._cache, workers)
+        self._cache.commit()
+        layout = lay_out(self._folder, config, [card for card in sources.cards if self._drafts or not card.draft])
+        shown, faults = self._dress(config, layout)
+        self.problems = (*mistakes, *faults, *sources.diagnostics, *layout.findings)
+        self._index_is_current = False
+        return shown
+
+    def _read_config(self) -> tuple[Config, tuple[Diagnostic, ...]]:
+        """Read the settings; with a mistake in them, those of the last look stay."""
+        config, mistakes = load_config(self._folder)
+        if mistakes:
+            config = self._config or config
+        else:
+            self._config = config
+        if self._base_url is not None:
+            config = override(config, base_url=self._base_url)
+        if self._cache.fact(NOTES_EPOCH) != notes_epoch(config):
+            self._cache.clear()
+            self._cache.save_fact(NOTES_EPOCH, notes_epoch(config))
+        return config, mistakes
+
+    def _dress(self, config: Config, layout: Layout) -> tuple[_Shown, tuple[Diagnostic, ...]]:
+        """Put the theme on; one with mistakes gives way to the last that had none, or else to the packaged one."""
+        theme = read_theme(self._folder / config.templates)
+        shown, faults = self._try(config, layout, theme)
+        if not faults:
+            self._theme = theme
+        if shown is None or faults:
+            packaged = self._theme or read_theme(self._folder / ".no-templates")
+            former, _ = self._try(config, layout, packaged)
+            shown = former or shown
+        if shown is None:
+            raise AssertionError("the packaged theme has mistakes")
+        return shown, faults
+
+    def _try(
+        self, config: Config, layout: Layout, theme: Mapping[str, bytes]
+    ) -> tuple[_Shown | None, tuple[Diagnostic, ...]]:
+        """Put a theme on; where it is a new one, render a page of every sort to see whether it holds."""
+        try:
+            assets = hash_assets(theme)
+        except AssetError as error:
+            return None, (Diagnostic(config.templates, 0, 0, "template", str(error), "break the circle"),)
+        setup = set_up(layout.site, config.utc_offset, theme, assets)
+        shown = _Shown(
+            config=config,
+            layout=layout,
+            pages={page.path: page for page in layout.pages},
+            assets={asset.path: asset for asset in assets.values()},
+            setup=setup,
+            epoch=site_epoch(config, theme, self._drafts),
+        )
+        if theme == self._theme:
+            return shown, ()
+        rendered = (self._render(page, setup) for page in _samples(layout.pages))
+        return shown, tuple(dict.fromkeys(content for content in rendered if isinstance(content, Diagnostic)))
+
+    def _search_file(self, path: str) -> bytes | None:
+        """Return a file of the search index, which is brought up to date when the first one is asked for."""
+        shown = self._shown
+        if not shown.config.search.enabled:
+            return None
+        if not self._index_is_current:
+            records, site = shown.layout.archive.records, shown.layout.site
+            index = index_site(records, site, shown.config, self._cache, 1, reuse=bool(self._index))
+            self._index = {**{kept: self._index[kept] for kept in index.kept}, **index.files}
+            self._cache.commit()
+            self._index_is_current = True
+        return self._index.get(path)
+
+
+def _samples(pages: Iterable[Page]) -> Iterator[Page]:
+    """Yield a page of every sort, except the one that holds the text of all entries and has no template."""
+    sorts: dict[type, Page] = {}
+    for page in pages:
+        sorts.setdefault(type(page.recipe), page)
+    sorts.pop(EntriesRecipe, None)
+    yield from sorts.values()

@@ -1,0 +1,228 @@
+"""A preview -> answers to a browser on this machine.
+
+Nothing is read from disk here but the two files of live reload: a path either names a file of the site or nothing. HTML
+gets a script element that watches for changes as it is sent, so the site itself holds none.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from html import escape
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+from msgspec import Struct
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from ..build.preview import Preview
+from ..diagnostics import Diagnostic
+from ..site import routes
+
+EVENTS = "/_digest/events"
+"""No page of a site begins with an underscore: tags, kinds and dates all have their own first part."""
+SCRIPT, STYLE = "/_digest/live.js", "/_digest/live.css"
+KEEP_ALIVE_SECONDS = 15
+PROBLEMS_SHOWN = 50
+
+_MEDIA_TYPES = {
+    routes.FEED: "application/atom+xml",
+    routes.JSON_FEED: "application/feed+json",
+    ".html": "text/html; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".md": "text/markdown; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
+    ".xml": "application/xml",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".webp": "image/webp",
+    ".ico": "image/x-icon",
+    ".woff2": "font/woff2",
+}
+_HEADERS = {
+    "Cache-Control": "no-cache",
+    "X-Content-Type-Options": "nosniff",
+    # What other sites must not learn: the author's drafts.
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+Result = TypeVar("Result")
+
+
+class _Problem(Struct, frozen=True):
+    """A diagnostic as live.js shows it."""
+
+    place: str
+    severity: str
+    code: str
+    message: str
+    hint: str
+
+
+class _Problems(Struct, frozen=True):
+    errors: int
+    warnings: int
+    shown: tuple[_Problem, ...]
+
+
+class LiveSite:
+    """A preview behind a thread of its own, and those who wait for its changes."""
+
+    def __init__(self, preview: Preview, thread: ThreadPoolExecutor) -> None:
+        self._preview = preview
+        self._thread = thread
+        self._changed = asyncio.Condition()
+        self._changes = 0
+        self._closed = False
+
+    async def ask(self, question: Callable[[Preview], Result]) -> Result:
+        """Put a question to the preview once it has finished what it is at."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, question, self._preview)
+
+    async def refresh(self) -> None:
+        """Take up what changed in the project and tell everyone who waits."""
+        await self.ask(Preview.refresh)
+        async with self._changed:
+            self._changes += 1
+            self._changed.notify_all()
+
+    async def close(self) -> None:
+        """End the streams of all who wait, so that the server can stop."""
+        async with self._changed:
+            self._closed = True
+            self._changed.notify_all()
+
+    async def events(self) -> AsyncIterator[str]:
+        """Yield server-sent events: the problems as they are now, and again after every change."""
+        yield "retry: 400\n\n"
+        seen = -1
+        while not self._closed:
+            if seen == self._changes:
+                yield ": still here\n\n"
+            else:
+                seen = self._changes
+                yield f"event: change\ndata: {describe_problems(self._preview.problems)}\n\n"
+            await self._next_change(seen)
+
+    async def _next_change(self, seen: int) -> None:
+        """Wait for a change beyond those seen, for the end, or for the time to show that the connection is alive."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(KEEP_ALIVE_SECONDS), self._changed:
+                await self._changed.wait_for(lambda: self._closed or self._changes != seen)
+
+
+def make_app(live: LiveSite) -> Starlette:
+    """Make the application: the site under its base path, live reload beside it, for this machine's names alone."""
+    here = Path(__file__).parent
+
+    async def site(request: Request) -> Response:
+        return await _answer(live, request)
+
+    async def events(_request: Request) -> Response:
+        return StreamingResponse(live.events(), media_type="text/event-stream", headers=_HEADERS)
+
+    def packaged(name: str, media_type: str) -> Callable[[Request], Response]:
+        content = (here / name).read_bytes()
+        return lambda _request: Response(content, media_type=media_type, headers=_HEADERS)
+
+    return Starlette(
+        routes=[
+            Route(EVENTS, events),
+            Route(SCRIPT, packaged("live.js", "text/javascript")),
+            Route(STYLE, packaged("live.css", "text/css")),
+            Route("/{path:path}", site),
+        ],
+        # A page of another site can make its own name lead to this machine; the browser then still sends that name.
+        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"])],
+    )
+
+
+def describe_problems(problems: tuple[Diagnostic, ...]) -> str:
+    """Write problems as JSON, errors first."""
+    ordered = sorted(set(problems), key=lambda problem: (problem.severity != "error", problem))
+    errors = sum(problem.severity == "error" for problem in ordered)
+    shown = (
+        _Problem(
+            place=":".join([problem.path, *(str(n) for n in (problem.line, problem.column) if n)]),
+            severity=problem.severity,
+            code=problem.code,
+            message=problem.message,
+            hint=problem.hint,
+        )
+        for problem in ordered[:PROBLEMS_SHOWN]
+    )
+    return msgspec.json.encode(_Problems(errors, len(ordered) - errors, tuple(shown))).decode()
+
+
+class _Found(Struct, frozen=True):
+    """What lies at an address: a file with its tag and, unless the browser has it, its bytes."""
+
+    path: str
+    tag: str
+    content: bytes | Diagnostic | None
+
+
+async def _answer(live: LiveSite, request: Request) -> Response:
+    wanted: str = request.scope["path"]
+    known = {tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")}
+
+    def look(preview: Preview) -> _Found | str:
+        if not wanted.startswith(preview.root):
+            return preview.root if wanted in ("/", preview.root.rstrip("/")) else _lost(preview)
+        path = wanted.removeprefix(preview.root)
+        if path.endswith("/index.html") or path == "index.html":
+            path = path.removesuffix("index.html")
+        tag = preview.tag(path)
+        if not tag:
+            return f"{wanted}/" if path and preview.tag(f"{path}/") else _lost(preview)
+        known_already = f'"{tag}"' in known or request.method == "HEAD"
+        return _Found(path, tag, None if known_already else preview.content(path))
+
+    def _lost(preview: Preview) -> _Found:
+        path = routes.NOT_FOUND
+        return _Found(path, preview.tag(path), preview.content(path))
+
+    found = await live.ask(look)
+    if isinstance(found, str):
+        return RedirectResponse(found, headers=_HEADERS)
+    status = 404 if found.path == routes.NOT_FOUND else 200
+    headers = {**_HEADERS, "ETag": f'"{found.tag}"'}
+    if isinstance(found.content, Diagnostic):
+        return Response(_with_script(_fault(found.content), found.tag), 500, _HEADERS, "text/html")
+    media_type = media_type_of(found.path)
+    if found.content is None:
+        if f'"{found.tag}"' in known:
+            return Response(status_code=304, headers=headers)
+        return Response(status_code=status, headers={**headers, "Content-Type": media_type})
+    is_html = media_type.startswith("text/html")
+    content = _with_script(found.content, found.tag) if is_html else found.content
+    return Response(content, status, {**headers, "Content-Type": media_type})
+
+
+def media_type_of(path: str) -> str:
+    """Return the media type of a file of the site, by what it is and else by its ending."""
+    if path.endswith("/" + routes.FEED):
+        return _MEDIA_TYPES[routes.FEED]
+    ending = Path(routes.file_of(path)).suffix
+    return _MEDIA_TYPES.get(path) or _MEDIA_TYPES.get(ending, "application/octet-stream")
+
+
+def _with_script(html: bytes, tag: str) -> bytes:
+    script = f'<script type="module" src="{SCRIPT}" data-digest-tag="{tag}"></script>\n'.encode()
+    before, end, after = html.rpartition(b"</body>")
+    return before + script + end + after if end else html + script
+
+
+def _fault(problem: Diagnostic) -> bytes:
+    """Write the page that stands for one whose template fails on it."""
+    text = escape(f"{problem.path}:{problem.line}: {problem.message}")
+    return f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{text}</title><pre>{text}</pre>\n'.encode()

@@ -1,0 +1,84 @@
+"""A project's folder -> a signal for every change in it that a site may show."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+from msgspec import Struct
+from watchfiles import Change, DefaultFilter, awatch
+
+from ..config import FILE_NAME, Config
+
+STEP_MILLISECONDS = 4
+"""How long nothing more may happen before a change counts as whole."""
+DEBOUNCE_MILLISECONDS = 24
+"""How long a change that goes on is waited for at most."""
+
+
+class _Place(Struct, frozen=True):
+    """A folder to watch, alone or with all below it; one that was made anew has another inode and is another place."""
+
+    folder: Path
+    recursive: bool
+    inode: int
+
+
+async def watch(folder: Path, settings: Callable[[], Config]) -> AsyncIterator[None]:
+    """Yield after every change of the settings, of a note or of the theme.
+
+    The folders to watch are looked up again after every change: settings may name others, authors make and remove them.
+    """
+    changed = asyncio.Event()
+    watchers: dict[_Place, asyncio.Task[None]] = {}
+    try:
+        while True:
+            wanted = set(_places(folder, settings()))
+            for place in watchers.keys() - wanted:
+                watchers.pop(place).cancel()
+            for place in wanted - watchers.keys():
+                watchers[place] = asyncio.create_task(_watch_place(place, _Filter(folder, settings), changed))
+            await changed.wait()
+            changed.clear()
+            yield
+    finally:
+        for task in watchers.values():
+            task.cancel()
+        await asyncio.gather(*watchers.values(), return_exceptions=True)
+
+
+def _places(folder: Path, config: Config) -> list[_Place]:
+    sources = [folder / name for name in (config.notes, config.templates)]
+    below = [_Place(source, recursive=True, inode=source.stat().st_ino) for source in sources if source.is_dir()]
+    return [_Place(folder, recursive=False, inode=0), *below]
+
+
+async def _watch_place(place: _Place, wanted: "_Filter", changed: asyncio.Event) -> None:
+    try:
+        async for _ in awatch(
+            place.folder,
+            watch_filter=wanted,
+            recursive=place.recursive,
+            step=STEP_MILLISECONDS,
+            debounce=DEBOUNCE_MILLISECONDS,
+        ):
+            changed.set()
+    except FileNotFoundError:
+        changed.set()  # the folder went away in this very moment
+
+
+class _Filter(DefaultFilter):
+    """Lets through what a site may be made of; what editors leave beside a file while they save it is left out."""
+
+    def __init__(self, folder: Path, settings: Callable[[], Config]) -> None:
+        super().__init__()
+        self._folder = folder
+        self._settings = settings
+
+    def __call__(self, change: Change, path: str) -> bool:
+        config = self._settings()
+        place = Path(path).relative_to(self._folder)
+        if any(part.startswith(".") for part in place.parts) or place.is_relative_to(config.output):
+            return False
+        sources = [Path(config.notes), Path(config.templates)]
+        at_source = any(place.is_relative_to(source) or source.is_relative_to(place) for source in sources)
+        return (place == Path(FILE_NAME) or at_source) and super().__call__(change, path)
