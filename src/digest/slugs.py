@@ -13,8 +13,9 @@ MAX_BYTES = 120
 
 _SPELLED = (
     (re.compile(r"(?<=\w)\+\+"), "-plus-plus"),
-    (re.compile(r"(?<=\w)\+(?!\w)"), "-plus"),
-    (re.compile(r"(?<=\w)#(?!\w)"), "-sharp"),
+    # Not between letters, as in `A+B`; a Korean particle may follow, as in `F#과`.
+    (re.compile(r"(?<=\w)\+(?![0-9a-z])"), "-plus"),
+    (re.compile(r"(?<=\w)#(?![0-9a-z])"), "-sharp"),
 )
 _BETWEEN = re.compile(r"[\W_]+")
 

@@ -1,0 +1,49 @@
+"""Cards of made-up entries."""
+
+import datetime as dt
+import hashlib
+
+from digest.archive.archive import Archive, build_archive
+from digest.model import KINDS, Card, Reference, Span, Tag, tag_key
+
+FIRST = dt.date(2024, 3, 19)
+
+
+def make_card(
+    title: str,
+    *tags: str,
+    date: dt.date = FIRST,
+    path: str = "notes/a.txt",
+    line: int = 1,
+    kind: str = "note",
+    slug: str = "",
+    link: str | None = None,
+    authors: tuple[str, ...] = (),
+    arxiv: tuple[str, ...] = (),
+    references: tuple[Reference, ...] = (),
+) -> Card:
+    """Make a card whose text is its title."""
+    return Card(
+        date=date,
+        title=title,
+        title_html=title,
+        title_lang="en",
+        kind=kind,
+        opening=title,
+        opening_lang="en",
+        source=Span(path, line, line + 1),
+        digest=hashlib.blake2b(f"{date} {path} {line} {title} {tags}".encode(), digest_size=16).digest(),
+        authors=authors,
+        tags=tuple(Tag(tag_key(label), label) for label in tags),
+        link=link,
+        arxiv=arxiv,
+        references=references,
+        slug=slug,
+    )
+
+
+def make_archive(*cards: Card, aliases: dict[str, tuple[str, ...]] | None = None) -> Archive:
+    """Build an archive in which nothing collides."""
+    archive, diagnostics = build_archive(cards, aliases or {}, KINDS)
+    assert diagnostics == ()
+    return archive

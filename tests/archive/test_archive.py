@@ -1,0 +1,139 @@
+"""Entries in their order, under their tags, each at an address of its own."""
+
+import datetime as dt
+from random import Random
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digest.archive.archive import build_archive
+from digest.model import KINDS, Card
+
+from .cards import FIRST, make_archive, make_card
+
+NEXT = FIRST + dt.timedelta(days=1)
+
+
+def test_days_are_oldest_first_and_entries_in_the_authors_order() -> None:
+    archive = make_archive(
+        make_card("C", date=NEXT), make_card("B", line=5), make_card("A", line=1), make_card("D", path="notes/b.txt")
+    )
+    assert [(day.date, [record.card.title for record in day.records]) for day in archive.days] == [
+        (FIRST, ["A", "B", "D"]),
+        (NEXT, ["C"]),
+    ]
+    assert [record.id for record in archive.records] == ["2024-03-19/a", "2024-03-19/b", "2024-03-19/d", "2024-03-20/c"]
+
+
+def test_kinds_keep_their_order_even_without_entries_and_are_newest_first() -> None:
+    archive = make_archive(make_card("A", kind="model"), make_card("B", kind="model", date=NEXT))
+    assert list(archive.kinds) == list(KINDS)
+    assert [record.card.title for record in archive.kinds["model"]] == ["B", "A"]
+    assert archive.kinds["paper"] == ()
+
+
+def test_one_tag_in_many_spellings_goes_by_the_commonest() -> None:
+    archive = make_archive(
+        make_card("A", "Machine_Translation", line=1),
+        make_card("B", "machine-translation", line=3),
+        make_card("C", "machine-translation", line=5),
+        make_card("D", "ＭＡＣＨＩＮＥ-Translation", line=7),
+    )
+    assert list(archive.tags) == ["machine-translation"]
+    page = archive.tags["machine-translation"]
+    assert (page.name.label, page.name.slug, len(page.records)) == ("machine-translation", "machine-translation", 4)
+
+
+def test_an_alias_leads_to_the_tag_it_means_and_is_named_there() -> None:
+    archive = make_archive(
+        make_card("A", "mt", line=1),
+        make_card("B", "mt", "NMT", line=3),
+        make_card("C", "기계번역", line=5),
+        aliases={"nmt": ("MT", "기계번역")},
+    )
+    assert list(archive.tags) == ["nmt"]
+    page = archive.tags["nmt"]
+    assert (page.name.label, page.aliases, len(page.records)) == ("NMT", ("mt", "기계번역"), 3)
+    assert [len(record.tags) for record in archive.records] == [1, 1, 1]
+
+
+def test_an_entry_belongs_to_the_tags_above_its_own() -> None:
+    archive = make_archive(make_card("A", "추론/양자화/int8", line=1), make_card("B", "추론", line=3))
+    assert {key: [r.card.title for r in page.records] for key, page in archive.tags.items()} == {
+        "추론": ["A", "B"],
+        "추론/양자화": ["A"],
+        "추론/양자화/int8": ["A"],
+    }
+    assert [child.key for child in archive.tags["추론"].children] == ["추론/양자화"]
+    assert [tag.key for tag in archive.records[0].tags] == ["추론/양자화/int8"]
+
+
+def test_languages_that_differ_in_a_sign_have_addresses_of_their_own() -> None:
+    archive = make_archive(make_card("A", "C", "C++", "C#"))
+    assert {page.name.slug for page in archive.tags.values()} == {"c", "c-plus-plus", "c-sharp"}
+
+
+def test_two_tags_on_one_address_are_an_error_that_names_both() -> None:
+    archive, diagnostics = build_archive(
+        [make_card("A", "a.b", line=1), make_card("B", "a-b", line=3), make_card("C", "a-b", line=5)], {}, KINDS
+    )
+    assert {key: page.name.slug for key, page in archive.tags.items()} == {"a-b": "a-b", "a.b": "a-b-2"}
+    assert [(d.code, d.path, d.line) for d in diagnostics] == [("tag-collision", "notes/a.txt", 2)]
+    assert "`#a.b`" in diagnostics[0].message
+    assert "`#a-b`" in diagnostics[0].message
+
+
+def test_two_entries_on_one_address_are_an_error_that_names_both() -> None:
+    archive, diagnostics = build_archive(
+        [make_card("Grok-1", line=1), make_card("Grok 1", line=9, path="notes/b.txt"), make_card("X", slug="grok-1")],
+        {},
+        KINDS,
+    )
+    assert [record.slug for record in archive.records] == ["grok-1", "grok-1-2", "grok-1-3"]
+    assert [(d.code, d.path, d.line) for d in diagnostics] == [
+        ("duplicate-address", "notes/a.txt", 1),
+        ("duplicate-address", "notes/b.txt", 9),
+    ]
+    assert all("notes/a.txt:1" in d.message for d in diagnostics)
+
+
+def test_a_numbered_address_that_is_taken_is_passed_over() -> None:
+    archive, diagnostics = build_archive([make_card(t, line=n) for n, t in enumerate(["A", "A 2", "A"], 1)], {}, KINDS)
+    assert [record.slug for record in archive.records] == ["a", "a-2", "a-3"]
+    assert len(diagnostics) == 1
+
+
+def test_the_same_title_on_two_days_is_no_collision() -> None:
+    assert [r.slug for r in make_archive(make_card("A"), make_card("A", date=NEXT)).records] == ["a", "a"]
+
+
+cards = st.builds(
+    lambda title, tags, day, path, line: make_card(
+        title, *tags, date=FIRST + dt.timedelta(days=day), path=path, line=line
+    ),
+    st.sampled_from(["A", "a", "A!", "가", "가나", "C++", "C", "?"]),
+    st.lists(st.sampled_from(["llm", "LLM", "a/b", "a/c", "a.b", "a-b", "추론", "mt"]), max_size=3, unique=True),
+    st.integers(0, 3),
+    st.sampled_from(["notes/a.txt", "notes/b.txt"]),
+    st.integers(1, 40),
+)
+archives = st.lists(cards, max_size=12, unique_by=lambda card: (card.date, card.source))
+
+
+@given(archives, st.randoms(use_true_random=False))
+def test_the_order_of_what_comes_in_does_not_matter(entries: list[Card], random: Random) -> None:
+    def outline(given: list[Card]) -> object:
+        archive, diagnostics = build_archive(given, {"nmt": ("mt",)}, KINDS)
+        pages = [(key, page.name, [record.id for record in page.records]) for key, page in archive.tags.items()]
+        return [(record.id, record.digest) for record in archive.records], pages, sorted(diagnostics)
+
+    shuffled = entries.copy()
+    random.shuffle(shuffled)
+    assert outline(entries) == outline(shuffled)
+
+
+@given(archives)
+def test_no_two_entries_and_no_two_tags_ever_share_an_address(entries: list[Card]) -> None:
+    archive, _ = build_archive(entries, {}, KINDS)
+    assert len({record.id for record in archive.records}) == len(entries)
+    assert len({page.name.slug for page in archive.tags.values()}) == len(archive.tags)

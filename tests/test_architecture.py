@@ -1,0 +1,107 @@
+"""The shape of the code: who may import whom, who touches the disk, and how long a file may get."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import digest
+
+PACKAGE = Path(digest.__file__).parent
+MODULES = {
+    path.relative_to(PACKAGE).with_suffix("").as_posix().removesuffix("/__init__"): path
+    for path in sorted(PACKAGE.rglob("*.py"))
+}
+NOUNS = {"model", "diagnostics", "urls", "slugs", "__init__"}
+ALLOWED = {
+    "model": set(),
+    "diagnostics": set(),
+    "urls": set(),
+    "slugs": set(),
+    "__init__": set(),
+    "config": {"diagnostics", "model"},
+    "notes": NOUNS,
+    "text": NOUNS,
+    "archive": NOUNS,
+    "search": NOUNS,
+    "site": {*NOUNS, "archive", "text"},
+    "scaffold": {*NOUNS, "config", "site"},
+    "build": {*NOUNS, "config", "notes", "text", "archive", "site", "search"},
+    "serve": {*NOUNS, "config", "build", "site"},
+    "cli": {*NOUNS, "config", "build", "serve", "scaffold", "notes"},
+}
+"""What each room may import of the others: `cli → build → stages → model`."""
+
+DISK = {
+    "notes/discover",
+    "site/theme",
+    "build/output",
+    "build/cache",
+    "build/lock",
+    "build/epoch",
+    "config",
+    "scaffold",
+    "serve",
+    "cli",
+    "search/glossary",
+}
+"""The modules that read or write files; all others turn values into values."""
+DISK_CALLS = {
+    "open", "read_bytes", "read_text", "write_bytes", "write_text", "mkdir", "unlink", "rename", "touch",
+    "rmtree", "rglob", "glob", "iterdir", "scandir", "listdir", "makedirs", "copyfile", "symlink_to",
+}  # fmt: skip
+
+
+def room(module: str) -> str:
+    return module.partition("/")[0]
+
+
+def imported(module: str, path: Path) -> Iterator[str]:
+    """Yield the modules of the package that a module imports, wherever in it."""
+    parts = module.split("/")
+    package = parts if path.name == "__init__.py" else parts[:-1]
+    for node in ast.walk(ast.parse(path.read_bytes())):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                assert not alias.name.startswith("digest"), f"{module} imports {alias.name} by its absolute name"
+        elif isinstance(node, ast.ImportFrom) and node.level:
+            base = package[: len(package) - node.level + 1] if module != "__init__" else []
+            target = [*base, *(node.module.split(".") if node.module else [])]
+            for alias in node.names:
+                name = "/".join([*target, alias.name])
+                yield name if name in MODULES else "/".join(target) or "__init__"
+
+
+def called(path: Path) -> Iterator[str]:
+    """Yield the names of all functions and methods that a module calls."""
+    for node in ast.walk(ast.parse(path.read_bytes())):
+        if isinstance(node, ast.Call):
+            name = ast.unparse(node.func)
+            yield name if name == "Cache.open" else name.rpartition(".")[2]
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_room_imports_only_what_lies_below_it(module: str) -> None:
+    own = room(module)
+    foreign = {room(name) for name in imported(module, MODULES[module])} - {own}
+    assert foreign - {"__init__"} <= ALLOWED[own]
+
+
+def test_only_a_few_modules_touch_the_disk() -> None:
+    touching = {module for module, path in MODULES.items() if DISK_CALLS & set(called(path))}
+    assert touching <= {module for module in MODULES if module in DISK or room(module) in DISK}
+
+
+def test_no_file_of_the_package_is_too_long_to_read() -> None:
+    # views.py is a list of documented structs, one for each template: long, and read by looking things up in it.
+    lines = {module: len(path.read_text("utf-8").splitlines()) for module, path in MODULES.items()}
+    assert {module: count for module, count in lines.items() if count > 400 and module != "site/views"} == {}
+
+
+def test_starting_the_command_imports_no_stage() -> None:
+    script = "import sys, digest.cli; print(*sorted(name for name in sys.modules if name.startswith('digest.')))"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["digest.cli"]

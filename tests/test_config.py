@@ -1,0 +1,166 @@
+"""`digest.yaml`: what it may hold, and how each mistake in it is told."""
+
+import msgspec
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digest.config import Config, KindSettings, SearchSettings, override, parse_config
+
+
+def mistakes(text: str | bytes) -> list[str]:
+    """Return the mistakes as `line:column message (hint)`."""
+    _, found = parse_config(text.encode() if isinstance(text, str) else text)
+    assert all((d.path, d.code) == ("digest.yaml", "config") for d in found)
+    return [f"{d.line}:{d.column} {d.message}" + (f" ({d.hint})" if d.hint else "") for d in found]
+
+
+def settings(text: str) -> Config:
+    config, found = parse_config(text.encode())
+    assert found == ()
+    return config
+
+
+def test_every_setting_has_a_default() -> None:
+    assert settings("") == settings("# nothing\n") == Config()
+
+
+def test_settings_are_read_from_yaml() -> None:
+    config = settings(
+        """\
+title: 오늘의 논문
+author: 김다이
+language: en
+base_url: https://user.github.io/repo
+utc_offset: "-05:30"
+exclude: [README.md, drafts/*]
+aliases:
+  nmt: [mt, machine-translation]
+kinds:
+  talk:
+    tags: [발표]
+    label: Talk
+home_days: 3
+search:
+  enabled: no
+  glossary: {양자화: quantization, 증류: [distillation, kd]}
+"""
+    )
+    assert config == Config(
+        title="오늘의 논문",
+        author="김다이",
+        language="en",
+        base_url="https://user.github.io/repo/",
+        utc_offset="-05:30",
+        exclude=("README.md", "drafts/*"),
+        aliases={"nmt": ("mt", "machine-translation")},
+        kinds={"talk": KindSettings(tags=("발표",), label="Talk")},
+        home_days=3,
+        search=SearchSettings(enabled=False, glossary={"양자화": "quantization", "증류": ("distillation", "kd")}),
+    )
+    assert config.root == "/repo/"
+
+
+def test_scalars_are_the_authors_text_and_not_what_yaml_makes_of_them() -> None:
+    assert settings("title: 2024\nauthor: no\ndescription: 1.10").title == "2024"
+    assert settings("author: no").author == "no"
+    assert settings("description: 1.10").description == "1.10"
+
+
+def test_a_tag_that_would_run_code_is_text() -> None:
+    assert settings("title: !!python/object/apply:os.system ls").title == "ls"
+
+
+def test_a_byte_order_mark_and_crlf_do_no_harm() -> None:
+    config, found = parse_config("\ufefftitle: 하나\r\nper_page: 5\r\n".encode())
+    assert (config.title, config.per_page, found) == ("하나", 5, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("titel: 하나", "1:1 unknown key `titel` (did you mean `title`?)"),
+        ("title: 하나\nper-page: 3", "2:1 unknown key `per-page` (did you mean `per_page`?)"),
+        ("search:\n  enable: true", "2:3 unknown key `search.enable` (did you mean `enabled`?)"),
+        ("kinds:\n  talk:\n    tag: [발표]", "3:5 unknown key `kinds.talk.tag` (did you mean `tags`?)"),
+        ("per_page: many", "1:11 `per_page` expected a number, got text"),
+        ("per_page: 0", "1:11 `per_page` expected a number >= 1"),
+        ("home_days: 2.5", "1:12 `home_days` expected a number, got text"),
+        ("title: [하나, 둘]", "1:8 `title` expected text, got a list"),
+        ("exclude: README.md", "1:10 `exclude` expected a list, got text"),
+        ("aliases: [mt]", "1:10 `aliases` expected `key: value` lines, got a list"),
+        ("aliases:\n  nmt: mt", "2:8 `aliases.nmt` expected a list, got text"),
+        ("exclude:\n  - a\n  - {b: c}", "3:5 `exclude[1]` expected text, got `key: value` lines"),
+        ("language: fr", "1:11 `language` cannot be `fr` (it can be `ko` or `en`)"),
+        ("search: yes", "1:9 `search` must hold `key: value` lines"),
+        ("search:\n  enabled: maybe", "2:12 `search.enabled` expected true or false, got text"),
+        ("title: a\ntitle: b", "2:1 `title` is set twice (keep one of the two)"),
+        ("- title", "1:1 `digest.yaml` must hold `key: value` lines"),
+        ("just text", "1:1 `digest.yaml` must hold `key: value` lines"),
+        ("base_url: digest.example", "1:11 `digest.example` is no address of a site"),
+        ("base_url: https://digest.example/?a=b", "1:11 `https://digest.example/?a=b` is no address of a site"),
+        ("base_url: javascript:alert(1)", "1:11 `javascript:alert(1)` is no address of a site"),
+        ("notes: ../elsewhere", "1:8 `../elsewhere` leads out of the project"),
+        ("output: /var/www", "1:9 `/var/www` leads out of the project"),
+        ("output: C:\\www", "1:9 `C:\\www` leads out of the project"),
+        ("output: .", "1:9 `.` is the project itself"),
+        ("output: notes", "1:9 the output folder `notes` holds or is held by `notes`"),
+        ("output: notes/site", "1:9 the output folder `notes/site` holds or is held by `notes`"),
+        ("notes: site/notes", "1:1 the output folder `site` holds or is held by `site/notes`"),
+        ("output: src", "1:9 the output folder `src` holds sources"),
+        ("output: .digest", "1:9 the output folder `.digest` holds sources"),
+        ("templates: site", "1:1 the output folder `site` holds or is held by `site`"),
+        ("title: [하나", "2:1 not valid YAML"),
+        ("title: 하나\n\tauthor: 둘", "2:1 not valid YAML"),
+    ],
+)
+def test_a_mistake_is_told_with_its_place_and_the_nearest_key(text: str, message: str) -> None:
+    found = mistakes(text)
+    assert len(found) == 1
+    assert found[0].startswith(message)
+
+
+def test_all_mistakes_are_told_at_once_and_the_rest_is_read() -> None:
+    text = b"titel: a\nper_page: x\nauthor: b\noutput: notes\n"
+    config, found = parse_config(text)
+    assert [d.line for d in found] == [1, 2, 4]
+    assert config.author == "b"
+    assert config.per_page == Config().per_page
+
+
+def test_an_unknown_key_without_a_near_one_lists_the_known() -> None:
+    assert "known: aliases, author, base_url" in mistakes("zzz: 1")[0]
+
+
+def test_settings_that_are_not_utf_8_are_told_by_their_byte() -> None:
+    assert mistakes("title: 하나".encode("cp949")) == ["0:0 byte 7 is not UTF-8"]
+
+
+def test_the_command_line_goes_over_the_file() -> None:
+    config = override(Config(base_url="https://a.example/"), base_url="https://b.example/x", output="public")
+    assert (config.base_url, config.output) == ("https://b.example/x/", "public")
+    assert override(Config(base_url="https://a.example/"), base_url="").base_url == ""
+
+
+@pytest.mark.parametrize(("name", "value"), [("output", "notes"), ("output", ".."), ("base_url", "ftp://a.example")])
+def test_the_command_line_cannot_say_what_the_file_cannot(name: str, value: str) -> None:
+    with pytest.raises(ValueError, match=f"^--{name.replace('_', '-')}: "):
+        override(Config(), **{name: value})
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_give_settings_or_mistakes(content: bytes) -> None:
+    config, found = parse_config(content)
+    assert msgspec.convert(msgspec.to_builtins(config), Config) == config
+    assert all(d.code == "config" for d in found)
+
+
+PLAIN = st.none() | st.booleans() | st.integers() | st.text()
+KEYS = st.text() | st.sampled_from(Config.__struct_fields__)
+
+
+@given(st.recursive(PLAIN, lambda inner: st.lists(inner) | st.dictionaries(KEYS, inner)))
+def test_any_yaml_gives_settings_or_mistakes(value: object) -> None:
+    config, _ = parse_config(yaml.safe_dump(value, allow_unicode=True).encode())
+    assert msgspec.convert(msgspec.to_builtins(config), Config) == config
