@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from digest.build.build import Options, Project, build
-from digest.config import Config, SearchSettings
+from digest.config import Config
 
 BROWSERS = (os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -78,7 +78,6 @@ def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         title="오늘의 논문",
         base_url="https://digest.example/repo/",
         output="served/repo",
-        search=SearchSettings(enabled=False),
     )
     report = build(Project(project, config), Options(workers=1), lambda *_: None)
     assert [problem for problem in report.diagnostics if problem.severity == "error"] == []

@@ -88,7 +88,7 @@ def test_keys_work_with_a_korean_layout_and_stay_out_of_fields(open_page: Open) 
 
 def test_a_question_mark_opens_the_list_of_keys_and_escape_closes_it(open_page: Open) -> None:
     page = open_page()
-    page.keyboard.press("?")
+    page.keyboard.press("Shift+?")
     assert page.locator("#keys").is_visible()
     page.keyboard.press("Escape")
     assert not page.locator("#keys").is_visible()

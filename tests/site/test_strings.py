@@ -28,6 +28,10 @@ def phrases(value: Any) -> list[str]:
     return [phrase for part in (value.values() if isinstance(value, dict) else value) for phrase in phrases(part)]
 
 
+def words_of(path: Path) -> list[str]:
+    return re.findall(r"(?<![-\w])ui\.(\w+)", path.read_text("utf-8"))
+
+
 def placeholders(phrase: str) -> set[str | None]:
     return {name for _, name, _, _ in Formatter().parse(phrase) if name is not None}
 
@@ -56,14 +60,14 @@ def test_no_phrase_of_the_english_interface_is_korean() -> None:
 
 def test_every_phrase_is_shown_somewhere() -> None:
     package = Path(digest.__file__).parent.rglob("*.py")
-    shown = {name for path in [*TEMPLATES, *package] for name in re.findall(r"\bui\.(\w+)", path.read_text("utf-8"))}
+    shown = {name for path in [*TEMPLATES, *package] for name in words_of(path)}
     simple = {field for field in FIELDS if isinstance(getattr(KOREAN, field), str) and not field.endswith("_form")}
     by_methods = {"since", "page_of"}
     assert simple - by_methods <= shown
 
 
 def test_every_word_that_a_template_asks_for_exists() -> None:
-    asked = {(path.name, name) for path in TEMPLATES for name in re.findall(r"\bui\.(\w+)", path.read_text("utf-8"))}
+    asked = {(path.name, name) for path in TEMPLATES for name in words_of(path)}
     assert asked
     assert [(file, name) for file, name in sorted(asked) if not hasattr(KOREAN, name)] == []
 
