@@ -15,7 +15,7 @@ from .blocks import Block, ParsedNote, block_of
 from .dates import EXAMPLES, Stem, parse_stem
 from .day import parse_day
 from .front_matter import FrontMatter, day_front_matter, parse_front_matter
-from .lines import Line, split_lines
+from .lines import Line, column_of, split_lines
 from .rules import NoteRules
 from .single import parse_single
 
@@ -27,14 +27,16 @@ def parse(note: NoteFile, rules: NoteRules = NoteRules()) -> ParsedNote:  # noqa
     lines, unclosed = split_lines(note.text)
     front, diagnostics = parse_front_matter(note.path, lines, rules)
     body = lines[front.last_line :]
-    diagnostics += [
-        Diagnostic(note.path, number, 1, "unclosed-fence", "the code fence that begins here is never closed")
-        for number in unclosed
-        if number > front.last_line
-    ]
+    diagnostics += [_unclosed(note.path, lines[number - 1]) for number in unclosed if number > front.last_line]
     read = _parse_body(note.path, body, front, rules)
     blocks = (Block("front-matter", 1, front.last_line), *read.blocks) if front.last_line else read.blocks
     return ParsedNote(read.entries, tuple(sorted({*diagnostics, *read.diagnostics})), blocks)
+
+
+def _unclosed(path: str, fence: Line) -> Diagnostic:
+    message = "the code fence that begins here is never closed"
+    hint = f"close it with a line that holds only {fence.text[:3]}; until then it hides nothing from the parser"
+    return Diagnostic(path, fence.number, column_of(fence), "unclosed-fence", message, hint)
 
 
 def _parse_body(path: str, body: Sequence[Line], front: FrontMatter, rules: NoteRules) -> ParsedNote:

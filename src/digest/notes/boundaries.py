@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from ..diagnostics import Diagnostic
 from .dates import DateLine, parse_date_line
-from .entry import LIST_MARK, may_be_title, read_headline
+from .entry import LIST_MARK, may_be_title, read_authors, read_headline
 from .lines import Line, column_of, has_hangul, heading_level
 from .names import parenthesised, reads_as_names
 
@@ -154,20 +154,23 @@ class _Cutter:
         if not may_be_title(headline.title):
             return False
         before, after = self._preceding(run), self._following(index)
-        if after and is_authors_line(after):
+        if before is None or after is None:
+            return False
+        if is_authors_line(after):
             # A title pasted from arXiv goes on in an indented second line.
             return not (line.raw[:1].isspace() and before is title)
         if (habits.one_line and headline.authors) or (habits.emphasised and headline.emphasised):
-            if before is None or before.shape != "link":
+            if before.shape != "link":
                 return True
             # Under an address it is more likely one of a reading list.
             self._warn_of_title(line, run)
             return False
-        if not (before and after and _may_stand_alone(line, before, after)):
+        if not (_is_phrase(line.text) and _ends_paragraph(before)):
             return False
-        if habits.blank_between and run[-1].shape == "blank" and _ends_paragraph(after):
+        if read_authors(after.text) or (habits.blank_between and run[-1].shape == "blank" and _ends_paragraph(after)):
             return True
-        self._warn_of_title(line, run)
+        if _ends_paragraph(after) or (has_hangul(after.text) and len(after.text) > len(line.text)):
+            self._warn_of_title(line, run)
         return False
 
     def _warn_of_title(self, line: Line, run: Sequence[Line]) -> None:
@@ -245,14 +248,9 @@ def is_authors_line(line: Line) -> bool:
     return inside is not None and reads_as_names(inside)
 
 
-def _may_stand_alone(line: Line, before: Line, after: Line) -> bool:
-    """Tell whether a line between paragraphs may be a title: a short name or phrase that is no item of a list."""
-    text = line.text
-    if len(text) > _LONGEST_LONE_TITLE or "://" in text or not text[0].isalnum() or text[0].islower():
-        return False
-    if not _ends_paragraph(before):
-        return False
-    return _ends_paragraph(after) or (after.shape == "text" and has_hangul(after.text) and len(after.text) > len(text))
+def _is_phrase(text: str) -> bool:
+    """Tell whether a line is short enough for a title without authors, and begins and reads like one."""
+    return len(text) <= _LONGEST_LONE_TITLE and "://" not in text and text[0].isalnum() and not text[0].islower()
 
 
 def _ends_paragraph(line: Line) -> bool:

@@ -12,7 +12,7 @@ from ..model import Entry, Span
 from .blocks import Block, ParsedNote, block_of
 from .boundaries import DayMark, EntryRun, Part, Separator, StrayTags, find_parts
 from .dates import WEEKDAYS
-from .entry import Content, Headline, check_entry, make_entry, read_authors, read_headline, read_quote
+from .entry import Content, Headline, check_entry, make_entry, quote_end, read_authors, read_headline, read_quote
 from .front_matter import FrontMatter
 from .lines import Line, column_of, has_hangul, join_raw, lone_url, parse_tags, trim_blank
 from .rules import NoteRules
@@ -114,9 +114,7 @@ def _read_continuation(lines: Sequence[Line]) -> str | None:
 
 def _read_abstract(lines: Sequence[Line], start: int, *, with_authors: bool) -> tuple[str, list[Line], int]:
     """Return the abstract that begins at a position, the addresses on lines within it, and where it ends."""
-    end = start
-    while end < len(lines) and lines[end].shape == "quote":
-        end += 1
+    end = quote_end(lines, start)
     if end > start:
         return read_quote(lines[start:end]), [], end
     rest = lines[start:]

@@ -21,7 +21,7 @@ from ..model import NoteFile
 ENDINGS = (".txt", ".md", ".markdown")
 """The endings of note files, in any case."""
 
-_SKIPPED_FOLDERS = frozenset({"templates", "node_modules"})
+_SKIPPED_FOLDERS = frozenset({"templates"})
 
 
 class FoundNote(Struct, frozen=True):

@@ -94,6 +94,16 @@ def read_authors(text: str) -> tuple[str, ...]:
     return split_names(inside) if inside is not None and may_be_names(inside) else ()
 
 
+def quote_end(lines: Sequence[Line], start: int) -> int:
+    """Return where the block quote that begins at a position ends; blank lines within it part nothing."""
+    end = index = start
+    while index < len(lines) and lines[index].shape in ("quote", "blank"):
+        index += 1
+        if lines[index - 1].shape == "quote":
+            end = index
+    return end
+
+
 def read_quote(lines: Sequence[Line]) -> str:
     """Return a block quote's text without its marks."""
     return "\n".join([_QUOTE_MARK.sub("", line.raw, count=1) for line in lines])
@@ -163,6 +173,8 @@ def check_entry(entry: Entry, last_line: int) -> list[Diagnostic]:
     if not entry.tags:
         message = f'entry "{entry.title}" has no tag line'
         hint = "end the entry with a line such as `#pretraining`"
+        if entry.commentary.rpartition("\n")[2].startswith(("#", "＃")):
+            hint = "a tag line holds nothing but tags: look for a word without `#` in the last line"
         found.append(Diagnostic(path, last_line, 1, "missing-tags", message, hint))
     if not (entry.commentary or entry.abstract or entry.authors or entry.link or entry.works):
         message = f'entry "{entry.title}" has a title and nothing else'

@@ -20,6 +20,7 @@ from .entry import (
     is_wikilink_line,
     make_entry,
     may_be_title,
+    quote_end,
     read_authors,
     read_headline,
     read_quote,
@@ -98,7 +99,7 @@ def _read_head(lines: Sequence[Line]) -> _Head:
         elif line.shape == "quote":
             if works and works[-1].abstract:
                 break
-            end = _quote_end(lines, index)
+            end = quote_end(lines, index)
             abstract = read_quote(lines[index:end])
             works = [*works[:-1], structs.replace(works[-1], abstract=abstract)] if works else [Work("", (), abstract)]
             index = end
@@ -118,23 +119,16 @@ def _read_head(lines: Sequence[Line]) -> _Head:
     return _Head(own, tuple(links), tuple(works), index)
 
 
-def _quote_end(lines: Sequence[Line], start: int) -> int:
-    end = start
-    while end < len(lines) and lines[end].shape == "quote":
-        end += 1
-    return end
-
-
 def _read_title(lines: Sequence[Line], index: int, *, is_first: bool) -> tuple[Headline, int] | None:
     """Return the title that begins at a line, and where it ends; one without authors counts only as the first."""
     line = lines[index]
     if line.shape not in ("text", "heading"):
         return None
     following = lines[index + 1] if index + 1 < len(lines) else None
-    if following and following.shape == "text" and following.raw[:1].isspace():
-        # arXiv breaks long titles and indents the second line.
+    if following and following.shape == "text":
+        # arXiv breaks long titles and indents the second line; asterisks hold one together without that.
         joined = read_headline(f"{line.text} {following.text}")
-        if joined.authors:
+        if joined.authors and (following.raw[:1].isspace() or (joined.emphasised and line.text.startswith("*"))):
             return joined, index + 2
     headline = read_headline(line.text)
     if headline.authors:
