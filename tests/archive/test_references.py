@@ -1,0 +1,99 @@
+"""Who refers to whom, and only where that is certain."""
+
+import datetime as dt
+import unicodedata
+
+from digest.archive.references import find_references, subject_of
+from digest.model import Reference
+
+from .cards import FIRST, make_archive, make_card
+
+NEXT = FIRST + dt.timedelta(days=1)
+
+
+def arxiv(target: str) -> Reference:
+    return Reference("arxiv", target)
+
+
+def note(target: str) -> Reference:
+    return Reference("note", target)
+
+
+def test_a_paper_that_is_an_entry_lists_what_mentions_it() -> None:
+    references = find_references(
+        make_archive(
+            make_card("Lantern", kind="paper", link="https://arxiv.org/abs/2403.00001v2"),
+            make_card("B", line=5, references=(arxiv("2403.00001"), arxiv("2305.10403"))),
+            make_card("C", date=NEXT, references=(arxiv("2403.00001"),)),
+        )
+    )
+    assert {key: [r.id for r in records] for key, records in references.mentions.items()} == {
+        "2024-03-19/b": ["2024-03-19/lantern"],
+        "2024-03-20/c": ["2024-03-19/lantern"],
+    }
+    assert [r.id for r in references.mentioned_by["2024-03-19/lantern"]] == ["2024-03-20/c", "2024-03-19/b"]
+    assert [reference for reference, _ in references.targets["2024-03-19/b"]] == [arxiv("2403.00001")]
+    assert references.broken == ()
+
+
+def test_an_entry_does_not_mention_itself() -> None:
+    card = make_card("A", link="https://arxiv.org/abs/2403.00001", references=(arxiv("2403.00001"), note("A")))
+    references = find_references(make_archive(card))
+    assert references.mentions == {}
+    assert references.mentioned_by == {}
+
+
+def test_a_wikilink_names_a_file_or_a_title_that_one_entry_alone_has() -> None:
+    references = find_references(
+        make_archive(
+            make_card("Wren", path="notes/vault/240501 Wren.md"),
+            make_card("Same", line=1),
+            make_card("Same", date=NEXT, path="notes/b.txt"),
+            make_card("One of two", path="notes/2024-03-21.txt", line=1),
+            make_card("Two of two", path="notes/2024-03-21.txt", line=3),
+            make_card(
+                "Z",
+                path="notes/z.txt",
+                references=tuple(
+                    map(note, ["240501 wren.md", "vault/240501 Wren", "WREN", "One of Two", "2024-03-21", "Same", "Nobody"])
+                ),
+            ),
+        )
+    )
+    found = {reference.target: getattr(target, "id", target) for reference, target in references.targets["2024-03-19/z"]}
+    assert found == {
+        "240501 wren.md": "2024-03-19/wren",
+        "vault/240501 Wren": "2024-03-19/wren",
+        "WREN": "2024-03-19/wren",
+        "One of Two": "2024-03-19/one-of-two",
+        "2024-03-21": FIRST,
+    }
+    assert [reference.target for _, reference in references.broken] == ["Same", "Nobody"]
+
+
+def test_decomposed_names_are_the_composed_ones() -> None:
+    card = make_card("가", path=unicodedata.normalize("NFD", "notes/240501 병합.md"))
+    other = make_card("나", line=9, references=(note("240501 병합"),))
+    assert [r.id for r in find_references(make_archive(card, other)).mentions["2024-03-19/나"]] == ["2024-03-19/가"]
+
+
+def test_two_entries_about_one_paper_know_of_each_other() -> None:
+    by_id = [
+        make_card("Lantern", link="https://arxiv.org/abs/2403.00001"),
+        make_card("Lantern again", date=NEXT, link="https://arxiv.org/pdf/2403.00001v3.pdf"),
+        make_card("Magpie", date=NEXT, line=5, kind="paper", authors=("Ada Holm",)),
+        make_card("MAGPIE", date=NEXT + dt.timedelta(days=1), kind="paper", authors=("Ada Holm",)),
+    ]
+    same = find_references(make_archive(*by_id)).same
+    assert {key: [r.id for r in records] for key, records in same.items()} == {
+        "2024-03-19/lantern": ["2024-03-20/lantern-again"],
+        "2024-03-20/lantern-again": ["2024-03-19/lantern"],
+        "2024-03-20/magpie": ["2024-03-21/magpie"],
+        "2024-03-21/magpie": ["2024-03-20/magpie"],
+    }
+
+
+def test_notes_of_one_title_are_not_about_one_work() -> None:
+    assert subject_of(make_card("Weekly links")) is None
+    assert subject_of(make_card("Lantern", kind="paper")) is None
+    assert subject_of(make_card("Lantern", link="https://example.org/2403.00001")) is None

@@ -1,0 +1,115 @@
+"""Which pages there are, and what is on them."""
+
+import datetime as dt
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digest.archive.archive import Archive
+from digest.archive.references import find_references
+from digest.archive.related import find_related
+from digest.site.plan import Limits, plan_pages
+from digest.site.recipes import (
+    EntryRecipe,
+    FeedRecipe,
+    HomeRecipe,
+    KindRecipe,
+    Page,
+    SitemapRecipe,
+    TagRecipe,
+    YearRecipe,
+    fingerprint,
+)
+
+from ..archive.cards import FIRST, make_archive, make_card
+
+EPOCH = b"epoch"
+
+
+def plan(archive: Archive, limits: Limits | None = None) -> dict[str, Page]:
+    references = find_references(archive)
+    pages = plan_pages(archive, references, find_related(archive, {}), limits or Limits(), search=True)
+    by_path = {page.path: page for page in pages}
+    assert len(by_path) == len(pages)
+    return by_path
+
+
+def days(count: int, *tags: str) -> Archive:
+    return make_archive(*(make_card(f"T{n}", *tags, date=FIRST + dt.timedelta(days=n)) for n in range(count)))
+
+
+def test_a_digest_without_notes_still_has_its_frame() -> None:
+    assert sorted(plan(make_archive())) == [
+        "", "404.html", "archive/", "data/entries.json", "data/entries.schema.json", "feed.json", "feed.xml",
+        "kinds/", "kinds/hardware/", "kinds/model/", "kinds/note/", "kinds/paper/", "robots.txt", "search/",
+        "sitemap.xml", "tags/",
+    ]  # fmt: skip
+
+
+def test_one_entry_has_its_pages() -> None:
+    pages = plan(make_archive(make_card("Grok-1", "llm/moe")))
+    assert {path for path in pages if path.startswith(("2024", "tags/"))} == {
+        "2024/", "2024/03/", "2024/03/19/", "2024/03/19/grok-1/", "2024/03/19/grok-1/index.md",
+        "tags/", "tags/llm/", "tags/llm/feed.xml", "tags/llm/moe/", "tags/llm/moe/feed.xml",
+    }  # fmt: skip
+
+
+def test_entries_and_periods_lead_to_those_beside_them() -> None:
+    archive = make_archive(
+        make_card("A"), make_card("B", date=dt.date(2024, 5, 1)), make_card("C", date=dt.date(2026, 1, 1))
+    )
+    pages = plan(archive)
+    recipe = pages["2024/05/01/b/"].recipe
+    assert isinstance(recipe, EntryRecipe)
+    assert recipe.previous is archive.records[0]
+    assert recipe.next is archive.records[2]
+    year = pages["2024/"].recipe
+    assert isinstance(year, YearRecipe)
+    assert (year.previous, year.next) == (None, 2026)
+
+
+def test_lists_are_cut_from_the_oldest_so_that_numbered_pages_stay() -> None:
+    before, after = (plan(days(count, "llm"), Limits(per_page=10)) for count in (35, 36))
+    listed = {}
+    for path in ("tags/llm/", "tags/llm/page/2/", "tags/llm/page/1/"):
+        recipe = before[path].recipe
+        assert isinstance(recipe, TagRecipe)
+        listed[path] = (recipe.page, recipe.pages, [record.card.title for record in recipe.records])
+    assert listed["tags/llm/"] == (3, 3, [f"T{n}" for n in range(34, 19, -1)])
+    assert listed["tags/llm/page/2/"] == (2, 3, [f"T{n}" for n in range(19, 9, -1)])
+    assert listed["tags/llm/page/1/"] == (1, 3, [f"T{n}" for n in range(9, -1, -1)])
+    for path in ("tags/llm/page/1/", "tags/llm/page/2/", "kinds/note/page/1/", "2024/03/19/", "2024/03/19/t0/"):
+        assert fingerprint(before[path], EPOCH) == fingerprint(after[path], EPOCH)
+    assert fingerprint(before["tags/llm/"], EPOCH) != fingerprint(after["tags/llm/"], EPOCH)
+
+
+def test_the_home_page_and_feeds_hold_the_newest() -> None:
+    pages = plan(days(30, "llm"), Limits(home_days=2, feed_entries=3))
+    home, feed, tag_feed = (pages[path].recipe for path in ("", "feed.xml", "tags/llm/feed.xml"))
+    assert isinstance(home, HomeRecipe)
+    assert [day.records[0].card.title for day in home.days] == ["T29", "T28"]
+    for recipe in (feed, tag_feed):
+        assert isinstance(recipe, FeedRecipe)
+        assert [record.card.title for record in recipe.records] == ["T29", "T28", "T27"]
+
+
+def test_the_sitemap_lists_pages_and_no_files() -> None:
+    recipe = plan(make_archive(make_card("A", "llm")))["sitemap.xml"].recipe
+    assert isinstance(recipe, SitemapRecipe)
+    paths = [path for path, _ in recipe.pages]
+    assert paths == sorted(paths)
+    assert "" in paths
+    assert [path for path in paths if path and not path.endswith("/")] == []
+    assert dict(recipe.pages)["2024/03/19/a/"] == FIRST
+
+
+@given(st.integers(0, 120), st.integers(1, 50))
+def test_every_entry_is_on_exactly_one_page_of_its_kind(count: int, per_page: int) -> None:
+    archive = days(count)
+    recipes = [page.recipe for page in plan(archive, Limits(per_page=per_page)).values()]
+    listed = [r.id for recipe in recipes if isinstance(recipe, KindRecipe) for r in recipe.records]
+    assert sorted(listed) == [record.id for record in archive.records]
+    sizes = {r.page: len(r.records) for r in recipes if isinstance(r, KindRecipe) and r.kind == "note"}
+    newest = max(sizes)
+    assert all(size == per_page for page, size in sizes.items() if page != newest)
+    assert sizes[newest] == count if newest == 1 else per_page <= sizes[newest] < 2 * per_page
