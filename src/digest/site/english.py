@@ -116,6 +116,7 @@ ENGLISH = Strings(
     ),
     months_short=("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
     weekdays=("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+    weekday_initials=("M", "T", "W", "T", "F", "S", "S"),
     date_form="{month} {day}, {year}",
     month_form="{month} {year}",
     month_day_form="{month} {day}",

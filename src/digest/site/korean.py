@@ -113,6 +113,7 @@ KOREAN = Strings(
     months_long=tuple(f"{month}월" for month in range(1, 13)),
     months_short=tuple(f"{month}월" for month in range(1, 13)),
     weekdays=("월요일", "화요일", "수요일", "목요일", "금요일", "토요일", "일요일"),
+    weekday_initials=("월", "화", "수", "목", "금", "토", "일"),
     date_form="{year}년 {month} {day}일",
     month_form="{year}년 {month}",
     month_day_form="{month} {day}일",

@@ -91,6 +91,19 @@ class Strings(Struct, frozen=True):
     search_field: str
     search_button: str
     search_without_script: str
+    search_loading: str
+    search_results: str
+    """How many results, for scripts: `{n}` stays to be filled in the browser."""
+    search_one_result: str
+    search_none: str
+    search_more: str
+    search_all: str
+    search_narrow: str
+    search_wider: str
+    search_remove: str
+    search_damaged: str
+    search_unreachable: str
+    search_hint: str
     not_found: str
     not_found_text: str
 
@@ -107,6 +120,7 @@ class Strings(Struct, frozen=True):
     months_long: tuple[str, ...]
     months_short: tuple[str, ...]
     weekdays: tuple[str, ...]
+    weekday_initials: tuple[str, ...]
     date_form: str
     month_form: str
     month_day_form: str
