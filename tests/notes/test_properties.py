@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from digest.model import Entry, NoteFile, Span, Tag, tag_key
 from digest.notes import NoteRules, ParsedNote, parse
-from digest.notes.lines import split_lines
+from digest.notes.lines import MARGIN, split_lines
 
 from .printer import print_day_file
 
@@ -40,6 +40,7 @@ def read(text: str, name: str = NAMES[0]) -> ParsedNote:
 @given(text=TEXTS, name=st.sampled_from(NAMES))
 @example(text="---\na: " + "[" * 5000 + "\n---\n", name="any.md")
 @example(text="---\n" + "".join(f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]\n" for n in range(1, 40)) + "---\n", name="any.md")
+@example(text=">\n", name="2024-03-19.txt")
 @example(text="---\n? [a]\n: b\n---\n", name="any.md")
 def test_nothing_raises_and_every_line_is_in_exactly_one_block(text: str, name: str) -> None:
     parsed = read(text, name)
@@ -48,6 +49,7 @@ def test_nothing_raises_and_every_line_is_in_exactly_one_block(text: str, name: 
     assert all(owners[line.number] == 1 for line in lines if line.shape != "blank")
     assert all(count == 1 for count in owners.values())
     assert list(parsed.blocks) == sorted(parsed.blocks, key=lambda block: block.first_line)
+    assert all(entry.title.strip(MARGIN) for entry in parsed.entries)
     assert all(0 <= d.line <= len(lines) and d.column >= 0 for d in parsed.diagnostics)
 
 

@@ -97,7 +97,8 @@ def _read_title(lines: Sequence[Line], start: int) -> tuple[Headline, int]:
         return Headline(inside), start
     if line.shape == "link":
         return Headline(line.text, link=lone_url(line.text)), start + 1
-    headline = read_headline(line.text.lstrip("> ") if line.shape == "quote" else line.text)
+    bare = line.text.lstrip("> ") if line.shape == "quote" else line.text
+    headline = read_headline(bare or line.text)
     continued = None if headline.authors else _read_continuation(lines[start:])
     return (Headline(continued, link=headline.link), start + 2) if continued else (headline, start + 1)
 

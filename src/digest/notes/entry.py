@@ -15,14 +15,14 @@ from ..model import Entry, Span, Tag, Translation, Work
 from ..urls import arxiv_id, find_arxiv_ids
 from .front_matter import FrontMatter
 from .kinds import Evidence, decide_kind
-from .lines import Line, has_hangul, strip_heading, unique_tags
+from .lines import MARGIN, Line, has_hangul, strip_heading, unique_tags
 from .names import may_be_names, parenthesised, reads_as_names, split_names, split_trailing
 from .rules import NoteRules
 
 _WIKILINK = re.compile(r"\[\[([^\[\]|#\n]+)[^\[\]\n]*\]\]")
 _WIKILINK_LINE = re.compile(r"(?:[-*+]\s+)?(?:\[\[[^\[\]\n]+\]\][\s,]*)+")
 _NOTE_ENDING = re.compile(r"\.(?:md|markdown|txt)$", re.IGNORECASE)
-_LINKED_TITLE = re.compile(r"\[(?P<label>[^\[\]]+)\]\((?P<url>https?://(?:[^\s()]|\([^\s()]*\))+)\)")
+_LINKED_TITLE = re.compile(r"\[\s*(?P<label>[^\[\]\s][^\[\]]*)\]\((?P<url>https?://(?:[^\s()]|\([^\s()]*\))+)\)")
 _EMPHASIS = re.compile(r"(?P<mark>\*{1,3}|_{1,3})(?=[^\s*_])(?P<inside>.+?)(?<=[^\s*_])(?P=mark)")
 _TITLE_ENDS_NOT = re.compile(r"(?:[.!?。…:;,~]|[.!?…][\"'”’)\]]+|[다요죠네까군음함임됨봄듯][)\]\"'”’]*)$")
 _LONGEST_TITLE = 250
@@ -68,7 +68,7 @@ def read_headline(text: str) -> Headline:
         title, authors = parts[0], split_names(parts[1])
     linked = _LINKED_TITLE.fullmatch(title)
     if linked:
-        title = linked["label"].strip()
+        title = linked["label"].strip(MARGIN) or title
     emphasis = _EMPHASIS.fullmatch(title)
     plain = emphasis["inside"] if emphasis else title
     return Headline(plain, authors, linked["url"] if linked else None, emphasis is not None)

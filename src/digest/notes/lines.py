@@ -157,14 +157,12 @@ def _find_code(raws: Sequence[str]) -> tuple[set[int], tuple[int, ...]]:
     fenced: set[int] = set()
     unclosed: list[int] = []
     never_closed = {"`": 1 << 30, "~": 1 << 30}
-    openings = iter(_fences(raws))
     end = -1
-    for index, mark in openings:
+    for index, mark in _fences(raws):
         if index <= end:
             continue
-        close = None
-        if len(mark) < never_closed[mark[0]]:
-            close = _find_close(raws, index + 1, mark)
+        # Where a shorter mark found no end, a longer one finds none either.
+        close = _find_close(raws, index + 1, mark) if len(mark) < never_closed[mark[0]] else None
         if close is None:
             never_closed[mark[0]] = min(len(mark), never_closed[mark[0]])
             unclosed.append(index + 1)

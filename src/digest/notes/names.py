@@ -91,9 +91,7 @@ def _split_outside_brackets(text: str) -> list[str]:
 
 
 def _is_name(name: str) -> bool:
-    if _PLAIN_NAME.fullmatch(name):
-        return True
-    if _ET_AL.fullmatch(name):
+    if _PLAIN_NAME.fullmatch(name) or _ET_AL.fullmatch(name):
         return True
     _, _, person = name.rpartition(": ")
     if has_hangul(person):
