@@ -107,7 +107,7 @@ class Head(Struct, frozen=True):
 
 
 class Title(Struct, frozen=True):
-    """An entry's title: plain, as HTML (math set, nothing else), and its language."""
+    """An entry's title: plain, as HTML (math set, nothing else), and its language where that isn't the page's."""
 
     text: str
     html: Markup
@@ -117,7 +117,7 @@ class Title(Struct, frozen=True):
 class Row(Struct, frozen=True):
     """An entry in a list: what the home page, archives, tags and kinds show of it.
 
-    `opening` is the first sentence or two of the commentary as plain text, `opening_lang` its language. `kind` is the
+    `opening` is the first sentence or two of the commentary as plain text, `opening_lang` its language where that isn't the page's. `kind` is the
     key of the entry's kind.
     """
 
@@ -139,7 +139,7 @@ class Fact(Struct, frozen=True):
 
 
 class Abstract(Struct, frozen=True):
-    """An abstract as HTML paragraphs with its language."""
+    """An abstract as HTML paragraphs, with its language where that isn't the page's."""
 
     html: Markup
     lang: str
