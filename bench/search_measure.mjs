@@ -3,7 +3,6 @@
 export async function measure(engine, queries) {
   const results = [];
   for (const query of queries) {
-    const before = engine.bytes();
     const ranked = await engine.search(query.query);
     const ignored = new Set((query.ignore ?? []).map((id) => id.normalize("NFC")));
     const relevant = new Set(query.relevant.map((id) => id.normalize("NFC")));
@@ -18,7 +17,6 @@ export async function measure(engine, queries) {
       recall: first.filter((id) => relevant.has(id)).length / Math.min(10, relevant.size),
       empty: ranked.length === 0,
       first: first.slice(0, 3),
-      bytes: engine.bytes() - before,
     });
   }
   const classes = {};

@@ -1,6 +1,6 @@
 // A built site's own search module as an engine of the benchmark: the very files that a browser would load.
 
-import { cp, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -18,44 +18,74 @@ async function importModule(site) {
   return module;
 }
 
+const pathOf = (url) => decodeURI(new URL(url, "https://site.invalid").pathname);
+
 // Notes by the address of their entry: the stem of their file, or date/slug where the stem is only a date.
 async function readIds(site) {
   const { entries } = JSON.parse(await readFile(join(site, "data", "entries.json"), "utf8"));
   const ids = new Map();
   for (const { id, url, source } of entries) {
     const stem = basename(source.path).replace(/\.[^.]*$/, "").normalize("NFC");
-    ids.set(url, /^[\d\s.년월일-]+$/.test(stem) ? id : stem);
+    ids.set(pathOf(url), /^[\d\s.년월일-]+$/.test(stem) ? id : stem);
   }
   return ids;
 }
 
+const median = (numbers) => [...numbers].sort((a, b) => a - b)[numbers.length >> 1];
+
+// The site as an engine. Its costs are those of a reader who opens the page, asks one query and looks at ten results.
 export async function openSite(site, options = {}) {
   const { openSearch } = await importModule(site);
   const ids = await readIds(site);
-  const fetched = new Map();
-  let bytes = 0;
-  const load = async (path) => {
-    const content = await readFile(join(site, "search", path));
-    if (!fetched.has(path)) bytes += content.length;
-    fetched.set(path, content.length);
-    return new Uint8Array(content);
+  const contents = new Map();
+  const read = async (path) => {
+    if (!contents.has(path)) contents.set(path, new Uint8Array(await readFile(join(site, "search", path))));
+    return contents.get(path);
   };
-  const search = await openSearch(load, options);
-  const opening = bytes;
+  const search = await openSearch(read, options);
   const known = new Map();
   const name = async (number) => {
-    if (!known.has(number)) known.set(number, ids.get((await search.fragment(number)).url));
+    if (!known.has(number)) known.set(number, ids.get(pathOf((await search.fragment(number)).url)));
     return known.get(number);
   };
-  const perQuery = [];
+  const costs = [];
   return {
     name: "digest",
-    bytes: () => bytes,
-    cost: () => ({ opening, median: perQuery.sort((a, b) => a - b)[perQuery.length >> 1], files: fetched.size }),
+    cost: () => ({
+      opening: median(costs.map(({ opening }) => opening)),
+      postings: median(costs.map(({ postings }) => postings)),
+      query: median(costs.map(({ query }) => query)),
+      later: median(costs.map(({ later }) => later)),
+      files: median(costs.map(({ files }) => files)),
+      worst: Math.max(...costs.map(({ query }) => query)),
+    }),
     async search(query) {
-      const fresh = new Set();
       const ranking = await search.rank(query);
+      costs.push(await costOf(openSearch, read, options, query));
       return Promise.all(ranking.numbers.slice(0, 1500).map(name));
     },
   };
+}
+
+async function costOf(openSearch, read, options, query) {
+  let bytes = 0;
+  let files = 0;
+  const fetched = new Set();
+  const fresh = await openSearch(async (path) => {
+    const content = await read(path);
+    if (!fetched.has(path)) {
+      bytes += content.length;
+      files += 1;
+    }
+    fetched.add(path);
+    return content;
+  }, options);
+  const opening = bytes;
+  files = 0;
+  const ranking = await fresh.rank(query);
+  const postings = bytes - opening;
+  await fresh.show(ranking, 0, 10);
+  const asked = bytes - opening;
+  await fresh.facets(ranking);
+  return { opening, postings, query: asked, later: bytes - opening - asked, files };
 }

@@ -4,9 +4,9 @@
 (RFC 1950): their checksum shows a truncated file, and hosts that compress nothing send no more than those that do.
 """
 
-import math
 import zlib
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Sequence
 
 from msgspec import Struct
 
@@ -107,9 +107,15 @@ def checksum(value: str) -> int:
     return zlib.crc32(value.encode("utf-16-le"))
 
 
-def frequency_code(documents: int) -> int:
-    """Round a number of documents to a quarter of its binary logarithm's unit: 1 is 0, 2 is 4, 900 is 39."""
-    return round(4 * math.log2(documents))
+_CLASS_BOUNDS = (2, 4, 16, 128, 768)
+
+LARGE_CLASS = len(_CLASS_BOUNDS)
+"""Class of a term whose postings have a shard of their own."""
+
+
+def frequency_class(documents: int) -> int:
+    """Class a term by the documents it occurs in: 1, 2-3, 4-15, 16-127, 128-767, more."""
+    return bisect_right(_CLASS_BOUNDS, documents)
 
 
 def pack(kind: bytes, content: bytes) -> bytes:
@@ -120,7 +126,7 @@ def pack(kind: bytes, content: bytes) -> bytes:
 _ALPHABET = "0123456789abcdefghijklmnopqrstuv"
 
 
-def content_name(content: bytes, length: int = 7) -> str:
+def content_name(content: bytes, length: int = 6) -> str:
     """Name a content by the low end of its CRC-32 in base 32, five bits a character; the reader checks it again."""
     value = zlib.crc32(content)
     return "".join(_ALPHABET[value >> 5 * place & 31] for place in range(length))

@@ -12,10 +12,11 @@ import msgspec
 from msgspec import Struct
 
 from digest.search.alignment import Alignment, align
-from digest.search.coding import VERSION, IndexFile, content_name, number, pack, text
+from digest.search.coding import VERSION, IndexFile
 from digest.search.document import DocumentKey, DocumentTerms
-from digest.search.glossary import Row, chain_spellings, relevant_rows, shipped_glossary
+from digest.search.glossary import Row, relevant_rows, shipped_glossary
 from digest.search.segment import Segment, SegmentNames, Settled, build_segment, fragment_files
+from digest.search.words import word_files, word_names
 
 SETTLED = 256
 """Documents by which the base segment grows."""
@@ -58,7 +59,7 @@ class _Manifest(Struct, frozen=True):
     language: str
     notes: int
     kinds: tuple[tuple[str, str], ...]
-    words: str
+    words: tuple[str, ...]
     segments: tuple[SegmentNames, ...]
 
 
@@ -103,11 +104,10 @@ def build_index(
         vocabulary |= segment.settled.core | segment.settled.tail
         if base is None:
             alignment = align(documents)
-    words = _words(alignment, relevant_rows((*settings.glossary, *shipped_glossary()), vocabulary))
-    words_name = content_name(words)
-    files.append(IndexFile(f"w.{words_name}.bin", pack(b"w", words)))
+    words = word_files(alignment, relevant_rows((*settings.glossary, *shipped_glossary()), vocabulary))
+    files += words
     manifest = _Manifest(
-        "digest-search", VERSION, settings.language, len(ordered), settings.kinds, words_name, tuple(segments)
+        "digest-search", VERSION, settings.language, len(ordered), settings.kinds, word_names(words), tuple(segments)
     )
     files.append(IndexFile(MANIFEST, msgspec.json.encode(manifest)))
     return SearchIndex(tuple(files), kept, base)
@@ -139,12 +139,3 @@ def _base_of(
         settled=segment.settled,
         alignment=align(documents),
     )
-
-
-def _words(alignment: Alignment, rows: Sequence[Row]) -> bytes:
-    """Write what leads from one language to the other: aligned stems, then the glossary's rows, a line each."""
-    aligned = "\n".join(
-        "\t".join((stem, *(f"{strength}{term}" for term, strength in terms))) for stem, terms in alignment
-    )
-    glossary = "\n".join("\t".join(chain_spellings(row)) for row in rows)
-    return number(len(alignment)) + text(aligned) + number(len(rows)) + text(glossary)

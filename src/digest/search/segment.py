@@ -10,11 +10,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec import Struct
 
 from digest.search.coding import (
+    LARGE_CLASS,
     LEVELS,
     IndexFile,
     checksum,
     content_name,
-    frequency_code,
+    frequency_class,
     gaps,
     level_table,
     number,
@@ -27,15 +28,18 @@ from digest.search.document import WEIGHT_UNIT, DocumentTerms
 from digest.search.stemming import Stemmer, count_documents
 from digest.search.tokens import INITIALS, is_hangul
 
-SHARD_BYTES = 2500
+SHARD_BYTES = 1200
 """Bytes of postings a shard holds on average before compression, about the same after it."""
 
-LARGE_CODE = 39
-"""Frequency code (about 860 documents) of a term from which it has a shard of its own."""
+_INFLECTED = frozenset("다는고면서던을를은이가에도로며지게네요군죠음라아어해히할한된될하되나니겠있없")
+"""Last syllables of words that occur once and are mostly inflected verbs: nobody searches for what they hold inside."""
 
 CORE_HANGUL = 9000
 CORE_OTHER = 8000
 """Terms of each script that a dictionary holds at most; the rarer ones are read when they are asked for."""
+
+TAIL_BYTES = 2500
+"""Letters and postings from which a file of rare terms is full."""
 
 PAIR_FILES = 32
 """Files that compounds written apart are spread over; a power of two."""
@@ -48,7 +52,8 @@ class SegmentNames(Struct, frozen=True):
     """A segment as the manifest lists it.
 
     `first` is the number of its first document, `count` how many follow. `shards` are the hashes of shards 0…, those of
-    single large terms behind the `2 ** bits` hashed ones; `tails` pairs an initial with its file's hash.
+    single large terms behind the `2 ** bits` hashed ones; `tails` pairs the first initial in a file with the file's hash,
+    in the order of initials.
     """
 
     first: int
@@ -56,6 +61,7 @@ class SegmentNames(Struct, frozen=True):
     bits: int
     core: str
     documents: str
+    groups: str
     shards: tuple[str, ...]
     tails: tuple[tuple[str, str], ...]
 
@@ -108,30 +114,30 @@ def build_segment(first: int, documents: Sequence[DocumentTerms], older: Settled
     hangul = [[term for term in document.terms if term[0] >= "ㄱ"] for document in documents]
     stemmer = Stemmer(count_documents(hangul), older.stems)
     collected, in_text = _collect(documents, stemmer)
-    codes = {term: frequency_code(len(entries)) for term, entries in collected.items()}
-    fresh = _choose_core(codes, in_text - older.core - older.tail)
+    classes = {term: frequency_class(len(entries)) for term, entries in collected.items()}
+    fresh = _choose_core(classes, in_text - older.core - older.tail)
     core = fresh | (older.core & collected.keys())
     files: list[IndexFile] = []
 
-    bits, shards = _assign_shards(sorted(core), codes, collected)
+    bits, shards = _assign_shards(sorted(core), classes, collected)
     shard_names = [
         _add(files, f"p{first}-{index}", b"p", number(index) + _term_postings(terms, collected))
         for index, terms in enumerate(shards)
     ]
-    tails = _group_tail(collected.keys() - core)
-    tail_names = [
-        (initial, _add(files, f"t{first}-{_file_initial(initial)}", b"t", text(initial) + _term_postings(terms, collected)))
-        for initial, terms in sorted(tails.items())
-    ]
+    tail_names = []
+    for initial, terms in _group_tail(collected.keys() - core, collected):
+        content = text(initial) + _term_postings(terms, collected)
+        tail_names.append((initial, _add(files, f"t{first}-{_file_initial(initial)}", b"t", content)))
     fresh_terms = sorted(fresh)
     head = number(first) + number(len(documents))
-    dictionary = number(bits) + term_list(fresh_terms) + bytes(codes[term] for term in fresh_terms)
+    dictionary = number(bits) + term_list(fresh_terms) + bytes(classes[term] for term in fresh_terms)
     names = SegmentNames(
         first=first,
         count=len(documents),
         bits=bits,
         core=_add(files, f"d{first}", b"d", head + dictionary),
         documents=_add(files, f"n{first}", b"n", head + document_table(documents)),
+        groups=_add(files, f"g{first}", b"g", head + group_table(documents)),
         shards=tuple(shard_names),
         tails=tuple(tail_names),
     )
@@ -185,40 +191,51 @@ def _collect(documents: Sequence[DocumentTerms], stemmer: Stemmer) -> tuple[dict
     return collected, in_text
 
 
-def _choose_core(codes: Mapping[str, int], in_text: set[str]) -> set[str]:
-    """Choose the terms of the dictionary: all Hangul stems and repeated other terms, while they are not too many."""
-    hangul = [term for term in in_text if is_hangul(term)]
-    other = [term for term in in_text if codes[term] > 0 and not is_hangul(term)]
+def _choose_core(classes: Mapping[str, int], in_text: set[str]) -> set[str]:
+    """Choose the terms of the dictionary: Hangul stems and repeated other terms, while they are not too many."""
+    hangul = [term for term in in_text if is_hangul(term) and (classes[term] > 0 or term[-1] not in _INFLECTED)]
+    other = [term for term in in_text if classes[term] > 0 and not is_hangul(term)]
     core: set[str] = set()
     for terms, limit in ((hangul, CORE_HANGUL), (other, CORE_OTHER)):
         if len(terms) > limit:
-            cut = sorted((codes[term] for term in terms), reverse=True)[limit]
-            terms = [term for term in terms if codes[term] > cut]
+            cut = sorted((classes[term] for term in terms), reverse=True)[limit]
+            terms = [term for term in terms if classes[term] > cut]
         core.update(terms)
     return core
 
 
 def _assign_shards(
-    terms: Sequence[str], codes: Mapping[str, int], collected: Mapping[str, Sequence[int]]
+    terms: Sequence[str], classes: Mapping[str, int], collected: Mapping[str, Sequence[int]]
 ) -> tuple[int, list[list[str]]]:
     """Put terms into shards: large ones alone, the others by a hash of their beginning."""
-    large = [term for term in terms if codes[term] >= LARGE_CODE]
-    total = sum(len(collected[term]) for term in terms if codes[term] < LARGE_CODE)
+    large = [term for term in terms if classes[term] >= LARGE_CLASS]
+    total = sum(len(collected[term]) for term in terms if classes[term] < LARGE_CLASS)
     bits = 0
     while total >> bits > SHARD_BYTES and bits < 16:
         bits += 1
     shards: list[list[str]] = [[] for _ in range(1 << bits)]
     mask = (1 << bits) - 1
     for term in terms:
-        if codes[term] < LARGE_CODE:
+        if classes[term] < LARGE_CLASS:
             shards[checksum(shard_prefix(term)) & mask].append(term)
     return bits, shards + [[term] for term in large]
 
 
-def _group_tail(terms: Iterable[str]) -> dict[str, list[str]]:
-    groups: dict[str, list[str]] = {}
-    for term in sorted(terms):
-        groups.setdefault(tail_initial(term), []).append(term)
+def _group_tail(terms: Iterable[str], collected: Mapping[str, Sequence[int]]) -> list[tuple[str, list[str]]]:
+    """Gather rare terms by initial; neighbouring initials share a file until it has its size."""
+    initials: dict[str, list[str]] = {}
+    for term in terms:
+        initials.setdefault(tail_initial(term), []).append(term)
+    groups: list[tuple[str, list[str]]] = []
+    size = TAIL_BYTES
+    for initial, members in sorted(initials.items()):
+        if size >= TAIL_BYTES:
+            groups.append((initial, []))
+            size = 0
+        groups[-1][1].extend(members)
+        size += sum(len(term) + len(collected[term]) for term in members)
+    for _, group in groups:
+        group.sort()
     return groups
 
 
@@ -228,7 +245,7 @@ def _file_initial(initial: str) -> str:
 
 
 def document_table(documents: Sequence[DocumentTerms]) -> bytes:
-    """Write what is known of all documents before their fragments: days, kinds, tags, and their fragments' checks."""
+    """Write what leads to the documents' fragments: the days with their numbers of documents, and the fragments' checks."""
     days: list[list[int]] = []
     for document in documents:
         day = int(document.key.date.replace("-", ""))
@@ -241,8 +258,14 @@ def document_table(documents: Sequence[DocumentTerms]) -> bytes:
     for day, count in days:
         out += (number(day - before), number(count))
         before = day
+    out.append("".join(document.check for document in documents).encode())
+    return b"".join(out)
+
+
+def group_table(documents: Sequence[DocumentTerms]) -> bytes:
+    """Write the kinds and tags with their documents."""
     kinds = sorted({document.kind for document in documents})
-    out.append(number(len(kinds)))
+    out = [number(len(kinds))]
     for kind in kinds:
         members = [index for index, document in enumerate(documents) if document.kind == kind]
         out += (text(kind), gaps(members))
@@ -256,7 +279,6 @@ def document_table(documents: Sequence[DocumentTerms]) -> bytes:
     out.append(number(len(tagged)))
     for key in sorted(tagged):
         out += (text(key), text(labels[key]), gaps(tagged[key]))
-    out.append("".join(document.check for document in documents).encode())
     return b"".join(out)
 
 

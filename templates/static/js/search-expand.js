@@ -1,6 +1,7 @@
 // A query's words into words of the other language (and other spellings): by the glossary, by pairs the notes themselves
 // align, and by sound. An expansion counts less than what was typed, and the reader sees it and can take it off.
 
+import { checksum } from "./search-format.js";
 import { plurals } from "./search-match.js";
 import { isHangul, jamo, stems, tokenize } from "./search-tokens.js";
 
@@ -14,21 +15,32 @@ const MOST_BY_SOUND = 3;
 const keyOf = (spelling) => tokenize(spelling, false).join("");
 
 export class Translations {
-  constructor({ pairs, rows }, lexicons) {
+  // `read` reads the words of one place, as {pairs, rows}.
+  constructor(places, read, lexicons) {
+    this.places = places;
+    this.read = read;
     this.lexicons = lexicons;
-    this.rows = rows;
+    this.present = new Set();
     this.byKey = new Map();
-    rows.forEach((row, at) => {
-      for (const spelling of row) append(this.byKey, keyOf(spelling), at);
-    });
     this.aligned = new Map();
-    for (const [stem, ...terms] of pairs) {
-      for (const term of terms) {
-        const strength = +term[0];
-        append(this.aligned, stem, [term.slice(1), strength]);
-        append(this.aligned, term.slice(1), [stem, strength]);
-      }
-    }
+  }
+
+  // Read what the runs of these words may lead to.
+  async prepare(words) {
+    const wanted = new Set(runsOf(words).map(({ text }) => checksum(text.slice(0, 2)) & (this.places - 1)));
+    await Promise.all(
+      [...wanted].filter((place) => !this.present.has(place)).map(async (place) => {
+        const { pairs, rows } = await this.read(place);
+        if (this.present.has(place)) return;
+        this.present.add(place);
+        for (const row of rows) {
+          for (const key of new Set(row.map(keyOf))) {
+            if ((checksum(key.slice(0, 2)) & (this.places - 1)) === place) append(this.byKey, key, row);
+          }
+        }
+        for (const [word, ...others] of pairs) this.aligned.set(word, others.map((other) => [other.slice(1), +other[0]]));
+      }),
+    );
   }
 
   has(term) {
@@ -38,10 +50,10 @@ export class Translations {
   // Spellings equivalent to a run of words; each as the token lists that would find it.
   glossary(key) {
     const found = [];
-    for (const at of this.byKey.get(key) ?? []) {
+    for (const row of this.byKey.get(key) ?? []) {
       const phrases = [];
       const labels = [];
-      for (const spelling of this.rows[at]) {
+      for (const spelling of row) {
         if (keyOf(spelling) === key) continue;
         const before = phrases.length;
         const tokens = tokenize(spelling, false);
@@ -68,6 +80,17 @@ export class Translations {
   }
 }
 
+// Runs of up to four words, as {first, last, text}.
+function runsOf(words) {
+  return words.flatMap((_, first) =>
+    words.slice(first, first + MOST_WORDS).map((_, length) => ({
+      first,
+      last: first + length,
+      text: words.slice(first, first + length + 1).map((word) => word.text).join(""),
+    })),
+  );
+}
+
 function append(map, key, value) {
   const list = map.get(key);
   if (list) list.push(value);
@@ -82,29 +105,28 @@ export function expansionsOf(translations, words, options) {
     const id = `${from}→${to}`;
     if (!found.has(id)) found.set(id, { id, from, to, words: range(first, last), phrases, factor });
   };
-  for (let first = 0; first < words.length; first++) {
-    for (let last = first; last < Math.min(words.length, first + MOST_WORDS); last++) {
-      if (options.glossary === false) break;
-      const run = words.slice(first, last + 1).map((word) => word.text).join("");
-      for (const { labels, phrases } of spellingsOf(run).flatMap((key) => translations.glossary(key))) {
-        put(first, last, otherScriptFirst(labels, run).slice(0, 3).join(", "), phrases, GLOSSARY);
+  if (options.glossary !== false) {
+    for (const { first, last, text } of runsOf(words)) {
+      for (const { labels, phrases } of spellingsOf(text).flatMap((key) => translations.glossary(key))) {
+        put(first, last, otherScriptFirst(labels, text).slice(0, 3).join(", "), phrases, GLOSSARY);
       }
     }
-    const { text } = words[first];
-    const covered = [...found.values()].some((expansion) => expansion.words.length === 1 && expansion.words[0] === first);
+  }
+  words.forEach(({ text }, at) => {
+    const covered = [...found.values()].some((expansion) => expansion.words.length === 1 && expansion.words[0] === at);
     if (options.alignment !== false) {
       for (const form of spellingsOf(text)) {
         for (const [term, strength] of translations.aligned.get(form) ?? []) {
-          if (translations.has(term) && !alreadyFound(found, first, term)) put(first, first, term, [[term]], ALIGNED + ALIGNED_STEP * strength);
+          if (translations.has(term) && !alreadyFound(found, at, term)) put(at, at, term, [[term]], ALIGNED + ALIGNED_STEP * strength);
         }
       }
     }
     if (options.transliteration !== false && !covered) {
       for (const term of translations.bySound(text)) {
-        if (!alreadyFound(found, first, term)) put(first, first, term, [[term]], SOUND);
+        if (!alreadyFound(found, at, term)) put(at, at, term, [[term]], SOUND);
       }
     }
-  }
+  });
   return [...found.values()];
 }
 
@@ -136,7 +158,7 @@ function soundsOf(lexicons) {
       if (key.length > 3) append(sounds[hangul ? "korean" : "english"], key, term);
     }
   }
-  const frequency = (term) => lexicons.reduce((sum, lexicon) => sum + (lexicon.has(term) ? lexicon.code(term) + 1 : 0), 0);
+  const frequency = (term) => lexicons.reduce((sum, lexicon) => sum + (lexicon.has(term) ? lexicon.class(term) + 1 : 0), 0);
   for (const map of Object.values(sounds)) for (const list of map.values()) list.sort((a, b) => frequency(b) - frequency(a));
   return sounds;
 }

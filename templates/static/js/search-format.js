@@ -4,7 +4,8 @@ export const VERSION = 1;
 export const LEVELS = 8;
 // What each level of a posting stands for, in occurrences in a commentary of common length.
 export const WEIGHTS = Float32Array.from({ length: LEVELS }, (_, level) => 0.35 * 1.5 ** level);
-export const LARGE_CODE = 39;
+// Class of a term whose postings have a shard of their own.
+export const LARGE_CLASS = 5;
 
 // A file that is missing, cut short, of another version or of another build: `kind` says which.
 export class IndexError extends Error {
@@ -113,22 +114,22 @@ function head(reader, segment) {
   if (reader.number() !== segment.first || reader.number() !== segment.count) throw new IndexError("mismatch", reader.path);
 }
 
-// The common terms of a segment with their frequency codes; `large` are those with a shard of their own, in order.
+// The common terms of a segment with their classes of frequency.
 export async function readDictionary(load, segment) {
   const reader = await open(load, `d${segment.first}.${segment.core}.bin`, "d", segment.core);
   head(reader, segment);
   if (reader.number() !== segment.bits) throw new IndexError("mismatch", reader.path);
   const terms = reader.terms();
-  const codes = reader.take(terms.length);
+  const classes = reader.take(terms.length);
   reader.end();
-  return { terms, codes };
+  return { terms, classes };
 }
 
-// Days, kinds, tags and fragment checks of a segment's documents.
+// Days and fragment checks of a segment's documents.
 export async function readDocuments(load, segment) {
   const reader = await open(load, `n${segment.first}.${segment.documents}.bin`, "n", segment.documents);
   head(reader, segment);
-  const { first, count } = segment;
+  const { count } = segment;
   const dates = new Int32Array(count);
   const places = new Uint16Array(count);
   let at = 0;
@@ -142,16 +143,24 @@ export async function readDocuments(load, segment) {
     }
   }
   if (at !== count) throw new IndexError("damaged", reader.path);
+  const checks = UTF8.decode(reader.take(2 * count));
+  reader.end();
+  return { dates, places, checks };
+}
+
+// Kinds and tags with their documents.
+export async function readGroups(load, segment) {
+  const reader = await open(load, `g${segment.first}.${segment.groups}.bin`, "g", segment.groups);
+  head(reader, segment);
   const members = () => {
     const list = reader.gaps(reader.number());
-    if (list.length && list[list.length - 1] >= count) throw new IndexError("damaged", reader.path);
-    return list.map((document) => document + first);
+    if (list.length && list[list.length - 1] >= segment.count) throw new IndexError("damaged", reader.path);
+    return list.map((document) => document + segment.first);
   };
   const kinds = Array.from({ length: reader.number() }, () => ({ key: reader.text(), documents: members() }));
   const tags = Array.from({ length: reader.number() }, () => ({ key: reader.text(), label: reader.text(), documents: members() }));
-  const checks = UTF8.decode(reader.take(2 * count));
   reader.end();
-  return { dates, places, kinds, tags, checks };
+  return { kinds, tags };
 }
 
 function decodePostings(bytes, segment, path) {
@@ -201,15 +210,19 @@ export async function readTail(load, segment, initial, name) {
   return readPostings(reader, segment);
 }
 
-// Aligned stems and the glossary's rows, as lines.
-export async function readWords(load, manifest) {
-  const reader = await open(load, `w.${manifest.words}.bin`, "w", manifest.words);
-  const aligned = reader.number();
-  const pairs = reader.text().split("\n");
-  const rows = reader.number();
-  const glossary = reader.text().split("\n");
+// Aligned words and rows of the glossary for one hash of two letters, as lists of words.
+export async function readWords(load, manifest, place) {
+  const name = manifest.words[place];
+  const reader = await open(load, `w${place}.${name}.bin`, "w", name);
+  if (reader.number() !== place) throw new IndexError("mismatch", reader.path);
+  const lines = () => {
+    const count = reader.number();
+    const text = reader.text();
+    return count ? text.split("\n").map((line) => line.split("\t")) : [];
+  };
+  const content = { pairs: lines(), rows: lines() };
   reader.end();
-  return { pairs: aligned ? pairs.map((line) => line.split("\t")) : [], rows: rows ? glossary.map((line) => line.split("\t")) : [] };
+  return content;
 }
 
 export async function readFragment(load, path, check) {

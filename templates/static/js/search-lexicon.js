@@ -6,10 +6,10 @@ const MOST_PREFIXES = 16;
 const MOST_INSIDE = 10;
 
 export class Lexicon {
-  // `codes` are four times the binary logarithm of a term's documents.
-  constructor(terms, codes) {
+  // `classes` grow with the documents of a term: 1, 2-3, 4-15, 16-127, 128-767, more.
+  constructor(terms, classes) {
     this.terms = terms;
-    this.codes = codes;
+    this.classes = classes;
     this.index = new Map(terms.map((term, at) => [term, at]));
     this.plain = new Joined(terms);
     this.keys = new Joined(terms.map((term) => (isHangul(term) ? jamo(term) : term)));
@@ -19,12 +19,8 @@ export class Lexicon {
     return this.index.has(term);
   }
 
-  code(term) {
-    return this.codes?.[this.index.get(term)] ?? 0;
-  }
-
-  frequency(term) {
-    return 2 ** (this.code(term) / 4);
+  class(term) {
+    return this.classes?.[this.index.get(term)] ?? 0;
   }
 
   // Terms that begin with these keys, the commonest and nearest first.
@@ -46,7 +42,7 @@ export class Lexicon {
   }
 
   best(found, term, typed, most) {
-    const value = (at) => (this.codes?.[at] ?? 0) - 0.5 * Math.max(0, this.keys.length(at) - typed);
+    const value = (at) => 8 * (this.classes?.[at] ?? 0) - 0.5 * Math.max(0, this.keys.length(at) - typed);
     if (found.length > most) found.sort((a, b) => value(b) - value(a) || a - b).splice(most);
     return found.map(term);
   }
@@ -78,7 +74,7 @@ export class Lexicon {
         const part = word.slice(start, end);
         const term = this.has(part) ? part : end === word.length && start > 0 ? this.stripped(part, least) : "";
         if (!term) continue;
-        const cost = best[start].cost + 10 + Math.max(0, 6 - this.code(term) / 4);
+        const cost = best[start].cost + 10 + Math.max(0, 6 - 2 * this.class(term));
         if (!best[end] || cost < best[end].cost) best[end] = { parts: [...best[start].parts, term], cost };
       }
     }

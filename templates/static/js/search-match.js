@@ -53,7 +53,7 @@ function literal(found, lexicons, has, word, options) {
     if (options.jamo !== false) {
       for (const lexicon of lexicons) {
         for (const term of lexicon.initials(text)) {
-          const rank = 0.1 * Math.min(1, lexicon.code(term) / 40);
+          const rank = 0.02 * lexicon.class(term);
           found.add([term], FACTORS.initials + rank, "initials");
         }
       }

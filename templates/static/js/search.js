@@ -1,7 +1,7 @@
 // The reader of the search index. It takes a loader (a function from a path below search/ to bytes), so that a browser
 // and Node run the same code. `openSearch` reads the dictionary; `rank` orders the notes; `show` reads those to display.
 
-import { checksum, LARGE_CODE, readDictionary, readDocuments, readFragment, readManifest, readShard, readTail, readWords } from "./search-format.js";
+import { checksum, LARGE_CLASS, readDictionary, readDocuments, readFragment, readGroups, readManifest, readShard, readTail, readWords } from "./search-format.js";
 import { expansionsOf, Translations } from "./search-expand.js";
 import { Lexicon } from "./search-lexicon.js";
 import { alternativesOf, isKnown, joinedAlternatives, plurals } from "./search-match.js";
@@ -21,45 +21,54 @@ const PAIR_FILES = 32;
 
 export async function openSearch(load, options = {}) {
   const manifest = await readManifest(load);
-  const [dictionaries, tables, words] = await Promise.all([
+  const [dictionaries, tables] = await Promise.all([
     Promise.all(manifest.segments.map((segment) => readDictionary(load, segment))),
     Promise.all(manifest.segments.map((segment) => readDocuments(load, segment))),
-    readWords(load, manifest),
   ]);
-  return new Search(load, manifest, dictionaries, tables, words, options);
+  return new Search(load, manifest, dictionaries, tables, options);
 }
 
 export class Search {
-  constructor(load, manifest, dictionaries, tables, words, options) {
+  constructor(load, manifest, dictionaries, tables, options) {
     this.load = load;
     this.manifest = manifest;
     this.options = options;
     this.segments = manifest.segments;
     this.notes = manifest.notes;
-    this.lexicons = dictionaries.map(({ terms, codes }) => new Lexicon(terms, codes));
-    this.large = dictionaries.map(({ terms, codes }) => new Map(terms.filter((_, at) => codes[at] >= LARGE_CODE).map((term, at) => [term, at])));
+    this.lexicons = dictionaries.map(({ terms, classes }) => new Lexicon(terms, classes));
+    this.large = dictionaries.map(({ terms, classes }) => new Map(terms.filter((_, at) => classes[at] >= LARGE_CLASS).map((term, at) => [term, at])));
     this.tails = new Map();
     this.files = new Map();
     this.fragments = new Map();
-    this.translations = new Translations(words, this.lexicons);
-    this.readTables(tables);
-  }
-
-  readTables(tables) {
-    this.dates = new Int32Array(this.notes);
+    this.translations = new Translations(manifest.words.length, (place) => readWords(load, manifest, place), this.lexicons);
     this.tables = tables;
+    this.dates = new Int32Array(this.notes);
+    tables.forEach((table, at) => this.dates.set(table.dates, this.segments[at].first));
     this.kinds = new Map();
     this.tags = new Map();
+    this.grouped = null;
+  }
+
+  // Read the kinds and tags: they are needed for facets and lookups, not for a first result.
+  readGroups() {
+    this.grouped ??= this.gatherGroups().catch((error) => {
+      this.grouped = null;
+      throw error;
+    });
+    return this.grouped;
+  }
+
+  async gatherGroups() {
+    const tables = await Promise.all(this.segments.map((segment) => readGroups(this.load, segment)));
     const gather = (target, { key, label, documents }) => {
       const known = target.get(key);
       if (known) known.documents = Int32Array.from([...known.documents, ...documents]);
       else target.set(key, { key, label: label ?? key, documents });
     };
-    tables.forEach((table, at) => {
-      this.dates.set(table.dates, this.segments[at].first);
+    for (const table of tables) {
       for (const kind of table.kinds) gather(this.kinds, kind);
       for (const tag of table.tags) gather(this.tags, tag);
-    });
+    }
     for (const [key, label] of this.manifest.kinds) if (this.kinds.has(key)) this.kinds.get(key).label = label;
   }
 
@@ -82,12 +91,13 @@ export class Search {
     if (this.tails.has(initial)) return this.tails.get(initial);
     const readers = await Promise.all(
       this.segments.map((segment, at) => {
-        const name = segment.tails.find(([each]) => each === initial)?.[1];
-        return name ? this.once(`t${at}-${initial}`, () => readTail(this.load, segment, initial, name)) : null;
+        const file = segment.tails.findLast(([first]) => first <= initial);
+        return file ? this.once(`t${at}-${file[0]}`, () => readTail(this.load, segment, ...file)) : null;
       }),
     );
     const present = readers.filter(Boolean);
-    const tail = { readers: present, lexicon: new Lexicon([...new Set(present.flatMap((reader) => reader.terms))], null) };
+    const terms = [...new Set(present.flatMap((reader) => reader.terms))].filter((term) => tailInitial(term) === initial);
+    const tail = { readers: present, lexicon: new Lexicon(terms, null) };
     this.tails.set(initial, tail);
     return tail;
   }
@@ -121,7 +131,7 @@ export class Search {
     return readers.map((reader) => reader.postings(term)).filter(Boolean);
   }
 
-  // Rank the notes for a query. `off` names expansions the reader removed, `filters` are {type, value} clicked on.
+  // Rank the notes for a query; `facets` counts what is among them. `off` names expansions the reader removed, `filters` are {type, value} clicked on.
   async rank(query, { off = new Set(), filters = [] } = {}) {
     const parsed = parseQuery(query);
     const lookups = await this.lookUp(parsed, filters);
@@ -137,7 +147,6 @@ export class Search {
       total: hits.numbers.length,
       words,
       expansions: expansions.filter(({ used }) => used.any),
-      facets: this.facets(hits),
       lookups: lookups.labels,
     };
   }
@@ -147,6 +156,7 @@ export class Search {
     const sets = [];
     const labels = [];
     const fields = [...parsed.fields, ...filters.map((filter) => ({ ...filter, text: String(filter.value) }))];
+    if (fields.length) await this.readGroups();
     for (const field of fields) {
       const documents = this.documentsOf(field);
       if (documents) {
@@ -219,7 +229,7 @@ export class Search {
     const neighbours = this.neighbours(words);
     const initials = new Set(words.filter((word) => !isKnown(this.lexicons, word)).map((word) => tailInitial(word.text)));
     for (const { term } of neighbours) initials.add(tailInitial(term));
-    await Promise.all([...initials].map((initial) => this.readTail(initial)));
+    await Promise.all([this.translations.prepare(words), ...[...initials].map((initial) => this.readTail(initial))]);
     const planned = words.map((word, at) => ({
       ...word,
       alternatives: alternativesOf(this.lexiconsFor(word.text), word, options),
@@ -370,7 +380,8 @@ export class Search {
   }
 
   // How many of the hits have each tag, kind and year; the ones that the best hits have come first.
-  facets({ numbers, scores }) {
+  async facets({ numbers, scores }) {
+    await this.readGroups();
     const value = new Float32Array(this.notes);
     for (const number of numbers) value[number] = scores ? scores[number] : 1;
     const hit = new Uint8Array(this.notes);
@@ -395,6 +406,10 @@ export class Search {
       kinds: order([...this.kinds.values()].map((kind) => count("kind", kind))),
       years: [...years].sort((a, b) => b[0] - a[0]).map(([year, hits]) => ({ type: "year", value: String(year), label: String(year), count: hits })),
     };
+  }
+
+  kindLabel(key) {
+    return this.manifest.kinds.find(([each]) => each === key)?.[1] ?? key;
   }
 
   fragmentPath(number) {
