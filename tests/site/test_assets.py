@@ -20,7 +20,7 @@ THEME = {
 def test_names_hold_a_hash_and_references_follow() -> None:
     assets = hash_assets(THEME)
     assert sorted(assets) == ["css/a.css", "css/b.css", "i.svg", "js/a.js", "js/b.js", "js/sub/c.js"]
-    assert all(re.fullmatch(rf"static/{n[:n.rindex('.')]}\.[0-9a-f]{{10}}\.\w+", a.path) for n, a in assets.items())
+    assert all(re.fullmatch(rf"static/{n[: n.rindex('.')]}\.[0-9a-f]{{10}}\.\w+", a.path) for n, a in assets.items())
     name = {plain: asset.path.rpartition("/")[2] for plain, asset in assets.items()}
     assert assets["css/a.css"].content.decode() == (
         f"@import './{name['css/b.css']}'; "

@@ -12,7 +12,9 @@ def test_a_calendar_begins_on_a_monday_and_leads_to_days_with_entries() -> None:
     first, last = dt.date(2024, 2, 28), dt.date(2024, 3, 6)
     counts = ((dt.date(2024, 2, 29), 1), (dt.date(2024, 3, 4), 7), (dt.date(2024, 3, 7), 3))
     calendar = make_calendar(counts, first, last, "/repo/")
-    assert [[cell and (cell.date.day, cell.count, cell.level, cell.url) for cell in week] for week in calendar.weeks] == [
+    assert [
+        [cell and (cell.date.day, cell.count, cell.level, cell.url) for cell in week] for week in calendar.weeks
+    ] == [
         [None, None, (28, 0, 0, ""), (29, 1, 1, "/repo/2024/02/29/"), (1, 0, 0, ""), (2, 0, 0, ""), (3, 0, 0, "")],
         [(4, 7, 4, "/repo/2024/03/04/"), (5, 0, 0, ""), (6, 0, 0, ""), None, None, None, None],
     ]

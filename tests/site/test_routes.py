@@ -41,7 +41,4 @@ def test_links_begin_at_the_root_and_keep_their_hangul() -> None:
 
 
 def test_absolute_addresses_are_percent_encoded() -> None:
-    assert (
-        routes.absolute("https://a.example/repo/", "tags/추론/")
-        == "https://a.example/repo/tags/%EC%B6%94%EB%A1%A0/"
-    )
+    assert routes.absolute("https://a.example/repo/", "tags/추론/") == "https://a.example/repo/tags/%EC%B6%94%EB%A1%A0/"

@@ -96,11 +96,15 @@ def export_schema() -> bytes:
 
 
 def export_markdown(record: Record, body: Body) -> bytes:
-    """Write an entry as Markdown with front matter that digest and Obsidian read: parsed again, it is the same entry."""
+    """Write an entry as Markdown with front matter that digest and Obsidian read.
+
+    Parsed again, it is the same entry. The title stands in the text as well, so that an address or a quotation with
+    which the comment begins is taken for neither the entry's link nor its abstract.
+    """
     import yaml
 
     entry = body.entry
-    front: dict[str, object] = {"date": entry.date, "title": entry.title, "kind": entry.kind}
+    front: dict[str, object] = {"date": entry.date, "title": entry.title, "kind": entry.kind, "lang": entry.lang}
     if entry.authors:
         front["authors"] = list(entry.authors)
     if record.tags:
@@ -108,16 +112,24 @@ def export_markdown(record: Record, body: Body) -> bytes:
     if entry.link:
         front["link"] = entry.link
     front["slug"] = record.slug
+    if entry.draft:
+        front["draft"] = True
     head = yaml.dump(front, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=1000)
-    parts = [f"---\n{head}---"]
-    if entry.abstract:
-        parts.append("\n".join(f"> {line}".rstrip() for line in entry.abstract.split("\n")))
+    parts = [f"---\n{head}---", entry.link or "", _emphasised(entry.title), _quoted(entry.abstract)]
     for work in entry.works:
         names = f" ({', '.join(work.authors)})" if work.authors else ""
-        parts += [part for part in (work.link, f"*{work.title}*{names}") if part]
-        if work.abstract:
-            parts.append("\n".join(f"> {line}".rstrip() for line in work.abstract.split("\n")))
-    if entry.commentary:
-        parts.append(entry.commentary)
-    parts += [f"<english>\n{translation.text}\n</english>" for translation in entry.translations]
-    return ("\n\n".join(parts) + "\n").encode()
+        parts += [work.link or "", f"{_emphasised(work.title)}{names}", _quoted(work.abstract)]
+    texts = [entry.commentary, *(f"<english>\n{translation.text}\n</english>" for translation in entry.translations)]
+    links = [target for target in entry.wikilinks if not any(f"[[{target}" in text for text in texts)]
+    if links:
+        texts.append("# Links\n\n" + "\n".join(f"[[{target}]]" for target in links))
+    return ("\n\n".join(part for part in (*parts, *texts) if part) + "\n").encode()
+
+
+def _emphasised(title: str) -> str:
+    plain = title.strip("*_ ")
+    return f"*{plain}*" if plain else ""
+
+
+def _quoted(text: str) -> str:
+    return "\n".join(f"> {line}".rstrip() for line in text.split("\n")) if text else ""

@@ -1,0 +1,126 @@
+"""The digest as data: JSON that its schema describes, and Markdown that reads back as the same entry."""
+
+import datetime as dt
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+from msgspec import structs
+
+from digest.archive.archive import build_archive
+from digest.build.cache import decode_body
+from digest.build.prepare import prepare_note
+from digest.model import KINDS, Body, Entry, NoteFile
+from digest.notes import NoteRules, parse
+from digest.site.export import export_markdown
+
+from ..conftest import GOLDEN
+
+RULES = NoteRules()
+
+
+def test_the_json_is_as_its_schema_says(golden_project: Path) -> None:
+    folder = golden_project / "site/data"
+    schema = json.loads((folder / "entries.schema.json").read_bytes())
+    document = json.loads((folder / "entries.json").read_bytes())
+    Draft202012Validator.check_schema(schema)
+    validator = Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
+    assert [error.message for error in validator.iter_errors(document)] == []
+    first = document["entries"][0]
+    changes: list[dict[str, object]] = [{"version": 2}, {"entries": [{}]}, {"entries": [{**first, "tags": "llm"}]}]
+    assert [change for change in changes if validator.is_valid({**document, **change})] == []
+
+
+def test_an_entry_has_the_promised_fields_and_the_authors_own_text(golden_project: Path) -> None:
+    document = json.loads((golden_project / "site/data/entries.json").read_bytes())
+    assert document["version"] == 1
+    by_id = {entry["id"]: entry for entry in document["entries"]}
+    assert next(iter(by_id)) == "2024-05-31/owl-7b-instruct"
+    lantern = by_id["2024-03-19/lantern-reading-long-documents-with-a-short-attention-span"]
+    assert lantern == {
+        "id": "2024-03-19/lantern-reading-long-documents-with-a-short-attention-span",
+        "url": "https://digest.example/repo/2024/03/19/lantern-reading-long-documents-with-a-short-attention-span/",
+        "date": "2024-03-19",
+        "kind": "paper",
+        "title": "Lantern: Reading Long Documents with a Short Attention Span",
+        "authors": ["Mina Park", "Tom Alder"],
+        "abstract": "We present Lantern, a reader that keeps a short window of a long document. The loss falls as "
+        "$N^{-\\alpha}$.",
+        "commentary": "긴 문서를 짧은 창으로 읽자는 이야기입니다. **창(window)**을 옮기는 방법이 재미있네요.",
+        "translations": {},
+        "tags": ["llm", "추론/양자화"],
+        "link": "https://arxiv.org/abs/2403.00001",
+        "arxiv": ["2403.00001"],
+        "works": [],
+        "source": {"path": "notes/2024-03-19.txt", "first_line": 12, "last_line": 17},
+    }
+    assert by_id["2024-05-01/wren"]["translations"].keys() == {"en"}
+    assert by_id["2024-05-01/wren"]["works"][0]["title"] == "Wren 2"
+
+
+def exported(note: NoteFile) -> list[tuple[Entry, Entry]]:
+    """Export the entries of a note and parse the result; return pairs of before and after."""
+    prepared = prepare_note(note, RULES)
+    bodies = {card.digest: decode_body(raw) for card, raw in zip(prepared.cards, prepared.bodies, strict=True)}
+    archive, _ = build_archive(prepared.cards, {}, KINDS)
+    pairs = []
+    for record in archive.records:
+        body: Body = bodies[record.card.digest]
+        text = export_markdown(record, body).decode()
+        again = parse(NoteFile(f"notes/{record.slug}.md", text, ""), RULES)
+        assert {problem.code for problem in again.diagnostics} <= {"missing-tags", "empty-entry"}
+        assert len(again.entries) == 1, text
+        pairs.append((structs.replace(body.entry, slug=record.slug), again.entries[0]))
+    return pairs
+
+
+def same(entry: Entry) -> Entry:
+    """Leave out where an entry came from."""
+    return structs.replace(entry, source=structs.replace(entry.source, path="", first_line=0, last_line=0))
+
+
+@pytest.mark.parametrize("path", sorted((GOLDEN / "notes").rglob("*.*")), ids=lambda path: path.name)
+def test_an_exported_entry_reads_back_as_the_same(path: Path) -> None:
+    note = NoteFile(path.relative_to(GOLDEN).as_posix(), path.read_text("utf-8"), "")
+    pairs = exported(note)
+    assert pairs
+    for before, after in pairs:
+        assert same(after) == same(before)
+
+
+words = st.sampled_from(
+    [
+        "모델입니다.",
+        "The loss falls.",
+        "- 하나",
+        "- 둘",
+        "> 인용",
+        "https://a.example/b",
+        "$x$",
+        "# 제목",
+        "*강조*",
+        "그리고,",
+        "[[Grok-1]]입니다.",
+    ]
+)
+lines = st.lists(words, min_size=1, max_size=6)
+
+
+@given(
+    st.sampled_from(["Grok-1", "모델: 하나", "*별*", "A 'quoted' \"title\"", "yes", "2024", "- 줄"]),
+    st.sampled_from(["", "(Mina Park, Tom Alder)\n", "(Team)\n"]),
+    st.sampled_from(["", "We present a thing.\n", "> Quoted.\n"]),
+    st.sampled_from(["", "https://arxiv.org/abs/2403.00001\n"]),
+    lines,
+    st.sampled_from(["#llm", "#추론/양자화 #nmt"]),
+)
+def test_any_entry_reads_back_as_the_same(
+    title: str, authors: str, abstract: str, link: str, commentary: list[str], tags: str
+) -> None:
+    text = f"2024-03-19\n{title}\n{authors}{link}{abstract}" + "\n".join(["본문.", *commentary]) + f"\n{tags}\n"
+    for before, after in exported(NoteFile("notes/2024-03-19.txt", text, "")):
+        assert same(after) == same(before)
+        assert before.date == dt.date(2024, 3, 19)
