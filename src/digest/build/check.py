@@ -39,7 +39,7 @@ def check_project(
         try:
             assets = hash_assets(theme)
         except AssetError as error:
-            mistake = Diagnostic(config.templates, 0, 0, "template", str(error), "break the circle")
+            mistake = Diagnostic(config.templates, 0, 0, "template", str(error))
             return (*sources.diagnostics, *layout.findings, mistake)
         setup = set_up(layout.site, config.utc_offset, theme, assets)
         followed = _follow_links(layout, setup, assets, cache, progress) if links else ()

@@ -68,11 +68,34 @@ class Preview:
         self._index_is_current = False
         self.problems: tuple[Diagnostic, ...] = ()
         """What is wrong at the moment."""
-        self._shown = self._look(workers)
+        self._seen = b""
+        self._shown: _Shown
+        self._look(workers)
 
-    def refresh(self) -> None:
-        """Take up what changed in the folder since the last look."""
-        self._shown = self._look(workers=1)
+    def refresh(self, workers: int = 1) -> bool:
+        """Take up what changed in the folder since the last look; returns whether anything did."""
+        try:
+            return self._look(workers)
+        except OSError as error:  # a file that went away while it was read, or one that may not be read
+            self._seen = b""
+            self.problems = (Diagnostic(str(error.filename or ""), 0, 0, "unreadable", str(error.strerror or error)),)
+            return True
+
+    def _look(self, workers: int) -> bool:
+        config, mistakes = self._read_config()
+        theme = read_theme(self._folder / config.templates)
+        sources = read_sources(self._folder, config, self._cache, workers)
+        self._cache.commit()
+        epoch = site_epoch(config, theme, self._drafts)
+        seen = hash_bytes(epoch + sources.state + repr((mistakes, sources.diagnostics)).encode())
+        if seen == self._seen:
+            return False
+        layout = lay_out(self._folder, config, [card for card in sources.cards if self._drafts or not card.draft])
+        self._shown, faults = self._dress(config, layout, theme)
+        self.problems = (*mistakes, *faults, *sources.diagnostics, *layout.findings)
+        self._index_is_current = False
+        self._seen = seen
+        return True
 
     @property
     def root(self) -> str:
@@ -116,16 +139,6 @@ class Preview:
         texts = tuple(self._cache.raw_body(record.card.digest) for record in texts_of(page.recipe))
         return render_pages(setup, [(page, texts)])[0]
 
-    def _look(self, workers: int) -> _Shown:
-        config, mistakes = self._read_config()
-        sources = read_sources(self._folder, config, self._cache, workers)
-        self._cache.commit()
-        layout = lay_out(self._folder, config, [card for card in sources.cards if self._drafts or not card.draft])
-        shown, faults = self._dress(config, layout)
-        self.problems = (*mistakes, *faults, *sources.diagnostics, *layout.findings)
-        self._index_is_current = False
-        return shown
-
     def _read_config(self) -> tuple[Config, tuple[Diagnostic, ...]]:
         """Read the settings; with a mistake in them, those of the last look stay."""
         config, mistakes = load_config(self._folder)
@@ -140,9 +153,10 @@ class Preview:
             self._cache.save_fact(NOTES_EPOCH, notes_epoch(config))
         return config, mistakes
 
-    def _dress(self, config: Config, layout: Layout) -> tuple[_Shown, tuple[Diagnostic, ...]]:
+    def _dress(
+        self, config: Config, layout: Layout, theme: Mapping[str, bytes]
+    ) -> tuple[_Shown, tuple[Diagnostic, ...]]:
         """Put the theme on; one with mistakes gives way to the last that had none, or else to the packaged one."""
-        theme = read_theme(self._folder / config.templates)
         shown, faults = self._try(config, layout, theme)
         if not faults:
             self._theme = theme
@@ -161,7 +175,7 @@ class Preview:
         try:
             assets = hash_assets(theme)
         except AssetError as error:
-            return None, (Diagnostic(config.templates, 0, 0, "template", str(error), "break the circle"),)
+            return None, (Diagnostic(config.templates, 0, 0, "template", str(error)),)
         setup = set_up(layout.site, config.utc_offset, theme, assets)
         shown = _Shown(
             config=config,

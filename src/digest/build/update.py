@@ -39,7 +39,7 @@ def update_site(job: Job, cards: Iterable[Card]) -> Updated:
     try:
         assets = hash_assets(job.theme)
     except AssetError as error:
-        return _refused(Diagnostic(job.config.templates, 0, 0, "template", str(error), "break the circle"))
+        return _refused(Diagnostic(job.config.templates, 0, 0, "template", str(error)))
     setup = set_up(layout.site, job.config.utc_offset, job.theme, assets)
     former = job.cache.outputs()
     wanted = [*_want_pages(layout.pages, job.epoch), *_want_assets(assets), *_want_index(job, layout, former)]

@@ -90,7 +90,8 @@ class LiveSite:
 
     async def refresh(self) -> None:
         """Take up what changed in the project and tell everyone who waits."""
-        await self.ask(Preview.refresh)
+        if not await self.ask(Preview.refresh):
+            return
         async with self._changed:
             self._changes += 1
             self._changed.notify_all()

@@ -13,6 +13,9 @@ STEP_MILLISECONDS = 4
 """How long nothing more may happen before a change counts as whole."""
 DEBOUNCE_MILLISECONDS = 24
 """How long a change that goes on is waited for at most."""
+SETTLE_SECONDS = 0.25
+"""After a change, and after the start, the folder is looked at once more: what is written into a folder in the moment that
+it is made, before anyone watches it, raises no signal."""
 
 
 class _Place(Struct, frozen=True):
@@ -24,12 +27,13 @@ class _Place(Struct, frozen=True):
 
 
 async def watch(folder: Path, settings: Callable[[], Config]) -> AsyncIterator[None]:
-    """Yield after every change of the settings, of a note or of the theme.
+    """Yield after every change of the settings, of a note or of the theme, and once more when all is quiet.
 
     The folders to watch are looked up again after every change: settings may name others, authors make and remove them.
     """
     changed = asyncio.Event()
     watchers: dict[_Place, asyncio.Task[None]] = {}
+    settled = False
     try:
         while True:
             wanted = set(_places(folder, settings()))
@@ -37,7 +41,12 @@ async def watch(folder: Path, settings: Callable[[], Config]) -> AsyncIterator[N
                 watchers.pop(place).cancel()
             for place in wanted - watchers.keys():
                 watchers[place] = asyncio.create_task(_watch_place(place, _Filter(folder, settings), changed))
-            await changed.wait()
+            try:
+                async with asyncio.timeout(None if settled else SETTLE_SECONDS):
+                    await changed.wait()
+                settled = False
+            except TimeoutError:
+                settled = True
             changed.clear()
             yield
     finally:

@@ -26,7 +26,10 @@ class Asset(Struct, frozen=True):
 
 
 class AssetError(ValueError):
-    """A static file refers to itself in a circle, so that no hash can be in all names; the message names the files."""
+    """A static file is no text, or refers to itself in a circle so that no hash can be in all names.
+
+    The message names the files.
+    """
 
 
 def hash_assets(theme: Mapping[str, bytes]) -> dict[str, Asset]:
@@ -55,7 +58,10 @@ def _hash_asset(name: str, contents: Mapping[str, bytes], assets: dict[str, Asse
             relative = posixpath.relpath(path, posixpath.join("static", folder))
             return match["before"] + (relative if relative.startswith(".") else f"./{relative}")
 
-        content = pattern.sub(replace, content.decode()).encode()
+        try:
+            content = pattern.sub(replace, content.decode()).encode()
+        except UnicodeDecodeError as error:
+            raise AssetError(f"`{_FOLDER}{name}` is not UTF-8: byte {error.start}") from error
     digest = hashlib.blake2b(content, digest_size=5).hexdigest()
     assets[name] = Asset(f"static/{stem}.{digest}{ending}", content)
     return assets[name]

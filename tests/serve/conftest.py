@@ -1,0 +1,103 @@
+"""`digest serve` as a process of its own, and a small client to ask it with."""
+
+import http.client
+import json
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import pytest
+
+from ..project import DAY, write_project
+
+PATIENCE_SECONDS = 20
+Serve = Callable[..., "Served"]
+
+
+class Served:
+    """A running server of a project."""
+
+    def __init__(self, folder: Path, *arguments: str) -> None:
+        command = [sys.executable, "-c", "from digest.cli import main; main()", "-C", str(folder), "serve", *arguments]
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        assert self.process.stderr is not None
+        line = self.process.stderr.readline()
+        address = re.search(r"http://127\.0\.0\.1:(\d+)(\S+)", line)
+        if address is None:
+            raise AssertionError(line + self.process.stderr.read())
+        self.port, self.root = int(address[1]), address[2]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.stop()
+        for stream in (self.process.stdout, self.process.stderr):
+            assert stream is not None
+            stream.close()
+
+    def stop(self, by: signal.Signals = signal.SIGINT) -> int:
+        """Ask the server to end and return its exit code."""
+        if self.process.poll() is None:
+            self.process.send_signal(by)
+        return self.process.wait(PATIENCE_SECONDS)
+
+    def get(self, path: str, method: str = "GET", **headers: str) -> tuple[int, dict[str, str], bytes]:
+        """Ask for a path exactly as it is written; returns status, headers in lower case and content."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_SECONDS)
+        try:
+            connection.request(method, path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+            answer = connection.getresponse()
+            return answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()
+        finally:
+            connection.close()
+
+    def wait_until(self, path: str, shows: bytes) -> None:
+        """Ask for a page until it shows something."""
+        end = time.monotonic() + PATIENCE_SECONDS
+        while shows not in (content := self.get(path)[2]):
+            assert time.monotonic() < end, content.decode()
+            time.sleep(0.01)
+
+    @contextmanager
+    def events(self) -> Iterator[Iterator[dict[str, Any]]]:
+        """Listen to changes; each is what is wrong at that moment."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_SECONDS)
+        connection.request("GET", "/_digest/events")
+        answer = connection.getresponse()
+        assert answer.getheader("content-type", "").startswith("text/event-stream")
+        lines = iter(answer.readline, b"")
+        try:
+            yield (json.loads(line.removeprefix(b"data: ")) for line in lines if line.startswith(b"data: "))
+        finally:
+            connection.close()
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """Write a project of one day, under a sub-path."""
+    return write_project(
+        tmp_path / "project",
+        {"digest.yaml": "title: 기록\nbase_url: https://digest.example/repo/\n", "notes/2024-03-19.txt": DAY},
+    )
+
+
+@pytest.fixture
+def serve(project: Path) -> Iterator[Serve]:
+    """Serve the project with the options given, until the test is over."""
+    running: list[Served] = []
+
+    def start(*arguments: str) -> Served:
+        running.append(Served(project, *arguments))
+        return running[-1]
+
+    yield start
+    for served in running:
+        served.__exit__(None, None, None)

@@ -1,0 +1,132 @@
+"""What the server answers: the site and nothing else, to this machine and nobody else."""
+
+import re
+import socket
+from collections.abc import Iterator
+
+import pytest
+
+from ..project import DAY, write_project
+from .conftest import Served
+
+DAY_PAGE = "/repo/2024/03/19/"
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    folder = write_project(
+        tmp_path_factory.mktemp("answers"),
+        {
+            "digest.yaml": "base_url: https://digest.example/repo/\n",
+            "notes/2024-03-19.txt": DAY,
+            "secret.txt": "not part of the site",
+        },
+    )
+    with Served(folder) as served:
+        yield served
+
+
+@pytest.mark.parametrize(
+    ("path", "media_type"),
+    [
+        ("", "text/html; charset=utf-8"),
+        ("2024/03/19/", "text/html; charset=utf-8"),
+        ("2024/03/19/index.html", "text/html; charset=utf-8"),
+        ("2024/03/19/grok-1/", "text/html; charset=utf-8"),
+        ("2024/03/19/grok-1/index.md", "text/markdown; charset=utf-8"),
+        ("feed.xml", "application/atom+xml"),
+        ("tags/llm/feed.xml", "application/atom+xml"),
+        ("feed.json", "application/feed+json"),
+        ("sitemap.xml", "application/xml"),
+        ("robots.txt", "text/plain; charset=utf-8"),
+        ("data/entries.json", "application/json"),
+        ("search/index.json", "application/json"),
+    ],
+)
+def test_every_file_has_its_media_type(served: Served, path: str, media_type: str) -> None:
+    status, headers, content = served.get(f"/repo/{path}")
+    assert (status, headers["content-type"]) == (200, media_type)
+    assert content
+
+
+def test_the_files_that_a_page_asks_for_are_there(served: Served) -> None:
+    page = served.get(DAY_PAGE)[2].decode()
+    wanted = re.findall(r'<script[^>]* src="([^"]+)|<link rel="(?:stylesheet|icon)"[^>]* href="([^"]+)', page)
+    types = {script or link: served.get(script or link)[1]["content-type"] for script, link in wanted}
+    assert set(types.values()) == {
+        "text/javascript; charset=utf-8",
+        "text/css; charset=utf-8",
+        "image/svg+xml",
+    }
+
+
+def test_an_unknown_address_gets_the_sites_own_404_page(served: Served) -> None:
+    status, headers, content = served.get("/repo/2024/03/20/")
+    assert (status, headers["content-type"]) == (404, "text/html; charset=utf-8")
+    assert b"/repo/static/css/digest" in content
+    assert served.get("/elsewhere/")[0] == 404
+
+
+def test_an_address_without_its_last_slash_leads_to_the_page(served: Served) -> None:
+    for path, target in (("/repo/2024/03/19", DAY_PAGE), ("/", "/repo/"), ("/repo", "/repo/")):
+        status, headers, _ = served.get(path)
+        assert (status, headers["location"]) == (307, target)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/repo/../digest.yaml",
+        "/repo/../../secret.txt",
+        "/repo/%2e%2e/secret.txt",
+        "/repo/..%2fsecret.txt",
+        "/repo//etc/passwd",
+        "/repo/static/../../secret.txt",
+        "/secret.txt",
+        "/repo/secret.txt",
+        "/_digest/../secret.txt",
+        "/_digest/app.py",
+    ],
+)
+def test_no_path_leads_out_of_the_site(served: Served, path: str) -> None:
+    status, _, content = served.get(path)
+    assert status == 404
+    assert b"not part of the site" not in content
+
+
+def test_what_the_browser_has_already_is_not_sent_again(served: Served) -> None:
+    for path in (DAY_PAGE, "/repo/feed.json", "/repo/search/index.json"):
+        status, headers, _ = served.get(path)
+        again, same, content = served.get(path, if_none_match=headers["etag"])
+        assert (status, again, same["etag"], content) == (200, 304, headers["etag"], b"")
+        assert served.get(path, if_none_match='"another"')[0] == 200
+
+
+def test_a_head_request_gets_the_headers_alone(served: Served) -> None:
+    status, headers, content = served.get(DAY_PAGE, "HEAD")
+    assert (status, content) == (200, b"")
+    assert headers["etag"] == served.get(DAY_PAGE)[1]["etag"]
+
+
+def test_the_site_is_read_and_never_written(served: Served) -> None:
+    assert served.get(DAY_PAGE, "POST")[0] == 405
+
+
+@pytest.mark.parametrize("host", ["digest.example", "127.0.0.1.digest.example", "192.168.0.9", "[::1"])
+def test_a_name_that_only_leads_to_this_machine_is_refused(served: Served, host: str) -> None:
+    status, _, content = served.get(DAY_PAGE, host=host)
+    assert status == 400
+    assert b"Grok" not in content
+
+
+def test_the_server_listens_on_this_machine_alone(served: Served) -> None:
+    with socket.socket() as other:
+        # Another address of the same machine would be taken if the server listened on all of them.
+        other.bind(("127.0.0.2", served.port))
+
+
+def test_pages_carry_the_script_that_follows_changes_and_sites_do_not(served: Served, golden_project: Path) -> None:
+    assert served.get(DAY_PAGE)[2].count(b'src="/_digest/live.js"') == 1
+    assert served.get("/repo/2024/03/20/")[2].count(b'src="/_digest/live.js"') == 1
+    assert b"live.js" not in served.get("/repo/feed.xml")[2]
+    assert b"_digest" not in (golden_project / "site" / "index.html").read_bytes()

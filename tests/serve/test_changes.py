@@ -1,0 +1,139 @@
+"""What the server does when something changes: every change shows, and no mistake takes the site away."""
+
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ..project import write_project
+from .conftest import Serve
+
+DAY_PAGE = "/repo/2024/03/19/"
+SECOND = "2024-03-20\nMamba\n상태 공간 모델입니다.\n#ssm\n"
+
+
+def test_an_edited_note_shows_at_once(serve: Serve, project: Path) -> None:
+    served = serve()
+    with served.events() as events:
+        next(events)
+        tag = served.get(DAY_PAGE)[1]["etag"]
+        note = project / "notes" / "2024-03-19.txt"
+        note.write_text(note.read_text("utf-8").replace("314B", "삼천억"), "utf-8")
+        next(events)
+    _, headers, content = served.get(DAY_PAGE)
+    assert headers["etag"] != tag
+    assert "삼천억".encode() in content
+
+
+def test_notes_that_come_and_go_in_new_folders_are_noticed(serve: Serve, project: Path) -> None:
+    served = serve()
+    folder = write_project(project / "notes" / "2024" / "봄", {"a.md": SECOND})
+    served.wait_until("/repo/2024/03/20/", b"Mamba")
+    (folder / "a.md").rename(folder / "b.md")
+    (folder / "b.md").write_text(SECOND.replace("Mamba", "Jamba"), "utf-8")
+    served.wait_until("/repo/2024/03/20/", b"Jamba")
+    (folder / "b.md").unlink()
+    with served.events() as events:
+        while served.get("/repo/2024/03/20/")[0] != 404:
+            next(events)
+
+
+def test_a_folder_of_templates_made_while_serving_is_taken_up(serve: Serve, project: Path) -> None:
+    served = serve()
+    write_project(project / "templates", {"404.html": "<p>{{ site.title }}: 없습니다</p>"})
+    served.wait_until("/repo/nowhere/", "기록: 없습니다".encode())
+    write_project(project / "templates", {"404.html": "<p>{{ site.title }}: 없네요</p>"})
+    served.wait_until("/repo/nowhere/", "기록: 없네요".encode())
+
+
+@pytest.mark.parametrize(
+    ("path", "broken", "place"),
+    [
+        ("templates/day.html", "{% if %}", "templates/day.html:1"),
+        ("templates/day.html", "{{ view.nothing }}", "templates/day.html:1"),
+        ("digest.yaml", "title: [", "digest.yaml:2:1"),
+        ("digest.yaml", "titel: 기록", "digest.yaml:1:1"),
+    ],
+)
+def test_a_mistake_is_shown_until_it_is_mended_and_the_site_stays(
+    serve: Serve, project: Path, path: str, broken: str, place: str
+) -> None:
+    served = serve()
+    before = served.get(DAY_PAGE)[2]
+    former = (project / path).read_bytes() if (project / path).exists() else None
+    with served.events() as events:
+        assert next(events) == {"errors": 0, "warnings": 0, "shown": []}
+        write_project(project, {path: broken})
+        problems = next(event for event in events if event["errors"])
+        assert [problem["place"] for problem in problems["shown"]] == [place]
+        assert served.get(DAY_PAGE)[2] == before
+        if former is None:
+            (project / path).unlink()
+        else:
+            (project / path).write_bytes(former)
+        assert next(event for event in events if not event["errors"])["shown"] == []
+    assert served.get(DAY_PAGE)[2] == before
+
+
+def test_a_project_that_begins_with_mistakes_is_served_all_the_same(serve: Serve, project: Path) -> None:
+    write_project(project, {"templates/day.html": "{% if %}", "digest.yaml": "title: 기록\nper_page: none\n"})
+    served = serve()
+    with served.events() as events:
+        codes = {problem["code"] for problem in next(events)["shown"]}
+    assert codes == {"config", "template"}
+    assert b"Grok-1" in served.get("/2024/03/19/")[2]
+
+
+def test_another_base_url_in_the_settings_moves_the_site(serve: Serve, project: Path) -> None:
+    served = serve()
+    write_project(project, {"digest.yaml": "base_url: https://digest.example/other/\n"})
+    served.wait_until("/other/2024/03/19/", b"Grok-1")
+    assert served.get(DAY_PAGE)[0] == 404
+
+
+def test_drafts_are_shown_only_when_asked_for(serve: Serve, project: Path) -> None:
+    write_project(project, {"notes/2024-03-20 Draft.md": "---\ndraft: true\n---\n아직 쓰는 중입니다.\n"})
+    served = serve()
+    assert served.get("/repo/2024/03/20/")[0] == 404
+    served.stop()
+    assert serve("--drafts").get("/repo/2024/03/20/")[0] == 200
+
+
+def test_serving_leaves_the_built_site_alone(serve: Serve, project: Path) -> None:
+    served = serve()
+    served.get("/repo/")
+    served.get("/repo/search/index.json")
+    assert not (project / "site").exists()
+
+
+@pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM])
+def test_it_stops_cleanly_even_while_a_page_listens(serve: Serve, by: signal.Signals) -> None:
+    served = serve()
+    with served.events() as events:
+        next(events)
+        assert served.stop(by) == 0
+    assert served.process.stderr is not None
+    assert served.process.stderr.read() == ""
+
+
+def test_a_taken_port_is_named_and_without_one_the_next_is_used(serve: Serve, project: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        command = [sys.executable, "-c", "from digest.cli import main; main()", "-C", str(project), "serve"]
+        refused = subprocess.run([*command, "--port", str(port)], capture_output=True, text=True, timeout=20)
+    assert refused.returncode == 2
+    assert refused.stderr.startswith(f"digest: port {port} is taken")
+    assert serve("--port", str(port)).port == port
+
+
+def test_a_second_server_of_a_project_is_refused_and_names_the_first(serve: Serve, project: Path) -> None:
+    served = serve()
+    command = [sys.executable, "-c", "from digest.cli import main; main()", "-C", str(project), "serve"]
+    refused = subprocess.run(command, capture_output=True, text=True, timeout=20)
+    assert refused.returncode == 2
+    assert f"process {served.process.pid}" in refused.stderr
