@@ -117,8 +117,8 @@ class Title(Struct, frozen=True):
 class Row(Struct, frozen=True):
     """An entry in a list: what the home page, archives, tags and kinds show of it.
 
-    `opening` is the first sentence or two of the commentary as plain text, `opening_lang` its language where that isn't the page's. `kind` is the
-    key of the entry's kind.
+    `opening` is the first sentence or two of the commentary as plain text, `opening_lang` its language where that isn't
+    the page's. `kind` is the key of the entry's kind.
     """
 
     url: str
