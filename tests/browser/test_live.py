@@ -1,0 +1,82 @@
+"""Live reload in a real browser: the page follows the author, and shows what is wrong."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from ..project import write_project
+from ..serve.conftest import Served
+
+pytestmark = pytest.mark.browser
+
+NOTE = "notes/2024-03-19.txt"
+LONG_DAY = "2024년 3월 19일\n" + "".join(f"글 {n}\n길게 이어지는 글입니다.\n#llm\n" for n in range(40))
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    settings = "base_url: https://digest.example/repo/\n"
+    older = {f"notes/2020-0{month}-01.txt": f"2020-0{month}-01\n옛 글\n오래된 글입니다.\n#ssm\n" for month in (4, 6)}
+    return write_project(tmp_path, {"digest.yaml": settings, NOTE: LONG_DAY, **older})
+
+
+@pytest.fixture
+def page(chromium: Browser, project: Path) -> Iterator[Page]:
+    """Open the day while it is served; what the console says against it fails the test."""
+    complaints: list[str] = []
+    with Served(project) as served, chromium.new_context() as context:
+        page = context.new_page()
+        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        with page.expect_response("**/_digest/events"):
+            page.goto(f"http://127.0.0.1:{served.port}/repo/2024/03/19/")
+        yield page
+        page.goto("about:blank")
+    assert complaints == []
+
+
+def test_a_saved_note_shows_without_a_hand_on_the_browser_and_the_page_stays_where_it_was(
+    page: Page, project: Path
+) -> None:
+    page.evaluate("scrollTo(0, 900)")
+    write_project(project, {NOTE: LONG_DAY.replace("글 7\n", "일곱째 글\n")})
+    expect(page.get_by_role("heading", name="일곱째 글")).to_be_visible()
+    assert page.evaluate("scrollY") == 900
+
+
+def test_a_page_that_a_change_leaves_alone_is_not_loaded_again(page: Page, project: Path) -> None:
+    page.evaluate("window.untouched = true")
+    with page.expect_response(lambda answer: answer.request.method == "HEAD"):
+        write_project(project, {"notes/2020-04-01.txt": "2020-04-01\n옛 글\n고친 글입니다.\n#ssm\n"})
+    page.wait_for_timeout(200)
+    assert page.evaluate("window.untouched") is True
+
+
+def test_a_problem_appears_in_the_page_and_goes_when_it_is_mended(page: Page, project: Path) -> None:
+    panel = page.locator("#digest-problems")
+    expect(panel).to_have_count(0)
+    write_project(project, {"templates/day.html": "{% if <b>bold</b> %}"})
+    expect(panel).to_be_visible()
+    expect(panel).to_contain_text("templates/day.html:1")
+    expect(panel).to_contain_text("error[template]")
+    expect(panel.locator("summary")).to_have_text("1 error")
+    assert panel.locator("b b").count() == 0
+    expect(page.locator("h1")).to_be_visible()
+    (project / "templates" / "day.html").unlink()
+    expect(panel).to_have_count(0)
+
+
+def test_warnings_wait_folded_and_a_closed_panel_stays_closed(page: Page, project: Path) -> None:
+    panel = page.locator("#digest-problems")
+    write_project(project, {"notes/2024-03-20.txt": "2024-03-20\n제목\n태그가 없습니다.\n"})
+    expect(panel.locator("summary")).to_have_text("1 warning")
+    expect(panel).not_to_have_attribute("open", "")
+    write_project(project, {"notes/broken.txt": "날짜가 없습니다.\n"})
+    expect(panel).to_have_attribute("open", "")
+    panel.locator("summary").click()
+    expect(panel).not_to_have_attribute("open", "")
+    write_project(project, {"notes/2024-03-20.txt": "2024-03-20\n제목\n고쳐도 태그가 없습니다.\n"})
+    page.reload()
+    expect(panel).not_to_have_attribute("open", "")
