@@ -60,6 +60,8 @@ class Renderer:
             if template is None:
                 template = self._templates[name] = self._environment.get_template(name)
             return template.render(view=view).encode()
+        except RenderError:
+            raise
         except jinja2.TemplateSyntaxError as error:
             message = f"the template does not parse: {error.message}"
             raise _mistake(error.filename or error.name or name, error.lineno, message) from error
@@ -75,7 +77,11 @@ def _loader(templates: Mapping[str, bytes]) -> Callable[[str], tuple[str, str, N
         for known in (name, PACKAGED + name):
             if known in templates:
                 prefix = PACKAGED if known.startswith(PACKAGED) else ""
-                return templates[known].decode(), f"{prefix}templates/{known.removeprefix(PACKAGED)}", None
+                shown = f"{prefix}templates/{known.removeprefix(PACKAGED)}"
+                try:
+                    return templates[known].decode(), shown, None
+                except UnicodeDecodeError as error:
+                    raise _mistake(shown, 0, f"the template is not UTF-8: byte {error.start}") from error
         return None
 
     return load

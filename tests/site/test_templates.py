@@ -1,0 +1,98 @@
+"""A user's own templates and static files, and what becomes of the mistakes in them."""
+
+from pathlib import Path
+
+import pytest
+
+from ..project import DAY, read_tree, run, write_project
+
+NOTE = {"notes/2024-03-19.txt": DAY}
+
+
+def test_a_template_of_ones_own_extends_the_one_it_replaces(tmp_path: Path) -> None:
+    write_project(
+        tmp_path,
+        {
+            **NOTE,
+            "templates/day.html": '{% extends "theme:day.html" %}\n'
+            "{% block main %}<p>{{ view.entries|length }} & {{ site.title }}</p>{{ super() }}{% endblock %}",
+            "templates/static/css/own.css": "p { color: red }",
+            "templates/partials/footer.html": "<footer><a href=\"{{ asset('css/own.css') }}\">own</a></footer>",
+        },
+    )
+    assert run(tmp_path, "build", "--strict").exit_code == 0
+    page = (tmp_path / "site/2024/03/19/index.html").read_text("utf-8")
+    assert "<p>1 & " in page
+    assert "314B 모델이네요." in page
+    assert '<footer><a href="/static/css/own.' in page
+    assert len(list((tmp_path / "site/static/css").glob("own.*.css"))) == 1
+
+
+def test_a_changed_template_is_seen_by_the_next_build(tmp_path: Path) -> None:
+    write_project(tmp_path, {**NOTE, "templates/404.html": "one"})
+    run(tmp_path, "build")
+    write_project(tmp_path, {"templates/404.html": "two"})
+    run(tmp_path, "build")
+    assert (tmp_path / "site/404.html").read_text("utf-8") == "two"
+    (tmp_path / "templates/404.html").unlink()
+    run(tmp_path, "build")
+    assert "<!doctype html>" in (tmp_path / "site/404.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "place", "message"),
+    [
+        ("day.html", "<p>\n{% if %}", "templates/day.html:2", "the template does not parse: Expected an expression"),
+        ("day.html", "<p>\n\n{{ view.dat }}", "templates/day.html:3", "has no attribute 'dat'"),
+        ("day.html", "{{ viw.date }}", "templates/day.html:1", "'viw' is undefined"),
+        ("day.html", "\n{{ view.date|nosuch }}", "templates/day.html:2", "No filter named 'nosuch'"),
+        (
+            "day.html",
+            "{% extends 'theme:days.html' %}",
+            "templates/day.html:1",
+            "there is no template `theme:days.html`",
+        ),
+        ("day.html", "\n{{ asset('css/none.css') }}", "templates/day.html:2", "there is no static file `css/none.css`"),
+        ("day.html", "{{ 1 // 0 }}", "templates/day.html:1", "ZeroDivisionError"),
+        ("partials/footer.html", "\n{{ nosuch }}", "templates/partials/footer.html:2", "'nosuch' is undefined"),
+    ],
+)
+def test_a_mistake_is_told_once_with_its_place_and_leaves_the_site_as_it_was(
+    tmp_path: Path, name: str, source: str, place: str, message: str
+) -> None:
+    write_project(tmp_path, {**NOTE, "notes/2024-03-20.txt": DAY.replace("19일", "20일")})
+    run(tmp_path, "build")
+    before = read_tree(tmp_path / "site")
+    write_project(tmp_path, {f"templates/{name}": source, "notes/2024-03-21.txt": DAY.replace("19일", "21일")})
+    result = run(tmp_path, "build")
+    assert result.exit_code == 1
+    problems = [line for line in result.stdout.splitlines() if not line.startswith("  hint:")]
+    assert len(problems) == 1
+    assert problems[0].startswith(f"{place}: error[template] ")
+    assert message in problems[0]
+    assert read_tree(tmp_path / "site") == before
+    (tmp_path / "templates" / name).unlink()
+    assert run(tmp_path, "build").exit_code == 0
+    assert (tmp_path / "site/2024/03/21/index.html").exists()
+
+
+def test_static_files_that_refer_to_one_another_in_a_circle_are_told(tmp_path: Path) -> None:
+    circle = {"templates/static/a.js": 'import "./b.js";', "templates/static/b.js": 'import "./a.js";'}
+    write_project(tmp_path, {**NOTE, **circle})
+    for command in ("build", "check"):
+        result = run(tmp_path, command)
+        assert result.exit_code == 1
+        assert (
+            "templates: error[template] static files refer to one another in a circle: a.js → b.js → a.js"
+            in result.stdout
+        )
+
+
+@pytest.mark.parametrize("name", ["day.html", "static/css/own.css", "static/js/own.js"])
+def test_a_file_that_is_not_utf_8_is_told_by_its_name(tmp_path: Path, name: str) -> None:
+    write_project(tmp_path, {**NOTE, f"templates/{name}": "가나".encode("cp949")})
+    result = run(tmp_path, "build")
+    assert result.exit_code == 1
+    assert name in result.stdout
+    assert "UTF-8" in result.stdout
+    assert not (tmp_path / "site/index.html").exists()
