@@ -4,9 +4,11 @@ Invariant: `index_document` is a pure function of its document, so its result ca
 """
 
 import hashlib
+import re
 import zlib
 from collections import Counter
 from collections.abc import Iterable
+from itertools import pairwise
 
 import msgspec
 from msgspec import Struct
@@ -16,6 +18,8 @@ from digest.search.tokens import is_hangul, normalize, noun_pairs, tokenize
 
 WEIGHT_UNIT = 32
 """Weights of terms are stored in this part of one occurrence in a commentary of common length."""
+
+_HYPHEN = re.compile(r"(?<=\w)[-_.'’](?=\w)")
 
 FRAGMENT_LIMIT = 6000
 """Characters kept of each text in a fragment, from which snippets are cut."""
@@ -55,7 +59,8 @@ class DocumentTerms(Struct, frozen=True):
 
     `terms` and `weights` run side by side, as do `names` (tokens of the authors) and `name_weights`. `english` are the
     Latin tokens of title, abstract, tags and translations, which alignment sets against the Hangul ones. `authors` are
-    whole names as their tokens, `pairs` neighbouring Hangul words that may be one compound.
+    whole names as their tokens, `pairs` neighbouring Hangul words that may be one compound, `phrases` neighbouring words
+    of the title.
     `fragment` is the compressed file that a result is shown from, `check` two characters that tell its contents apart.
     """
 
@@ -70,6 +75,7 @@ class DocumentTerms(Struct, frozen=True):
     english: tuple[str, ...]
     authors: tuple[str, ...]
     pairs: tuple[tuple[str, str], ...]
+    phrases: tuple[str, ...]
     fragment: bytes
     check: str
 
@@ -154,9 +160,16 @@ def index_document(document: SearchDocument) -> DocumentTerms:
         english=tuple(sorted(token for token in english if not is_hangul(token))),
         authors=tuple(sorted(name for name in whole_names if " " in name)),
         pairs=tuple(sorted(set(noun_pairs(normalize(f"{document.title}\n{document.commentary}"))))),
+        phrases=title_phrases(document.title),
         fragment=zlib.compress(fragment, 6),
         check=content_name(fragment, 2),
     )
+
+
+def title_phrases(title: str) -> tuple[str, ...]:
+    """List the pairs of neighbouring words of a title, hyphenated words in parts."""
+    words = tokenize(_HYPHEN.sub(" ", title))
+    return tuple(sorted({f"{first} {second}" for first, second in pairwise(words)}))
 
 
 def key_of(document: SearchDocument) -> DocumentKey:

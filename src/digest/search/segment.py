@@ -44,6 +44,9 @@ TAIL_BYTES = 2500
 PAIR_FILES = 32
 """Files that compounds written apart are spread over; a power of two."""
 
+PHRASE_FILES = 64
+"""Files that pairs of neighbouring words of titles are spread over; a power of two."""
+
 _LEVELS = level_table(WEIGHT_UNIT)
 _LAST_WEIGHT = len(_LEVELS) - 1
 
@@ -100,6 +103,8 @@ def tail_initial(term: str) -> str:
         return f"~{tail_initial(term[1:])}"
     if first == "+":
         return f"+{checksum(term[1:3]) & PAIR_FILES - 1}"
+    if first == "^":
+        return f"^{checksum(term[1 : term.index(' ')]) & PHRASE_FILES - 1}"
     if "a" <= first <= "z":
         return first
     if first.isascii() and first.isdigit():
@@ -176,6 +181,8 @@ def _collect(documents: Sequence[DocumentTerms], stemmer: Stemmer) -> tuple[dict
         for first, second in document.pairs:
             if stem(first) == first:
                 weights[f"+{first}{stem(second)}"] = WEIGHT_UNIT
+        for phrase in document.phrases:
+            weights[f"^{phrase}"] = WEIGHT_UNIT
         for name in document.authors:
             weights[f"~{name}"] = WEIGHT_UNIT
         for identifier in reversed(document.arxiv):

@@ -6,7 +6,7 @@ import { plurals } from "./search-match.js";
 import { isHangul, jamo, stems, tokenize } from "./search-tokens.js";
 
 const MOST_WORDS = 4;
-const GLOSSARY = 0.3;
+const GLOSSARY = 0.2;
 const ALIGNED = 0.12;
 const ALIGNED_STEP = 0.02;
 const SOUND = 0.2;

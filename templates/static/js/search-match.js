@@ -6,7 +6,7 @@
 import { carriesEnding } from "./search-lexicon.js";
 import { jamo, stems, switchKeyboard } from "./search-tokens.js";
 
-export const FACTORS = { exact: 1, ending: 0.9, plural: 0.85, joined: 1, prefix: 0.75, inside: 0.5, parts: 0.6, typo: 0.6, typo2: 0.4, keyboard: 0.9, initials: 0.8 };
+export const FACTORS = { exact: 1, ending: 0.9, plural: 0.85, joined: 1, prefix: 0.75, inside: 0.65, parts: 0.6, typo: 0.6, typo2: 0.4, keyboard: 0.9, initials: 0.8 };
 
 const isInitials = (text) => /^[ㄱ-ㅎ]{2,}$/.test(text);
 
@@ -77,13 +77,12 @@ function literal(found, lexicons, has, word, options) {
       for (const term of lexicon.inside(text)) found.add([term], hangul ? FACTORS.inside : FACTORS.inside * 0.6, "inside");
     }
   }
-  if (text.length >= (hangul ? 4 : 7)) {
-    for (const lexicon of lexicons.slice(0, 1)) {
-      const parts = lexicon.segment(text, hangul);
-      if (parts.length > 1) found.add(parts, FACTORS.parts, "parts");
-    }
+  const begun = found.values().some(({ how }) => how !== "inside");
+  if (options.typos !== false && !begun) misspelt(found, lexicons, word, keys);
+  if (text.length >= (hangul ? 4 : 8) && (hangul || !found.size)) {
+    const parts = lexicons[0]?.segment(text, hangul) ?? [];
+    if (parts.length > 1) found.add(parts, FACTORS.parts, "parts");
   }
-  if (options.typos !== false && !found.size) misspelt(found, lexicons, word, keys);
 }
 
 // Terms whose keys begin with the typed ones; nearly complete ones count most.

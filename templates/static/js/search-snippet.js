@@ -13,7 +13,7 @@ class Marker {
     this.hangul = [];
     this.latin = new Map();
     for (const [term, value] of terms) {
-      const spelled = /^[@~+]/.test(term) ? (term[0] === "~" ? term.slice(1).split(" ") : []) : [term];
+      const spelled = /^[@~+^]/.test(term) ? (term[0] === "~" ? term.slice(1).split(" ") : []) : [term];
       for (const each of spelled) {
         if (isHangul(each)) this.hangul.push([each, value]);
         else this.latin.set(each, Math.max(value, this.latin.get(each) ?? 0));

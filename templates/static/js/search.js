@@ -16,8 +16,12 @@ const COVERAGE_EXPONENT = 1.5;
 // How much of a word counts as found when only an expansion of it is.
 const EXPANDED_COVERAGE = 0.85;
 const LITERAL = 0.3;
+const SIGN = /^[@~+^]/;
 const YEAR = /^(?:19|20)\d\d$/;
 const PAIR_FILES = 32;
+const PHRASE_FILES = 64;
+const PHRASE_BONUS = 0.7;
+const PHRASE_WORDS = 3;
 
 export async function openSearch(load, options = {}) {
   const manifest = await readManifest(load);
@@ -246,6 +250,7 @@ export class Search {
       }
     }
     for (const word of planned) if (YEAR.test(word.text)) word.year = this.where((number) => Math.floor(this.dates[number] / 10000) === +word.text);
+    const phrases = await this.phrases(planned);
     const expansions = expansionsOf(this.translations, planned, options).filter(({ id }) => !off.has(id));
     const terms = new Set();
     for (const word of planned) for (const { tokens } of word.alternatives) for (const token of tokens) terms.add(token);
@@ -258,7 +263,7 @@ export class Search {
         }
       }
     }
-    return { words: planned, terms, expansions };
+    return { words: [...planned, ...phrases], terms, expansions };
   }
 
   // Whole names and compounds written apart that the words may be: terms behind a sign, with the words they cover.
@@ -279,6 +284,30 @@ export class Search {
         found.push({ term: "~" + whole.map((each) => each.text).join(" "), from: at, to: at + whole.length - 1, factor: 2 });
       }
     });
+    return found;
+  }
+
+  // Neighbouring words that stand side by side in a title, as words that add to a score and need not be found.
+  async phrases(words) {
+    const candidates = ({ alternatives }) => {
+      const single = alternatives.filter(({ tokens, how }) => tokens.length === 1 && how !== "inside" && !SIGN.test(tokens[0]));
+      return single.sort((a, b) => b.factor - a.factor).slice(0, PHRASE_WORDS).map(({ tokens, factor }) => ({ token: tokens[0], factor }));
+    };
+    const found = [];
+    for (let at = 0; at + 1 < words.length; at++) {
+      const firsts = candidates(words[at]);
+      const seconds = new Map(words[at + 1].alternatives.filter(({ tokens }) => tokens.length === 1).map(({ tokens, factor }) => [tokens[0], factor]));
+      if (words[at].hangul || !seconds.size) continue;
+      const alternatives = [];
+      for (const { token, factor } of firsts.slice(0, firsts[0]?.factor === 1 ? 1 : PHRASE_WORDS)) {
+        const { lexicon } = await this.readTail(tailInitial(`^${token} `));
+        for (const [second, other] of seconds) {
+          const term = `^${token} ${second}`;
+          if (lexicon.has(term)) alternatives.push({ tokens: [term], factor: factor * other, how: "phrase" });
+        }
+      }
+      if (alternatives.length) found.push({ text: "", alternatives, bonus: true });
+    }
     return found;
   }
 
@@ -359,11 +388,12 @@ export class Search {
       for (const number of mine) if (best[number] >= LITERAL) literal++;
       const frequency = literal || mine.length;
       const rarity = Math.log(1 + (notes - frequency + 0.5) / (frequency + 0.5));
-      const share = mine.length ? rarity + 0.5 : 3;
+      const share = word.bonus ? 0 : mine.length ? rarity + 0.5 : 3;
+      const value = word.bonus ? PHRASE_BONUS * rarity : rarity;
       shares += share;
       for (const number of mine) {
         if (!total[number]) touched.push(number);
-        total[number] += (rarity * (SATURATION + 1) * weight[number]) / (SATURATION + weight[number]) + 1e-6;
+        total[number] += (value * (SATURATION + 1) * weight[number]) / (SATURATION + weight[number]) + 1e-6;
         coverage[number] += share * (best[number] >= LITERAL ? 1 : EXPANDED_COVERAGE);
         weight[number] = 0;
         best[number] = 0;
@@ -473,6 +503,7 @@ function tailInitial(term) {
   const first = term[0];
   if (first === "@") return term.slice(0, 3);
   if (first === "~") return "~" + tailInitial(term[1]);
+  if (first === "^") return "^" + (checksum(term.slice(1, term.indexOf(" "))) & (PHRASE_FILES - 1));
   if (first === "+") return "+" + (checksum(term.slice(1, 3)) & (PAIR_FILES - 1));
   if (first >= "a" && first <= "z") return first;
   if (first >= "0" && first <= "9") return "0";
