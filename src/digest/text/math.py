@@ -9,6 +9,8 @@ from functools import cache, lru_cache
 from html import escape
 from typing import TYPE_CHECKING
 
+from .linear import linearize
+
 if TYPE_CHECKING:
     from math_core import LatexToMathML
 
@@ -68,6 +70,14 @@ def render_math(tex: str, *, display: bool) -> str:
         return f'<code class="math-source">{source}</code>'
     start = '<math display="block"' if display else "<math"
     return f'{start} alttext="{source}">{mathml}</math>'
+
+
+@lru_cache(maxsize=4096)
+def read_math(tex: str) -> str:
+    """Write TeX as a line of plain text; its source where it cannot be set."""
+    mathml = _convert(tex, display=False)
+    line = linearize(mathml) if mathml is not None else None
+    return tex.strip() if line is None else line
 
 
 def _convert(tex: str, *, display: bool) -> str | None:

@@ -14,7 +14,7 @@ from ..urls import arxiv_id
 from .fragment import reference_tag
 from .highlight import highlight
 from .language import foreign_language
-from .math import render_math
+from .math import read_math, render_math
 
 _FIXED = {
     "bullet_list_close": "</ul>\n",
@@ -106,7 +106,7 @@ class _Writer:
                 self.write_code(token)
             case "math_block":
                 html.append(f'<div class="math" tabindex="0">{render_math(token.content, display=True)}</div>\n')
-                self.plain.append(token.content.strip())
+                self.plain.append(read_math(token.content))
             case unknown:
                 raise AssertionError(f"no rule of ours makes a token {unknown}")
 
@@ -148,7 +148,7 @@ class _Writer:
                 plain.append(token.content)
             case "math_inline" | "math_display":
                 html.append(render_math(token.content, display=token.type == "math_display"))
-                plain.append(token.content)
+                plain.append(read_math(token.content))
             case "reference_open":
                 self.write_reference(token.meta["reference"])
             case "link_open":
