@@ -3,10 +3,11 @@
 import json
 import re
 import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from lxml import html
+from lxml import etree, html
 
 from .project import DAY, build_project, read_tree, run, write_project
 
@@ -157,32 +158,32 @@ def hostile_site(tmp_path: Path) -> Path:
     return tmp_path / "site"
 
 
+def holes(page: html.HtmlElement) -> Iterator[str]:
+    """Tell of everything in a page that could run, load or lead elsewhere than links may."""
+    for element in page.iter("iframe", "object", "embed", "base", "img", "style"):
+        yield str(element.tag)
+    for script in page.iter("script"):
+        if not script.get("src") and script.get("type") != "application/ld+json":
+            yield f"script {script.text}"
+    for element in page.iter(etree.Element):
+        for name, value in ((str(name), str(value)) for name, value in element.attrib.items()):
+            if name.startswith("on") or name == "style":
+                yield f"{element.tag!s}[{name}]"
+            if name in ("href", "src", "action") and not re.match(r"(https?://|mailto:|/repo/|#|\.\.?/)", value):
+                yield f"{name}={value}"
+
+
 def test_nothing_hostile_in_a_note_comes_alive(hostile_site: Path) -> None:
     pages = sorted(hostile_site.rglob("*.html"))
     assert len(pages) > 10
-    found = []
-    for page in pages:
-        for element in html.document_fromstring(page.read_bytes()).iter():
-            if not isinstance(element.tag, str):
-                continue
-            if element.tag in ("iframe", "object", "embed", "base", "img"):
-                found.append((page.name, element.tag))
-            if element.tag == "script" and not element.get("src") and element.get("type") != "application/ld+json":
-                found.append((page.name, html.tostring(element)))
-            for name, value in element.attrib.items():
-                if str(name).startswith("on") or str(name) == "style":
-                    found.append((page.name, f"{element.tag}[{name}]"))
-                if str(name) in ("href", "src", "action") and not re.match(
-                    r"(https?://|mailto:|/repo/|#|\.\.?/)", str(value)
-                ):
-                    found.append((page.name, f"{name}={value}"))
+    found = [(page.name, hole) for page in pages for hole in holes(html.document_fromstring(page.read_bytes()))]
     assert found == []
 
 
 def test_nothing_remote_is_loaded_and_images_become_links(hostile_site: Path) -> None:
     page = html.document_fromstring(next(hostile_site.glob("2024/03/20/*/index.html")).read_bytes())
-    assert page.xpath("//img") == []
-    assert page.xpath("//a[@href='https://evil.example/pixel.png']")
+    assert list(page.iter("img")) == []
+    assert "https://evil.example/pixel.png" in [link.get("href") for link in page.iter("a")]
 
 
 def test_no_file_is_written_outside_the_site_whatever_a_slug_or_a_tag_says(tmp_path: Path, hostile_site: Path) -> None:
@@ -192,15 +193,14 @@ def test_no_file_is_written_outside_the_site_whatever_a_slug_or_a_tag_says(tmp_p
 
 
 def test_structured_data_and_feeds_stay_well_formed_whatever_they_hold(hostile_site: Path) -> None:
-    from lxml import etree
-
     for path in hostile_site.rglob("*.xml"):
         etree.fromstring(path.read_bytes())
     for path in hostile_site.rglob("*.json"):
         json.loads(path.read_bytes())
     for page in hostile_site.rglob("*.html"):
-        for script in html.document_fromstring(page.read_bytes()).xpath("//script[@type='application/ld+json']"):
-            json.loads(script.text)
+        for script in html.document_fromstring(page.read_bytes()).iter("script"):
+            if script.get("type") == "application/ld+json":
+                json.loads(script.text or "")
 
 
 def test_a_build_refused_for_one_problem_leaves_the_site_as_it_was(tmp_path: Path) -> None:

@@ -1,0 +1,226 @@
+"""The command line: what goes in, what comes out, and with which exit code."""
+
+import json
+import os
+import pty
+import random
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from .conftest import GOLDEN
+from .project import DAY, build_project, read_tree, run, write_project
+
+UNTAGGED = "2024-03-20\n태그가 없는 글\n본문입니다.\n"
+BROKEN_LINK = "2024-03-20\n링크\n[[없는 노트]]를 보세요.\n#a\n"
+
+
+def test_a_folder_with_only_notes_builds_without_a_word_on_standard_output(tmp_path: Path) -> None:
+    write_project(tmp_path, {"notes/2024-03-19.txt": DAY})
+    result = run(tmp_path, "build")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert re.fullmatch(r"1 entry, \d+ files, \d+ written in \d+\.\d\d s\n", result.stderr)
+    result = run(tmp_path, "build")
+    assert re.fullmatch(r"1 entry, \d+ files, nothing to do in \d+\.\d\d s\n", result.stderr)
+
+
+def test_warnings_fail_only_where_that_is_asked_for(tmp_path: Path) -> None:
+    write_project(tmp_path, {"notes/2024-03-20.txt": UNTAGGED})
+    for command in ("build", "check"):
+        assert run(tmp_path, command).exit_code == 0
+        strict = run(tmp_path, command, "--strict")
+        assert strict.exit_code == 1
+        assert strict.stdout.startswith("notes/2024-03-20.txt:3:1: warning[missing-tags] ")
+
+
+def test_problems_are_printed_in_the_form_that_is_asked_for(tmp_path: Path) -> None:
+    write_project(tmp_path, {"notes/2024-03-20.txt": UNTAGGED})
+    assert json.loads(run(tmp_path, "check", "--format", "json").stdout)[0]["code"] == "missing-tags"
+    assert run(tmp_path, "check", "--format", "github").stdout.startswith("::warning file=notes/2024-03-20.txt,line=3")
+    on_github = run(tmp_path, "check", env={"GITHUB_ACTIONS": "true"})
+    assert on_github.stdout.startswith("::warning ")
+
+
+def test_check_writes_nothing(tmp_path: Path) -> None:
+    write_project(tmp_path, {"notes/2024-03-20.txt": UNTAGGED})
+    before = read_tree(tmp_path)
+    result = run(tmp_path, "check", "--links")
+    assert (result.exit_code, result.stderr) == (0, "0 errors, 1 warning\n")
+    assert read_tree(tmp_path) == before
+    assert not (tmp_path / ".digest").exists()
+
+
+def test_check_tells_of_links_to_notes_that_do_not_exist_at_their_place(tmp_path: Path) -> None:
+    write_project(tmp_path, {"notes/2024-03-20.txt": BROKEN_LINK})
+    assert run(tmp_path, "check").stdout.startswith(
+        "notes/2024-03-20.txt:3:1: warning[broken-wikilink] `[[없는 노트]]`"
+    )
+
+
+def test_check_follows_the_links_of_templates_where_asked(tmp_path: Path) -> None:
+    footer = '<a href="/nowhere/">a</a> <a href="#nothing">b</a> <a href="/tags/#none">c</a> <a href="https://a.example/">d</a>'
+    write_project(
+        tmp_path,
+        {
+            "notes/2024-03-19.txt": DAY,
+            "templates/404.html": '{% extends "theme:404.html" %}{% block main %}' + footer + "{% endblock %}",
+        },
+    )
+    assert run(tmp_path, "check").exit_code == 0
+    result = run(tmp_path, "check", "--links")
+    assert result.exit_code == 1
+    assert re.findall(r"broken-link\] the link `(.*?)`", result.stdout) == ["#nothing", "/nowhere/", "/tags/#none"]
+
+
+def test_the_golden_project_has_no_broken_link(tmp_path: Path) -> None:
+    shutil.copytree(GOLDEN / "notes", tmp_path / "notes")
+    shutil.copy(GOLDEN / "digest.yaml", tmp_path)
+    result = run(tmp_path, "check", "--links", "--strict")
+    assert (result.exit_code, result.stdout) == (0, "")
+
+
+def test_base_url_and_output_go_over_the_settings(tmp_path: Path) -> None:
+    write_project(tmp_path, {"notes/2024-03-19.txt": DAY, "digest.yaml": "base_url: https://a.example/\n"})
+    result = run(tmp_path, "build", "--base-url", "https://b.example/repo", "--output", "public")
+    assert result.exit_code == 0
+    home = (tmp_path / "public/index.html").read_text("utf-8")
+    assert '<link rel="canonical" href="https://b.example/repo/">' in home
+    assert 'href="/repo/2024/03/19/' in home
+    assert not (tmp_path / "site").exists()
+
+
+def test_explain_says_of_each_file_why_it_was_made_again(tmp_path: Path) -> None:
+    write_project(tmp_path, {"notes/2024-03-19.txt": DAY})
+    assert "2024/03/19/index.html: it is new\n" in run(tmp_path, "build", "--explain").stdout
+    write_project(tmp_path, {"notes/2024-03-19.txt": DAY.replace("314B", "315B")})
+    (tmp_path / "site/robots.txt").unlink()
+    (tmp_path / "site/404.html").write_text("altered", "utf-8")
+    reasons = run(tmp_path, "build", "--explain").stdout
+    assert "2024/03/19/index.html: its content changed\n" in reasons
+    assert "robots.txt: the file is gone\n" in reasons
+    assert "404.html: the file was altered\n" in reasons
+    assert run(tmp_path, "build", "--explain").stdout == ""
+    write_project(tmp_path, {"digest.yaml": "title: 새 이름\n"})
+    assert "index.html: settings, theme or version changed\n" in run(tmp_path, "build", "--explain").stdout
+
+
+def test_drafts_stay_out(tmp_path: Path) -> None:
+    write_project(
+        tmp_path,
+        {"notes/2024-03-19.txt": DAY, "notes/2024-03-20 초안.md": "---\ndraft: true\n---\n쓰는 중입니다. #아직\n"},
+    )
+    build_project(tmp_path)
+    assert [name for name, content in read_tree(tmp_path / "site").items() if "쓰는 중".encode() in content] == []
+
+
+def test_an_english_interface_has_no_korean_of_its_own(tmp_path: Path) -> None:
+    note = "2024-03-19\nGrok-1\nxAI has released the weights of Grok-1, a model of 314B parameters.\n#llm\n"
+    write_project(tmp_path, {"notes/2024-03-19.txt": note, "digest.yaml": "language: en\ntitle: Research digest\n"})
+    assert run(tmp_path, "build", "--strict").exit_code == 0
+    pages = {name: text.decode() for name, text in read_tree(tmp_path / "site").items() if name.endswith(".html")}
+    assert pages
+    assert [name for name, text in pages.items() if '<html lang="en">' not in text] == []
+    assert [(name, found) for name, text in pages.items() if (found := re.findall("[가-힣]+", text))] == []
+
+
+def test_the_same_notes_give_the_same_bytes_in_any_folder_order_and_number_of_workers(tmp_path: Path) -> None:
+    files = {
+        path.relative_to(GOLDEN).as_posix(): path.read_bytes()
+        for path in [GOLDEN / "digest.yaml", *sorted((GOLDEN / "notes").rglob("*"))]
+        if path.is_file()
+    }
+    shuffled = list(files.items())
+    random.Random(3).shuffle(shuffled)
+    build_project(write_project(tmp_path / "one", files), workers=1)
+    build_project(write_project(tmp_path / "another place", dict(shuffled)), workers=2)
+    one, other = read_tree(tmp_path / "one/site"), read_tree(tmp_path / "another place/site")
+    assert one.keys() == other.keys()
+    assert [name for name in one if one[name] != other[name]] == []
+
+
+def test_new_makes_a_day_with_its_date_line_and_never_overwrites(tmp_path: Path) -> None:
+    write_project(tmp_path, {"notes/2024-03-19.txt": DAY})
+    result = run(tmp_path, "new", "2024/3/20")
+    assert (result.exit_code, result.stdout) == (0, "notes/2024-03-20.txt\n")
+    assert (tmp_path / "notes/2024-03-20.txt").read_bytes() == "2024년 3월 20일\n".encode()
+    again = run(tmp_path, "new", "2024년 3월 19일")
+    assert (again.exit_code, again.stderr) == (2, "digest: notes/2024-03-19.txt exists already\n")
+    assert (tmp_path / "notes/2024-03-19.txt").read_text("utf-8") == DAY
+    today = run(tmp_path, "new", "--no-edit")
+    assert (tmp_path / today.stdout.strip()).is_file()
+
+
+@pytest.mark.parametrize("date", ["tomorrow", "2024-02-30", "2024"])
+def test_new_refuses_what_is_no_date(tmp_path: Path, date: str) -> None:
+    write_project(tmp_path, {"notes/.keep": ""})
+    result = run(tmp_path, "new", date)
+    assert (result.exit_code, result.stderr) == (2, f"digest: `{date}` is no date; write it like 2024-03-19\n")
+
+
+def test_new_opens_the_editor(tmp_path: Path) -> None:
+    write_project(tmp_path, {"notes/.keep": ""})
+    script = write_project(tmp_path, {"editor.sh": '#!/bin/sh\nprintf "제목\\n본문.\\n#a\\n" >> "$1"\n'}) / "editor.sh"
+    script.chmod(0o755)
+    assert run(tmp_path, "new", "2024-03-20", env={"EDITOR": str(script)}).exit_code == 0
+    assert run(tmp_path, "check", "--strict").exit_code == 0
+    assert "제목" in (tmp_path / "notes/2024-03-20.txt").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["bulid"], ["build", "--wrokers", "2"], ["build", "--workers", "0"], ["check", "--format", "xml"], ["build", "x"]],
+)
+def test_wrong_usage_is_2(tmp_path: Path, arguments: list[str]) -> None:
+    write_project(tmp_path, {"notes/2024-03-19.txt": DAY})
+    result = run(tmp_path, *arguments)
+    assert result.exit_code == 2
+    assert result.stderr.startswith("Usage: ")
+
+
+def test_a_folder_without_notes_says_what_to_do(tmp_path: Path) -> None:
+    result = run(tmp_path, "build")
+    assert result.exit_code == 2
+    assert "there is no folder `notes`" in result.stderr
+    assert "digest init" in result.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals here")
+@pytest.mark.parametrize("no_color", ["", "1"])
+def test_a_terminal_gets_a_progress_bar_and_a_pipe_does_not(tmp_path: Path, no_color: str) -> None:
+    write_project(tmp_path, {"notes/2024-03-19.txt": DAY})
+    script = "from digest import cli; cli.SLOW_SECONDS = 0; cli.main()"
+    command = [sys.executable, "-c", script, "-C", str(tmp_path), "build", "--clean"]
+    controller, terminal = pty.openpty()
+    env = {**os.environ, "NO_COLOR": no_color, "TERM": "xterm"}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=terminal, env=env) as process:
+        os.close(terminal)
+        shown = b"".join(iter(lambda: read_terminal(controller), b""))
+        output, _ = process.communicate()
+    os.close(controller)
+    assert b"render" in shown
+    assert bool(re.search(rb"\x1b\[[39]\d", shown)) != bool(no_color)
+    assert output == b""
+    piped = subprocess.run(command, capture_output=True, check=True)
+    assert piped.stdout == b""
+    assert re.fullmatch(rb"1 entry, .*\n", piped.stderr)
+
+
+def read_terminal(controller: int) -> bytes:
+    """Read what a program wrote to its terminal; nothing once it has closed it."""
+    try:
+        return os.read(controller, 65536)
+    except OSError:
+        return b""
+
+
+def test_help_tells_of_every_command(tmp_path: Path) -> None:
+    text = run(tmp_path, "--help").stdout
+    assert {"build", "check", "init", "new", "serve"} <= set(re.findall(r"^  (\w+) ", text, re.MULTILINE))
+    for name in ("build", "check", "init", "new", "serve"):
+        assert run(tmp_path, name, "-h").stdout.startswith("Usage: ")
+    assert re.fullmatch(r"digest \d+\.\d+\.\d+\n", run(tmp_path, "--version").stdout)
