@@ -55,12 +55,17 @@ def test_a_wikilink_names_a_file_or_a_title_that_one_entry_alone_has() -> None:
                 "Z",
                 path="notes/z.txt",
                 references=tuple(
-                    map(note, ["240501 wren.md", "vault/240501 Wren", "WREN", "One of Two", "2024-03-21", "Same", "Nobody"])
+                    map(
+                        note,
+                        ["240501 wren.md", "vault/240501 Wren", "WREN", "One of Two", "2024-03-21", "Same", "Nobody"],
+                    )
                 ),
             ),
         )
     )
-    found = {reference.target: getattr(target, "id", target) for reference, target in references.targets["2024-03-19/z"]}
+    found = {
+        reference.target: getattr(target, "id", target) for reference, target in references.targets["2024-03-19/z"]
+    }
     assert found == {
         "240501 wren.md": "2024-03-19/wren",
         "vault/240501 Wren": "2024-03-19/wren",

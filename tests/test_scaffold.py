@@ -1,0 +1,91 @@
+"""`digest init`: a folder that is ready to build and to publish, and never anything overwritten."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from .project import read_tree, run, write_project
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_a_new_project_builds_without_a_complaint(tmp_path: Path, language: str) -> None:
+    result = run(tmp_path, "init", "--language", language)
+    assert result.exit_code == 0
+    made = sorted(read_tree(tmp_path))
+    assert result.stdout.split() == made
+    assert [name for name in made if not name.startswith("notes/")] == [
+        ".github/workflows/publish.yml",
+        ".gitignore",
+        "digest.yaml",
+    ]
+    built = run(tmp_path, "build", "--strict")
+    assert (built.exit_code, built.stdout) == (0, "")
+    assert f'<html lang="{language}">' in (tmp_path / "site/index.html").read_text("utf-8")
+    assert run(tmp_path, "check", "--strict", "--links").exit_code == 0
+
+
+def test_the_first_note_has_an_entry_with_a_tag(tmp_path: Path) -> None:
+    run(tmp_path, "init", "my-digest")
+    project = tmp_path / "my-digest"
+    assert run(project, "build").stderr.startswith("1 entry, ")
+    assert (project / "site/tags/digest/index.html").exists()
+
+
+def test_the_workflow_is_yaml_that_builds_with_the_address_of_the_pages(tmp_path: Path) -> None:
+    run(tmp_path, "init")
+    workflow = yaml.safe_load((tmp_path / ".github/workflows/publish.yml").read_text("utf-8"))
+    steps = [step.get("run") for step in workflow["jobs"]["publish"]["steps"] if "run" in step]
+    assert steps == [
+        "pip install research-digest",
+        'digest build --base-url "${{ steps.pages.outputs.base_url }}/"',
+    ]
+    assert workflow["permissions"] == {"contents": "read", "pages": "write", "id-token": "write"}
+
+
+@pytest.mark.parametrize("name", ["digest.yaml", ".github/workflows/publish.yml"])
+def test_what_is_there_stays_and_nothing_is_half_made(tmp_path: Path, name: str) -> None:
+    write_project(tmp_path, {name: "mine"})
+    result = run(tmp_path, "init")
+    assert (result.exit_code, result.stderr) == (2, f"digest: {name} exists already; nothing was changed\n")
+    assert read_tree(tmp_path) == {name: b"mine"}
+
+
+def test_an_ignore_file_that_is_there_is_kept(tmp_path: Path) -> None:
+    write_project(tmp_path, {".gitignore": "*.log\n"})
+    assert run(tmp_path, "init").exit_code == 0
+    assert (tmp_path / ".gitignore").read_text("utf-8") == "*.log\n"
+
+
+VAULT = {
+    "240319 Grok-1.md": "xAI에서 Grok-1을 공개했습니다. 314B 모델이네요.\n\n#llm\n",
+    "README.md": "# My vault\n",
+    ".obsidian/app.json": "{}",
+    "templates/daily.md": "{{date}}\n",
+}
+
+
+def test_a_vault_becomes_the_project_with_nothing_copied(tmp_path: Path) -> None:
+    write_project(tmp_path, VAULT)
+    before = read_tree(tmp_path)
+    assert run(tmp_path, "init", "--from", str(tmp_path)).exit_code == 0
+    built = run(tmp_path, "build", "--strict")
+    assert (built.exit_code, built.stdout) == (0, "")
+    assert (tmp_path / "site/2024/03/19/grok-1/index.html").exists()
+    after = read_tree(tmp_path)
+    assert {name: after[name] for name in before} == before
+    assert run(tmp_path, "build", "--strict").stderr.startswith("1 entry, ")
+
+
+def test_a_vault_inside_the_project_is_where_its_notes_are(tmp_path: Path) -> None:
+    write_project(tmp_path / "vault", {"240319 Grok-1.md": VAULT["240319 Grok-1.md"]})
+    assert run(tmp_path, "init", "--from", str(tmp_path / "vault")).exit_code == 0
+    assert run(tmp_path, "build", "--strict").stderr.startswith("1 entry, ")
+
+
+def test_a_vault_elsewhere_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    vault = write_project(tmp_path / "vault", VAULT)
+    result = run(tmp_path, "init", "project", "--from", str(vault))
+    assert result.exit_code == 2
+    assert f"digest init {vault} --from {vault}" in result.stderr
+    assert not (tmp_path / "project").exists()
