@@ -108,7 +108,7 @@ export function expansionsOf(translations, words, options) {
   if (options.glossary !== false) {
     for (const { first, last, text } of runsOf(words)) {
       for (const { labels, phrases } of spellingsOf(text).flatMap((key) => translations.glossary(key))) {
-        put(first, last, otherScriptFirst(labels, text).slice(0, 3).join(", "), phrases, GLOSSARY);
+        put(first, last, shownLabels(labels, text), phrases, GLOSSARY);
       }
     }
   }
@@ -135,6 +135,15 @@ function alreadyFound(found, word, term) {
 }
 
 const range = (first, last) => Array.from({ length: last - first + 1 }, (_, at) => first + at);
+
+// Two spellings to show, of the other script if there are any, and no two that begin alike (quantization, quantized).
+function shownLabels(labels, text) {
+  const shown = [];
+  for (const label of otherScriptFirst(labels, text)) {
+    if (shown.length < 2 && !shown.some((each) => each.slice(0, 4) === label.slice(0, 4))) shown.push(label);
+  }
+  return shown.join(", ");
+}
 
 const otherScriptFirst = (labels, text) => [...labels].sort((a, b) => Number(isHangul(a) === isHangul(text)) - Number(isHangul(b) === isHangul(text)));
 

@@ -6,7 +6,7 @@
 import { carriesEnding } from "./search-lexicon.js";
 import { jamo, stems, switchKeyboard } from "./search-tokens.js";
 
-export const FACTORS = { exact: 1, ending: 0.9, plural: 0.85, joined: 1, prefix: 0.75, inside: 0.65, parts: 0.6, typo: 0.6, typo2: 0.4, keyboard: 0.9, initials: 0.8 };
+export const FACTORS = { exact: 1, ending: 0.9, plural: 0.85, joined: 1, prefix: 0.75, inside: 0.65, parts: 0.6, typo: 0.6, typo2: 0.4, keyboard: 0.9, initials: 0.8, piece: 0.3 };
 
 const isInitials = (text) => /^[ㄱ-ㅎ]{2,}$/.test(text);
 
@@ -44,6 +44,7 @@ export function alternativesOf(lexicons, word, options) {
     const switched = switchKeyboard(word.text);
     if (switched.length > 2) byKeys(found, lexicons, switched, FACTORS.keyboard, "keyboard");
   }
+  if (!found.size) longestPart(found, has, word);
   return found.values();
 }
 
@@ -82,6 +83,16 @@ function literal(found, lexicons, has, word, options) {
   if (text.length >= (hangul ? 4 : 8) && (hangul || !found.size)) {
     const parts = lexicons[0]?.segment(text, hangul) ?? [];
     if (parts.length > 1) found.add(parts, FACTORS.parts, "parts");
+  }
+}
+
+// The last resort for a word that meets nothing: the longest part of it that is a term.
+function longestPart(found, has, { text, hangul }) {
+  for (let length = text.length - 1; length >= (hangul ? 2 : 4); length--) {
+    for (let start = 0; start + length <= text.length; start++) {
+      const part = text.slice(start, start + length);
+      if (has(part)) return found.add([part], FACTORS.piece, "inside");
+    }
   }
 }
 

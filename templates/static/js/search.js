@@ -15,6 +15,8 @@ const SATURATION = 1.2;
 const COVERAGE_EXPONENT = 1.5;
 // How much of a word counts as found when only an expansion of it is.
 const EXPANDED_COVERAGE = 0.85;
+// Hits that are kept even where they have less than half of what the best one has of the words.
+const FEW = 10;
 const LITERAL = 0.3;
 const SIGN = /^[@~+^]/;
 const YEAR = /^(?:19|20)\d\d$/;
@@ -402,11 +404,13 @@ export class Search {
     const numbers = seen ? touched.filter((number) => seen[number]) : touched;
     for (const number of numbers) total[number] *= (coverage[number] / shares) ** COVERAGE_EXPONENT;
     numbers.sort((a, b) => total[b] - total[a] || b - a);
+    const most = numbers.reduce((best, number) => Math.max(best, coverage[number]), 0);
+    const enough = numbers.filter((number, at) => at < FEW || coverage[number] >= most / 2);
     if (allowed && words.length) {
       const rest = allowed.filter((number) => !total[number]).reverse();
-      return { numbers: numbers.length ? numbers : rest, scores: total };
+      return { numbers: enough.length ? enough : rest, scores: total };
     }
-    return { numbers, scores: total };
+    return { numbers: enough, scores: total };
   }
 
   // How many of the hits have each tag, kind and year; the ones that the best hits have come first.
