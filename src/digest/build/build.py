@@ -5,28 +5,33 @@ bytes do. Whatever a build reuses, its result is the same, byte for byte, as tha
 """
 
 import hashlib
+import sqlite3
 import time
 from pathlib import Path
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from ..config import CACHE_FOLDER, Config
 from ..diagnostics import Diagnostic
 from ..model import Card
 from ..site.theme import read_theme
-from .cache import Cache, decode_diagnostics
+from .cache import Cache, DamagedError, damage_remark, is_damage
 from .epoch import notes_epoch, program_hash, site_epoch
 from .job import Job, Progress, Updated
 from .lock import project_lock
 from .output import ForeignFileError, Output
-from .sources import read_sources
+from .sources import Notebook
 
 COMPLETE = "complete"
 """The fact that names what the last complete build was made from."""
 NOTES_EPOCH = "notes-epoch"
+ENTRIES = "entries"
+"""The fact that says how many entries that one had."""
 FINDINGS = "findings"
 """The fact that holds the problems which the last complete build found beyond single notes."""
+
+_FINDINGS = msgspec.msgpack.Decoder(tuple[Diagnostic, ...])
 
 
 class Project(Struct, frozen=True):
@@ -66,41 +71,74 @@ def build(project: Project, options: Options, progress: Progress) -> Report:
     Raises LockedError where another build is at work on the project. Whatever else goes wrong is in the report.
     """
     started = time.perf_counter()
+    place = project.folder / CACHE_FOLDER
+    try:
+        with project_lock(place):
+            report = _build_afresh_if_damaged(project, options, progress, place)
+    except OSError as error:
+        report = _unbuilt(Diagnostic(CACHE_FOLDER, 0, 0, "output", _reason("the cache", error)))
+    except sqlite3.OperationalError as error:
+        report = _unbuilt(Diagnostic(CACHE_FOLDER, 0, 0, "output", f"the cache cannot be written: {error}"))
+    return structs.replace(report, seconds=time.perf_counter() - started)
+
+
+def _build_afresh_if_damaged(project: Project, options: Options, progress: Progress, place: Path) -> Report:
+    version = program_hash().hex()
+    try:
+        with Cache.open(place, version) as cache:
+            return _build(project, options, progress, cache)
+    except (DamagedError, sqlite3.DatabaseError, msgspec.DecodeError) as error:
+        if not is_damage(error):
+            raise
+        Cache.remove(place)
+        with Cache.open(place, version) as cache:
+            report = _build(project, options, progress, cache)
+        return structs.replace(report, remark=damage_remark(error))
+
+
+def _build(project: Project, options: Options, progress: Progress, cache: Cache) -> Report:
     folder, config = project.folder, project.config
-    cache_folder = folder / CACHE_FOLDER
-    with project_lock(cache_folder), Cache.open(cache_folder, program_hash().hex()) as cache:
-        theme = read_theme(folder / config.templates)
-        epoch = site_epoch(config, theme, options.drafts)
-        if options.clean or cache.fact(NOTES_EPOCH) != notes_epoch(config):
-            cache.clear()
-            cache.save_fact(NOTES_EPOCH, notes_epoch(config))
-        progress("read", 0, 0)
-        sources = read_sources(folder, config, cache, options.workers)
+    theme = read_theme(folder / config.templates)
+    epoch = site_epoch(config, theme, options.drafts)
+    if options.clean or cache.fact(NOTES_EPOCH) != notes_epoch(config):
+        cache.clear()
+        cache.save_fact(NOTES_EPOCH, notes_epoch(config))
+    progress("read", 0, 0)
+    notebook = Notebook(folder, cache)
+    sources = notebook.read(config, options.workers)
+    cache.commit()
+    output = Output(folder / config.output)
+    state = hashlib.blake2b(epoch + sources.state, digest_size=16).digest()
+    entries = int.from_bytes(cache.fact(ENTRIES) or b"", "little")
+    if cache.fact(COMPLETE) == state and _is_intact(output, cache):
+        findings, updated = _FINDINGS.decode(cache.fact(FINDINGS) or b"\x90"), None
+    elif not sources.complete:
+        findings, updated = (), None
+    else:
+        cards = [card for card in notebook.cards() if options.drafts or not card.draft]
+        entries = len(cards)
+        job = Job(folder, config, theme, epoch, cache, output, progress, options.workers)
+        findings, updated = _update(job, cards)
+        if updated and updated.published:
+            cache.save_fact(COMPLETE, state)
+            cache.save_fact(ENTRIES, entries.to_bytes(8, "little"))
+            cache.save_fact(FINDINGS, msgspec.msgpack.encode(findings))
         cache.commit()
-        cards = [card for card in sources.cards if options.drafts or not card.draft]
-        output = Output(folder / config.output)
-        state = hashlib.blake2b(epoch + sources.state, digest_size=16).digest()
-        if cache.fact(COMPLETE) == state and _is_intact(output, cache):
-            findings, updated = decode_diagnostics(cache.fact(FINDINGS) or b"\x90"), None
-        elif not sources.complete:
-            findings, updated = (), None
-        else:
-            job = Job(folder, config, theme, epoch, cache, output, progress, options.workers)
-            findings, updated = _update(job, cards)
-            if updated and updated.published:
-                cache.save_fact(COMPLETE, state)
-                cache.save_fact(FINDINGS, msgspec.msgpack.encode(findings))
-            cache.commit()
-        return Report(
-            entries=len(cards),
-            files=updated.files if updated else len(output.manifest),
-            seconds=time.perf_counter() - started,
-            diagnostics=(*sources.diagnostics, *findings),
-            written=updated.written if updated else 0,
-            removed=updated.removed if updated else 0,
-            reasons=updated.reasons if updated else (),
-            remark=cache.remark,
-        )
+    return Report(
+        entries=entries,
+        files=updated.files if updated else len(output.manifest),
+        seconds=0.0,
+        diagnostics=(*sources.diagnostics, *findings),
+        written=updated.written if updated else 0,
+        removed=updated.removed if updated else 0,
+        reasons=updated.reasons if updated else (),
+        remark=cache.remark,
+    )
+
+
+def _unbuilt(problem: Diagnostic) -> Report:
+    hint = "the site is as it was"
+    return Report(entries=0, files=0, seconds=0.0, diagnostics=(structs.replace(problem, hint=hint),))
 
 
 def _is_intact(output: Output, cache: Cache) -> bool:
@@ -117,7 +155,8 @@ def _update(job: Job, cards: list[Card]) -> tuple[tuple[Diagnostic, ...], Update
         return tuple(_foreign(job.config, path) for path in error.paths), None
     except OSError as error:
         job.output.discard()
-        return (Diagnostic(job.config.output, 0, 0, "output", _reason(error), "the site is as it was"),), None
+        message = _reason("the site", error)
+        return (Diagnostic(job.config.output, 0, 0, "output", message, "the site is as it was"),), None
     return updated.findings, updated
 
 
@@ -127,6 +166,6 @@ def _foreign(config: Config, path: str) -> Diagnostic:
     return Diagnostic(f"{config.output}/{path}", 0, 0, "output", message, hint)
 
 
-def _reason(error: OSError) -> str:
+def _reason(what: str, error: OSError) -> str:
     place = f" `{error.filename}`" if error.filename else ""
-    return f"the site cannot be written: {error.strerror or error}{place}"
+    return f"{what} cannot be written: {error.strerror or error}{place}"

@@ -1,12 +1,14 @@
 """What a former build found out, kept in `.digest/cache.sqlite`: safe to delete, and never trusted blindly.
 
 Notes are known by the hash of their bytes and outputs by the hash of theirs; a stamp (size, times, inode) only hints that
-neither has to be read again. A cache of another version, or a damaged one, is thrown away.
+neither has to be read again. What was derived is kept with a checksum, since SQLite has none. A cache of another version,
+or a damaged one, is thrown away.
 """
 
 import contextlib
 import sqlite3
-from collections.abc import Iterable, Iterator
+import zlib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,13 +36,18 @@ _DIAGNOSTICS = msgspec.msgpack.Decoder(tuple[Diagnostic, ...])
 _BODY = msgspec.msgpack.Decoder(Body)
 
 
-class CachedNote(Struct, frozen=True):
-    """A note as a former build left it."""
+_CIRCUMSTANCES = (
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+)
 
-    stamp: bytes
-    digest: str
-    cards: bytes
-    diagnostics: bytes
+
+class DamagedError(Exception):
+    """The cache doesn't hold what was put into it."""
 
 
 class CachedOutput(Struct, frozen=True):
@@ -71,14 +78,21 @@ class Cache:
             remark = "" if _is_empty(connection) else "the cache was made by another version and is made anew"
             connection.close()
         except sqlite3.DatabaseError as error:
-            remark = f"the cache is damaged and is made anew ({error})"
-        for leftover in (path, path.with_name(FILE_NAME + "-wal"), path.with_name(FILE_NAME + "-shm")):
-            leftover.unlink(missing_ok=True)
+            if not is_damage(error):
+                raise
+            remark = damage_remark(error)
+        cls.remove(folder)
         connection = _connect(path)
         connection.executescript(_SCHEMA)
         connection.execute("INSERT INTO facts VALUES ('version', ?)", (version,))
         connection.commit()
         return cls(connection, remark)
+
+    @staticmethod
+    def remove(folder: Path) -> None:
+        """Throw the cache in a folder away."""
+        for ending in ("", "-wal", "-shm"):
+            (folder / (FILE_NAME + ending)).unlink(missing_ok=True)
 
     @classmethod
     def in_memory(cls) -> "Cache":
@@ -100,27 +114,38 @@ class Cache:
     def fact(self, name: str) -> bytes | None:
         """Return a named value, such as the epoch of the last complete build."""
         row = self._connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
-        return row[0] if row else None
+        return _open(row[0]) if row else None
 
     def save_fact(self, name: str, value: bytes) -> None:
         """Keep a named value."""
-        self._connection.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
+        self._connection.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, _seal(value)))
 
-    def notes(self) -> dict[str, CachedNote]:
-        """Return all notes by path."""
-        rows = self._connection.execute("SELECT path, stamp, digest, cards, diagnostics FROM notes")
-        return {path: CachedNote(*rest) for path, *rest in rows}
+    def note_stamps(self) -> dict[str, tuple[bytes, str]]:
+        """Return the stamp and the digest of all notes by path."""
+        rows = self._connection.execute("SELECT path, stamp, digest FROM notes").fetchall()
+        return {path: (stamp, digest) for path, stamp, digest in msgspec.convert(rows, list[tuple[str, bytes, str]])}
+
+    def note_diagnostics(self) -> dict[str, tuple[Diagnostic, ...]]:
+        """Return the problems of all notes that have any, by path."""
+        rows = self._connection.execute("SELECT path, diagnostics FROM notes WHERE diagnostics IS NOT NULL")
+        return {path: _DIAGNOSTICS.decode(_open(sealed)) for path, sealed in rows}
+
+    def note_cards(self) -> dict[str, tuple[Card, ...]]:
+        """Return the cards of all notes by path."""
+        rows = self._connection.execute("SELECT path, cards FROM notes")
+        return {path: _CARDS.decode(_open(sealed)) for path, sealed in rows}
 
     def save_note(self, note: "PreparedNote", stamp: bytes) -> None:
         """Keep a note with its stamp."""
         encode = msgspec.msgpack.encode
+        diagnostics = _seal(encode(note.diagnostics)) if note.diagnostics else None
         self._connection.execute(
             "INSERT OR REPLACE INTO notes VALUES (?, ?, ?, ?, ?)",
-            (note.path, stamp, note.digest, encode(note.cards), encode(note.diagnostics)),
+            (note.path, stamp, note.digest, _seal(encode(note.cards)), diagnostics),
         )
         self._connection.executemany(
             "INSERT OR REPLACE INTO bodies VALUES (?, ?)",
-            [(card.digest, body) for card, body in zip(note.cards, note.bodies, strict=True)],
+            [(card.digest, _seal(body)) for card, body in zip(note.cards, note.bodies, strict=True)],
         )
 
     def restamp_note(self, path: str, stamp: bytes) -> None:
@@ -138,12 +163,9 @@ class Cache:
         self._connection.execute("DELETE FROM facts WHERE name <> 'version'")
 
     def raw_body(self, digest: bytes) -> bytes:
-        """Return an entry's encoded body; raises KeyError where it is missing, which only a damaged cache explains."""
+        """Return an entry's encoded body; raises DamagedError."""
         row = self._connection.execute("SELECT body FROM bodies WHERE digest = ?", (digest,)).fetchone()
-        if row is None:
-            raise KeyError(digest.hex())
-        body: bytes = row[0]
-        return body
+        return _open(row[0] if row else None)
 
     def drop_bodies(self, keep: frozenset[bytes]) -> None:
         """Forget the texts and terms of entries that are gone; `keep` are digests of cards."""
@@ -152,19 +174,18 @@ class Cache:
 
     def term_keys(self) -> dict[bytes, bytes]:
         """Return the encoded search keys of all indexed entries by their record's digest."""
-        return dict(self._connection.execute("SELECT digest, key FROM terms"))
+        rows = self._connection.execute("SELECT digest, key FROM terms")
+        return {digest: _open(key) for digest, key in rows}
 
     def raw_terms(self, digest: bytes) -> bytes:
-        """Return an entry's encoded search terms; raises KeyError."""
+        """Return an entry's encoded search terms; raises DamagedError."""
         row = self._connection.execute("SELECT terms FROM terms WHERE digest = ?", (digest,)).fetchone()
-        if row is None:
-            raise KeyError(digest.hex())
-        terms: bytes = row[0]
-        return terms
+        return _open(row[0] if row else None)
 
     def save_terms(self, rows: Iterable[tuple[bytes, bytes, bytes]]) -> None:
         """Keep (record's digest, encoded key, encoded terms)."""
-        self._connection.executemany("INSERT OR REPLACE INTO terms VALUES (?, ?, ?)", rows)
+        sealed = ((digest, _seal(key), _seal(terms)) for digest, key, terms in rows)
+        self._connection.executemany("INSERT OR REPLACE INTO terms VALUES (?, ?, ?)", sealed)
 
     def drop_terms(self, digests: Iterable[bytes]) -> None:
         """Forget the search terms of records that are gone."""
@@ -172,12 +193,14 @@ class Cache:
 
     def outputs(self) -> dict[str, CachedOutput]:
         """Return all files of the last complete build by path."""
-        rows = self._connection.execute("SELECT path, fingerprint, stamp, hash FROM outputs")
-        return {path: CachedOutput(*rest) for path, *rest in rows}
+        rows = self._connection.execute("SELECT path, fingerprint, stamp, hash FROM outputs").fetchall()
+        checked = msgspec.convert(rows, list[tuple[str, bytes, bytes, bytes]])
+        return {path: CachedOutput(*rest) for path, *rest in checked}
 
-    def output_stamps(self) -> Iterator[tuple[str, bytes]]:
-        """Yield the path and stamp of all files of the last complete build."""
-        yield from self._connection.execute("SELECT path, stamp FROM outputs")
+    def output_stamps(self) -> list[tuple[str, bytes]]:
+        """Return the path and stamp of all files of the last complete build."""
+        rows = self._connection.execute("SELECT path, stamp FROM outputs").fetchall()
+        return msgspec.convert(rows, list[tuple[str, bytes]])
 
     def save_outputs(self, outputs: Iterable[tuple[str, CachedOutput]]) -> None:
         """Keep what was written."""
@@ -191,19 +214,31 @@ class Cache:
         self._connection.executemany("DELETE FROM outputs WHERE path = ?", [(path,) for path in paths])
 
 
-def decode_cards(raw: bytes) -> tuple[Card, ...]:
-    """Decode a note's cards."""
-    return _CARDS.decode(raw)
+def is_damage(error: Exception) -> bool:
+    """Tell a cache that has to be thrown away from a disk that is full or may not be written."""
+    if isinstance(error, sqlite3.Error):
+        return getattr(error, "sqlite_errorcode", 0) & 0xFF not in _CIRCUMSTANCES
+    return isinstance(error, DamagedError | msgspec.DecodeError)
 
 
-def decode_diagnostics(raw: bytes) -> tuple[Diagnostic, ...]:
-    """Decode a note's problems."""
-    return _DIAGNOSTICS.decode(raw)
+def damage_remark(error: Exception) -> str:
+    """Say that the cache was thrown away, and why."""
+    return f"the cache is damaged and is made anew ({error})"
 
 
 def decode_body(raw: bytes) -> Body:
     """Decode an entry's body."""
     return _BODY.decode(raw)
+
+
+def _seal(content: bytes) -> bytes:
+    return zlib.crc32(content).to_bytes(4, "little") + content
+
+
+def _open(sealed: object) -> bytes:
+    if not isinstance(sealed, bytes) or zlib.crc32(sealed[4:]) != int.from_bytes(sealed[:4], "little"):
+        raise DamagedError("an entry of it is not what was put in")
+    return sealed[4:]
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -15,7 +15,7 @@ from .cache import Cache
 from .job import Progress
 from .layout import Layout, lay_out
 from .rendering import RenderSetup, render_pages, set_up
-from .sources import read_sources
+from .sources import Notebook
 from .workers import default_workers, map_batches, open_executor
 
 BATCH = 48
@@ -32,8 +32,9 @@ def check_project(
     folder, config = project.folder, project.config
     with Cache.in_memory() as cache:
         progress("read", 0, 0)
-        sources = read_sources(folder, config, cache, 0)
-        cards = [card for card in sources.cards if drafts or not card.draft]
+        notebook = Notebook(folder, cache)
+        sources = notebook.read(config, 0)
+        cards = [card for card in notebook.cards() if drafts or not card.draft]
         theme = read_theme(folder / config.templates)
         layout = lay_out(folder, config, cards)
         try:

@@ -25,6 +25,8 @@ def project_lock(folder: Path) -> Iterator[None]:
         try:
             connection.execute("BEGIN EXCLUSIVE")
         except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise
             with contextlib.suppress(OSError):
                 raise LockedError(f"another build is at work here ({holder.read_text(encoding='utf-8')})") from error
             raise LockedError("another build is at work here") from error

@@ -4,10 +4,12 @@ Every file is the same, byte for byte, as the one a build would write. What is i
 a mistake in them are reported and not taken up, so that there is always a site to look at.
 """
 
+import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+import msgspec
 from msgspec import Struct
 
 from ..config import CACHE_FOLDER, Config, load_config, override
@@ -16,14 +18,14 @@ from ..site import routes
 from ..site.assets import Asset, AssetError, hash_assets
 from ..site.recipes import EntriesRecipe, Page, fingerprint, texts_of
 from ..site.theme import read_theme
-from .cache import Cache
+from .cache import Cache, DamagedError, is_damage
 from .epoch import notes_epoch, program_hash, site_epoch
 from .indexing import index_site
 from .layout import Layout, lay_out
 from .lock import project_lock
 from .output import hash_bytes
 from .rendering import RenderSetup, render_pages, set_up
-from .sources import read_sources
+from .sources import Notebook
 
 NOTES_EPOCH = "notes-epoch"
 
@@ -36,8 +38,19 @@ PREVIEW_FOLDER = f"{CACHE_FOLDER}/preview"
 def open_preview(folder: Path, *, drafts: bool, base_url: str | None) -> Iterator["Preview"]:
     """Open the preview of a project; raises LockedError where another is open, and ValueError for the base URL."""
     place = folder / PREVIEW_FOLDER
-    with project_lock(place), Cache.open(place, program_hash().hex()) as cache:
-        yield Preview(folder, cache, drafts=drafts, base_url=base_url)
+    version = program_hash().hex()
+    with project_lock(place), ExitStack() as opened:
+        try:
+            cache = opened.enter_context(Cache.open(place, version))
+            preview = Preview(folder, cache, drafts=drafts, base_url=base_url)
+        except (DamagedError, sqlite3.DatabaseError, msgspec.DecodeError) as error:
+            if not is_damage(error):
+                raise
+            opened.close()
+            Cache.remove(place)
+            cache = opened.enter_context(Cache.open(place, version))
+            preview = Preview(folder, cache, drafts=drafts, base_url=base_url)
+        yield preview
 
 
 class _Shown(Struct, frozen=True):
@@ -60,6 +73,7 @@ class Preview:
     def __init__(self, folder: Path, cache: Cache, *, drafts: bool, base_url: str | None, workers: int = 0) -> None:
         self._folder = folder
         self._cache = cache
+        self._notebook = Notebook(folder, cache)
         self._drafts = drafts
         self._base_url = base_url
         self._config: Config | None = None
@@ -84,13 +98,15 @@ class Preview:
     def _look(self, workers: int) -> bool:
         config, mistakes = self._read_config()
         theme = read_theme(self._folder / config.templates)
-        sources = read_sources(self._folder, config, self._cache, workers)
+        sources = self._notebook.read(config, workers)
         self._cache.commit()
         epoch = site_epoch(config, theme, self._drafts)
         seen = hash_bytes(epoch + sources.state + repr((mistakes, sources.diagnostics)).encode())
         if seen == self._seen:
             return False
-        layout = lay_out(self._folder, config, [card for card in sources.cards if self._drafts or not card.draft])
+        layout = lay_out(
+            self._folder, config, [card for card in self._notebook.cards() if self._drafts or not card.draft]
+        )
         self._shown, faults = self._dress(config, layout, theme)
         self.problems = (*mistakes, *faults, *sources.diagnostics, *layout.findings)
         self._index_is_current = False
@@ -151,6 +167,7 @@ class Preview:
         if self._cache.fact(NOTES_EPOCH) != notes_epoch(config):
             self._cache.clear()
             self._cache.save_fact(NOTES_EPOCH, notes_epoch(config))
+            self._notebook = Notebook(self._folder, self._cache)
         return config, mistakes
 
     def _dress(

@@ -1,7 +1,7 @@
 """Note files -> cards, reading only the files that changed since the last build."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ from ..diagnostics import Diagnostic
 from ..model import Card, NoteFile
 from ..notes import NoteRules
 from ..notes.discover import FoundNote, find_notes, read_note
-from .cache import Cache, CachedNote, decode_cards, decode_diagnostics
+from .cache import Cache
 from .workers import default_workers, map_batches, open_executor
 
 if TYPE_CHECKING:
@@ -25,24 +25,87 @@ PARALLEL_FROM = 400
 
 
 class Sources(Struct, frozen=True):
-    """All entries of the project as cards, the problems of its notes, and a hash of all their bytes.
+    """The problems of all notes, and a hash of their paths and bytes.
 
     `complete` is False where a file could not be read: what was in it is unknown.
     """
 
-    cards: tuple[Card, ...]
     diagnostics: tuple[Diagnostic, ...]
     state: bytes
     complete: bool
 
 
-class _Changes(Struct, frozen=True):
-    """What differs from the cache: notes to parse with their stamps, and paths that are gone."""
+class Notebook:
+    """All notes of a project as they were last read, in step with the cache."""
 
-    notes: tuple[NoteFile, ...]
-    stamps: Mapping[str, bytes]
-    gone: tuple[str, ...]
-    unreadable: tuple[Diagnostic, ...]
+    def __init__(self, folder: Path, cache: Cache) -> None:
+        self._folder = folder
+        self._cache = cache
+        self._stamps = cache.note_stamps()
+        self._diagnostics = cache.note_diagnostics()
+        self._cards: dict[str, tuple[Card, ...]] = {}
+        self._paths: tuple[str, ...] = ()
+
+    def read(self, config: Config, workers: int) -> Sources:
+        """Take up every file that came, changed or went."""
+        found = scan_notes(self._folder, config)
+        unreadable: list[Diagnostic] = []
+        changed = list(self._changed(found, unreadable))
+        for note in self._prepare(changed, note_rules(config), workers):
+            self._keep(note, found[note.path].stamp)
+        unread = {problem.path for problem in unreadable}
+        self._forget([path for path in self._stamps if path not in found or path in unread])
+        self._paths = tuple(path for path in found if path not in unread)
+        state = hashlib.blake2b(digest_size=16)
+        for path in self._paths:
+            state.update(f"{path}\0{self._stamps[path][1]}\0".encode())
+        diagnostics = (problem for path in self._paths for problem in self._diagnostics.get(path, ()))
+        complete = not any(problem.code == "unreadable" for problem in unreadable)
+        return Sources((*unreadable, *diagnostics), state.digest(), complete)
+
+    def cards(self) -> list[Card]:
+        """Return the cards of all notes."""
+        if any(path not in self._cards for path in self._paths):
+            self._cards = {**self._cache.note_cards(), **self._cards}
+        return [card for path in self._paths for card in self._cards[path]]
+
+    def _changed(self, found: Mapping[str, FoundNote], unreadable: list[Diagnostic]) -> Iterable[NoteFile]:
+        """Yield the notes whose bytes aren't those of the last time; the stamp only hints that they are."""
+        for path, place in found.items():
+            stamp, digest = self._stamps.get(path, (b"", ""))
+            if stamp == place.stamp:
+                continue
+            note = read_note(self._folder, path)
+            if isinstance(note, Diagnostic):
+                unreadable.append(note)
+            elif digest == note.digest:
+                self._stamps[path] = place.stamp, digest
+                self._cache.restamp_note(path, place.stamp)
+            else:
+                yield note
+
+    def _prepare(self, notes: list[NoteFile], rules: NoteRules, workers: int) -> "Iterable[PreparedNote]":
+        if not notes:
+            return
+        # The Markdown parser and all it needs load only when there is a note to read.
+        from .prepare import prepare_notes
+
+        workers = workers or default_workers(len(notes), PARALLEL_FROM)
+        with open_executor(workers) as executor:
+            yield from map_batches(executor, partial(prepare_notes, rules), notes, size=BATCH, workers=workers)
+
+    def _keep(self, note: "PreparedNote", stamp: bytes) -> None:
+        self._cache.save_note(note, stamp)
+        self._stamps[note.path] = stamp, note.digest
+        self._cards[note.path] = note.cards
+        self._diagnostics[note.path] = note.diagnostics
+
+    def _forget(self, paths: list[str]) -> None:
+        self._cache.drop_notes(paths)
+        for path in paths:
+            del self._stamps[path]
+            self._cards.pop(path, None)
+            self._diagnostics.pop(path, None)
 
 
 def note_rules(config: Config) -> NoteRules:
@@ -58,67 +121,3 @@ def scan_notes(folder: Path, config: Config) -> dict[str, FoundNote]:
     """Find the project's notes by path."""
     exclude = (*config.exclude, config.output, config.templates, CACHE_FOLDER)
     return {note.path: note for note in find_notes(folder, config.notes, exclude)}
-
-
-def read_sources(folder: Path, config: Config, cache: Cache, workers: int) -> Sources:
-    """Bring the cache up to date with the notes on disk and return what it holds."""
-    found = scan_notes(folder, config)
-    cached = cache.notes()
-    changes = _find_changes(folder, found, cached, cache)
-    rules = note_rules(config)
-    fresh: dict[str, tuple[str, tuple[Card, ...], tuple[Diagnostic, ...]]] = {}
-    for note in _prepare(changes.notes, rules, workers):
-        cache.save_note(note, changes.stamps[note.path])
-        fresh[note.path] = note.digest, note.cards, note.diagnostics
-    cache.drop_notes(changes.gone)
-    unread = {problem.path for problem in changes.unreadable}
-    cards: list[Card] = []
-    diagnostics = list(changes.unreadable)
-    state = hashlib.blake2b(digest_size=16)
-    for path in found:
-        if path in unread:
-            continue
-        if path in fresh:
-            digest, noted, problems = fresh[path]
-        else:
-            former = cached[path]
-            digest, noted, problems = former.digest, decode_cards(former.cards), decode_diagnostics(former.diagnostics)
-        state.update(f"{path}\0{digest}\0".encode())
-        cards += noted
-        diagnostics += problems
-    complete = not any(problem.code == "unreadable" for problem in changes.unreadable)
-    return Sources(tuple(cards), tuple(diagnostics), state.digest(), complete)
-
-
-def _prepare(notes: tuple[NoteFile, ...], rules: NoteRules, workers: int) -> "Iterator[PreparedNote]":
-    if not notes:
-        return
-    # The Markdown parser and all it needs load only when there is a note to read.
-    from .prepare import prepare_notes
-
-    workers = workers or default_workers(len(notes), PARALLEL_FROM)
-    with open_executor(workers) as executor:
-        yield from map_batches(executor, partial(prepare_notes, rules), notes, size=BATCH, workers=workers)
-
-
-def _find_changes(
-    folder: Path, found: Mapping[str, FoundNote], cached: Mapping[str, CachedNote], cache: Cache
-) -> _Changes:
-    notes: list[NoteFile] = []
-    stamps: dict[str, bytes] = {}
-    unreadable: list[Diagnostic] = []
-    gone = [path for path in cached if path not in found]
-    for path, place in found.items():
-        former = cached.get(path)
-        if former is not None and former.stamp == place.stamp:
-            continue
-        note = read_note(folder, path)
-        if isinstance(note, Diagnostic):
-            unreadable.append(note)
-            gone += [path] if former else []
-        elif former is not None and former.digest == note.digest:
-            cache.restamp_note(path, place.stamp)
-        else:
-            notes.append(note)
-            stamps[path] = place.stamp
-    return _Changes(tuple(notes), stamps, tuple(gone), tuple(unreadable))

@@ -1,0 +1,131 @@
+"""Whatever changed since the last build, the next one gives the bytes of a build from nothing."""
+
+import random
+import shutil
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from digest.build.build import Report
+
+from ..project import DAY, build_project, read_tree, write_project
+from . import walk
+
+SOURCES = ("notes", "templates", "digest.yaml")
+
+
+def build_from_nothing(project: Path) -> dict[str, bytes]:
+    """Build a project's sources in a folder of their own, and read the site."""
+    with TemporaryDirectory() as empty:
+        for name in SOURCES:
+            if (project / name).is_dir():
+                shutil.copytree(project / name, Path(empty) / name)
+            elif (project / name).exists():
+                shutil.copy(project / name, empty)
+        build_project(Path(empty))
+        return read_tree(Path(empty) / "site")
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.sampled_from(walk.CHANGES), min_size=1, max_size=8), st.integers(0, 2**32))
+def test_a_warm_build_is_a_cold_one_after_any_changes(changes: list[walk.Change], seed: int) -> None:
+    chance = random.Random(seed)
+    with TemporaryDirectory() as folder:
+        project = write_project(Path(folder), {"notes/2024-03-19.txt": DAY, "digest.yaml": "title: 기록\n"})
+        build_project(project)
+        for change in changes:
+            change(project, chance)
+            if chance.random() < 0.6:
+                build_project(project)
+        build_project(project)
+        assert read_tree(project / "site") == build_from_nothing(project)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """Write and build a project of two days far apart."""
+    notes = {
+        "notes/2023-01-01.txt": "2023-01-01\n옛 글\n오래전 글입니다.\n#ssm\n",
+        "notes/2024-03-19.txt": DAY,
+    }
+    write_project(tmp_path, {"digest.yaml": "title: 기록\n", **notes})
+    build_project(tmp_path)
+    return tmp_path
+
+
+def reasons(report: Report) -> dict[str, str]:
+    return dict(report.reasons)
+
+
+def test_a_build_with_nothing_to_do_writes_nothing(project: Path) -> None:
+    before = {path: path.stat().st_mtime_ns for path in (project / "site").rglob("*")}
+    report = build_project(project)
+    assert (report.written, report.removed, report.reasons) == (0, 0, ())
+    assert {path: path.stat().st_mtime_ns for path in (project / "site").rglob("*")} == before
+
+
+def test_an_edited_note_makes_no_page_again_that_does_not_show_it(project: Path) -> None:
+    note = project / "notes" / "2024-03-19.txt"
+    note.write_text(note.read_text("utf-8").replace("314B", "삼천억"), "utf-8")
+    made = reasons(build_project(project))
+    assert made["2024/03/19/index.html"] == "its content changed"
+    assert "2023/01/01/index.html" not in made
+    assert "tags/ssm/index.html" not in made
+
+
+def test_a_note_that_was_only_touched_makes_nothing_again(project: Path) -> None:
+    (project / "notes" / "2024-03-19.txt").touch()
+    assert build_project(project).reasons == ()
+
+
+def test_every_reason_for_making_a_file_again_is_told(project: Path) -> None:
+    site = project / "site"
+    (site / "robots.txt").unlink()
+    (site / "2023" / "index.html").write_text("<p>altered</p>", "utf-8")
+    assert reasons(build_project(project)) == {
+        "robots.txt": "the file is gone",
+        "2023/index.html": "the file was altered",
+    }
+    write_project(project, {"templates/404.html": "<p>없습니다</p>"})
+    assert set(reasons(build_project(project)).values()) == {"settings, theme or version changed"}
+    write_project(project, {"notes/2024-03-20.txt": "2024-03-20\nMamba\n상태 공간 모델입니다.\n#ssm\n"})
+    assert reasons(build_project(project))["2024/03/20/index.html"] == "it is new"
+
+
+def test_changed_settings_and_templates_write_only_what_they_change(project: Path) -> None:
+    write_project(project, {"templates/404.html": "<p>없습니다</p>"})
+    assert build_project(project).written == 1
+
+
+def test_pages_that_are_gone_are_removed_with_their_folders(project: Path) -> None:
+    (project / "notes" / "2023-01-01.txt").unlink()
+    assert build_project(project).removed > 0
+    assert not (project / "site" / "2023").exists()
+    assert not (project / "site" / "tags" / "ssm").exists()
+
+
+def test_clean_makes_everything_again_and_changes_nothing(project: Path) -> None:
+    before = read_tree(project / "site")
+    report = build_project(project, clean=True)
+    assert (len(report.reasons), report.written) == (report.files, 0)
+    assert read_tree(project / "site") == before
+
+
+def test_another_version_of_the_program_makes_everything_again(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("digest.build.build.program_hash", lambda: bytes(16))
+    report = build_project(project)
+    assert report.remark == "the cache was made by another version and is made anew"
+    assert len(report.reasons) == report.files
+    assert report.written == 0
+
+
+def test_the_number_of_workers_and_the_order_of_files_change_no_byte(project: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    names = sorted((project / "notes").iterdir(), reverse=True)
+    write_project(other, {f"notes/{path.name}": path.read_bytes() for path in names})
+    write_project(other, {"digest.yaml": "title: 기록\n"})
+    build_project(other, workers=3)
+    assert read_tree(other / "site") == read_tree(project / "site")

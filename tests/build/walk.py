@@ -1,0 +1,144 @@
+"""Random changes of a small project, each as an author, an editor or an accident might make it."""
+
+import os
+import random
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from ..project import write_project
+
+NAMES = ("2024-03-19.txt", "2024-03-20.txt", "240321 Mamba.md", "봄/2024-04-01.txt", "봄/2023-12-31 끝.md", "x.md")
+ENTRIES = (
+    "Grok-1\nxAI에서 Grok-1의 Weight를 공개했습니다. 314B 모델이네요.\n#llm\n",
+    "Mamba: Linear-Time Sequence Modeling\n(Albert Gu, Tri Dao)\n상태 공간 모델. https://arxiv.org/abs/2312.00752\n#ssm\n",
+    "다시 읽은 Mamba\nhttps://arxiv.org/abs/2312.00752 이야기입니다. [[240321 Mamba]]\n#SSM #llm/추론\n",
+    "Blackwell\n엔비디아의 새 GPU. TDP는 1200W라고 합니다.\n#hardware\n",
+    "같은 제목\n한 날에 같은 제목이 둘일 때.\n#llm\n",
+)
+SETTINGS = (
+    "title: 기록\n",
+    "title: 기록\nper_page: 2\nhome_days: 1\n",
+    "title: Log\nlanguage: en\nbase_url: https://digest.example/repo/\n",
+    "title: 기록\naliases:\n  llm: [ssm]\n",
+    "title: 기록\nkinds:\n  talk:\n    tags: [ssm]\n    label: 발표\nsearch:\n  enabled: false\n",
+)
+TEMPLATES = {
+    "templates/day.html": (
+        '{% extends "theme:day.html" %}{% block layout %}mine{% endblock %}',
+        "<p>{{ view.date }}</p>",
+    ),
+    "templates/404.html": ("<p>없습니다</p>", "<p>없네요!</p>"),
+    "templates/static/css/mine.css": ("p { color: red }", "@import 'digest.css'; p { color: blue }"),
+}
+
+Change = Callable[[Path, random.Random], None]
+
+
+def write_note(project: Path, chance: random.Random) -> None:
+    name = chance.choice(NAMES)
+    entries = "\n".join(chance.sample(ENTRIES, chance.randrange(1, 4)))
+    write_project(project, {f"notes/{name}": f"2024-03-{chance.randrange(18, 22)}\n{entries}"})
+
+
+def remove_note(project: Path, chance: random.Random) -> None:
+    _some_file(project / "notes", chance).unlink(missing_ok=True)
+
+
+def rename_note(project: Path, chance: random.Random) -> None:
+    note = _some_file(project / "notes", chance)
+    target = project / "notes" / chance.choice(NAMES)
+    if note.exists():
+        target.parent.mkdir(exist_ok=True)
+        note.replace(target)
+
+
+def move_between_notes(project: Path, chance: random.Random) -> None:
+    one, other = _some_file(project / "notes", chance), _some_file(project / "notes", chance)
+    if one.exists() and other.exists():
+        first, second = one.read_bytes(), other.read_bytes()
+        one.write_bytes(second)
+        other.write_bytes(first)
+
+
+def turn_the_clock_back(project: Path, chance: random.Random) -> None:
+    """Edit a note without its size or time telling."""
+    note = _some_file(project / "notes", chance)
+    if note.exists():
+        before = note.stat()
+        note.write_bytes(note.read_bytes().replace(b"llm", b"mll"))
+        os.utime(note, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+def touch(project: Path, chance: random.Random) -> None:
+    note = _some_file(project / "notes", chance)
+    if note.exists():
+        os.utime(note, (chance.randrange(1, 10**9), chance.randrange(1, 10**9)))
+
+
+def change_settings(project: Path, chance: random.Random) -> None:
+    write_project(project, {"digest.yaml": chance.choice(SETTINGS)})
+
+
+def change_theme(project: Path, chance: random.Random) -> None:
+    name = chance.choice(sorted(TEMPLATES))
+    if (project / name).exists() and chance.random() < 0.4:
+        (project / name).unlink()
+    else:
+        write_project(project, {name: chance.choice(TEMPLATES[name])})
+
+
+def damage_output(project: Path, chance: random.Random) -> None:
+    """Change a byte of a file and give it its old time back."""
+    file = _some_file(project / "site", chance)
+    if file.exists() and not file.name.startswith(".digest-"):
+        before, content = file.stat(), file.read_bytes()
+        file.write_bytes(content[:-1] + b"?")
+        os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+def remove_output(project: Path, chance: random.Random) -> None:
+    file = _some_file(project / "site", chance)
+    if file.exists() and not file.name.startswith(".digest-"):
+        file.unlink()
+
+
+def remove_all_output(project: Path, _chance: random.Random) -> None:
+    shutil.rmtree(project / "site", ignore_errors=True)
+
+
+def remove_cache(project: Path, _chance: random.Random) -> None:
+    shutil.rmtree(project / ".digest", ignore_errors=True)
+
+
+def damage_cache(project: Path, chance: random.Random) -> None:
+    """Write over a part of the cache."""
+    cache = project / ".digest" / "cache.sqlite"
+    if cache.exists():
+        content = bytearray(cache.read_bytes())
+        start = chance.randrange(len(content))
+        content[start : start + 40] = chance.randbytes(40)
+        cache.write_bytes(content)
+
+
+CHANGES: tuple[Change, ...] = (
+    write_note,
+    write_note,
+    remove_note,
+    rename_note,
+    move_between_notes,
+    turn_the_clock_back,
+    touch,
+    change_settings,
+    change_theme,
+    damage_output,
+    remove_output,
+    remove_all_output,
+    remove_cache,
+    damage_cache,
+)
+
+
+def _some_file(folder: Path, chance: random.Random) -> Path:
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return chance.choice(files) if files else folder / "nothing"
