@@ -38,6 +38,9 @@ CORE_HANGUL = 9000
 CORE_OTHER = 8000
 """Terms of each script that a dictionary holds at most; the rarer ones are read when they are asked for."""
 
+_MOST_BITS = 14
+"""Binary logarithm of the most shards, beyond which they grow instead."""
+
 TAIL_BYTES = 2500
 """Letters and postings from which a file of rare terms is full."""
 
@@ -124,7 +127,8 @@ def build_segment(first: int, documents: Sequence[DocumentTerms], older: Settled
     core = fresh | (older.core & collected.keys())
     files: list[IndexFile] = []
 
-    bits, shards = _assign_shards(sorted(core), classes, collected)
+    large = [term for term in sorted(fresh) if classes[term] >= LARGE_CLASS]
+    bits, shards = _assign_shards(sorted(core), large, collected)
     shard_names = [
         _add(files, f"p{first}-{index}", b"p", number(index) + _term_postings(terms, collected))
         for index, terms in enumerate(shards)
@@ -212,19 +216,19 @@ def _choose_core(classes: Mapping[str, int], in_text: set[str]) -> set[str]:
 
 
 def _assign_shards(
-    terms: Sequence[str], classes: Mapping[str, int], collected: Mapping[str, Sequence[int]]
+    terms: Sequence[str], large: Sequence[str], collected: Mapping[str, Sequence[int]]
 ) -> tuple[int, list[list[str]]]:
     """Put terms into shards: large ones alone, the others by a hash of their beginning."""
-    large = [term for term in terms if classes[term] >= LARGE_CLASS]
-    total = sum(len(collected[term]) for term in terms if classes[term] < LARGE_CLASS)
+    alone = set(large)
+    others = [term for term in terms if term not in alone]
+    total = sum(len(collected[term]) for term in others)
     bits = 0
-    while total >> bits > SHARD_BYTES and bits < 16:
+    while total >> bits > SHARD_BYTES and bits < _MOST_BITS:
         bits += 1
     shards: list[list[str]] = [[] for _ in range(1 << bits)]
     mask = (1 << bits) - 1
-    for term in terms:
-        if classes[term] < LARGE_CLASS:
-            shards[checksum(shard_prefix(term)) & mask].append(term)
+    for term in others:
+        shards[checksum(shard_prefix(term)) & mask].append(term)
     return bits, shards + [[term] for term in large]
 
 

@@ -1,10 +1,13 @@
 // An entry's texts into parts with marks: the title, and the sentence that has most of what was searched for.
 
-import { ENDINGS, isHangul, normalize, tokenize } from "./search-tokens.js";
+import { ENDINGS, isHangul, normalize } from "./search-tokens.js";
 
 const LONGEST = 200;
 const BEFORE_MARK = 60;
 const WORD = /[가-힣]+|[A-Za-z0-9\u00c0-\u024f]+(?:[-_.'’][A-Za-z0-9\u00c0-\u024f]+)*[+#]*|[\u0370-\u052f\u3040-\u30ff\u4e00-\u9fff]+/g;
+const SEPARATOR = /[-_.'’]/;
+const SEPARATORS = /[-_.'’]/g;
+const PLAIN = /^[\x00-\x7f가-힣]*$/;
 const SENTENCE_END = /[.!?。]["'”’)\]]*\s+|\n+/g;
 
 // `terms` maps terms of the index to how much each says.
@@ -26,7 +29,7 @@ class Marker {
   marks(text) {
     const found = [];
     for (const match of text.matchAll(WORD)) {
-      const word = normalize(match[0]);
+      const word = PLAIN.test(match[0]) ? match[0].toLowerCase() : normalize(match[0]);
       if (/^[가-힣]/.test(word)) this.markHangul(found, word, match.index);
       else this.markLatin(found, match[0], word, match.index);
     }
@@ -43,11 +46,12 @@ class Marker {
   }
 
   markLatin(found, written, word, start) {
-    const whole = this.latin.has(word) ? word : tokenize(written).at(-1);
-    if (this.latin.has(whole) && whole.length >= word.replace(/[-_.'’]/g, "").length) {
+    const whole = SEPARATOR.test(word) ? word.replace(SEPARATORS, "") : word;
+    if (this.latin.has(whole)) {
       found.push([start, start + written.length, whole, this.latin.get(whole)]);
       return;
     }
+    if (whole === word) return;
     let at = 0;
     for (const part of word.split(/([-_.'’])/)) {
       if (this.latin.has(part)) found.push([start + at, start + at + part.length, part, this.latin.get(part)]);
@@ -56,10 +60,10 @@ class Marker {
   }
 
   // A text as parts, [{text, mark}].
-  parts(text, from = 0, to = text.length) {
+  parts(text, from = 0, to = text.length, marks = this.marks(text)) {
     const parts = [];
     let at = from;
-    for (const [start, end] of this.marks(text)) {
+    for (const [start, end] of marks) {
       if (start < at || end > to) continue;
       if (start > at) parts.push({ text: text.slice(at, start), mark: false });
       parts.push({ text: text.slice(start, end), mark: true });
@@ -90,11 +94,13 @@ function bestSnippet(marker, texts) {
   for (const { text, lang } of texts) {
     const marks = marker.marks(text);
     if (!marks.length && best) continue;
+    let next = 0;
     for (const [from, to] of sentences(text)) {
-      const inside = marks.filter(([start, end]) => start >= from && end <= to);
+      const inside = [];
+      for (; next < marks.length && marks[next][0] < to; next++) inside.push(marks[next]);
       const values = new Map(inside.map(([, , term, value]) => [term, value]));
       const score = [...values.values()].reduce((sum, value) => sum + value, 0);
-      if (!best || score > best.score) best = { text, lang, from, to, score, first: inside[0]?.[0] ?? from };
+      if (!best || score > best.score) best = { text, lang, marks, from, to, score, first: inside[0]?.[0] ?? from };
     }
   }
   if (!best) return { parts: [], lang: "" };
@@ -108,7 +114,7 @@ function bestSnippet(marker, texts) {
   const parts = [];
   if (cut) parts.push({ text: "… ", mark: false });
   const end = to - from > LONGEST ? Math.max(text.lastIndexOf(" ", from + LONGEST), from + LONGEST / 2) : to;
-  parts.push(...marker.parts(text, from, end));
+  parts.push(...marker.parts(text, from, end, best.marks));
   if (end < to) parts.push({ text: " …", mark: false });
   return { parts, lang };
 }

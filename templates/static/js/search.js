@@ -1,28 +1,20 @@
 // The reader of the search index. It takes a loader (a function from a path below search/ to bytes), so that a browser
 // and Node run the same code. `openSearch` reads the dictionary; `rank` orders the notes; `show` reads those to display.
 
-import { checksum, LARGE_CLASS, readDictionary, readDocuments, readFragment, readGroups, readManifest, readShard, readTail, readWords } from "./search-format.js";
+import { readDictionary, readDocuments, readManifest, readWords } from "./search-format.js";
 import { expansionsOf, Translations } from "./search-expand.js";
-import { Lexicon } from "./search-lexicon.js";
 import { alternativesOf, isKnown, joinedAlternatives, plurals } from "./search-match.js";
-import { parseQuery, tagKey } from "./search-query.js";
+import { parseQuery, splitWords, tagKey } from "./search-query.js";
+import { scoreNotes } from "./search-score.js";
 import { markEntry } from "./search-snippet.js";
-import { isHangul, INITIALS } from "./search-tokens.js";
+import { Store, tailInitial } from "./search-store.js";
+import { isHangul } from "./search-tokens.js";
 
 export { IndexError } from "./search-format.js";
 
-const SATURATION = 1.2;
-const COVERAGE_EXPONENT = 1.5;
-// How much of a word counts as found when only an expansion of it is.
-const EXPANDED_COVERAGE = 0.85;
-// Hits that are kept even where they have less than half of what the best one has of the words.
-const FEW = 10;
-const LITERAL = 0.3;
 const SIGN = /^[@~+^]/;
 const YEAR = /^(?:19|20)\d\d$/;
-const PAIR_FILES = 32;
-const PHRASE_FILES = 64;
-const PHRASE_BONUS = 0.7;
+// Alternatives of a word that are tried as part of a phrase.
 const PHRASE_WORDS = 3;
 
 export async function openSearch(load, options = {}) {
@@ -34,173 +26,80 @@ export async function openSearch(load, options = {}) {
   return new Search(load, manifest, dictionaries, tables, options);
 }
 
-export class Search {
+// A store that answers queries.
+export class Search extends Store {
   constructor(load, manifest, dictionaries, tables, options) {
-    this.load = load;
-    this.manifest = manifest;
+    super(load, manifest, dictionaries, tables);
     this.options = options;
-    this.segments = manifest.segments;
-    this.notes = manifest.notes;
-    this.lexicons = dictionaries.map(({ terms, classes }) => new Lexicon(terms, classes));
-    this.large = dictionaries.map(({ terms, classes }) => new Map(terms.filter((_, at) => classes[at] >= LARGE_CLASS).map((term, at) => [term, at])));
-    this.tails = new Map();
-    this.files = new Map();
-    this.fragments = new Map();
     this.translations = new Translations(manifest.words.length, (place) => readWords(load, manifest, place), this.lexicons);
-    this.tables = tables;
-    this.dates = new Int32Array(this.notes);
-    tables.forEach((table, at) => this.dates.set(table.dates, this.segments[at].first));
-    this.kinds = new Map();
-    this.tags = new Map();
-    this.grouped = null;
-  }
-
-  // Read the kinds and tags: they are needed for facets and lookups, not for a first result.
-  readGroups() {
-    this.grouped ??= this.gatherGroups().catch((error) => {
-      this.grouped = null;
-      throw error;
-    });
-    return this.grouped;
-  }
-
-  async gatherGroups() {
-    const tables = await Promise.all(this.segments.map((segment) => readGroups(this.load, segment)));
-    const gather = (target, { key, label, documents }) => {
-      const known = target.get(key);
-      if (known) known.documents = Int32Array.from([...known.documents, ...documents]);
-      else target.set(key, { key, label: label ?? key, documents });
-    };
-    for (const table of tables) {
-      for (const kind of table.kinds) gather(this.kinds, kind);
-      for (const tag of table.tags) gather(this.tags, tag);
-    }
-    for (const [key, label] of this.manifest.kinds) if (this.kinds.has(key)) this.kinds.get(key).label = label;
-  }
-
-  once(key, read) {
-    if (!this.files.has(key)) {
-      const reading = read().then(
-        (content) => (this.files.set(key, content), content),
-        (error) => {
-          this.files.delete(key);
-          throw error;
-        },
-      );
-      this.files.set(key, reading);
-    }
-    return this.files.get(key);
-  }
-
-  // Read the rare terms that begin with this letter or initial, of all segments.
-  async readTail(initial) {
-    if (this.tails.has(initial)) return this.tails.get(initial);
-    const readers = await Promise.all(
-      this.segments.map((segment, at) => {
-        const file = segment.tails.findLast(([first]) => first <= initial);
-        return file ? this.once(`t${at}-${file[0]}`, () => readTail(this.load, segment, ...file)) : null;
-      }),
-    );
-    const present = readers.filter(Boolean);
-    const terms = [...new Set(present.flatMap((reader) => reader.terms))].filter((term) => tailInitial(term) === initial);
-    const tail = { readers: present, lexicon: new Lexicon(terms, null) };
-    this.tails.set(initial, tail);
-    return tail;
-  }
-
-  // Where a term of a dictionary has its postings: [segment, shard] of the dictionary's segment and the newer ones.
-  shardsOf(term) {
-    const first = this.lexicons.findIndex((lexicon) => lexicon.has(term));
-    if (first < 0) return [];
-    const prefix = isHangul(term) ? term.slice(0, 2) : term.slice(0, 4);
-    const hash = checksum(prefix);
-    return this.segments.slice(first).map((segment, offset) => {
-      const at = first + offset;
-      const large = this.large[at].get(term);
-      return [at, large === undefined ? hash & ((1 << segment.bits) - 1) : (1 << segment.bits) + large];
-    });
-  }
-
-  async readPostings(terms) {
-    const wanted = new Map();
-    for (const term of terms) {
-      if (this.tails.get(tailInitial(term))?.lexicon.has(term)) continue;
-      for (const [at, shard] of this.shardsOf(term)) wanted.set(`p${at}-${shard}`, [at, shard]);
-    }
-    const missing = [...wanted].filter(([key]) => !this.files.has(key) || this.files.get(key) instanceof Promise);
-    if (missing.length) await Promise.all(missing.map(([key, [at, shard]]) => this.once(key, () => readShard(this.load, this.segments[at], shard))));
-  }
-
-  postings(term) {
-    const tail = this.tails.get(tailInitial(term));
-    const readers = tail?.lexicon.has(term) ? tail.readers : this.shardsOf(term).map(([at, shard]) => this.files.get(`p${at}-${shard}`));
-    return readers.map((reader) => reader.postings(term)).filter(Boolean);
   }
 
   // Rank the notes for a query; `facets` counts what is among them. `off` names expansions the reader removed, `filters` are {type, value} clicked on.
   async rank(query, { off = new Set(), filters = [] } = {}) {
     const parsed = parseQuery(query);
     const lookups = await this.lookUp(parsed, filters);
-    this.takeYear(parsed, lookups);
     const { words, terms, expansions } = await this.plan(parsed, off);
     await this.readPostings(terms);
-    const scored = this.score(words, lookups.allowed);
-    const hits = words.length ? scored : lookups.allowed ? { numbers: lookups.allowed.slice().reverse(), scores: null } : { numbers: [], scores: null };
+    const { allowed } = lookups;
+    let hits = { numbers: allowed ? [...allowed].reverse() : [], scores: null };
+    if (words.length) {
+      const scored = scoreNotes(words, (alternative) => this.weigh(alternative), this.notes, allowed);
+      // Words that none of the looked-up notes has are left aside rather than leave the page empty.
+      if (scored.numbers.length || !allowed) hits = scored;
+    }
     return {
       query,
       numbers: hits.numbers,
       scores: hits.scores,
       total: hits.numbers.length,
       words,
-      expansions: expansions.filter(({ used }) => used.any),
-      lookups: lookups.labels,
+      expansions: expansions.filter(({ used }) => used),
+      lookups: lookups.labels.map(({ type, value }) => ({ type, value })),
     };
   }
 
   // Turn tags, kinds, years, dates and arXiv ids into the set of notes they allow; unknown ones become words.
   async lookUp(parsed, filters) {
-    const sets = [];
-    const labels = [];
-    const fields = [...parsed.fields, ...filters.map((filter) => ({ ...filter, text: String(filter.value) }))];
+    const fields = [...parsed.fields, ...filters];
     if (fields.length) await this.readGroups();
-    for (const field of fields) {
-      const documents = this.documentsOf(field);
-      if (documents) {
-        sets.push(documents);
-        labels.push({ type: field.type, value: field.value });
-      } else parsed.words.push(...parseQuery(field.value.replace(/[#＃:]/g, " ")).words);
+    // Beside a tag or a kind, a bare year is one too: `#nerf 2020`.
+    if (parsed.fields.length && parsed.words.length === 1 && YEAR.test(parsed.words[0].text)) {
+      fields.push({ type: "year", value: parsed.words.pop().text });
+    }
+    const sets = [];
+    const asWords = (text) => parsed.words.push(...splitWords(text));
+    for (const { type, value } of fields) {
+      const documents = this.documentsOf({ type, value });
+      if (documents) sets.push({ type, value, documents });
+      else asWords(String(value).replace(/[-_#＃:]/g, " "));
     }
     if (parsed.date) {
       const documents = this.where((number) => parsed.date.test(this.dates[number]));
-      if (documents.length) {
-        sets.push(documents);
-        labels.push({ type: "date", value: parsed.date.label });
-      } else parsed.words.push(...parseQuery(parsed.date.text.replace(/[^\p{L}\p{N}]+/gu, "")).words.map((word) => ({ ...word })));
+      if (documents.length) sets.push({ type: "date", value: parsed.date.label, documents });
+      else asWords(parsed.date.text);
     }
     if (parsed.arxiv) {
-      const tail = await this.readTail("@" + parsed.arxiv.slice(0, 2));
-      const terms = tail.lexicon.terms.filter((term) => term.startsWith("@" + parsed.arxiv));
-      const scored = new Map();
-      for (const term of terms) for (const { documents, weights } of this.postings(term)) documents.forEach((number, at) => scored.set(number, weights[at]));
-      if (scored.size) {
-        sets.push([...scored.keys()].sort((a, b) => scored.get(a) - scored.get(b) || a - b));
-        labels.push({ type: "arxiv", value: parsed.arxiv });
-      } else parsed.words.push(...parsed.arxiv.split(".").map((text) => ({ text, hangul: false, glued: false })));
+      const documents = await this.withArxiv(parsed.arxiv);
+      if (documents.length) sets.push({ type: "arxiv", value: parsed.arxiv, documents });
+      else asWords(parsed.arxiv.replace(".", " "));
     }
-    if (!sets.length) return { allowed: null, labels };
-    const [first, ...others] = sets.sort((a, b) => a.length - b.length);
-    const others_ = others.map((documents) => new Set(documents));
-    return { allowed: Array.from(first).filter((number) => others_.every((set) => set.has(number))), labels };
+    if (!sets.length) return { allowed: null, labels: [] };
+    const allowed = intersect(sets);
+    if (allowed.length || !sets.some(({ type }) => type === "tag")) return { allowed, labels: sets };
+    // A tag that the year or kind doesn't have may still be a subject of its notes.
+    const others = sets.filter(({ type }) => type !== "tag");
+    for (const { type, value } of sets) if (type === "tag") asWords(String(value).replace(/[-_]/g, " "));
+    return { allowed: others.length ? intersect(others) : null, labels: others };
   }
 
-  // Beside a tag or a kind, a bare year is one too: `#nerf 2020`.
-  takeYear(parsed, lookups) {
-    if (!lookups.allowed || parsed.words.length !== 1 || !YEAR.test(parsed.words[0].text)) return;
-    const allowed = lookups.allowed.filter((number) => Math.floor(this.dates[number] / 10000) === +parsed.words[0].text);
-    if (!allowed.length) return;
-    lookups.labels.push({ type: "year", value: parsed.words[0].text });
-    lookups.allowed = allowed;
-    parsed.words = [];
+  // Notes about an arXiv id or the beginning of one, those that only mention it first since lists are shown from the end.
+  async withArxiv(id) {
+    const { lexicon } = await this.readTail("@" + id.slice(0, 2));
+    const weight = new Map();
+    for (const term of lexicon.terms.filter((each) => each.startsWith("@" + id))) {
+      for (const { documents, weights } of this.postings(term)) documents.forEach((number, at) => weight.set(number, weights[at]));
+    }
+    return [...weight.keys()].sort((a, b) => weight.get(a) - weight.get(b) || a - b);
   }
 
   documentsOf({ type, value }) {
@@ -220,12 +119,6 @@ export class Search {
     }
     const started = [...this.tags.values()].filter((tag) => tag.key.startsWith(key));
     return started.length ? union(started) : null;
-  }
-
-  where(test) {
-    const found = [];
-    for (let number = 0; number < this.notes; number++) if (test(number)) found.push(number);
-    return found;
   }
 
   // Find the alternatives of every word, and the terms whose postings they need.
@@ -251,14 +144,18 @@ export class Search {
         for (let at = from; at <= to; at++) planned[at].alternatives.push({ tokens: [found], factor, how: "joined" });
       }
     }
-    for (const word of planned) if (YEAR.test(word.text)) word.year = this.where((number) => Math.floor(this.dates[number] / 10000) === +word.text);
+    for (const word of planned) {
+      if (!YEAR.test(word.text)) continue;
+      const documents = Int32Array.from(this.documentsOf({ type: "year", value: word.text }) ?? []);
+      word.alternatives.push({ tokens: [], factor: 1, how: "year", postings: [{ documents, weights: new Float32Array(documents.length).fill(1) }] });
+    }
     const phrases = await this.phrases(planned);
     const expansions = expansionsOf(this.translations, planned, options).filter(({ id }) => !off.has(id));
     const terms = new Set();
     for (const word of planned) for (const { tokens } of word.alternatives) for (const token of tokens) terms.add(token);
     for (const expansion of expansions) for (const tokens of expansion.phrases) for (const token of tokens) for (const variant of this.variants(token)) terms.add(variant);
     for (const expansion of expansions) {
-      expansion.used = { any: false };
+      expansion.used = false;
       for (const at of expansion.words) {
         for (const tokens of expansion.phrases) {
           planned[at].alternatives.push({ tokens, factor: expansion.factor, how: "expansion", expansion });
@@ -322,11 +219,6 @@ export class Search {
     return lexicon.terms.filter((each) => each.startsWith(term) || (each.startsWith(first) && each.endsWith(term.slice(last)))).slice(0, 8);
   }
 
-  lexiconsFor(text) {
-    const tail = this.tails.get(tailInitial(text));
-    return tail ? [...this.lexicons, tail.lexicon] : this.lexicons;
-  }
-
   variants(token) {
     const has = (term) => this.lexicons.some((lexicon) => lexicon.has(term));
     return isHangul(token) ? [token].filter(has) : [token, ...plurals(token)].filter(has);
@@ -334,7 +226,8 @@ export class Search {
 
   // Documents with what an alternative weighs in each, as [documents, weights] pairs.
   weigh(alternative) {
-    const { tokens, how } = alternative;
+    const { tokens, how, postings } = alternative;
+    if (postings) return postings;
     if (tokens.length === 1 && how !== "expansion") return this.postings(tokens[0]);
     let found = null;
     for (const token of tokens) {
@@ -352,65 +245,6 @@ export class Search {
       found = next;
     }
     return [{ documents: Int32Array.from(found.keys()), weights: Float32Array.from(found.values()) }];
-  }
-
-  // BM25 over each word's alternatives taken together, times the part of the words that was found.
-  score(words, allowed) {
-    const { notes } = this;
-    const total = new Float32Array(notes);
-    const coverage = new Float32Array(notes);
-    const touched = [];
-    const weight = new Float32Array(notes);
-    const best = new Float32Array(notes);
-    const seen = allowed ? new Uint8Array(notes) : null;
-    if (allowed) for (const number of allowed) seen[number] = 1;
-    let shares = 0;
-    for (const word of words) {
-      const mine = [];
-      const note = (number, value, factor) => {
-        if (!best[number]) mine.push(number);
-        weight[number] += factor * value;
-        if (factor > best[number]) best[number] = factor;
-      };
-      for (const alternative of word.alternatives) {
-        const { factor, expansion } = alternative;
-        const cover = expansion ? LITERAL * 0.99 : Math.max(factor, LITERAL);
-        for (const { documents, weights } of this.weigh(alternative)) {
-          if (expansion && documents.length) expansion.used.any = true;
-          for (let at = 0; at < documents.length; at++) {
-            const number = documents[at];
-            if (!best[number]) mine.push(number);
-            weight[number] += factor * weights[at];
-            if (cover > best[number]) best[number] = cover;
-          }
-        }
-      }
-      for (const number of word.year ?? []) note(number, 1, 1);
-      let literal = 0;
-      for (const number of mine) if (best[number] >= LITERAL) literal++;
-      const frequency = literal || mine.length;
-      const rarity = Math.log(1 + (notes - frequency + 0.5) / (frequency + 0.5));
-      const share = word.bonus ? 0 : mine.length ? rarity + 0.5 : 3;
-      const value = word.bonus ? PHRASE_BONUS * rarity : rarity;
-      shares += share;
-      for (const number of mine) {
-        if (!total[number]) touched.push(number);
-        total[number] += (value * (SATURATION + 1) * weight[number]) / (SATURATION + weight[number]) + 1e-6;
-        coverage[number] += share * (best[number] >= LITERAL ? 1 : EXPANDED_COVERAGE);
-        weight[number] = 0;
-        best[number] = 0;
-      }
-    }
-    const numbers = seen ? touched.filter((number) => seen[number]) : touched;
-    for (const number of numbers) total[number] *= (coverage[number] / shares) ** COVERAGE_EXPONENT;
-    numbers.sort((a, b) => total[b] - total[a] || b - a);
-    const most = numbers.reduce((best, number) => Math.max(best, coverage[number]), 0);
-    const enough = numbers.filter((number, at) => at < FEW || coverage[number] >= most / 2);
-    if (allowed && words.length) {
-      const rest = allowed.filter((number) => !total[number]).reverse();
-      return { numbers: enough.length ? enough : rest, scores: total };
-    }
-    return { numbers: enough, scores: total };
   }
 
   // How many of the hits have each tag, kind and year; the ones that the best hits have come first.
@@ -442,49 +276,41 @@ export class Search {
     };
   }
 
-  kindLabel(key) {
-    return this.manifest.kinds.find(([each]) => each === key)?.[1] ?? key;
-  }
-
-  fragmentPath(number) {
-    const at = this.segments.findLastIndex((segment) => segment.first <= number);
-    const { places, checks, dates } = this.tables[at];
-    const local = number - this.segments[at].first;
-    const check = checks.slice(2 * local, 2 * local + 2);
-    return [`f/${dates[local]}-${places[local]}-${check}.bin`, check];
-  }
-
-  fragment(number) {
-    if (!this.fragments.has(number)) {
-      const reading = readFragment(this.load, ...this.fragmentPath(number));
-      reading.catch(() => this.fragments.delete(number));
-      this.fragments.set(number, reading);
-    }
-    return this.fragments.get(number);
-  }
-
   // The entries at these places of a ranking, with marks in title and snippet.
   async show(ranking, from = 0, count = 10) {
     const numbers = ranking.numbers.slice(from, from + count);
     const fragments = await Promise.all(numbers.map((number) => this.fragment(number)));
-    return fragments.map((fragment, at) => markEntry(fragment, this.termsIn(ranking, numbers[at])));
+    ranking.terms ??= this.termsOf(ranking.words);
+    return fragments.map((fragment, at) => markEntry(fragment, termsIn(ranking.terms, numbers[at])));
   }
 
-  // The terms of a ranking's words that a note really has.
-  termsIn(ranking, number) {
+  // The terms that words stand for, as {term, value, lists of documents}; as typed they count where nothing else does.
+  termsOf(words) {
     const terms = new Map();
-    for (const word of ranking.words) {
+    for (const word of words) {
       for (const { tokens, how, factor } of word.alternatives) {
         for (const token of tokens) {
           for (const term of how === "expansion" ? this.variants(token) : [token]) {
-            if (this.postings(term).some(({ documents }) => contains(documents, number))) terms.set(term, Math.max(terms.get(term) ?? 0, factor));
+            const known = terms.get(term);
+            if (known) known.value = Math.max(known.value, factor);
+            else terms.set(term, { term, value: factor, lists: this.postings(term).map(({ documents }) => documents) });
           }
         }
       }
-      if (!terms.size || word.text.length > 1) terms.set(word.text, terms.get(word.text) ?? 0.1);
+      if (word.text && !terms.has(word.text)) terms.set(word.text, { term: word.text, value: 0.1, lists: null });
     }
-    return terms;
+    return [...terms.values()];
   }
+}
+
+function termsIn(terms, number) {
+  return new Map(terms.filter(({ lists }) => !lists || lists.some((documents) => contains(documents, number))).map(({ term, value }) => [term, value]));
+}
+
+function intersect(sets) {
+  const [first, ...others] = [...sets].sort((a, b) => a.documents.length - b.documents.length);
+  const within = others.map(({ documents }) => new Set(documents));
+  return Array.from(first.documents).filter((number) => within.every((set) => set.has(number)));
 }
 
 function union(groups) {
@@ -501,16 +327,4 @@ function contains(sorted, number) {
     else high = middle - 1;
   }
   return false;
-}
-
-function tailInitial(term) {
-  const first = term[0];
-  if (first === "@") return term.slice(0, 3);
-  if (first === "~") return "~" + tailInitial(term[1]);
-  if (first === "^") return "^" + (checksum(term.slice(1, term.indexOf(" "))) & (PHRASE_FILES - 1));
-  if (first === "+") return "+" + (checksum(term.slice(1, 3)) & (PAIR_FILES - 1));
-  if (first >= "a" && first <= "z") return first;
-  if (first >= "0" && first <= "9") return "0";
-  if (first >= "가" && first <= "힣") return INITIALS[Math.floor((first.charCodeAt(0) - 0xac00) / 588)];
-  return "_";
 }
