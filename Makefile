@@ -10,7 +10,7 @@ TEST_READY := $(VENV)/.test-ready
 BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test browser docs lock clean
+.PHONY: help site serve test browser checker docs lock clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -21,7 +21,7 @@ site: $(SITE_READY) ## build the demo digest from notes/ into site/
 serve: $(SITE_READY) ## serve the demo, and rebuild it while you write
 	$(BIN)/digest serve
 
-test: $(TEST_READY) browser ## run the whole suite: style, types and tests
+test: $(TEST_READY) browser checker ## run the whole suite: style, types and tests
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
@@ -39,7 +39,7 @@ lock: $(TEST_READY) ## choose the newest versions that fit, and write both lists
 		--output-file requirements-dev.txt
 
 clean: ## remove what was made: the environment, caches and the built site
-	rm -rf $(VENV) .digest .mypy_cache .ruff_cache .pytest_cache .hypothesis dist
+	rm -rf $(VENV) tests/node_modules .digest .mypy_cache .ruff_cache .pytest_cache .hypothesis dist
 	find site -mindepth 1 ! -name .gitignore -delete
 
 $(SITE_READY): requirements.txt pyproject.toml
@@ -60,3 +60,9 @@ browser:
 		(apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq --yes --no-install-recommends install chromium) >/dev/null \
 		|| echo "Chromium could not be installed: the browser tests are skipped"; \
 	else echo "there is no Chromium: the browser tests are skipped"; fi
+
+# The Nu HTML checker, where npm and Java are there.
+checker:
+	@if ! command -v npm >/dev/null || ! command -v java >/dev/null; then echo "no npm or no Java: the Nu checker is skipped"; \
+	elif [ tests/node_modules/.package-lock.json -ot tests/package-lock.json ] || [ ! -e tests/node_modules ]; then \
+		npm ci --prefix tests --ignore-scripts --silent --no-audit --no-fund || echo "the Nu checker could not be installed and is skipped"; fi

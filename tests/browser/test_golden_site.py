@@ -1,0 +1,153 @@
+"""Every page of the golden site in a real browser, under a sub-path: nothing amiss, and nothing from elsewhere."""
+
+import functools
+import http.server
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+PREFIX = "/repo/"
+
+
+class Handler(http.server.SimpleHTTPRequestHandler):
+    """Serves a site below `/repo/` and its 404 page for all else, as GitHub Pages does."""
+
+    def translate_path(self, path: str) -> str:
+        return super().translate_path("/" + path.removeprefix(PREFIX) if path.startswith(PREFIX) else "/outside")
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Answer with the site's own page."""
+        content = (Path(self.directory) / "404.html").read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is the standard library's
+        """Say nothing."""
+
+
+class Server(http.server.ThreadingHTTPServer):
+    """A server whose readers may leave before they have their answer."""
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def address(golden_project: Path) -> Iterator[str]:
+    """Serve the golden site, and give the address of its home page."""
+    handler = functools.partial(Handler, directory=str(golden_project / "site"))
+    with Server(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}{PREFIX}"
+        server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def paths(golden_project: Path) -> list[str]:
+    site = golden_project / "site"
+    found = [path.relative_to(site).as_posix().removesuffix("index.html") for path in sorted(site.rglob("*.html"))]
+    assert len(found) > 40
+    return found
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    context = chromium.new_context(viewport={"width": 1280, "height": 900}, bypass_csp=False)
+    yield context.new_page()
+    context.close()
+
+
+def test_no_page_complains_breaks_its_policy_or_asks_another_server(page: Page, address: str, paths: list[str]) -> None:
+    complaints: list[str] = []
+    asked: set[str] = set()
+    page.on("console", lambda message: complaints.append(f"{page.url}: {message.text}"))
+    page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
+    # A request under way is broken off where the next page is opened.
+    page.on("requestfailed", lambda r: None if "ABORTED" in (r.failure or "") else complaints.append(f"failed {r.url}"))
+    page.on("response", lambda r: complaints.append(f"{page.url}: {r.status} {r.url}") if r.status >= 400 else None)
+    page.on("request", lambda request: asked.add(request.url))
+    for path in paths:
+        page.goto(address + path, wait_until="load")
+    assert complaints == []
+    assert [url for url in asked if not url.startswith(address)] == []
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_axe_finds_nothing_on_any_page_in_either_scheme(
+    chromium: Browser, address: str, paths: list[str], width: int
+) -> None:
+    # The policy would keep axe itself out.
+    context = chromium.new_context(viewport={"width": width, "height": 800}, bypass_csp=True, reduced_motion="reduce")
+    page = context.new_page()
+    axe = Axe()
+    found = []
+    for path in paths:
+        page.goto(address + path)
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+            violations = axe.run(page).response["violations"]
+            found += [(path, scheme, violation["id"], violation["nodes"][0]["html"]) for violation in violations]
+    context.close()
+    assert found == []
+
+
+def test_every_page_reads_the_same_without_scripts(chromium: Browser, address: str, paths: list[str]) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    for path in paths:
+        page.goto(address + path)
+        assert page.locator("h1").is_visible(), path
+        assert page.locator("main").inner_text().strip(), path
+        assert page.locator("main a:visible").count(), path
+    context.close()
+
+
+def test_a_reader_finds_an_entry_from_home_by_links_alone(chromium: Browser, address: str) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.set_default_timeout(5000)
+    page.goto(address)
+    page.locator(f"a[href='{PREFIX}tags/']:visible").first.click()
+    page.locator(f"main a[href='{PREFIX}tags/nmt/']:visible").first.click()
+    page.get_by_role("link", name="Wren: Small Models").first.click()
+    assert page.url == f"{address}2024/05/01/wren/"
+    page.locator("main").get_by_role("link", name="Magpie", exact=True).click()
+    assert page.url.startswith(f"{address}2024/04/02/magpie-")
+    assert page.locator("h1").is_visible()
+    context.close()
+
+
+def test_an_address_that_does_not_exist_leads_on(page: Page, address: str) -> None:
+    response = page.goto(f"{address}2024/13/99/nothing/")
+    assert response is not None
+    assert response.status == 404
+    assert page.locator("h1").is_visible()
+    page.locator("header a").first.click()
+    assert page.url == address
+
+
+def test_hostile_text_is_shown_as_it_was_typed(page: Page, address: str) -> None:
+    page.on("dialog", lambda _: pytest.fail("a script ran"))
+    page.goto(f"{address}2024/05/02/")
+    assert "제목에도 <script>alert(1)</script>" in page.locator("main").inner_text()
+    assert "<img src=x onerror=alert(1)>" in page.locator("main").inner_text()
+    assert page.locator("main img").count() == 0
+    assert page.locator("a[href^='javascript']").count() == 0
+
+
+def test_the_system_theme_is_followed_without_a_choice(page: Page, address: str) -> None:
+    page.goto(address)
+    colour = "getComputedStyle(document.documentElement).backgroundColor"
+    page.emulate_media(color_scheme="light")
+    light = page.evaluate(colour)
+    page.emulate_media(color_scheme="dark")
+    assert page.evaluate(colour) != light
