@@ -1,0 +1,256 @@
+"""Nothing that goes wrong in a build leaves a broken site: what can't be done is reported, and the site is as it was."""
+
+import errno
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from digest.build.build import Report
+from digest.build.output import Output
+from digest.build.sources import Notebook
+
+from ..project import DAY, build_project, read_tree, run, write_project
+from .test_incremental import build_from_nothing
+
+KILLS = 100
+BUILD = "import sys; from digest.cli import main; main(['-C', sys.argv[1], 'build', '--workers', sys.argv[2]])"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """Write a project without search, so that builds are quick."""
+    settings = "title: 기록\nsearch:\n  enabled: false\n"
+    return write_project(tmp_path / "project", {"digest.yaml": settings, "notes/2024-03-19.txt": DAY})
+
+
+def codes(report: Report) -> list[str]:
+    return [problem.code for problem in report.diagnostics]
+
+
+def test_a_build_killed_at_any_moment_is_made_good_by_the_next(project: Path) -> None:
+    """Kill a forked build a hundred times, somewhere between its start and its end, after changing what it builds."""
+    chance = random.Random(19)
+    for number in range(KILLS):
+        note = f"2024-04-{number % 28 + 1:02d}\n{number}번째 글\n글 {number}의 본문입니다.\n#tag{number % 7}\n"
+        write_project(project, {f"notes/{number % 10}.txt": note})
+        if not (child := os.fork()):
+            try:
+                build_project(project)
+            finally:
+                os._exit(0)
+        time.sleep(chance.uniform(0, 0.12))
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        if number % 10 == 9:
+            assert [problem for problem in build_project(project).diagnostics if problem.severity == "error"] == []
+            assert read_tree(project / "site") == build_from_nothing(project)
+            assert not list((project / "site").glob(".digest-staging*"))
+
+
+@pytest.mark.parametrize("seconds", [0.2, 0.3, 0.4, 0.6])
+def test_a_killed_command_leaves_no_workers_and_no_lock(project: Path, seconds: float) -> None:
+    write_project(project, {f"notes/{n:03}.txt": DAY.replace("19일", f"{n % 28 + 1}일") for n in range(60)})
+    command = [sys.executable, "-c", BUILD, str(project), "2"]
+    with subprocess.Popen(
+        command, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True
+    ) as build:
+        time.sleep(seconds)
+        build.kill()
+    end = time.monotonic() + 10
+    while is_group_alive(build.pid):
+        assert time.monotonic() < end
+        time.sleep(0.02)
+    assert "output" not in codes(build_project(project))
+    assert read_tree(project / "site") == build_from_nothing(project)
+
+
+def is_group_alive(group: int) -> bool:
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS, errno.EACCES])
+def test_a_disk_that_takes_no_more_leaves_the_site_as_it_was(
+    project: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    build_project(project)
+    before = read_tree(project / "site")
+    write_project(project, {"notes/2024-03-20.txt": "2024-03-20\nMamba\n상태 공간 모델입니다.\n#ssm\n"})
+    stage = Output.stage
+
+    def stage_until_full(self: Output, path: str, content: bytes) -> None:
+        if self.staged >= 5:
+            raise OSError(number, os.strerror(number), path)
+        stage(self, path, content)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Output, "stage", stage_until_full)
+        report = build_project(project)
+    assert codes(report) == ["output"]
+    assert os.strerror(number) in report.diagnostics[0].message
+    assert read_tree(project / "site") == before
+    assert sorted(path.name for path in (project / "site").glob(".digest-*")) == [".digest-manifest"]
+    build_project(project)
+    assert read_tree(project / "site") == build_from_nothing(project)
+
+
+def test_a_disk_that_fills_up_while_files_are_moved_is_made_good_by_the_next_build(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build_project(project)
+    write_project(project, {"notes/2024-03-20.txt": "2024-03-20\nMamba\n상태 공간 모델입니다.\n#ssm\n"})
+    replace, moved = os.replace, []
+
+    def replace_until_full(source: str, target: str) -> None:
+        moved.append(target)
+        if len(moved) > 4:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), target)
+        replace(source, target)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("digest.build.output.os.replace", replace_until_full)
+        assert codes(build_project(project)) == ["output"]
+    build_project(project)
+    assert read_tree(project / "site") == build_from_nothing(project)
+
+
+@pytest.mark.parametrize(
+    ("code", "message"),
+    [
+        (sqlite3.SQLITE_FULL, "database or disk is full"),
+        (sqlite3.SQLITE_READONLY, "attempt to write a readonly database"),
+    ],
+)
+def test_a_cache_that_cannot_be_written_is_reported(
+    project: Path, monkeypatch: pytest.MonkeyPatch, code: int, message: str
+) -> None:
+    build_project(project)
+    before = read_tree(project / "site")
+    write_project(project, {"notes/2024-03-20.txt": "2024-03-20\nMamba\n상태 공간 모델입니다.\n#ssm\n"})
+
+    def refuse(*_: object) -> None:
+        error = sqlite3.OperationalError(message)
+        error.sqlite_errorcode = code
+        raise error
+
+    with monkeypatch.context() as patched:
+        patched.setattr("digest.build.cache.Cache.save_note", refuse)
+        report = build_project(project)
+    assert [(problem.path, problem.code) for problem in report.diagnostics] == [(".digest", "output")]
+    assert message in report.diagnostics[0].message
+    assert read_tree(project / "site") == before
+
+
+def test_a_cache_folder_that_cannot_be_made_is_reported(project: Path) -> None:
+    (project / ".digest").write_text("in the way", "utf-8")
+    report = build_project(project)
+    assert codes(report) == ["output"]
+    assert not (project / "site").exists()
+
+
+def test_a_note_that_vanishes_while_it_is_read_leaves_the_site_as_it_was(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build_project(project)
+    before = read_tree(project / "site")
+    write_project(project, {"notes/2024-03-20.txt": "2024-03-20\nMamba\n상태 공간 모델입니다.\n#ssm\n"})
+    changed = Notebook._changed
+
+    def vanish(self: Notebook, *rest: Any) -> Any:
+        (project / "notes" / "2024-03-20.txt").unlink(missing_ok=True)
+        return changed(self, *rest)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Notebook, "_changed", vanish)
+        report = build_project(project)
+    assert [(problem.path, problem.code) for problem in report.diagnostics] == [("notes/2024-03-20.txt", "unreadable")]
+    assert read_tree(project / "site") == before
+    assert codes(build_project(project)) == []
+
+
+def test_a_mistake_in_a_template_leaves_the_site_as_it_was(project: Path) -> None:
+    build_project(project)
+    before = read_tree(project / "site")
+    write_project(
+        project, {"templates/day.html": "{{ view.nothing }}", "notes/2024-03-20.txt": "2024-03-20\nMamba\n#ssm\n"}
+    )
+    assert "template" in codes(build_project(project))
+    assert read_tree(project / "site") == before
+
+
+def test_files_that_no_build_wrote_are_neither_replaced_nor_removed(project: Path) -> None:
+    write_project(project, {"site/CNAME": "digest.example\n", "site/2024/mine.html": "<p>mine</p>"})
+    build_project(project)
+    write_project(project, {"site/robots-of-mine.txt": "mine"})
+    (project / "notes" / "2024-03-19.txt").unlink()
+    build_project(project)
+    assert (project / "site" / "CNAME").read_text("utf-8") == "digest.example\n"
+    assert (project / "site" / "2024" / "mine.html").exists()
+    assert (project / "site" / "robots-of-mine.txt").exists()
+
+
+def test_a_foreign_file_where_a_page_belongs_is_named_and_nothing_is_written(project: Path) -> None:
+    write_project(project, {"site/index.html": "<p>mine</p>"})
+    report = build_project(project)
+    assert [(problem.path, problem.code) for problem in report.diagnostics] == [("site/index.html", "output")]
+    assert read_tree(project / "site") == {"index.html": b"<p>mine</p>"}
+
+
+def test_a_link_in_the_output_folder_leads_no_file_out_of_it(project: Path, tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    build_project(project)
+    write_project(project, {"notes/2025-01-01.txt": DAY.replace("2024년 3월 19일", "2025년 1월 1일")})
+    (project / "site" / "2025").symlink_to(outside, target_is_directory=True)
+    assert codes(build_project(project)) == ["output"]
+    assert list(outside.iterdir()) == []
+
+
+def test_a_build_names_the_one_that_is_at_work(project: Path) -> None:
+    hold = "import sys, time; from pathlib import Path; from digest.build.lock import project_lock\n"
+    hold += "with project_lock(Path(sys.argv[1]) / '.digest'):\n    print('held', flush=True)\n    time.sleep(60)\n"
+    with subprocess.Popen([sys.executable, "-c", hold, str(project)], stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "held\n"
+        refused = run(project, "build")
+        other.kill()
+    assert refused.exit_code == 2
+    assert f"another build is at work here (process {other.pid})" in refused.stderr
+    assert run(project, "build").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [b"", b"not a database at all", b"SQLite format 3\0" + bytes(2000)],
+)
+def test_a_damaged_cache_is_thrown_away_with_a_word(project: Path, damage: bytes) -> None:
+    build_project(project)
+    for leftover in (project / ".digest").glob("cache.sqlite*"):
+        leftover.unlink()
+    (project / ".digest" / "cache.sqlite").write_bytes(damage)
+    report = build_project(project)
+    assert bool(damage) == report.remark.startswith("the cache ")
+    assert report.written == 0
+    assert len(report.reasons) == report.files
+
+
+def test_a_foreign_database_in_place_of_the_cache_is_thrown_away(project: Path) -> None:
+    build_project(project)
+    (project / ".digest" / "cache.sqlite").unlink()
+    with sqlite3.connect(project / ".digest" / "cache.sqlite") as foreign:
+        foreign.execute("CREATE TABLE facts (name TEXT, value BLOB)")
+        foreign.execute("CREATE TABLE bookmarks (url TEXT)")
+    foreign.close()
+    assert build_project(project).remark == "the cache was made by another version and is made anew"
+    assert read_tree(project / "site") == build_from_nothing(project)
