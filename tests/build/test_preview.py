@@ -1,0 +1,58 @@
+"""The preview shows the very bytes that a build would write, after any change."""
+
+import random
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from digest.build.preview import Preview, open_preview
+from digest.diagnostics import Diagnostic
+
+from ..project import DAY, build_project, read_tree, write_project
+from . import walk
+
+CHANGES = [change for change in walk.CHANGES if "output" not in change.__name__ and "cache" not in change.__name__]
+
+
+def shown(preview: Preview, names: list[str]) -> dict[str, object]:
+    """Ask a preview for files by their name in the output folder."""
+    paths = {name: name.removesuffix("index.html") if name.endswith("index.html") else name for name in names}
+    return {name: preview.content(path) for name, path in paths.items()}
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.sampled_from(CHANGES), min_size=1, max_size=6), st.integers(0, 2**32))
+def test_a_preview_shows_what_a_build_writes_after_any_changes(changes: list[walk.Change], seed: int) -> None:
+    chance = random.Random(seed)
+    with TemporaryDirectory() as folder:
+        project = write_project(Path(folder), {"notes/2024-03-19.txt": DAY, "digest.yaml": "title: 기록\n"})
+        with open_preview(project, drafts=False, base_url=None) as preview:
+            for change in changes:
+                change(project, chance)
+                preview.refresh()
+            build_project(project)
+            site = read_tree(project / "site")
+            assert shown(preview, list(site)) == site
+
+
+def test_a_tag_changes_exactly_when_the_bytes_do(golden_project: Path) -> None:
+    names = [name for name in read_tree(golden_project / "site") if not name.startswith("search/")]
+    note = golden_project / "notes" / "2024-03-20.txt"
+    before = note.read_text("utf-8")
+    with open_preview(golden_project, drafts=False, base_url=None) as preview:
+        paths = [name.removesuffix("index.html") if name.endswith("index.html") else name for name in names]
+        tags, contents = [preview.tag(path) for path in paths], [preview.content(path) for path in paths]
+        assert not any(isinstance(content, Diagnostic) for content in contents)
+        note.write_text(before + "\n덧붙인 글\n한 줄을 더 썼습니다.\n#노트\n", "utf-8")
+        try:
+            assert preview.refresh()
+            for path, tag, content in zip(paths, tags, contents, strict=True):
+                if preview.content(path) != content:
+                    assert preview.tag(path) != tag
+        finally:
+            note.write_text(before, "utf-8")
+        assert preview.refresh()
+        assert [preview.tag(path) for path in paths] == tags
+        assert not preview.refresh()
