@@ -3,7 +3,8 @@
 export async function measure(engine, queries) {
   const results = [];
   for (const query of queries) {
-    const ranked = await engine.search(query.query);
+    // Notes of one name count once, where the first of them stands.
+    const ranked = [...new Set(await engine.search(query.query))];
     const ignored = new Set((query.ignore ?? []).map((id) => id.normalize("NFC")));
     const relevant = new Set(query.relevant.map((id) => id.normalize("NFC")));
     const first = ranked.filter((id) => !ignored.has(id)).slice(0, 10);

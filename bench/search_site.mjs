@@ -4,6 +4,7 @@ import { cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { gzipSync } from "node:zlib";
 
 // Node takes .js for CommonJS unless a package.json beside it says otherwise, so the scripts are copied beside one.
 async function importModule(site) {
@@ -18,10 +19,10 @@ async function importModule(site) {
   return module;
 }
 
-const pathOf = (url) => decodeURI(new URL(url, "https://site.invalid").pathname);
+export const pathOf = (url) => decodeURI(new URL(url, "https://site.invalid").pathname);
 
 // Notes by the address of their entry: the stem of their file, or date/slug where the stem is only a date.
-async function readIds(site) {
+export async function readIds(site) {
   const { entries } = JSON.parse(await readFile(join(site, "data", "entries.json"), "utf8"));
   const ids = new Map();
   for (const { id, url, source } of entries) {
@@ -49,9 +50,11 @@ export async function openSite(site, options = {}) {
     return known.get(number);
   };
   const costs = [];
+  const scripts = await scriptBytes(site);
   return {
     name: "digest",
     cost: () => ({
+      scripts,
       opening: median(costs.map(({ opening }) => opening)),
       postings: median(costs.map(({ postings }) => postings)),
       query: median(costs.map(({ query }) => query)),
@@ -65,6 +68,16 @@ export async function openSite(site, options = {}) {
       return Promise.all(ranking.numbers.slice(0, 1500).map(name));
     },
   };
+}
+
+// What a reader loads of scripts and style before the first result, compressed.
+async function scriptBytes(site) {
+  let bytes = 0;
+  for (const folder of ["js", "css"]) {
+    const names = await readdir(join(site, "static", folder)).catch(() => []);
+    for (const name of names.filter((each) => each.startsWith("search"))) bytes += gzipSync(await readFile(join(site, "static", folder, name))).length;
+  }
+  return bytes;
 }
 
 async function costOf(openSearch, read, options, query) {
