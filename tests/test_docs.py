@@ -1,0 +1,85 @@
+"""The documentation: generated parts are up to date, nothing is left out, and links lead somewhere."""
+
+import importlib.util
+import re
+from pathlib import Path
+from types import ModuleType
+
+import click
+import pytest
+
+from digest.cli import main
+from digest.config import Config, KindSettings, SearchSettings, parse_config
+from digest.notes.front_matter import KEYS
+
+ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
+PAGES = [*sorted(DOCS.glob("*.md")), *sorted(ROOT.glob("*.md"))]
+
+
+def load_generator() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("generate", DOCS / "generate.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("page", ["diagnostics.md", "format.md", "templates.md"])
+def test_what_is_generated_is_up_to_date(page: str) -> None:
+    text = (DOCS / page).read_text("utf-8")
+    assert load_generator().generate(page, text) == text, "run `make docs`"
+
+
+def test_every_setting_has_its_section_and_its_default() -> None:
+    text = (DOCS / "configuration.md").read_text("utf-8")
+    assert re.findall(r"^### (\w+)$", text, re.MULTILINE) == list(Config.__struct_fields__)
+    rows = dict(re.findall(r"^\| \[`(\w+)`\]\(#\w+\) \| (.*?) \|", text, re.MULTILINE))
+    assert list(rows) == list(Config.__struct_fields__)
+    for name, default in rows.items():
+        value = getattr(Config(), name)
+        if isinstance(value, str | int) and value:
+            assert default == f"`{value}`", name
+    for struct in (KindSettings, SearchSettings):
+        assert all(f"{name}:" in text for name in struct.__struct_fields__)
+
+
+def test_every_example_of_settings_is_without_a_mistake() -> None:
+    text = (DOCS / "configuration.md").read_text("utf-8")
+    examples = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    assert len(examples) >= 4
+    for example in examples:
+        assert parse_config(example.encode())[1] == ()
+
+
+def test_every_command_and_option_is_described() -> None:
+    text = (DOCS / "commands.md").read_text("utf-8")
+    for name, command in main.commands.items():
+        section = re.search(rf"^## {name}\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)
+        assert section is not None, name
+        options = [option for p in command.params if isinstance(p, click.Option) for option in p.opts]
+        assert [option for option in options if f"`{option}" not in section[1]] == [], name
+
+
+def test_every_front_matter_key_is_described() -> None:
+    text = (DOCS / "format.md").read_text("utf-8").partition("## Front matter")[2].partition("##")[0]
+    assert [key for key in KEYS if f"`{key}`" not in text] == []
+
+
+def anchors(path: Path) -> set[str]:
+    headings = re.findall(r"^#+ (.*)$", path.read_text("utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_between_pages_lead_somewhere(page: Path) -> None:
+    text = re.sub(r"```.*?```|`[^`\n]*`", "", page.read_text("utf-8"), flags=re.DOTALL)
+    for target in re.findall(r"\]\(([^)\s]+)\)|<img[^>]* src=\"([^\"]+)\"|srcset=\"([^\"]+)\"", text):
+        address, _, fragment = next(filter(None, target)).partition("#")
+        if "://" in address:
+            continue
+        file = (page.parent / address) if address else page
+        assert file.exists(), target
+        if fragment:
+            assert fragment in anchors(file), target
