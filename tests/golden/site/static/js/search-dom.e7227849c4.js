@@ -1,0 +1,13 @@
+// Elements by name, attributes and children; `text` is text, never HTML.
+
+export function make(name, { text, ...attributes } = {}, ...children) {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) if (value !== undefined) element.setAttribute(key, value);
+  if (text !== undefined) element.textContent = text;
+  element.append(...children);
+  return element;
+}
+
+export const marked = (parts) => parts.map(({ text, mark }) => (mark ? make("mark", { text }) : document.createTextNode(text)));
+
+export const hasHangul = (text) => /[가-힣]/.test(text);
