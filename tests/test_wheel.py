@@ -27,7 +27,9 @@ def run_quietly(*command: str | Path, folder: Path) -> subprocess.CompletedProce
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the wheel with the locked hatchling of this environment."""
     folder = tmp_path_factory.mktemp("wheel")
-    done = run_quietly(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, ROOT, folder=ROOT)
+    done = run_quietly(
+        sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, ROOT, folder=ROOT
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     return next(folder.glob("*.whl"))
 
