@@ -25,7 +25,7 @@ def test_a_folder_with_only_notes_builds_without_a_word_on_standard_output(tmp_p
     assert (result.exit_code, result.stdout) == (0, "")
     assert re.fullmatch(r"1 entry, \d+ files, \d+ written in \d+\.\d\d s\n", result.stderr)
     result = run(tmp_path, "build")
-    assert re.fullmatch(r"1 entry, \d+ files, nothing to do in \d+\.\d\d s\n", result.stderr)
+    assert re.fullmatch(r"1 entry, \d+ files, nothing to write in \d+\.\d\d s\n", result.stderr)
 
 
 def test_warnings_fail_only_where_that_is_asked_for(tmp_path: Path) -> None:

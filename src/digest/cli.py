@@ -227,8 +227,10 @@ def _print_diagnostics(diagnostics: Iterable["Diagnostic"], form: "Format | None
 
 
 def _summary(report: "Report") -> str:
+    if report.refused:
+        return f"nothing was published, the site is as it was; {report.seconds:.2f} s"
     if not report.written and not report.removed:
-        done = "nothing to do"
+        done = "nothing to write"
     else:
         removed = f", {report.removed:,} removed" if report.removed else ""
         done = f"{report.written:,} written{removed}"

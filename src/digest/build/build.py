@@ -64,6 +64,11 @@ class Report(Struct, frozen=True):
     reasons: tuple[tuple[str, str], ...] = ()
     remark: str = ""
 
+    @property
+    def refused(self) -> bool:
+        """Whether a problem left the site as it was."""
+        return any(diagnostic.code in ("template", "output", "unreadable") for diagnostic in self.diagnostics)
+
 
 def build(project: Project, options: Options, progress: Progress) -> Report:
     """Build a project's site.
