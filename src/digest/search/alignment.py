@@ -12,7 +12,6 @@ from itertools import chain
 
 from digest.search.document import DocumentTerms
 from digest.search.stemming import Stemmer, count_documents
-from digest.search.tokens import is_hangul
 
 _MIN_TOGETHER = 4
 """Notes that a pair must share."""
@@ -32,10 +31,9 @@ STRENGTHS = 9
 Alignment = tuple[tuple[str, tuple[tuple[str, int], ...]], ...]
 
 
-def align(documents: Sequence[DocumentTerms]) -> Alignment:
+def align(documents: Sequence[DocumentTerms], stemmer: Stemmer) -> Alignment:
     """Pair each Korean stem with the English terms it keeps company with, strongest first, strengths 1 to 9."""
-    hangul = [[term for term in document.terms if is_hangul(term)] for document in documents]
-    stemmer = Stemmer(count_documents(hangul))
+    stem = stemmer.stem
     most = max(_MIN_TOGETHER, int(_MAX_SHARE * len(documents)))
     counts = count_documents(document.english for document in documents)
     useful = {
@@ -45,17 +43,17 @@ def align(documents: Sequence[DocumentTerms]) -> Alignment:
     }
     english = [[term for term in document.english if term in useful] for document in documents]
     occurrences: dict[str, list[int]] = {}
-    for index, terms in enumerate(hangul):
-        for stem in {stemmer.stem(term) for term in terms}:
-            occurrences.setdefault(stem, []).append(index)
+    for index, document in enumerate(documents):
+        for word in {stem(term) for term in document.terms if term[0] >= "ㄱ"}:
+            occurrences.setdefault(word, []).append(index)
     pairs = []
-    for stem in sorted(occurrences):
-        members = occurrences[stem]
-        if len(stem) > 1 and _MIN_TOGETHER <= len(members) <= most:
+    for word in sorted(occurrences):
+        members = occurrences[word]
+        if len(word) > 1 and _MIN_TOGETHER <= len(members) <= most:
             together = Counter(chain.from_iterable(english[index] for index in members))
             kept = _strongest(together, len(members), counts)
             if kept:
-                pairs.append((stem, kept))
+                pairs.append((word, kept))
     return tuple(pairs)
 
 

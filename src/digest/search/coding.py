@@ -60,6 +60,8 @@ def text(value: str) -> bytes:
 
 def postings(entries: Sequence[int]) -> bytes:
     """Write ascending `document * LEVELS + level` as gaps; a gap and its level share one number."""
+    if len(entries) == 1:
+        return number(entries[0])
     out = bytearray()
     last = -1
     for entry in entries:

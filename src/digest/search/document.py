@@ -8,7 +8,7 @@ import re
 import zlib
 from collections import Counter
 from collections.abc import Iterable
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import msgspec
 from msgspec import Struct
@@ -142,12 +142,12 @@ def index_document(document: SearchDocument) -> DocumentTerms:
             _weigh(weights, tokens, len(tokens), field)
     tokens = tokenize(document.commentary)
     _weigh(weights, tokens, len(tokens), _COMMENTARY)
-    authors = tokenize(", ".join(document.authors))
+    whole_names = [tokenize(name) for name in document.authors]
+    authors = list(chain.from_iterable(whole_names))
     _weigh(names, authors, len(authors), _AUTHORS)
     terms = sorted(weights)
     name_list = sorted(names)
     fragment = fragment_of(document)
-    whole_names = {" ".join(tokenize(name)) for name in document.authors}
     return DocumentTerms(
         key=key_of(document),
         kind=document.kind,
@@ -158,7 +158,7 @@ def index_document(document: SearchDocument) -> DocumentTerms:
         names=tuple(name_list),
         name_weights=tuple([round(names[name]) for name in name_list]),
         english=tuple(sorted(token for token in english if not is_hangul(token))),
-        authors=tuple(sorted(name for name in whole_names if " " in name)),
+        authors=tuple(sorted({" ".join(name) for name in whole_names if len(name) > 1})),
         pairs=tuple(sorted(set(noun_pairs(normalize(f"{document.title}\n{document.commentary}"))))),
         phrases=title_phrases(document.title),
         fragment=zlib.compress(fragment, 6),

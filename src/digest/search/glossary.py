@@ -34,18 +34,16 @@ def shipped_glossary() -> tuple[Row, ...]:
     return parse_glossary(resources.files(__package__).joinpath("glossary.tsv").read_text("utf-8"))
 
 
-def relevant_rows(rows: Iterable[Row], vocabulary: Container[str]) -> tuple[Row, ...]:
+def relevant_rows(rows: Iterable[Row], *vocabularies: Container[str]) -> tuple[Row, ...]:
     """Keep the rows that can find something: at least one spelling whose tokens all occur in the notes."""
-    return tuple(
-        row
-        for row in rows
-        if any(tokens and all(token in vocabulary for token in tokens) for tokens in _token_lists(row))
-    )
 
+    def occurs(token: str) -> bool:
+        return any(token in vocabulary for vocabulary in vocabularies)
 
-def _token_lists(row: Row) -> Iterable[list[str]]:
-    for spelling in chain_spellings(row):
-        yield spelling_tokens(spelling)
+    def is_relevant(row: Row) -> bool:
+        return any(all(map(occurs, tokens)) for tokens in map(spelling_tokens, chain_spellings(row)) if tokens)
+
+    return tuple(filter(is_relevant, rows))
 
 
 def chain_spellings(row: Row) -> tuple[str, ...]:
@@ -53,6 +51,7 @@ def chain_spellings(row: Row) -> tuple[str, ...]:
     return row[0] + row[1]
 
 
-def spelling_tokens(spelling: str) -> list[str]:
+@cache
+def spelling_tokens(spelling: str) -> tuple[str, ...]:
     """Tokenize a spelling without the joined forms of its hyphenated words."""
-    return tokenize(spelling.replace("-", " "))
+    return tuple(tokenize(spelling.replace("-", " ")))

@@ -15,10 +15,10 @@ from digest.search.alignment import Alignment, align
 from digest.search.coding import VERSION, IndexFile
 from digest.search.document import DocumentKey, DocumentTerms
 from digest.search.glossary import Row, relevant_rows, shipped_glossary
-from digest.search.segment import Segment, SegmentNames, Settled, build_segment, fragment_files
+from digest.search.segment import SegmentNames, Settled, build_segment, fragment_files, stemmer_of
 from digest.search.words import word_files, word_names
 
-SETTLED = 256
+SETTLED = 128
 """Documents by which the base segment grows."""
 
 MANIFEST = "index.json"
@@ -78,39 +78,37 @@ def build_index(
     split = _settled_count(ordered)
     old, new = ordered[:split], ordered[split:]
     files: list[IndexFile] = []
-    kept: tuple[str, ...] = ()
+    kept: list[str] = []
     segments: list[SegmentNames] = []
+    former, base = base, None
     if old:
         key = _base_key(old)
-        if base is not None and base.key == key:
-            kept = base.paths
+        if former is not None and former.key == key:
+            base = former
+            kept += base.paths
         else:
-            documents = load(old)
-            segment = build_segment(0, documents, Settled())
-            written = (*segment.files, *fragment_files(documents))
+            base, written = _build_base(key, load(old))
             files += written
-            base = _base_of(key, segment, documents, written)
         segments.append(base.names)
-    else:
-        base = None
     settled = base.settled if base else Settled()
-    vocabulary = settled.core | settled.tail
     alignment: Alignment = base.alignment if base else ()
+    vocabulary = settled
     if new:
         documents = load(new)
-        segment = build_segment(split, documents, settled)
+        stemmer = stemmer_of(documents, settled)
+        segment = build_segment(split, documents, stemmer, settled)
         files += (*segment.files, *fragment_files(documents))
         segments.append(segment.names)
-        vocabulary |= segment.settled.core | segment.settled.tail
+        vocabulary = segment.settled
         if base is None:
-            alignment = align(documents)
-    words = word_files(alignment, relevant_rows((*settings.glossary, *shipped_glossary()), vocabulary))
+            alignment = align(documents, stemmer)
+    words = word_files(alignment, relevant_rows((*settings.glossary, *shipped_glossary()), settled, vocabulary))
     files += words
     manifest = _Manifest(
         "digest-search", VERSION, settings.language, len(ordered), settings.kinds, word_names(words), tuple(segments)
     )
     files.append(IndexFile(MANIFEST, msgspec.json.encode(manifest)))
-    return SearchIndex(tuple(files), kept, base)
+    return SearchIndex(tuple(files), tuple(kept), base)
 
 
 def _settled_count(ordered: Sequence[DocumentKey]) -> int:
@@ -129,13 +127,9 @@ def _base_key(keys: Sequence[DocumentKey]) -> bytes:
     return hashed.digest()
 
 
-def _base_of(
-    key: bytes, segment: Segment, documents: Sequence[DocumentTerms], written: Sequence[IndexFile]
-) -> BaseSegment:
-    return BaseSegment(
-        key=key,
-        names=segment.names,
-        paths=tuple(file.path for file in written),
-        settled=segment.settled,
-        alignment=align(documents),
-    )
+def _build_base(key: bytes, documents: Sequence[DocumentTerms]) -> tuple[BaseSegment, list[IndexFile]]:
+    stemmer = stemmer_of(documents, Settled())
+    segment = build_segment(0, documents, stemmer, Settled())
+    files = [*segment.files, *fragment_files(documents)]
+    paths = tuple(file.path for file in files)
+    return BaseSegment(key, segment.names, paths, segment.settled, align(documents, stemmer)), files

@@ -79,6 +79,10 @@ class Settled(Struct, frozen=True):
     core: frozenset[str] = frozenset()
     tail: frozenset[str] = frozenset()
 
+    def __contains__(self, term: object) -> bool:
+        """Tell whether the segments have a term."""
+        return term in self.core or term in self.tail
+
 
 class Segment(Struct, frozen=True):
     """A built segment: its entry in the manifest, its files, and what newer segments need to know of it."""
@@ -117,10 +121,14 @@ def tail_initial(term: str) -> str:
     return "_"
 
 
-def build_segment(first: int, documents: Sequence[DocumentTerms], older: Settled) -> Segment:
+def stemmer_of(documents: Sequence[DocumentTerms], older: Settled) -> Stemmer:
+    """Make a stemmer from what documents attest and older segments have settled."""
+    hangul = ([term for term in document.terms if term[0] >= "ㄱ"] for document in documents)
+    return Stemmer(count_documents(hangul), older.stems)
+
+
+def build_segment(first: int, documents: Sequence[DocumentTerms], stemmer: Stemmer, older: Settled) -> Segment:
     """Build a segment from documents in their order; terms that older segments know stay in the same kind of file."""
-    hangul = [[term for term in document.terms if term[0] >= "ㄱ"] for document in documents]
-    stemmer = Stemmer(count_documents(hangul), older.stems)
     collected, in_text = _collect(documents, stemmer)
     classes = {term: frequency_class(len(entries)) for term, entries in collected.items()}
     fresh = _choose_core(classes, in_text - older.core - older.tail)

@@ -4,7 +4,9 @@ No dictionary and no analyser: an ending is stripped when the stem it leaves sta
 carries another ending elsewhere. Words that never meet the rule stay whole, and are found by their beginnings.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
+from itertools import chain
 
 from digest.search.tokens import stems
 
@@ -53,9 +55,5 @@ class Stemmer:
 
 
 def count_documents(documents: Iterable[Iterable[str]]) -> dict[str, int]:
-    """Count the documents each token occurs in."""
-    counts: dict[str, int] = {}
-    for tokens in documents:
-        for token in tokens:
-            counts[token] = counts.get(token, 0) + 1
-    return counts
+    """Count the documents each token occurs in; a document lists a token once."""
+    return Counter(chain.from_iterable(documents))

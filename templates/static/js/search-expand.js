@@ -47,6 +47,11 @@ export class Translations {
     return this.lexicons.some((lexicon) => lexicon.has(term));
   }
 
+  // Whether a word, as typed or without an ending, is a spelling of the glossary.
+  knows(word) {
+    return spellingsOf(word).some((key) => this.byKey.has(key));
+  }
+
   // Spellings equivalent to a run of words; each as the token lists that would find it.
   glossary(key) {
     const found = [];

@@ -79,7 +79,8 @@ function literal(found, lexicons, has, word, options) {
     }
   }
   const begun = found.values().some(({ how }) => how !== "inside");
-  if (options.typos !== false && !begun) misspelt(found, lexicons, word, keys);
+  // A word of the glossary is no misspelling of another, though the notes lack it: 증류 is not 종류.
+  if (options.typos !== false && !begun && !word.isTerm) misspelt(found, lexicons, word, keys);
   if (text.length >= (hangul ? 4 : 8) && (hangul || !found.size)) {
     const parts = lexicons[0]?.segment(text, hangul) ?? [];
     if (parts.length > 1) found.add(parts, FACTORS.parts, "parts");

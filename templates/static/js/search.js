@@ -129,11 +129,8 @@ export class Search extends Store {
     const initials = new Set(words.filter((word) => !isKnown(this.lexicons, word)).map((word) => tailInitial(word.text)));
     for (const { term } of neighbours) initials.add(tailInitial(term));
     await Promise.all([this.translations.prepare(words), ...[...initials].map((initial) => this.readTail(initial))]);
-    const planned = words.map((word, at) => ({
-      ...word,
-      alternatives: alternativesOf(this.lexiconsFor(word.text), word, options),
-      last: at === words.length - 1,
-    }));
+    for (const word of words) word.isTerm = this.translations.knows(word.text);
+    const planned = words.map((word) => ({ ...word, alternatives: alternativesOf(this.lexiconsFor(word.text), word, options) }));
     planned.forEach((_, first) => {
       for (const { last, alternative } of joinedAlternatives(this.lexiconsFor(words[first].text), words, first)) {
         for (let at = first; at <= last; at++) planned[at].alternatives.push(alternative);
