@@ -101,6 +101,21 @@ def test_a_byte_order_mark_and_crlf_do_no_harm() -> None:
         ("base_url: digest.example", "1:11 `digest.example` is no address of a site"),
         ("base_url: https://digest.example/?a=b", "1:11 `https://digest.example/?a=b` is no address of a site"),
         ("base_url: javascript:alert(1)", "1:11 `javascript:alert(1)` is no address of a site"),
+        (
+            "base_url: https://digest.example/한글/",
+            "1:11 `https://digest.example/한글/` has characters that an address cannot have "
+            "(write `https://digest.example/%ED%95%9C%EA%B8%80/`)",
+        ),
+        ("utc_offset: Seoul", "1:13 `utc_offset` cannot be `Seoul`: write an offset such as `+09:00`"),
+        ("kinds:\n  Talk: {}", "2:3 `kinds.Talk` cannot be `Talk`: write it in small letters, digits and hyphens"),
+        (
+            "aliases:\n  nmt: [mt]\n  mt: [translation]",
+            "2:3 `mt` is an alias of `nmt` and has aliases of its own (join the two lists)",
+        ),
+        (
+            "aliases:\n  nmt: [MT]\n  models: [mt]",
+            "2:3 `mt` is an alias of both `nmt` and `models` (choose one of the two)",
+        ),
         ("notes: ../elsewhere", "1:8 `../elsewhere` leads out of the project"),
         ("output: /var/www", "1:9 `/var/www` leads out of the project"),
         ("output: C:\\www", "1:9 `C:\\www` leads out of the project"),

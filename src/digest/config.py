@@ -5,15 +5,16 @@ output folder can hold no sources, so that no build can overwrite what the autho
 """
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import msgspec
 from msgspec import Meta, Struct, field
 
 from .diagnostics import Diagnostic
+from .model import tag_key
 
 FILE_NAME = "digest.yaml"
 CACHE_FOLDER = ".digest"
@@ -130,6 +131,9 @@ def _contradictions(config: Config) -> Iterator[tuple[str, str, str]]:
                 f"`{config.base_url}` is no address of a site",
                 "write it like `https://user.github.io/repo/`",
             )
+        elif (written := quote(config.base_url, safe="/:@%~!$&'()*+,;=[]")) != config.base_url:
+            yield "base_url", f"`{config.base_url}` has characters that an address cannot have", f"write `{written}`"
+    yield from _alias_contradictions(config.aliases)
     folders = {}
     for name in ("notes", "output", "templates"):
         value: str = getattr(config, name)
@@ -149,6 +153,19 @@ def _contradictions(config: Config) -> Iterator[tuple[str, str, str]]:
             yield "output", f"the output folder `{output}` holds or is held by `{source}`", "name another folder"
     if output and output.parts[0] in ("src", ".git", CACHE_FOLDER):
         yield "output", f"the output folder `{output}` holds sources", "name another folder, such as `site`"
+
+
+def _alias_contradictions(aliases: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str, str]]:
+    """Yield what makes a tag lead to two others, or round in a circle."""
+    names = {tag_key(name): name for name in aliases}
+    leads: dict[str, str] = {}
+    for name, others in aliases.items():
+        for other in others:
+            key = tag_key(other)
+            if key in names and key != tag_key(name):
+                yield "aliases", f"`{other}` is an alias of `{name}` and has aliases of its own", "join the two lists"
+            elif leads.setdefault(key, name) != name:
+                yield "aliases", f"`{other}` is an alias of both `{leads[key]}` and `{name}`", "choose one of the two"
 
 
 def _mistake(node: Any, message: str, hint: str = "") -> Diagnostic:
@@ -227,12 +244,14 @@ def _sentence(error: msgspec.ValidationError, node: Any) -> str:
     if message.startswith("Invalid enum value"):
         return f"cannot be `{node.value}`"
     if message.startswith("Expected `str` matching regex"):
-        return f"`{node.value}` is not of the form {message.split('regex ')[1]}"
+        form = next(form for start, form in _FORMS.items() if start in message)
+        return f"cannot be `{node.value}`: write {form}"
     for technical, plain in _TYPES.items():
         message = message.replace(technical, plain)
     return message[0].lower() + message[1:]
 
 
+_FORMS = {"^[+-]": "an offset such as `+09:00`", "^[a-z]": "it in small letters, digits and hyphens"}
 _TYPES = {
     "`null`": "nothing",
     "`int`": "a number",

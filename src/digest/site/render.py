@@ -59,7 +59,7 @@ class Renderer:
             template = self._templates.get(name)
             if template is None:
                 template = self._templates[name] = self._environment.get_template(name)
-            return template.render(view=view).encode()
+            return _drop_forbidden(template.render(view=view).encode())
         except RenderError:
             raise
         except jinja2.TemplateSyntaxError as error:
@@ -69,6 +69,19 @@ class Renderer:
             raise _mistake(*_place(error, name), f"there is no template `{error.name}`") from error
         except Exception as error:  # a template may call anything that its view holds
             raise _mistake(*_place(error, name), f"{type(error).__name__}: {error}") from error
+
+
+_CONTROLS = bytes({*range(0x20)} - {0x09, 0x0A, 0x0D})
+_NONCHARACTERS = ("\ufffe".encode(), "\uffff".encode())
+
+
+def _drop_forbidden(content: bytes) -> bytes:
+    """Leave out what neither XML 1.0 (section 2.2) nor HTML allows, escaped or not: text pasted from PDFs holds it."""
+    content = content.translate(None, _CONTROLS)
+    for character in _NONCHARACTERS:
+        if character in content:
+            content = content.replace(character, b"")
+    return content
 
 
 def _loader(templates: Mapping[str, bytes]) -> Callable[[str], tuple[str, str, None] | None]:
