@@ -11,12 +11,11 @@ from jsonschema import Draft202012Validator
 from msgspec import structs
 
 from digest.archive.archive import build_archive
-from digest.build.cache import decode_body
-from digest.build.prepare import prepare_note
-from digest.model import KINDS, Body, Entry, NoteFile
+from digest.model import KINDS, Body, Entry, Fragment, NoteFile
 from digest.notes import NoteRules, parse
 from digest.site.export import export_markdown
 
+from ..archive.cards import make_card
 from ..conftest import GOLDEN
 
 RULES = NoteRules()
@@ -63,17 +62,19 @@ def test_an_entry_has_the_promised_fields_and_the_authors_own_text(golden_projec
 
 def exported(note: NoteFile) -> list[tuple[Entry, Entry]]:
     """Export the entries of a note and parse the result; return pairs of before and after."""
-    prepared = prepare_note(note, RULES)
-    bodies = {card.digest: decode_body(raw) for card, raw in zip(prepared.cards, prepared.bodies, strict=True)}
-    archive, _ = build_archive(prepared.cards, {}, KINDS)
+    entries = {entry.source: entry for entry in parse(note, RULES).entries}
+    cards = [
+        make_card(e.title, *(tag.label for tag in e.tags), date=e.date, line=e.source.first_line, slug=e.slug)
+        for e in entries.values()
+    ]
+    archive, _ = build_archive(cards, {}, KINDS)
     pairs = []
-    for record in archive.records:
-        body: Body = bodies[record.card.digest]
-        text = export_markdown(record, body).decode()
+    for record, before in zip(archive.records, entries.values(), strict=True):
+        text = export_markdown(record, Body(before, Fragment("", ""))).decode()
         again = parse(NoteFile(f"notes/{record.slug}.md", text, ""), RULES)
         assert {problem.code for problem in again.diagnostics} <= {"missing-tags", "empty-entry"}
         assert len(again.entries) == 1, text
-        pairs.append((structs.replace(body.entry, slug=record.slug), again.entries[0]))
+        pairs.append((structs.replace(before, slug=record.slug), again.entries[0]))
     return pairs
 
 
