@@ -144,7 +144,7 @@ def test_the_same_notes_give_the_same_bytes_in_any_folder_order_and_number_of_wo
 
 def test_new_makes_a_day_with_its_date_line_and_never_overwrites(tmp_path: Path) -> None:
     write_project(tmp_path, {"notes/2024-03-19.txt": DAY})
-    result = run(tmp_path, "new", "2024/3/20")
+    result = run(tmp_path, "new", "2024/3/20", "--no-edit")
     assert (result.exit_code, result.stdout) == (0, "notes/2024-03-20.txt\n")
     assert (tmp_path / "notes/2024-03-20.txt").read_bytes() == "2024년 3월 20일\n".encode()
     again = run(tmp_path, "new", "2024년 3월 19일")
