@@ -49,7 +49,11 @@ def measure(site: Path, queries: list[str], browser: str) -> dict[str, Any]:
     handler = functools.partial(QuietHandler, directory=str(site))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    module = next(path for path in sorted((site / "static/js").glob("search*.js")) if path.name.count(".") <= 2 and "-" not in path.name)
+    module = next(
+        path
+        for path in sorted((site / "static/js").glob("search*.js"))
+        if path.name.count(".") <= 2 and "-" not in path.name
+    )
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
             executable_path=browser,
@@ -70,10 +74,16 @@ def measure(site: Path, queries: list[str], browser: str) -> dict[str, Any]:
     return {
         "queries": len(queries),
         "open_ms": round(times["opened"], 1),
-        "warm_rank_ms": {"p50": round(quantile(ranked, 0.5), 2), "p95": round(quantile(ranked, 0.95), 2), "max": round(max(ranked), 2)},
+        "warm_rank_ms": {
+            "p50": round(quantile(ranked, 0.5), 2),
+            "p95": round(quantile(ranked, 0.95), 2),
+            "max": round(max(ranked), 2),
+        },
         "warm_shown_ms": {"p50": round(quantile(shown, 0.5), 2), "p95": round(quantile(shown, 0.95), 2)},
         "cold_shown_ms": {"p50": round(quantile([pair[1] for pair in times["cold"]], 0.5), 1)},
-        "heap_mb_after_all": round(sum(after[part] - before[part] for part in ("usedSize", "backingStorageSize")) / 1e6, 1),
+        "heap_mb_after_all": round(
+            sum(after[part] - before[part] for part in ("usedSize", "backingStorageSize")) / 1e6, 1
+        ),
     }
 
 

@@ -4,10 +4,10 @@
 all into files. Both are pure. `templates/static/js/search.js` reads the files; `docs/search.md` describes them.
 """
 
-from digest.search.coding import IndexFile
-from digest.search.document import DocumentKey, DocumentTerms, SearchDocument, index_document, key_of
-from digest.search.glossary import Row, parse_glossary
-from digest.search.index import MANIFEST, BaseSegment, SearchIndex, SearchSettings, build_index
+from .coding import IndexFile
+from .document import DocumentKey, DocumentTerms, SearchDocument, index_document, key_of
+from .glossary import Row, parse_glossary
+from .index import MANIFEST, BaseSegment, SearchIndex, SearchSettings, build_index
 
 __all__ = [
     "MANIFEST",

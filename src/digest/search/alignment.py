@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import chain
 
-from digest.search.document import DocumentTerms
-from digest.search.stemming import Stemmer, count_documents
+from .document import DocumentTerms
+from .stemming import Stemmer, count_documents
 
 _MIN_TOGETHER = 4
 """Notes that a pair must share."""

@@ -13,8 +13,8 @@ from itertools import chain, pairwise
 import msgspec
 from msgspec import Struct
 
-from digest.search.coding import content_name
-from digest.search.tokens import is_hangul, normalize, noun_pairs, tokenize
+from .coding import content_name
+from .tokens import is_hangul, normalize, noun_pairs, tokenize
 
 WEIGHT_UNIT = 32
 """Weights of terms are stored in this part of one occurrence in a commentary of common length."""

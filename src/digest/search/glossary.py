@@ -8,7 +8,7 @@ from collections.abc import Container, Iterable
 from functools import cache
 from importlib import resources
 
-from digest.search.tokens import tokenize
+from .tokens import tokenize
 
 Row = tuple[tuple[str, ...], tuple[str, ...]]
 """Korean and English spellings of a concept."""

@@ -11,12 +11,12 @@ from collections.abc import Callable, Sequence
 import msgspec
 from msgspec import Struct
 
-from digest.search.alignment import Alignment, align
-from digest.search.coding import VERSION, IndexFile
-from digest.search.document import DocumentKey, DocumentTerms
-from digest.search.glossary import Row, relevant_rows, shipped_glossary
-from digest.search.segment import SegmentNames, Settled, build_segment, fragment_files, stemmer_of
-from digest.search.words import word_files, word_names
+from .alignment import Alignment, align
+from .coding import VERSION, IndexFile
+from .document import DocumentKey, DocumentTerms
+from .glossary import Row, relevant_rows, shipped_glossary
+from .segment import SegmentNames, Settled, build_segment, fragment_files, stemmer_of
+from .words import word_files, word_names
 
 SETTLED = 128
 """Documents by which the base segment grows."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
-from digest.search.coding import (
+from .coding import (
     LARGE_CLASS,
     LEVELS,
     IndexFile,
@@ -24,9 +24,9 @@ from digest.search.coding import (
     term_list,
     text,
 )
-from digest.search.document import WEIGHT_UNIT, DocumentTerms
-from digest.search.stemming import Stemmer, count_documents
-from digest.search.tokens import INITIALS, is_hangul
+from .document import WEIGHT_UNIT, DocumentTerms
+from .stemming import Stemmer, count_documents
+from .tokens import INITIALS, is_hangul
 
 SHARD_BYTES = 1200
 """Bytes of postings a shard holds on average before compression, about the same after it."""

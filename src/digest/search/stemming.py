@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from itertools import chain
 
-from digest.search.tokens import stems
+from .tokens import stems
 
 _SHORT_STEM_DOCUMENTS = 3
 """Documents that attest a stem of one syllable: fewer are mostly accidents of spelling."""

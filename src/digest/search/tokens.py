@@ -9,7 +9,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from digest.search.endings import ENDINGS, LONGEST_ENDING
+from .endings import ENDINGS, LONGEST_ENDING
 
 _PLAIN = re.compile(r"[\x00-\x7f가-힣‘’“”…·]*")
 _NOT_JAMO = re.compile(r"[^\u3131-\u318e]+")
@@ -20,6 +20,7 @@ _TOKEN = re.compile(
     r"|[a-z0-9]+(?:[-_.'’][a-z0-9]+)*"
     r"|[\u0370-\u052f\u3040-\u30ff\u4e00-\u9fff]+"
 )
+_CLOSING = frozenset(")]}\"'”’`$*")
 _SEPARATOR = re.compile(r"[-_.'’]")
 _LETTER = re.compile(r"[a-z]")
 URL = re.compile(r"https?://[^\s가-힣<>]+")
@@ -51,7 +52,7 @@ def normalize(text: str) -> str:
 def tokenize(text: str) -> list[str]:
     """Split text into tokens in reading order; URLs are left out.
 
-    A Hangul run glued to a Latin one (`LLM의`) is dropped where it is a known ending. A hyphenated word of up to three
+    A Hangul run glued to a Latin one or a bracket (`LLM의`, `(RLHF)를`) is dropped where it is a known ending. A hyphenated word of up to three
     parts with a letter in it gives its parts and then the joined form.
     """
     plain = normalize(text)
@@ -64,7 +65,9 @@ def tokenize(text: str) -> list[str]:
         token = match.group()
         first = token[0]
         if first >= "가" or "ㄱ" <= first <= "ㅣ":
-            if match.start() != last_end or token not in ENDINGS:
+            start = match.start()
+            glued = start == last_end or (start and plain[start - 1] in _CLOSING)
+            if not glued or token not in ENDINGS:
                 append(token[:MAX_TOKEN])
             continue
         last_end = match.end()

@@ -6,9 +6,9 @@ read together, and a query reads no more than it needs.
 
 from collections.abc import Sequence
 
-from digest.search.alignment import Alignment
-from digest.search.coding import IndexFile, checksum, content_name, number, pack, text
-from digest.search.glossary import Row, chain_spellings, spelling_tokens
+from .alignment import Alignment
+from .coding import IndexFile, checksum, content_name, number, pack, text
+from .glossary import Row, chain_spellings, spelling_tokens
 
 _ENTRIES = 60
 """Pairs and rows from which another file is worth its request."""

@@ -15,12 +15,15 @@ const MOST_BY_SOUND = 3;
 const keyOf = (spelling) => tokenize(spelling, false).join("");
 
 export class Translations {
-  // `read` reads the words of one place, as {pairs, rows}.
-  constructor(places, read, lexicons) {
+  // `read` reads the words of one place, as {pairs, rows}; `lexiconsFor` gives the lexicons a token may be in, and
+  // `readRare` reads the one for a rare token.
+  constructor(places, { read, lexiconsFor, readRare }, lexicons) {
     this.places = places;
     this.read = read;
+    this.lexiconsFor = lexiconsFor;
+    this.readRare = readRare;
     this.lexicons = lexicons;
-    this.present = new Set();
+    this.placesRead = new Set();
     this.byKey = new Map();
     this.aligned = new Map();
   }
@@ -29,10 +32,10 @@ export class Translations {
   async prepare(words) {
     const wanted = new Set(runsOf(words).map(({ text }) => checksum(text.slice(0, 2)) & (this.places - 1)));
     await Promise.all(
-      [...wanted].filter((place) => !this.present.has(place)).map(async (place) => {
+      [...wanted].filter((place) => !this.placesRead.has(place)).map(async (place) => {
         const { pairs, rows } = await this.read(place);
-        if (this.present.has(place)) return;
-        this.present.add(place);
+        if (this.placesRead.has(place)) return;
+        this.placesRead.add(place);
         for (const row of rows) {
           for (const key of new Set(row.map(keyOf))) {
             if ((checksum(key.slice(0, 2)) & (this.places - 1)) === place) append(this.byKey, key, row);
@@ -41,10 +44,20 @@ export class Translations {
         for (const [word, ...others] of pairs) this.aligned.set(word, others.map((other) => [other.slice(1), +other[0]]));
       }),
     );
+    await this.readRareRows(words);
+  }
+
+  // A row may lead only to words that occur once: their files are read for the rows that these words are in.
+  async readRareRows(words) {
+    const keys = new Set(runsOf(words).flatMap(({ text }) => spellingsOf(text)));
+    const rows = new Set([...keys].flatMap((key) => this.byKey.get(key) ?? []));
+    const leads = (spelling) => !keys.has(keyOf(spelling)) && tokenize(spelling, false).every((token) => this.has(token));
+    const rare = [...rows].filter((row) => !row.some(leads));
+    await Promise.all(rare.flatMap((row) => row.flatMap((spelling) => tokenize(spelling, false))).map((token) => this.readRare(token)));
   }
 
   has(term) {
-    return this.lexicons.some((lexicon) => lexicon.has(term));
+    return this.lexiconsFor(term).some((lexicon) => lexicon.has(term));
   }
 
   // Whether a word, as typed or without an ending, is a spelling of the glossary.

@@ -4,7 +4,7 @@
 // inside, parts, typo, keyboard, initials. The factors were chosen on the development queries; docs/search.md says which matter.
 
 import { carriesEnding } from "./search-lexicon.js";
-import { jamo, stems, switchKeyboard } from "./search-tokens.js";
+import { jamo, stems } from "./search-tokens.js";
 
 export const FACTORS = { exact: 1, ending: 0.9, plural: 0.85, joined: 1, prefix: 0.75, inside: 0.65, parts: 0.6, typo: 0.6, typo2: 0.4, keyboard: 0.9, initials: 0.8, piece: 0.3 };
 
@@ -40,11 +40,13 @@ export function alternativesOf(lexicons, word, options) {
   const found = new Alternatives();
   const has = (term) => lexicons.some((lexicon) => lexicon.has(term));
   literal(found, lexicons, has, word, options);
-  if (!found.size && options.keyboard !== false) {
-    const switched = switchKeyboard(word.text);
-    if (switched.length > 2) byKeys(found, lexicons, switched, FACTORS.keyboard, "keyboard");
-  }
-  if (!found.size) longestPart(found, has, word);
+  return found.values();
+}
+
+// The same for what a word would have been on the other keyboard: Latin letters, or the keys of Hangul.
+export function switchedAlternatives(lexicons, keys) {
+  const found = new Alternatives();
+  byKeys(found, lexicons, keys, FACTORS.keyboard, "keyboard");
   return found.values();
 }
 
@@ -88,13 +90,14 @@ function literal(found, lexicons, has, word, options) {
 }
 
 // The last resort for a word that meets nothing: the longest part of it that is a term.
-function longestPart(found, has, { text, hangul }) {
+export function longestPart(lexicons, { text, hangul }) {
   for (let length = text.length - 1; length >= (hangul ? 2 : 4); length--) {
     for (let start = 0; start + length <= text.length; start++) {
       const part = text.slice(start, start + length);
-      if (has(part)) return found.add([part], FACTORS.piece, "inside");
+      if (lexicons.some((lexicon) => lexicon.has(part))) return [{ tokens: [part], factor: FACTORS.piece, how: "inside" }];
     }
   }
+  return [];
 }
 
 // Terms whose keys begin with the typed ones; nearly complete ones count most.

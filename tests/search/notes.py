@@ -1,0 +1,88 @@
+"""Documents of our own words for the tests of search, and an index of them on disk."""
+
+import shutil
+import subprocess
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import pytest
+
+from digest.search import (
+    BaseSegment,
+    DocumentKey,
+    DocumentTerms,
+    SearchDocument,
+    SearchIndex,
+    SearchSettings,
+    build_index,
+    index_document,
+)
+
+STATIC = Path(__file__).parents[2] / "templates" / "static" / "js"
+HERE = Path(__file__).parent
+SUBJECTS = (
+    ("토크나이저", "tokenizer", "어휘를 줄인 토크나이저를 다시 학습했습니다. 토크나이저가 숫자를 어떻게 나누는지 봅니다."),
+    ("번역", "translation", "문서 단위 번역을 다룹니다. 번역의 품질을 사람이 평가했군요."),
+    ("양자화", "quantization", "가중치 양자화로 메모리를 아낍니다. 양자화된 모델이 생각보다 잘 버티네요."),
+    ("이미지 분류", "classification", "이미지 분류 문제로 돌아왔습니다. 고해상도에서는 다릅니다."),
+    ("데이터셋", "dataset", "새 데이터셋을 공개했습니다. 데이터셋의 중복을 걸렀다고 합니다."),
+)
+
+
+def document(number: int, **changes: object) -> SearchDocument:
+    """Make the document of a number: four documents a day, subjects in turn."""
+    korean, english, text = SUBJECTS[number % len(SUBJECTS)]
+    day = number // 4
+    fields: dict[str, object] = {
+        "id": f"2024-{day // 28 % 12 + 1:02}-{day % 28 + 1:02}/note-{number}",
+        "url": f"/repo/note-{number}/",
+        "title": f"Paper {number} on {english.title()} with Bright Ideas",
+        "date": f"{2020 + day // 336}-{day // 28 % 12 + 1:02}-{day % 28 + 1:02}",
+        "kind": "paper" if number % 3 else "note",
+        "tags": ((english, english), ("llm", "LLM")) if number % 2 else ((english, english),),
+        "authors": ("Mina Park", f"Writer {'abcdefghij'[number % 10] * 3}"),
+        "commentary": f"{text} {korean} 이야기는 {number}번째입니다.",
+        "arxiv": (f"24{number % 12 + 1:02}.{number:05}",),
+    }
+    return SearchDocument(**{**fields, **changes})  # type: ignore[arg-type]
+
+
+def documents(count: int) -> list[SearchDocument]:
+    return [document(number) for number in range(count)]
+
+
+def build(
+    notes: Iterable[SearchDocument], settings: SearchSettings | None = None, base: BaseSegment | None = None
+) -> SearchIndex:
+    terms = {each.key: each for each in map(index_document, notes)}
+
+    def load(keys: Sequence[DocumentKey]) -> list[DocumentTerms]:
+        return [terms[key] for key in keys]
+
+    return build_index(list(terms), load, settings or SearchSettings(kinds=(("paper", "논문"),)), base)
+
+
+def write(index: SearchIndex, folder: Path) -> None:
+    for file in index.files:
+        path = folder / file.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(file.content)
+
+
+def copy_modules(folder: Path) -> Path:
+    """Copy the browser's modules to where Node takes them for modules."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in STATIC.glob("search*.js"):
+        shutil.copy(path, folder)
+    (folder / "package.json").write_text('{"type": "module"}')
+    return folder
+
+
+def run_node(*arguments: str | Path) -> str:
+    """Run a script with Node, and return what it prints."""
+    node = shutil.which("node")
+    if node is None:
+        pytest.skip("Node is not here to run the browser's modules")
+    done = subprocess.run([node, *map(str, arguments)], capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout

@@ -1,0 +1,209 @@
+"""The browser's reader, run by Node on indexes that the builder wrote."""
+
+import json
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from digest.search.index import SETTLED
+
+from .notes import HERE, build, copy_modules, document, documents, run_node, write
+
+COUNT = 2 * SETTLED + 22
+
+
+class Reader:
+    """Queries an index on disk."""
+
+    def __init__(self, modules: Path, index: Path) -> None:
+        self.modules = modules
+        self.index = index
+
+    def ask(self, query: str, **options: Any) -> dict[str, Any]:
+        answer = json.loads(
+            run_node(HERE / "reader.mjs", self.modules, self.index, json.dumps([[query, options]], ensure_ascii=False))
+        )
+        assert isinstance(answer[0], dict)
+        return answer[0]
+
+
+@pytest.fixture(scope="module")
+def modules(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return copy_modules(tmp_path_factory.mktemp("modules"))
+
+
+@pytest.fixture(scope="module")
+def reader(modules: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
+    folder = tmp_path_factory.mktemp("index")
+    extra = document(
+        3,
+        id="special",
+        title="Wobblefish: Learning Sparse Reward Models",
+        authors=("Ada Holm", "Jo Brandt"),
+        tags=(("reward-model", "reward_model"),),
+        commentary="보상을 성기게 줍니다.\n가지치기와는 다른 하이퍼파라미터 이야기군요.",
+        arxiv=("2406.54321",),
+        kind="model",
+    )
+    write(build([*documents(COUNT), extra]), folder)
+    yield Reader(modules, folder)
+
+
+@pytest.mark.parametrize("query", ["토크나이저", "토크나이저를", "토크나잊", "토크나이ㅈ", "ㅌㅋㄴㅇㅈ", "xhzmskdlwj", "토크 나이저"])
+def test_a_word_is_found_however_it_is_typed(reader: Reader, query: str) -> None:
+    answer = reader.ask(query)
+    assert answer["total"] >= COUNT // 5
+    assert all("Tokenizer" in title for title in answer["titles"])
+
+
+@pytest.mark.parametrize("query", ["wobblefish", "wobblefsh", "woblefish learning", "Sparse Reward Mod", "ㅈㅐㅠㅠㅣㄷ랴노"])
+def test_a_title_is_found_in_spite_of_slips(reader: Reader, query: str) -> None:
+    assert reader.ask(query)["ids"][0] == "special"
+
+
+@pytest.mark.parametrize("query", ["2406.54321", "https://arxiv.org/abs/2406.54321v2", "arXiv:2406.54321", "2406.5432"])
+def test_an_arxiv_id_is_looked_up(reader: Reader, query: str) -> None:
+    answer = reader.ask(query)
+    assert answer["ids"] == ["special"]
+    assert answer["lookups"][0]["type"] == "arxiv"
+
+
+@pytest.mark.parametrize("query", ["2020-03-05", "20200305", "200305", "2020.3.5.", "2020년 3월 5일", "20년 3월 5일"])
+def test_a_date_lists_its_day(reader: Reader, query: str) -> None:
+    answer = reader.ask(query)
+    assert answer["total"] == 4
+    assert answer["lookups"] == [{"type": "date", "value": "2020-03-05"}]
+
+
+def test_a_number_that_is_no_day_of_the_notes_is_a_word(reader: Reader) -> None:
+    assert reader.ask("190305 토크나이저")["lookups"] == []
+
+
+@pytest.mark.parametrize("query", ["#reward_model", "tag:reward-model", "태그:reward_model", "＃reward_model", "#rewa"])
+def test_a_tag_is_looked_up(reader: Reader, query: str) -> None:
+    answer = reader.ask(query)
+    assert answer["ids"] == ["special"]
+
+
+def test_kind_and_year_are_looked_up(reader: Reader) -> None:
+    assert reader.ask("kind:model")["ids"] == ["special"]
+    years = reader.ask("year:2020 번역")
+    assert years["facets"]["years"] == [{"type": "year", "value": "2020", "label": "2020", "count": years["total"]}]
+
+
+def test_a_tag_without_notes_of_that_year_is_searched_as_words(reader: Reader) -> None:
+    answer = reader.ask("#reward_model 2099")
+    assert answer["total"] > 0
+
+
+def test_an_author_is_found_by_the_whole_name(reader: Reader) -> None:
+    answer = reader.ask("jo brandt")
+    assert answer["ids"][0] == "special"
+    assert {"Jo", "Brandt"} <= set(answer["marked"][0])
+
+
+def test_compounds_are_found_apart_and_together(reader: Reader) -> None:
+    assert all("Classification" in title for title in reader.ask("이미지분류")["titles"])
+    assert reader.ask("하이퍼 파라미터")["ids"][0] == "special"
+    assert all("Classification" in title for title in reader.ask("해상도")["titles"])
+
+
+def test_the_glossary_leads_across_languages_and_can_be_taken_off(reader: Reader) -> None:
+    answer = reader.ask("리워드 모델")
+    assert answer["ids"][0] == "special"
+    chosen = answer["expansions"]
+    assert any("reward" in each for each in chosen)
+    without = reader.ask("리워드 모델", off=chosen)
+    assert not set(chosen) & set(without["expansions"])
+    assert without["ids"][:1] != ["special"]
+
+
+def test_facets_count_the_hits_and_narrow_them(reader: Reader) -> None:
+    answer = reader.ask("번역")
+    tags = {facet["value"]: facet["count"] for facet in answer["facets"]["tags"]}
+    narrowed = reader.ask("번역", filters=[{"type": "tag", "value": "llm"}])
+    assert narrowed["total"] == tags["llm"]
+    kinds = {facet["label"]: facet["count"] for facet in answer["facets"]["kinds"]}
+    assert reader.ask("번역", filters=[{"type": "kind", "value": "paper"}])["total"] == kinds["논문"]
+
+
+def test_matches_are_marked_and_the_snippet_is_the_matching_sentence(reader: Reader) -> None:
+    answer = reader.ask("가지치기")
+    assert answer["ids"][0] == "special"
+    assert answer["snippets"][0] == "가지치기와는 다른 하이퍼파라미터 이야기군요."
+    assert answer["marked"][0] == ["가지치기"]
+
+
+@pytest.mark.parametrize("query", ["", "   ", "()!?", "#", "tag:", "ㅋ" * 300, "a" * 900, "\u0000\ud55c"])
+def test_odd_queries_are_answered(reader: Reader, query: str) -> None:
+    assert "error" not in reader.ask(query)
+
+
+def test_notes_are_ranked_alike_whether_settled_or_new(modules: Path, tmp_path: Path) -> None:
+    notes = documents(SETTLED + 1)
+    write(build(notes), tmp_path / "two")
+    write(build(notes[:-20]), tmp_path / "one")
+    two = Reader(modules, tmp_path / "two").ask("양자화")
+    one = Reader(modules, tmp_path / "one").ask("양자화")
+    assert len(json.loads((tmp_path / "two" / "index.json").read_text())["segments"]) == 2
+    assert len(json.loads((tmp_path / "one" / "index.json").read_text())["segments"]) == 1
+    assert two["total"] == one["total"] + 4
+
+
+def damage(folder: Path, kind: str, how: str) -> None:
+    """Spoil every file of a kind: its end, a byte, or all of it."""
+    for path in folder.glob(f"{kind}*.bin"):
+        content = path.read_bytes()
+        if how == "cut":
+            path.write_bytes(content[: len(content) // 2])
+        elif how == "flipped":
+            path.write_bytes(content[:-3] + bytes([content[-3] ^ 1]) + content[-2:])
+        elif how == "emptied":
+            path.write_bytes(b"")
+        elif how == "html":
+            path.write_bytes(b"<!doctype html><title>404</title>")
+        elif how == "other":
+            raw = zlib.decompress(content)
+            path.write_bytes(zlib.compress(raw[:4] + raw[4:-1] + bytes([raw[-1] ^ 1])))
+        elif how == "version":
+            raw = zlib.decompress(content)
+            path.write_bytes(zlib.compress(raw[:2] + b"\x63" + raw[3:]))
+        else:
+            path.unlink()
+
+
+@pytest.mark.parametrize("kind", ["d0", "n0", "p0", "w", "f/"])
+@pytest.mark.parametrize(
+    ("how", "error"),
+    [("cut", "damaged"), ("flipped", "damaged"), ("emptied", "damaged"), ("html", "damaged"), ("gone", "missing")],
+)
+def test_a_damaged_file_is_an_error_and_never_a_wrong_result(
+    modules: Path, tmp_path: Path, kind: str, how: str, error: str
+) -> None:
+    write(build(documents(40)), tmp_path)
+    damage(tmp_path, kind, how)
+    assert Reader(modules, tmp_path).ask("번역") == {"error": error}
+
+
+@pytest.mark.parametrize(("how", "error"), [("other", "mismatch"), ("version", "version")])
+def test_a_file_of_another_build_or_version_is_an_error(modules: Path, tmp_path: Path, how: str, error: str) -> None:
+    write(build(documents(40)), tmp_path)
+    damage(tmp_path, "p0", how)
+    assert Reader(modules, tmp_path).ask("번역") == {"error": error}
+
+
+@pytest.mark.parametrize(
+    ("manifest", "error"),
+    [("", "damaged"), ("[]", "damaged"), ('{"format": "digest-search", "version": 9, "segments": []}', "version")],
+)
+def test_a_manifest_that_is_none_is_an_error(modules: Path, tmp_path: Path, manifest: str, error: str) -> None:
+    (tmp_path / "index.json").write_text(manifest)
+    assert Reader(modules, tmp_path).ask("번역") == {"error": error}
+
+
+def test_an_empty_site_finds_nothing(modules: Path, tmp_path: Path) -> None:
+    write(build([]), tmp_path)
+    assert Reader(modules, tmp_path).ask("번역 #llm 2024")["total"] == 0
