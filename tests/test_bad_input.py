@@ -30,6 +30,8 @@ GOOD = {"notes/2024-03-19.txt": DAY}
             {"notes/2024-02-30.txt": "2024년 2월 30일\n제목\n본문.\n#a\n"},
             r"notes/2024-02-30\.txt:1:1: error\[impossible-date\] ",
         ),
+        ({"notes/a.txt": "9999-12-31\nA\nb\n#a\n"}, r"notes/a\.txt:1:1: error\[impossible-date\] "),
+        ({"notes/a.txt": "0001-01-01\nA\nb\n#a\n"}, r"notes/a\.txt:1:1: error\[impossible-date\] "),
         ({"notes/2024-03-20.txt": "2024-03-20\n#a #b\n"}, r"notes/2024-03-20\.txt:2:1: error\[stray-tags\] "),
         (
             {"notes/todo.txt": "할 일\n- 하나\n"},
@@ -48,7 +50,19 @@ GOOD = {"notes/2024-03-19.txt": DAY}
             r"notes/2024-03-20 A\.md:2:7: error\[front-matter-value\] ",
         ),
     ],
-    ids=["cp949", "utf-16", "nul", "impossible date", "stray tags", "no layout", "one address", "yaml", "value"],
+    ids=[
+        "cp949",
+        "utf-16",
+        "nul",
+        "impossible date",
+        "last year",
+        "first year",
+        "stray tags",
+        "no layout",
+        "one address",
+        "yaml",
+        "value",
+    ],
 )
 def test_a_problem_in_a_note_is_told_once_and_the_other_notes_are_built(
     tmp_path: Path, files: dict[str, str | bytes], message: str

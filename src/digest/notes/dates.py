@@ -96,6 +96,8 @@ def parse_stem(stem: str) -> Stem | None:
 def _make_date(match: re.Match[str], form: str) -> dt.date | None:
     first = match.re.groupindex[form] + 1
     year, month, day = (int(match[first + part]) for part in range(3))
+    if year in (dt.MINYEAR, dt.MAXYEAR) and len(match[first]) == 4:
+        return None  # calendars look into the years on either side
     try:
         return dt.date(year + 2000 if len(match[first]) == 2 else year, month, day)
     except ValueError:
