@@ -8,13 +8,14 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from digest.build.build import Report
-from digest.build.output import Output
+from digest.build.output import Put, Stage
 from digest.build.sources import Notebook
 
 from ..project import DAY, build_project, read_tree, run, write_project
@@ -87,15 +88,15 @@ def test_a_disk_that_takes_no_more_leaves_the_site_as_it_was(
     build_project(project)
     before = read_tree(project / "site")
     write_project(project, {"notes/2024-03-20.txt": "2024-03-20\nMamba\n상태 공간 모델입니다.\n#ssm\n"})
-    stage = Output.stage
+    put = Stage.put
 
-    def stage_until_full(self: Output, path: str, content: bytes) -> None:
-        if self.staged >= 5:
+    def put_until_full(self: Stage, count: int, path: str, content: bytes | Iterable[bytes]) -> Put:
+        if count >= 5:
             raise OSError(number, os.strerror(number), path)
-        stage(self, path, content)
+        return put(self, count, path, content)
 
     with monkeypatch.context() as patched:
-        patched.setattr(Output, "stage", stage_until_full)
+        patched.setattr(Stage, "put", put_until_full)
         report = build_project(project)
     assert codes(report) == ["output"]
     assert os.strerror(number) in report.diagnostics[0].message

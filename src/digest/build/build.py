@@ -22,6 +22,7 @@ from .job import Job, Progress, Updated
 from .lock import project_lock
 from .output import ForeignFileError, Output
 from .sources import Notebook
+from .workers import Workers
 
 COMPLETE = "complete"
 """The fact that names what the last complete build was made from."""
@@ -108,9 +109,10 @@ def _build(project: Project, options: Options, progress: Progress, cache: Cache)
     if options.clean or cache.fact(NOTES_EPOCH) != notes_epoch(config):
         cache.clear()
         cache.save_fact(NOTES_EPOCH, notes_epoch(config))
+    workers = Workers(options.workers)
     progress("read", 0, 0)
     notebook = Notebook(folder, cache)
-    sources = notebook.read(config, options.workers)
+    sources = notebook.read(config, workers)
     cache.commit()
     output = Output(folder / config.output)
     state = hashlib.blake2b(epoch + sources.state, digest_size=16).digest()
@@ -122,7 +124,7 @@ def _build(project: Project, options: Options, progress: Progress, cache: Cache)
     else:
         cards = [card for card in notebook.cards() if options.drafts or not card.draft]
         entries = len(cards)
-        job = Job(folder, config, theme, epoch, cache, output, progress, options.workers)
+        job = Job(folder, config, theme, epoch, cache, output, progress, workers)
         findings, updated = _update(job, cards)
         if updated and updated.published:
             cache.save_fact(COMPLETE, state)

@@ -6,9 +6,10 @@ or a damaged one, is thrown away.
 """
 
 import contextlib
+import os
 import sqlite3
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,12 +60,25 @@ class CachedOutput(Struct, frozen=True):
 
 
 class Cache:
-    """The cache of one project; a context manager. Changes are kept at `commit`."""
+    """The cache of one project; a context manager. Changes are kept at `commit`, from when on workers see them."""
 
-    def __init__(self, connection: sqlite3.Connection, remark: str) -> None:
-        self._connection = connection
+    def __init__(self, path: Path, connection: sqlite3.Connection, remark: str = "") -> None:
+        self._path = path
+        self._own = connection
+        self._process = os.getpid()
         self.remark = remark
         """A sentence where a former cache was thrown away, else empty."""
+
+    def __reduce__(self) -> tuple[Callable[[Path], "Cache"], tuple[Path]]:
+        """Let a worker that gets the cache pickled open it by its path."""
+        return _reopen, (self._path,)
+
+    @property
+    def _connection(self) -> sqlite3.Connection:
+        """The connection of this process: SQLite's must not be carried across a fork (sqlite.org/howtocorrupt.html)."""
+        if self._process != os.getpid():
+            self._own, self._process = _connect(self._path), os.getpid()
+        return self._own
 
     @classmethod
     def open(cls, folder: Path, version: str) -> "Cache":
@@ -74,7 +88,7 @@ class Cache:
         try:
             connection = _connect(path)
             if _version_of(connection) == version:
-                return cls(connection, "")
+                return cls(path, connection)
             remark = "" if _is_empty(connection) else "the cache was made by another version and is made anew"
             connection.close()
         except sqlite3.DatabaseError as error:
@@ -86,20 +100,13 @@ class Cache:
         connection.executescript(_SCHEMA)
         connection.execute("INSERT INTO facts VALUES ('version', ?)", (version,))
         connection.commit()
-        return cls(connection, remark)
+        return cls(path, connection, remark)
 
     @staticmethod
     def remove(folder: Path) -> None:
         """Throw the cache in a folder away."""
         for ending in ("", "-wal", "-shm"):
             (folder / (FILE_NAME + ending)).unlink(missing_ok=True)
-
-    @classmethod
-    def in_memory(cls) -> "Cache":
-        """Make a cache that leaves no trace."""
-        connection = sqlite3.connect(":memory:")
-        connection.executescript(_SCHEMA)
-        return cls(connection, "")
 
     def __enter__(self) -> "Cache":
         return self
@@ -141,11 +148,11 @@ class Cache:
         diagnostics = _seal(encode(note.diagnostics)) if note.diagnostics else None
         self._connection.execute(
             "INSERT OR REPLACE INTO notes VALUES (?, ?, ?, ?, ?)",
-            (note.path, stamp, note.digest, _seal(encode(note.cards)), diagnostics),
+            (note.path, stamp, note.digest, _seal(note.cards), diagnostics),
         )
         self._connection.executemany(
             "INSERT OR REPLACE INTO bodies VALUES (?, ?)",
-            [(card.digest, _seal(body)) for card, body in zip(note.cards, note.bodies, strict=True)],
+            [(digest, _seal(body)) for digest, body in note.bodies],
         )
 
     def restamp_note(self, path: str, stamp: bytes) -> None:
@@ -226,9 +233,18 @@ def damage_remark(error: Exception) -> str:
     return f"the cache is damaged and is made anew ({error})"
 
 
+def decode_cards(raw: bytes) -> tuple[Card, ...]:
+    """Decode a note's cards."""
+    return _CARDS.decode(raw)
+
+
 def decode_body(raw: bytes) -> Body:
     """Decode an entry's body."""
     return _BODY.decode(raw)
+
+
+def _reopen(path: Path) -> Cache:
+    return Cache(path, _connect(path))
 
 
 def _seal(content: bytes) -> bytes:

@@ -1,22 +1,24 @@
 """A project's folder -> its problems, writing nothing."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from html import unescape
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from ..diagnostics import Diagnostic
 from ..site import routes
 from ..site.assets import Asset, AssetError, hash_assets
-from ..site.recipes import Page, texts_of
+from ..site.recipes import Page
 from ..site.theme import read_theme
 from .build import Project
 from .cache import Cache
 from .job import Progress
 from .layout import Layout, lay_out
-from .rendering import RenderSetup, render_pages, set_up
+from .rendering import RenderSetup, parts_of, render_page, set_up
 from .sources import Notebook
-from .workers import default_workers, map_batches, open_executor
+from .workers import Workers
 
 BATCH = 48
 PARALLEL_FROM = 600
@@ -30,10 +32,10 @@ def check_project(
 ) -> tuple[Diagnostic, ...]:
     """Read all notes and arrange the archive; with `links`, render all pages as well and follow their links."""
     folder, config = project.folder, project.config
-    with Cache.in_memory() as cache:
+    with TemporaryDirectory() as place, Cache.open(Path(place), "") as cache:
         progress("read", 0, 0)
         notebook = Notebook(folder, cache)
-        sources = notebook.read(config, 0)
+        sources = notebook.read(config, Workers())
         cards = [card for card in notebook.cards() if drafts or not card.draft]
         theme = read_theme(folder / config.templates)
         layout = lay_out(folder, config, cards)
@@ -74,14 +76,15 @@ def _follow_links(
 
 
 def _render_all(layout: Layout, setup: RenderSetup, cache: Cache) -> Iterator[tuple[Page, bytes | Diagnostic]]:
-    workers = default_workers(len(layout.pages), PARALLEL_FROM)
-    with open_executor(workers) as executor:
-        with_texts = (
-            (page, tuple(cache.raw_body(record.card.digest) for record in texts_of(page.recipe)))
-            for page in layout.pages
-        )
-        rendered = map_batches(executor, partial(render_pages, setup), with_texts, size=BATCH, workers=workers)
-        yield from zip(layout.pages, rendered, strict=True)
+    cache.commit()  # so that workers see all texts
+    rendered = Workers().map(partial(_render, setup, cache), layout.pages, size=BATCH, least=PARALLEL_FROM)
+    yield from zip(layout.pages, rendered, strict=True)
+
+
+def _render(setup: RenderSetup, cache: Cache, batch: Sequence[Page]) -> list[bytes | Diagnostic]:
+    parts = parts_of(setup, cache.raw_body)
+    contents = (render_page(setup, page, parts) for page in batch)
+    return [content if isinstance(content, bytes | Diagnostic) else b"" for content in contents]
 
 
 def _attributes(pattern: re.Pattern[bytes], html: bytes) -> Iterator[str]:

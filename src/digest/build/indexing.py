@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 import msgspec
 from msgspec import Struct
@@ -20,7 +21,7 @@ from ..search import (
 from ..site import routes
 from ..site.views import Site
 from .cache import Cache, decode_body
-from .workers import default_workers, map_batches, open_executor
+from .workers import Workers
 
 BATCH = 64
 PARALLEL_FROM = 400
@@ -39,13 +40,16 @@ class IndexedSite(Struct, frozen=True):
 
 
 def index_site(
-    records: Sequence[Record], site: Site, config: Config, cache: Cache, workers: int, *, reuse: bool
+    records: Sequence[Record], site: Site, config: Config, cache: Cache, workers: Workers, *, reuse: bool
 ) -> IndexedSite:
     """Bring the index up to date with the archive; without `reuse`, write all of its files."""
     digests = {_digest(record, site): record for record in records}
     encoded = cache.term_keys()
     missing = [(digest, record) for digest, record in digests.items() if digest not in encoded]
-    for digest, key, terms in _index_missing(missing, site, cache, workers):
+    cache.commit()  # so that workers see all texts
+    for digest, key, terms in workers.map(
+        partial(index_records, site, cache), missing, size=BATCH, least=PARALLEL_FROM
+    ):
         cache.save_terms([(digest, key, terms)])
         encoded[digest] = key
     cache.drop_terms(digest for digest in encoded if digest not in digests)
@@ -69,21 +73,11 @@ def index_site(
     )
 
 
-def index_documents(batch: Sequence[SearchDocument]) -> list[tuple[bytes, bytes]]:
-    """Index a batch of documents; returns (encoded key, encoded terms) of each."""
+def index_records(site: Site, cache: Cache, batch: Sequence[tuple[bytes, Record]]) -> list[tuple[bytes, bytes, bytes]]:
+    """Index a batch of records; returns (digest, encoded key, encoded terms) of each."""
     encode = msgspec.msgpack.encode
-    return [(encode(terms.key), encode(terms)) for terms in map(index_document, batch)]
-
-
-def _index_missing(
-    missing: Sequence[tuple[bytes, Record]], site: Site, cache: Cache, workers: int
-) -> Iterator[tuple[bytes, bytes, bytes]]:
-    workers = workers or default_workers(len(missing), PARALLEL_FROM)
-    documents = (_document(record, site, cache) for _, record in missing)
-    with open_executor(workers) as executor:
-        results = map_batches(executor, index_documents, documents, size=BATCH, workers=workers)
-        for (digest, _), (key, terms) in zip(missing, results, strict=True):
-            yield digest, key, terms
+    indexed = ((digest, index_document(_document(record, site, cache))) for digest, record in batch)
+    return [(digest, encode(terms.key), encode(terms)) for digest, terms in indexed]
 
 
 def _document(record: Record, site: Site, cache: Cache) -> SearchDocument:

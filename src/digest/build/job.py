@@ -10,6 +10,7 @@ from ..config import Config
 from ..diagnostics import Diagnostic
 from .cache import Cache
 from .output import Output
+from .workers import Workers
 
 
 class Progress(Protocol):
@@ -29,7 +30,7 @@ class Job(Struct, frozen=True):
     cache: Cache
     output: Output
     progress: Progress
-    workers: int
+    workers: Workers
 
 
 class Updated(Struct, frozen=True):

@@ -12,8 +12,11 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
+from msgspec import Struct
+
 MANIFEST = ".digest-manifest"
 STAGING = ".digest-staging"
+HASH_SIZE = 16
 
 
 class ForeignFileError(Exception):
@@ -24,6 +27,35 @@ class ForeignFileError(Exception):
         self.paths = paths
 
 
+class Put(Struct, frozen=True):
+    """What came of a file's new bytes: their hash, and whether they differ from those that are in place."""
+
+    hash: bytes
+    staged: bool
+
+
+class Stage(Struct, frozen=True):
+    """Where new files wait beside the site, and the site itself; goes along to the workers that make files."""
+
+    site: str
+    staging: str
+
+    def put(self, number: int, path: str, content: bytes | Iterable[bytes]) -> Put:
+        """Write a file's new bytes under a number of its own, unless they are in place already; raises OSError."""
+        target, staged = self.site + path, f"{self.staging}{os.sep}{number}"
+        if isinstance(content, bytes):
+            hashed = hash_bytes(content)
+            if hashed == _hash_file(target):
+                return Put(hashed, staged=False)
+            _write(staged, (content,))
+        else:
+            hashed = _write(staged, content)
+            if hashed == _hash_file(target):
+                os.unlink(staged)  # noqa: PTH108
+                return Put(hashed, staged=False)
+        return Put(hashed, staged=True)
+
+
 class Output:
     """The output folder during one build. Files are named by their path under it, `/` between the parts."""
 
@@ -32,6 +64,7 @@ class Output:
         self._staging = folder / STAGING
         self._staged: dict[str, str] = {}
         self._root = f"{folder}{os.sep}"
+        self.stage = Stage(self._root, str(self._staging))
         self.manifest = _read_manifest(folder)
         """What former builds wrote."""
 
@@ -46,20 +79,16 @@ class Output:
 
     def hash(self, path: str) -> bytes:
         """Return the hash of a file's bytes, or nothing where it can't be read."""
-        try:
-            return hash_bytes((self._folder / path).read_bytes())
-        except OSError:
-            return b""
+        return _hash_file(self._root + path)
 
-    def stage(self, path: str, content: bytes) -> None:
-        """Write a file's new bytes beside the site; raises OSError."""
-        if not self._staged:
-            shutil.rmtree(self._staging, ignore_errors=True)
-            self._staging.mkdir(parents=True)
-        name = f"{self._staging}{os.sep}{len(self._staged)}"
-        with open(name, "xb") as file:  # noqa: PTH123 - a fifth of a cold build is here, and Path costs a third of that
-            file.write(content)
-        self._staged[path] = name
+    def open_stage(self) -> None:
+        """Make an empty folder for new files; raises OSError."""
+        shutil.rmtree(self._staging, ignore_errors=True)
+        self._staging.mkdir(parents=True)
+
+    def add(self, path: str, number: int) -> None:
+        """Take up a file that was put on the stage under a number."""
+        self._staged[path] = f"{self._staging}{os.sep}{number}"
 
     def publish(self, files: Iterable[str]) -> list[str]:
         """Move all that was staged into place, remove what no longer belongs, and return what was removed.
@@ -132,7 +161,25 @@ class Output:
 
 def hash_bytes(content: bytes) -> bytes:
     """Return the hash by which outputs are compared."""
-    return hashlib.blake2b(content, digest_size=16).digest()
+    return hashlib.blake2b(content, digest_size=HASH_SIZE).digest()
+
+
+def _write(path: str, chunks: Iterable[bytes]) -> bytes:
+    """Write a new file and return the hash of its bytes."""
+    hashed = hashlib.blake2b(digest_size=HASH_SIZE)
+    with open(path, "xb") as file:  # noqa: PTH123 - a fifth of a cold build is here, and Path costs a third of that
+        for chunk in chunks:
+            hashed.update(chunk)
+            file.write(chunk)
+    return hashed.digest()
+
+
+def _hash_file(path: str) -> bytes:
+    try:
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123
+            return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=HASH_SIZE)).digest()
+    except OSError:
+        return b""
 
 
 def stamp_of(path: str | Path) -> bytes:

@@ -18,12 +18,15 @@ OPENING_LENGTH = 180
 
 
 class PreparedNote(Struct, frozen=True):
-    """A note file's entries as cards, their bodies (MessagePack, in the same order) and the file's problems."""
+    """A note file's entries as cards, their bodies by their cards' digest, and the file's problems.
+
+    Cards and bodies are MessagePack, as the cache keeps them.
+    """
 
     path: str
     digest: str
-    cards: tuple[Card, ...]
-    bodies: tuple[bytes, ...]
+    cards: bytes
+    bodies: tuple[tuple[bytes, bytes], ...]
     diagnostics: tuple[Diagnostic, ...]
 
 
@@ -39,8 +42,8 @@ def prepare_note(note: NoteFile, rules: NoteRules) -> PreparedNote:
     return PreparedNote(
         path=note.path,
         digest=note.digest,
-        cards=tuple(card for card, _ in pairs),
-        bodies=tuple(body for _, body in pairs),
+        cards=msgspec.msgpack.encode(tuple(card for card, _ in pairs)),
+        bodies=tuple((card.digest, body) for card, body in pairs),
         diagnostics=parsed.diagnostics,
     )
 

@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Generic, TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -16,7 +17,7 @@ from ..config import CACHE_FOLDER, Config, load_config, override
 from ..diagnostics import Diagnostic
 from ..site import routes
 from ..site.assets import Asset, AssetError, hash_assets
-from ..site.recipes import EntriesRecipe, Page, fingerprint, texts_of
+from ..site.recipes import EntriesRecipe, Page, fingerprint
 from ..site.theme import read_theme
 from .cache import Cache, DamagedError, is_damage
 from .epoch import notes_epoch, program_hash, site_epoch
@@ -24,10 +25,15 @@ from .indexing import index_site
 from .layout import Layout, lay_out
 from .lock import project_lock
 from .output import hash_bytes
-from .rendering import RenderSetup, render_pages, set_up
+from .rendering import RenderSetup, parts_of, render_page, set_up
 from .sources import Notebook
+from .workers import Workers
+
+Value = TypeVar("Value")
 
 NOTES_EPOCH = "notes-epoch"
+CROWD, ALONE = Workers(), Workers(1)
+"""Before it serves, a process may fork others; with threads it must not."""
 
 
 PREVIEW_FOLDER = f"{CACHE_FOLDER}/preview"
@@ -53,6 +59,24 @@ def open_preview(folder: Path, *, drafts: bool, base_url: str | None) -> Iterato
         yield preview
 
 
+class _Good(Generic[Value]):
+    """The last value without a mistake that stayed for two looks: what is seen only once may be a file half written."""
+
+    def __init__(self) -> None:
+        self.settled: Value | None = None
+        self._latest: Value | None = None
+
+    def see(self, value: Value) -> None:
+        self._latest = value
+
+    def settle(self) -> None:
+        self.settled = self._latest
+
+    def fall_back(self) -> Value | None:
+        self._latest = self.settled
+        return self.settled
+
+
 class _Shown(Struct, frozen=True):
     """All that the site is made of at a moment."""
 
@@ -70,14 +94,16 @@ class Preview:
     `base_url` stands over the one in the settings.
     """
 
-    def __init__(self, folder: Path, cache: Cache, *, drafts: bool, base_url: str | None, workers: int = 0) -> None:
+    def __init__(
+        self, folder: Path, cache: Cache, *, drafts: bool, base_url: str | None, workers: Workers = CROWD
+    ) -> None:
         self._folder = folder
         self._cache = cache
         self._notebook = Notebook(folder, cache)
         self._drafts = drafts
         self._base_url = base_url
-        self._config: Config | None = None
-        self._theme: Mapping[str, bytes] | None = None
+        self._config: _Good[Config] = _Good()
+        self._theme: _Good[Mapping[str, bytes]] = _Good()
         self._index: dict[str, bytes] = {}
         self._index_is_current = False
         self.problems: tuple[Diagnostic, ...] = ()
@@ -85,8 +111,10 @@ class Preview:
         self._seen = b""
         self._shown: _Shown
         self._look(workers)
+        self._config.settle()
+        self._theme.settle()
 
-    def refresh(self, workers: int = 1) -> bool:
+    def refresh(self, workers: Workers = ALONE) -> bool:
         """Take up what changed in the folder since the last look; returns whether anything did."""
         try:
             return self._look(workers)
@@ -95,7 +123,7 @@ class Preview:
             self.problems = (Diagnostic(str(error.filename or ""), 0, 0, "unreadable", str(error.strerror or error)),)
             return True
 
-    def _look(self, workers: int) -> bool:
+    def _look(self, workers: Workers) -> bool:
         config, mistakes = self._read_config()
         theme = read_theme(self._folder / config.templates)
         sources = self._notebook.read(config, workers)
@@ -103,6 +131,8 @@ class Preview:
         epoch = site_epoch(config, theme, self._drafts)
         seen = hash_bytes(epoch + sources.state + repr((mistakes, sources.diagnostics)).encode())
         if seen == self._seen:
+            self._config.settle()
+            self._theme.settle()
             return False
         layout = lay_out(
             self._folder, config, [card for card in self._notebook.cards() if self._drafts or not card.draft]
@@ -152,16 +182,16 @@ class Preview:
         return self._search_file(path) if path.startswith(routes.SEARCH) else None
 
     def _render(self, page: Page, setup: RenderSetup) -> bytes | Diagnostic:
-        texts = tuple(self._cache.raw_body(record.card.digest) for record in texts_of(page.recipe))
-        return render_pages(setup, [(page, texts)])[0]
+        content = render_page(setup, page, parts_of(setup, self._cache.raw_body))
+        return content if isinstance(content, bytes | Diagnostic) else b"".join(content)
 
     def _read_config(self) -> tuple[Config, tuple[Diagnostic, ...]]:
         """Read the settings; with a mistake in them, those of the last look stay."""
         config, mistakes = load_config(self._folder)
         if mistakes:
-            config = self._config or config
+            config = self._config.fall_back() or config
         else:
-            self._config = config
+            self._config.see(config)
         if self._base_url is not None:
             config = override(config, base_url=self._base_url)
         if self._cache.fact(NOTES_EPOCH) != notes_epoch(config):
@@ -175,12 +205,11 @@ class Preview:
     ) -> tuple[_Shown, tuple[Diagnostic, ...]]:
         """Put the theme on; one with mistakes gives way to the last that had none, or else to the packaged one."""
         shown, faults = self._try(config, layout, theme)
-        if not faults:
-            self._theme = theme
         if shown is None or faults:
-            packaged = self._theme or read_theme(self._folder / ".no-templates")
-            former, _ = self._try(config, layout, packaged)
+            former, _ = self._try(config, layout, self._theme.fall_back() or read_theme(self._folder / ".no-templates"))
             shown = former or shown
+        else:
+            self._theme.see(theme)
         if shown is None:
             raise AssertionError("the packaged theme has mistakes")
         return shown, faults
@@ -202,7 +231,7 @@ class Preview:
             setup=setup,
             epoch=site_epoch(config, theme, self._drafts),
         )
-        if theme == self._theme:
+        if theme == self._theme.settled:
             return shown, ()
         rendered = (self._render(page, setup) for page in _samples(layout.pages))
         return shown, tuple(dict.fromkeys(content for content in rendered if isinstance(content, Diagnostic)))
@@ -214,7 +243,7 @@ class Preview:
             return None
         if not self._index_is_current:
             records, site = shown.layout.archive.records, shown.layout.site
-            index = index_site(records, site, shown.config, self._cache, 1, reuse=bool(self._index))
+            index = index_site(records, site, shown.config, self._cache, ALONE, reuse=bool(self._index))
             self._index = {**{kept: self._index[kept] for kept in index.kept}, **index.files}
             self._cache.commit()
             self._index_is_current = True

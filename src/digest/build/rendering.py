@@ -1,6 +1,6 @@
 """Pages with the texts of their entries -> the bytes of their files, a batch at a time, in this process or in another."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from msgspec import Struct
@@ -12,12 +12,16 @@ from ..site import routes
 from ..site.assets import Asset
 from ..site.compose import Template, compose
 from ..site.parts import Parts
-from ..site.recipes import Page, texts_of
+from ..site.recipes import Page
 from ..site.render import Renderer, RenderError
 from ..site.strings import strings_for
 from ..site.theme import templates_of
 from ..site.views import Site
-from .cache import decode_body
+from .cache import Cache, decode_body
+from .output import Put, Stage
+
+TEXTS_KEPT = 200
+"""Entries whose text is kept while a batch is rendered: an entry's page and its Markdown lie side by side."""
 
 
 class RenderSetup(Struct, frozen=True):
@@ -42,33 +46,52 @@ def set_up(site: Site, utc_offset: str, theme: Mapping[str, bytes], assets: Mapp
     )
 
 
-def render_pages(setup: RenderSetup, batch: Sequence[tuple[Page, tuple[bytes, ...]]]) -> list[bytes | Diagnostic]:
-    """Render pages, each with the encoded bodies of the entries that `texts_of` names; a mistake stands for its page."""
-    bodies: dict[bytes, Body] = {}
-    for page, encoded in batch:
-        for record, raw in zip(texts_of(page.recipe), encoded, strict=True):
-            if record.digest not in bodies:
-                bodies[record.digest] = decode_body(raw)
+def render_page(setup: RenderSetup, page: Page, parts: Parts) -> bytes | Iterator[bytes] | Diagnostic:
+    """Render a page to its bytes, in parts where they are many, or return the mistake in its template."""
+    composed = compose(page, parts)
+    if not isinstance(composed, Template):
+        return composed
+    try:
+        return renderer_for(setup).render(composed.name, composed.view)
+    except RenderError as error:
+        return error.diagnostic
 
+
+def parts_of(setup: RenderSetup, load: Callable[[bytes], bytes]) -> Parts:
+    """Return what pages are composed with; `load` gives the encoded text of an entry by its card's digest."""
+
+    @lru_cache(maxsize=TEXTS_KEPT)
     def body_of(record: Record) -> Body:
-        return bodies[record.digest]
+        return decode_body(load(record.card.digest))
 
-    parts = Parts(setup.site, strings_for(setup.site.language), setup.utc_offset, body_of)
-    renderer = renderer_for(setup)
-    return [_render(page, parts, renderer) for page, _ in batch]
+    return Parts(setup.site, strings_for(setup.site.language), setup.utc_offset, body_of)
+
+
+def stage_pages(
+    setup: RenderSetup, cache: Cache, stage: Stage, batch: Sequence[tuple[int, Page]]
+) -> list[Put | Diagnostic]:
+    """Render numbered pages and put them on the stage."""
+    parts = parts_of(setup, cache.raw_body)
+    results: list[Put | Diagnostic] = []
+    for number, page in batch:
+        content = render_page(setup, page, parts)
+        if isinstance(content, Diagnostic):
+            results.append(content)
+        else:
+            results.append(stage.put(number, routes.file_of(page.path), content))
+    return results
+
+
+def render_pages(setup: RenderSetup, batch: Sequence[tuple[Page, Mapping[bytes, bytes]]]) -> list[bytes | Diagnostic]:
+    """Render pages that come with the texts they show, where the cache is out of reach."""
+    results: list[bytes | Diagnostic] = []
+    for page, texts in batch:
+        content = render_page(setup, page, parts_of(setup, texts.__getitem__))
+        results.append(content if isinstance(content, bytes | Diagnostic) else b"".join(content))
+    return results
 
 
 @lru_cache(maxsize=1)
 def renderer_for(setup: RenderSetup) -> Renderer:
     """Return the renderer of a site; the last one is kept with the templates it has loaded."""
     return Renderer(setup.site, strings_for(setup.site.language), dict(setup.assets), dict(setup.templates))
-
-
-def _render(page: Page, parts: Parts, renderer: Renderer) -> bytes | Diagnostic:
-    composed = compose(page, parts)
-    if not isinstance(composed, Template):
-        return composed
-    try:
-        return renderer.render(composed.name, composed.view)
-    except RenderError as error:
-        return error.diagnostic

@@ -13,8 +13,8 @@ from ..diagnostics import Diagnostic
 from ..model import Card, NoteFile
 from ..notes import NoteRules
 from ..notes.discover import FoundNote, find_notes, read_note
-from .cache import Cache
-from .workers import default_workers, map_batches, open_executor
+from .cache import Cache, decode_cards
+from .workers import Workers
 
 if TYPE_CHECKING:
     from .prepare import PreparedNote
@@ -46,7 +46,7 @@ class Notebook:
         self._cards: dict[str, tuple[Card, ...]] = {}
         self._paths: tuple[str, ...] = ()
 
-    def read(self, config: Config, workers: int) -> Sources:
+    def read(self, config: Config, workers: Workers) -> Sources:
         """Take up every file that came, changed or went."""
         found = scan_notes(self._folder, config)
         unreadable: list[Diagnostic] = []
@@ -84,20 +84,18 @@ class Notebook:
             else:
                 yield note
 
-    def _prepare(self, notes: list[NoteFile], rules: NoteRules, workers: int) -> "Iterable[PreparedNote]":
+    def _prepare(self, notes: list[NoteFile], rules: NoteRules, workers: Workers) -> "Iterable[PreparedNote]":
         if not notes:
             return
         # The Markdown parser and all it needs load only when there is a note to read.
         from .prepare import prepare_notes
 
-        workers = workers or default_workers(len(notes), PARALLEL_FROM)
-        with open_executor(workers) as executor:
-            yield from map_batches(executor, partial(prepare_notes, rules), notes, size=BATCH, workers=workers)
+        yield from workers.map(partial(prepare_notes, rules), notes, size=BATCH, least=PARALLEL_FROM)
 
     def _keep(self, note: "PreparedNote", stamp: bytes) -> None:
         self._cache.save_note(note, stamp)
         self._stamps[note.path] = stamp, note.digest
-        self._cards[note.path] = note.cards
+        self._cards[note.path] = decode_cards(note.cards)
         self._diagnostics[note.path] = note.diagnostics
 
     def _forget(self, paths: list[str]) -> None:

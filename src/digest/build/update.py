@@ -9,13 +9,12 @@ from ..diagnostics import Diagnostic
 from ..model import Card
 from ..site import routes
 from ..site.assets import Asset, AssetError, hash_assets
-from ..site.recipes import Page, fingerprint, texts_of
-from .cache import Cache, CachedOutput
+from ..site.recipes import EntriesRecipe, Page, fingerprint, texts_of
+from .cache import CachedOutput
 from .job import Job, Updated
 from .layout import Layout, lay_out
-from .output import hash_bytes
-from .rendering import RenderSetup, render_pages, renderer_for, set_up
-from .workers import default_workers, map_batches, open_executor
+from .output import Put, hash_bytes
+from .rendering import RenderSetup, render_pages, renderer_for, set_up, stage_pages
 
 BATCH = 48
 PARALLEL_FROM = 600
@@ -44,21 +43,21 @@ def update_site(job: Job, cards: Iterable[Card]) -> Updated:
     former = job.cache.outputs()
     wanted = [*_want_pages(layout.pages, job.epoch), *_want_assets(assets), *_want_index(job, layout, former)]
     stale, touched = _find_stale(job, wanted, former)
-    hashes: dict[str, bytes] = {}
+    made: list[tuple[Wanted, bytes]] = []
     mistakes: list[Diagnostic] = []
-    for (file, _), content in zip(stale, _make(job, setup, [file for file, _ in stale]), strict=True):
-        if isinstance(content, Diagnostic):
-            mistakes.append(content)
+    job.output.open_stage()
+    for number, ((file, _), result) in enumerate(zip(stale, _make(job, setup, [f for f, _ in stale]), strict=True)):
+        if isinstance(result, Diagnostic):
+            mistakes.append(result)
             continue
-        hashes[file.path] = hash_bytes(content)
-        if hashes[file.path] != job.output.hash(file.path):
-            job.output.stage(file.path, content)
+        made.append((file, result.hash))
+        if result.staged:
+            job.output.add(file.path, number)
     if mistakes:
         job.output.discard()
         return _refused(*layout.findings, *dict.fromkeys(mistakes))
     written = job.output.staged
     removed = job.output.publish(file.path for file in wanted)
-    made = [(file, hashes[file.path]) for file, _ in stale]
     _remember(job, made, touched, removed)
     return Updated(len(wanted), written, len(removed), layout.findings, tuple((f.path, why) for f, why in stale), True)
 
@@ -112,24 +111,40 @@ def _find_stale(
     return stale, touched
 
 
-def _make(job: Job, setup: RenderSetup, files: list[Wanted]) -> Iterator[bytes | Diagnostic]:
-    """Yield the bytes of files, or the mistake in a page's template, in order."""
-    pages = [file.page for file in files if file.page]
-    workers = job.workers or default_workers(len(pages), PARALLEL_FROM)
-    if workers > 1:
+def _make(job: Job, setup: RenderSetup, files: list[Wanted]) -> Iterator[Put | Diagnostic]:
+    """Put files on the stage in order; the mistake in a page's template stands for the page."""
+    job.cache.commit()  # so that workers see all texts
+    pages = [(number, file.page) for number, file in enumerate(files) if file.page]
+    if job.workers.cluster:
+        rendered = _render_elsewhere(job, setup, pages)
+    else:
         renderer_for(setup)  # so that forked workers have it
-    with open_executor(workers) as executor:
-        with_texts = ((page, tuple(_texts(page, job.cache))) for page in pages)
-        rendered = map_batches(executor, partial(render_pages, setup), with_texts, size=BATCH, workers=workers)
-        for number, file in enumerate(files):
-            if number % BATCH == 0:
-                job.progress("render", number, len(files))
-            yield next(rendered) if file.page else file.content
+        staging = partial(stage_pages, setup, job.cache, job.output.stage)
+        rendered = job.workers.map(staging, pages, size=BATCH, least=PARALLEL_FROM)
+    for number, file in enumerate(files):
+        if number % BATCH == 0:
+            job.progress("render", number, len(files))
+        yield next(rendered) if file.page else job.output.stage.put(number, file.path, file.content)
 
 
-def _texts(page: Page, cache: Cache) -> Iterator[bytes]:
-    for record in texts_of(page.recipe):
-        yield cache.raw_body(record.card.digest)
+def _render_elsewhere(job: Job, setup: RenderSetup, pages: list[tuple[int, Page]]) -> Iterator[Put | Diagnostic]:
+    """Have pages rendered on a cluster, where neither the cache nor the stage can be reached.
+
+    The one page that shows every text is made here: it would have to carry them all.
+    """
+    with_texts = (
+        (page, {record.card.digest: job.cache.raw_body(record.card.digest) for record in texts_of(page.recipe)})
+        for _, page in pages
+        if not isinstance(page.recipe, EntriesRecipe)
+    )
+    rendered = job.workers.map(partial(render_pages, setup), with_texts, size=BATCH, least=PARALLEL_FROM)
+    for number, page in pages:
+        if isinstance(page.recipe, EntriesRecipe):
+            yield from stage_pages(setup, job.cache, job.output.stage, [(number, page)])
+        elif isinstance(content := next(rendered), Diagnostic):
+            yield content
+        else:
+            yield job.output.stage.put(number, routes.file_of(page.path), content)
 
 
 def _remember(

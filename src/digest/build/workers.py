@@ -1,4 +1,4 @@
-"""Ordered maps over batches, in this process or in others.
+"""Ordered maps over batches: in this process, in forked ones, or on a cluster.
 
 Nothing else knows about workers: a stage gives a function and its items, and gets the results in the order of the items.
 Only a few batches are under way at any time, so memory stays flat however many items there are.
@@ -12,8 +12,9 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from contextlib import AbstractContextManager, nullcontext
-from typing import TypeVar
+from typing import Any, TypeVar
+
+from msgspec import Struct
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -22,40 +23,78 @@ AHEAD = 3
 """Batches submitted beyond the one whose results are awaited, per worker."""
 
 
-def map_batches(
-    executor: Executor | None,
-    function: Callable[[Sequence[Item]], Sequence[Result]],
-    items: Iterable[Item],
-    *,
-    size: int,
-    workers: int = 1,
-) -> Iterator[Result]:
-    """Yield the results of `function` over batches of `size` items, in their order.
+class Workers(Struct, frozen=True):
+    """Who does the work: so many processes, 0 to choose by the size of the work, or a cluster's executor.
 
-    Without an executor the function runs here; with one it and the items must be picklable.
+    On a cluster, `number` is how many workers it has.
     """
-    batches = _batches(items, size)
-    if executor is None:
-        for batch in batches:
-            yield from function(batch)
-        return
+
+    number: int = 0
+    cluster: Executor | None = None
+
+    def map(
+        self,
+        function: Callable[[Sequence[Item]], Sequence[Result]],
+        items: Iterable[Item],
+        *,
+        size: int,
+        least: int,
+    ) -> Iterator[Result]:
+        """Yield the results of `function` over batches of `size` items, in their order.
+
+        Below `least` items, starting processes takes longer than the work. A sequence is best: forked processes have it
+        in their memory. On a cluster the function, the items and the results have to be picklable.
+        """
+        if self.cluster is not None:
+            batches = _batches(items, size)
+            yield from _in_order((self.cluster.submit(function, batch) for batch in batches), self.number)
+            return
+        items = items if isinstance(items, Sequence) else list(items)
+        number = self.number or (available_processors() if len(items) >= least else 1)
+        if number < 2 or len(items) <= size:
+            for batch in _batches(items, size):
+                yield from function(batch)
+        elif sys.platform == "linux":
+            yield from _map_forked(function, items, size, number)
+        else:
+            # Elsewhere forking isn't safe, so what travels to a worker is pickled.
+            with ProcessPoolExecutor(number, initializer=_end_with_parent) as pool:
+                yield from _in_order((pool.submit(function, batch) for batch in _batches(items, size)), number)
+
+
+_shared: tuple[Callable[[Sequence[Any]], Sequence[Any]], Sequence[Any]] | None = None
+"""What forked workers find in their memory: the function and its items."""
+
+
+def _map_forked(
+    function: Callable[[Sequence[Item]], Sequence[Result]], items: Sequence[Item], size: int, number: int
+) -> Iterator[Result]:
+    global _shared  # set while workers are forked, which is how they get it
+    _shared = function, items
+    context = multiprocessing.get_context("fork")
+    try:
+        with ProcessPoolExecutor(number, mp_context=context, initializer=_end_with_parent) as pool:
+            starts = range(0, len(items), size)
+            yield from _in_order((pool.submit(_run_shared, start, start + size) for start in starts), number)
+    finally:
+        _shared = None
+
+
+def _run_shared(start: int, end: int) -> Sequence[Any]:
+    if _shared is None:
+        raise RuntimeError("this worker was not forked by a map")
+    function, items = _shared
+    return function(items[start:end])
+
+
+def _in_order(submitted: "Iterator[Future[Sequence[Result]]]", number: int) -> Iterator[Result]:
     pending: deque[Future[Sequence[Result]]] = deque()
-    for batch in batches:
-        pending.append(executor.submit(function, batch))
-        if len(pending) > workers * AHEAD:
+    for future in submitted:
+        pending.append(future)
+        if len(pending) > number * AHEAD:
             yield from pending.popleft().result()
     while pending:
         yield from pending.popleft().result()
-
-
-def open_executor(workers: int) -> AbstractContextManager[Executor | None]:
-    """Start a pool of processes; with fewer than two workers there is none."""
-    if workers < 2:
-        return nullcontext()
-    # Forked workers have every module imported already; elsewhere forking isn't safe.
-    method = "fork" if sys.platform == "linux" else "spawn"
-    context = multiprocessing.get_context(method)
-    return ProcessPoolExecutor(workers, mp_context=context, initializer=_end_with_parent)
 
 
 def _end_with_parent() -> None:
@@ -68,11 +107,6 @@ def _end_with_parent() -> None:
             os._exit(1)
 
     threading.Thread(target=wait, daemon=True).start()
-
-
-def default_workers(items: int, least: int) -> int:
-    """Choose how many workers a job deserves: one below `least` items, where starting others takes longer."""
-    return available_processors() if items >= least else 1
 
 
 def available_processors() -> int:

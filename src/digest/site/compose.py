@@ -5,7 +5,7 @@ archive is in reach, which is what makes the hash of a recipe the fingerprint of
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
@@ -54,8 +54,8 @@ class Template(Struct, frozen=True):
     view: Struct
 
 
-def compose(page: Page, parts: Parts) -> Template | bytes:
-    """Return what a page is rendered from, or its bytes where it needs no template."""
+def compose(page: Page, parts: Parts) -> Template | bytes | Iterator[bytes]:
+    """Return what a page is rendered from, or where it needs no template its bytes, in parts where they are many."""
     return _COMPOSERS[type(page.recipe)](parts, page.path, page.recipe)
 
 
@@ -280,7 +280,7 @@ def _json_feed(parts: Parts, _path: str, recipe: JsonFeedRecipe) -> bytes:
     return json_feed(parts.feed(recipe), parts.site)
 
 
-def _entries(parts: Parts, _path: str, recipe: EntriesRecipe) -> bytes:
+def _entries(parts: Parts, _path: str, recipe: EntriesRecipe) -> Iterator[bytes]:
     base = parts.site.url or parts.site.root
     return export.export_entries(export.export_entry(record, parts.body_of(record), base) for record in recipe.records)
 
@@ -314,7 +314,7 @@ def _url(link: views.Link | None) -> str:
     return link.url if link else ""
 
 
-_COMPOSERS: dict[type, Callable[[Parts, str, Any], Template | bytes]] = {
+_COMPOSERS: dict[type, Callable[[Parts, str, Any], Template | bytes | Iterator[bytes]]] = {
     HomeRecipe: _home,
     DayRecipe: _day,
     EntryRecipe: _entry,

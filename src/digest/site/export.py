@@ -4,7 +4,7 @@ The JSON's shape is a promise: fields may be added within a version, none is ren
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import msgspec
 from msgspec import Struct
@@ -79,9 +79,14 @@ def export_entry(record: Record, body: Body, base: str) -> msgspec.Raw:
     return msgspec.Raw(_ENCODER.encode(exported))
 
 
-def export_entries(entries: Iterable[msgspec.Raw]) -> bytes:
-    """Join encoded entries into the document, one a line so that a difference between two can be read."""
-    return b'{"version": %d, "entries": [\n' % VERSION + b",\n".join(bytes(entry) for entry in entries) + b"\n]}\n"
+def export_entries(entries: Iterable[msgspec.Raw]) -> Iterator[bytes]:
+    """Yield the document in parts, an entry a line so that a difference between two can be read."""
+    before = b'{"version": %d, "entries": [\n' % VERSION
+    for entry in entries:
+        yield before
+        yield bytes(entry)
+        before = b",\n"
+    yield (b"" if before == b",\n" else before) + b"\n]}\n"
 
 
 def export_schema() -> bytes:

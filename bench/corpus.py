@@ -1,0 +1,52 @@
+"""A vault of notes -> the same many times over: other dates, titles and papers, so that it behaves like a longer digest.
+
+Of the copies, ten lie side by side in time, nine years apart; further ones share their years and fall on other days.
+"""
+
+import datetime as dt
+import os
+import re
+from pathlib import Path
+
+NAME = re.compile(r"(\d{2})(\d{2})(\d{2}) (.+)\.md")
+PAPER = re.compile(r"\b(\d{2})(\d{2})\.(\d{5})\b")
+YEARS = 9
+SIDE_BY_SIDE = 10
+
+
+def default_corpus() -> Path:
+    """Return the folder of real notes: `DIGEST_CORPUS`, or where it lies beside a checkout."""
+    return Path(os.environ.get("DIGEST_CORPUS", "../shared/corpus")) / "vault"
+
+
+def multiply(source: Path, target: Path, times: int) -> int:
+    """Write the notes of a vault `times` over; returns how many there are."""
+    written = 0
+    for path in sorted(source.rglob("*.md")):
+        match = NAME.fullmatch(path.name)
+        if match is None:
+            continue
+        year, month, day, title = match.groups()
+        try:
+            date = dt.date(2000 + int(year), int(month), int(day))
+        except ValueError:
+            continue
+        text = path.read_text("utf-8")
+        for copy in range(times):
+            name, content = _copy(date, title, text, copy) if copy else (path.name, text)
+            place = target / f"{copy:02d}" / path.relative_to(source).parent / name
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_text(content, "utf-8")
+            written += 1
+    return written
+
+
+def _copy(date: dt.date, title: str, text: str, copy: int) -> tuple[str, str]:
+    years, days = copy % SIDE_BY_SIDE * YEARS, copy // SIDE_BY_SIDE * 3
+    moved = dt.date(date.year + years, date.month, min(date.day, 28)) + dt.timedelta(days=days)
+
+    def paper(match: re.Match[str]) -> str:
+        year, month, number = match.groups()
+        return f"{(int(year) + years) % 100:02d}{month}.{(int(number) + copy // SIDE_BY_SIDE * 7919) % 100000:05d}"
+
+    return f"{moved.isoformat()} {title} {copy}.md", PAPER.sub(paper, text)
