@@ -1,9 +1,12 @@
 """`digest init`: a folder that is ready to build and to publish, and never anything overwritten."""
 
+import re
 from pathlib import Path
 
 import pytest
 import yaml
+
+from digest.config import Config, parse_config
 
 from .project import read_tree, run, write_project
 
@@ -23,6 +26,20 @@ def test_a_new_project_builds_without_a_complaint(tmp_path: Path, language: str)
     assert (built.exit_code, built.stdout) == (0, "")
     assert f'<html lang="{language}">' in (tmp_path / "site/index.html").read_text("utf-8")
     assert run(tmp_path, "check", "--strict", "--links").exit_code == 0
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_the_settings_that_wait_as_comments_are_right(tmp_path: Path, language: str) -> None:
+    run(tmp_path, "init", "--language", language)
+    text = (tmp_path / "digest.yaml").read_text("utf-8")
+    config, mistakes = parse_config(re.sub(r"^# (?=\s*[\w가-힣]+:)", "", text, flags=re.MULTILINE).encode())
+    assert mistakes == ()
+    default = Config()
+    for name in ("utc_offset", "home_days", "per_page", "feed_entries"):
+        assert f"# {name}: " in text
+        assert getattr(config, name) == getattr(default, name)
+    for name in ("base_url", "exclude", "aliases", "kinds", "search"):
+        assert getattr(config, name) != getattr(default, name)
 
 
 def test_the_first_note_has_an_entry_with_a_tag(tmp_path: Path) -> None:

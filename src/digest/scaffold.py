@@ -66,22 +66,58 @@ A line of tags ends the entry. The next line is the title of the next one.
 
 _SETTINGS = {
     "ko": """\
-# 모든 설정은 docs/configuration.md에 있습니다.
 title: 오늘의 논문
 description: 하드웨어, 모델, 논문에 대한 매일의 기록
 author: ""
 language: ko
 # 사이트의 주소. 피드와 사이트맵의 링크가 여기서 시작합니다.
 # base_url: https://user.github.io/repo/
+
+# 그 밖의 설정은 이대로 두어도 됩니다. 바꾸려면 앞의 #을 지우세요.
+# utc_offset: "+09:00"
+# home_days: 7
+# per_page: 50
+# feed_entries: 20
+# 노트가 아닌 파일
+# exclude: [README.md]
+# 같은 뜻으로 쓰는 태그
+# aliases:
+#   nmt: [mt, 기계번역]
+# 태그로 정하는 글의 종류
+# kinds:
+#   hardware:
+#     tags: [datacenter]
+# 검색에서 같은 뜻으로 볼 말
+# search:
+#   glossary:
+#     증류: [distillation]
 """,
     "en": """\
-# docs/configuration.md describes every setting.
 title: Research digest
 description: Daily notes on hardware, models and papers
 author: ""
 language: en
 # The site's address, from which links in feeds and the sitemap begin.
 # base_url: https://user.github.io/repo/
+
+# Everything else can stay as it is; take away the # to change it.
+# utc_offset: "+09:00"
+# home_days: 7
+# per_page: 50
+# feed_entries: 20
+# Files that are no notes
+# exclude: [README.md]
+# Tags that mean the same
+# aliases:
+#   nmt: [mt, machine-translation]
+# Tags that decide what kind of entry it is
+# kinds:
+#   hardware:
+#     tags: [datacenter]
+# Words that mean the same to the search
+# search:
+#   glossary:
+#     증류: [distillation]
 """,
 }
 
