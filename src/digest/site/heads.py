@@ -73,10 +73,11 @@ def midnight(date: dt.date, utc_offset: str) -> str:
 
 
 def shorten(text: str, limit: int = DESCRIPTION_LENGTH) -> str:
-    """Cut text at a word so that it has at most `limit` characters."""
+    """Cut text at a word, where it has one, so that it has at most `limit` characters."""
     if len(text) <= limit:
         return text
-    return text[: limit - 1].rpartition(" ")[0].rstrip(",.;:") + "…"
+    kept = text[: limit - 1]
+    return (kept.rpartition(" ")[0] or kept).rstrip(",.;:") + "…"
 
 
 def _site_feeds(site: Site) -> tuple[tuple[str, str, str], ...]:
