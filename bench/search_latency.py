@@ -20,6 +20,7 @@ async ([module, queries]) => {
   const started = performance.now();
   const search = (globalThis.search = await openSearch(load));
   const opened = performance.now() - started;
+  search.prepare();
   const run = async (query) => {
     const before = performance.now();
     const ranking = await search.rank(query);

@@ -21,7 +21,11 @@ from digest.search import (
 STATIC = Path(__file__).parents[2] / "templates" / "static" / "js"
 HERE = Path(__file__).parent
 SUBJECTS = (
-    ("토크나이저", "tokenizer", "어휘를 줄인 토크나이저를 다시 학습했습니다. 토크나이저가 숫자를 어떻게 나누는지 봅니다."),
+    (
+        "토크나이저",
+        "tokenizer",
+        "어휘를 줄인 토크나이저를 다시 학습했습니다. 토크나이저가 숫자를 어떻게 나누는지 봅니다.",
+    ),
     ("번역", "translation", "문서 단위 번역을 다룹니다. 번역의 품질을 사람이 평가했군요."),
     ("양자화", "quantization", "가중치 양자화로 메모리를 아낍니다. 양자화된 모델이 생각보다 잘 버티네요."),
     ("이미지 분류", "classification", "이미지 분류 문제로 돌아왔습니다. 고해상도에서는 다릅니다."),

@@ -118,7 +118,9 @@ def test_the_shipped_glossary_holds_hundreds_of_concepts_and_no_accidents() -> N
 
 
 def test_a_glossary_is_lines_of_korean_and_english() -> None:
-    assert parse_glossary("# 주석\n\n환각, 할루시네이션\thallucination\n") == ((("환각", "할루시네이션"), ("hallucination",)),)
+    assert parse_glossary("# 주석\n\n환각, 할루시네이션\thallucination\n") == (
+        (("환각", "할루시네이션"), ("hallucination",)),
+    )
 
 
 def test_settings_add_to_the_glossary() -> None:

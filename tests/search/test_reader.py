@@ -2,7 +2,6 @@
 
 import json
 import zlib
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +35,7 @@ def modules(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def reader(modules: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
+def reader(modules: Path, tmp_path_factory: pytest.TempPathFactory) -> Reader:
     folder = tmp_path_factory.mktemp("index")
     extra = document(
         3,
@@ -49,17 +48,21 @@ def reader(modules: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         kind="model",
     )
     write(build([*documents(COUNT), extra]), folder)
-    yield Reader(modules, folder)
+    return Reader(modules, folder)
 
 
-@pytest.mark.parametrize("query", ["토크나이저", "토크나이저를", "토크나잊", "토크나이ㅈ", "ㅌㅋㄴㅇㅈ", "xhzmskdlwj", "토크 나이저"])
+@pytest.mark.parametrize(
+    "query", ["토크나이저", "토크나이저를", "토크나잊", "토크나이ㅈ", "ㅌㅋㄴㅇㅈ", "xhzmskdlwj", "토크 나이저"]
+)
 def test_a_word_is_found_however_it_is_typed(reader: Reader, query: str) -> None:
     answer = reader.ask(query)
     assert answer["total"] >= COUNT // 5
     assert all("Tokenizer" in title for title in answer["titles"])
 
 
-@pytest.mark.parametrize("query", ["wobblefish", "wobblefsh", "woblefish learning", "Sparse Reward Mod", "ㅈㅐㅠㅠㅣㄷ랴노"])
+@pytest.mark.parametrize(
+    "query", ["wobblefish", "wobblefsh", "woblefish learning", "Sparse Reward Mod", "ㅈㅐㅠㅠㅣㄷ랴노"]
+)
 def test_a_title_is_found_in_spite_of_slips(reader: Reader, query: str) -> None:
     assert reader.ask(query)["ids"][0] == "special"
 

@@ -34,6 +34,9 @@ SHARD_BYTES = 1200
 _INFLECTED = frozenset("다는고면서던을를은이가에도로며지게네요군죠음라아어해히할한된될하되나니겠있없")
 """Last syllables of words that occur once and are mostly inflected verbs: nobody searches for what they hold inside."""
 
+SMALL = 4000
+"""Terms of a small archive."""
+
 CORE_HANGUL = 9000
 CORE_OTHER = 8000
 """Terms of each script that a dictionary holds at most; the rarer ones are read when they are asked for."""
@@ -131,7 +134,7 @@ def build_segment(first: int, documents: Sequence[DocumentTerms], stemmer: Stemm
     """Build a segment from documents in their order; terms that older segments know stay in the same kind of file."""
     collected, in_text = _collect(documents, stemmer)
     classes = {term: frequency_class(len(entries)) for term, entries in collected.items()}
-    fresh = _choose_core(classes, in_text - older.core - older.tail)
+    fresh = _choose_core(classes, in_text - older.core - older.tail, alone=not older.core)
     core = fresh | (older.core & collected.keys())
     files: list[IndexFile] = []
 
@@ -210,8 +213,13 @@ def _collect(documents: Sequence[DocumentTerms], stemmer: Stemmer) -> tuple[dict
     return collected, in_text
 
 
-def _choose_core(classes: Mapping[str, int], in_text: set[str]) -> set[str]:
-    """Choose the terms of the dictionary: Hangul stems and repeated other terms, while they are not too many."""
+def _choose_core(classes: Mapping[str, int], in_text: set[str], *, alone: bool) -> set[str]:
+    """Choose the terms of the dictionary: Hangul stems and repeated other terms, while they are not too many.
+
+    A small archive's only segment holds all: its rare terms would take more requests than they save.
+    """
+    if alone and len(in_text) <= SMALL:
+        return set(in_text)
     hangul = [term for term in in_text if is_hangul(term) and (classes[term] > 0 or term[-1] not in _INFLECTED)]
     other = [term for term in in_text if classes[term] > 0 and not is_hangul(term)]
     core: set[str] = set()

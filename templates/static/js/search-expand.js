@@ -86,12 +86,16 @@ export class Translations {
     return found;
   }
 
+  prepareSounds() {
+    this.sounds ??= soundsOf(this.lexicons);
+  }
+
   // Terms of the other script that sound the same.
   bySound(word) {
     const hangul = isHangul(word);
     const key = hangul ? koreanSound(word) : englishSound(word);
     if (key.length < 4) return [];
-    this.sounds ??= soundsOf(this.lexicons);
+    this.prepareSounds();
     return (this.sounds[hangul ? "english" : "korean"].get(key) ?? [])
       .filter((term) => Math.abs(syllables(term) - syllables(word)) <= 2)
       .slice(0, MOST_BY_SOUND);

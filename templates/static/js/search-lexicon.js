@@ -47,10 +47,15 @@ export class Lexicon {
     return found.map(term);
   }
 
+  // A term's mask has a bit for each of its keys: two terms whose masks differ much are not similar.
+  prepareMasks() {
+    this.masks ??= Uint32Array.from(this.terms, (_, at) => mask(this.keys.at(at)));
+  }
+
   // Terms within `distance` edits of these keys, swapped neighbours counting as one.
   similar(keys, distance, hangul) {
     const found = [];
-    this.masks ??= Uint32Array.from(this.terms, (_, at) => mask(this.keys.at(at)));
+    this.prepareMasks();
     const wanted = mask(keys);
     for (let at = 0; at < this.terms.length; at++) {
       const difference = this.keys.length(at) - keys.length;

@@ -25,7 +25,7 @@ document.addEventListener("keydown", (event) => {
 
 for (const opener of document.querySelectorAll("[data-search-open]")) {
   const here = opener.getAttribute("aria-current") === "page";
-  for (const sign of ["pointerenter", "focus"]) opener.addEventListener(sign, load, { once: true });
+  for (const sign of ["pointerdown", "focus"]) opener.addEventListener(sign, load, { once: true });
   opener.addEventListener("click", (event) => {
     if (!here && !event.ctrlKey && !event.metaKey && !event.shiftKey) openDialog(event);
   });

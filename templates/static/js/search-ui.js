@@ -24,7 +24,10 @@ let opening = null;
 // The reader of the index, opened once. After a failure the next call tries again, with a fresh manifest.
 export function warm({ again = false } = {}) {
   if (again) opening = null;
-  opening ??= openSearch(fetchBytes);
+  opening ??= openSearch(fetchBytes).then((index) => {
+    (window.requestIdleCallback ?? setTimeout)(() => index.prepare());
+    return index;
+  });
   opening.catch(() => (opening = null));
   return opening;
 }

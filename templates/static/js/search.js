@@ -42,6 +42,12 @@ export class Search extends Store {
     );
   }
 
+  // Do in a quiet moment what the first unknown word would wait for.
+  prepare() {
+    this.translations.prepareSounds();
+    for (const lexicon of this.lexicons) lexicon.prepareMasks();
+  }
+
   // Rank the notes for a query; `facets` counts what is among them. `off` names expansions the reader removed, `filters` are {type, value} clicked on.
   async rank(query, { off = new Set(), filters = [] } = {}) {
     const parsed = parseQuery(query);

@@ -1,0 +1,421 @@
+"""Search as a reader meets it: the dialog and the page, with an input method, on a phone, by keys alone, under the policy."""
+
+import functools
+import http.server
+import json
+import re
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Browser, CDPSession, Page, Route, expect
+
+from ..project import build_project, write_project
+
+pytestmark = pytest.mark.browser
+
+PREFIX = "/repo/"
+SUBJECTS = (
+    (
+        "Quantizing {} Layers Twice",
+        "양자화",
+        "가중치 양자화로 메모리를 아낍니다. 양자화된 모델이 잘 버티네요.",
+        "quantization",
+    ),
+    (
+        "Tokenizers for {} Scripts",
+        "토크나이저",
+        "토크나이저를 다시 학습했습니다. 숫자를 한 글자씩 나누네요.",
+        "tokenizer",
+    ),
+    ("Translating {} Letters", "번역", "문서 단위 번역을 다룹니다. 번역의 품질을 사람이 평가했군요.", "nmt"),
+)
+
+
+def day(number: int) -> str:
+    lines = [f"2024년 {number % 12 + 1}월 {number + 1}일"]
+    for title, word, text, tag in SUBJECTS:
+        lines += [
+            title.format(number + 10),
+            "(Mina Park, Ada Holm)",
+            f"We study {word and tag} at length.",
+            text,
+            f"#{tag} #llm",
+        ]
+    return "\n".join(lines) + "\n"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build a site of 36 entries and return its folder."""
+    files = {f"notes/2024-{n % 12 + 1:02}-{n + 1:02}.txt": day(n) for n in range(12)}
+    settings = "base_url: https://digest.example/repo/\nsearch:\n  glossary:\n    압축: quantization\n"
+    project = write_project(tmp_path_factory.mktemp("search"), {**files, "digest.yaml": settings})
+    report = build_project(project)
+    assert report.entries == 36
+    return project / "site"
+
+
+class Handler(http.server.SimpleHTTPRequestHandler):
+    """Serves a site below `/repo/`."""
+
+    def translate_path(self, path: str) -> str:
+        return super().translate_path("/" + path.removeprefix(PREFIX) if path.startswith(PREFIX) else "/outside")
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is the standard library's
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def address(folder: Path) -> Iterator[str]:
+    handler = functools.partial(Handler, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}{PREFIX}"
+        server.shutdown()
+
+
+@pytest.fixture
+def page(chromium: Browser, address: str) -> Iterator[Page]:
+    """Open the home page; what the console or the policy says against it fails the test."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.set_default_timeout(5000)
+    page.goto(address)
+    yield page
+    context.close()
+    # Chromium reports a transition between pages that a quick reader broke off.
+    assert [text for text in complaints if "ViewTransition" not in text] == []
+
+
+def open_dialog(page: Page) -> None:
+    page.keyboard.press("/")
+    expect(page.locator("#search-dialog")).to_be_visible()
+    expect(page.locator("#search-dialog input")).to_be_focused()
+
+
+def options(page: Page) -> list[str]:
+    return page.locator(".search-option .search-title").all_inner_texts()
+
+
+def active(page: Page) -> int:
+    """Return the place of the active option, or -1."""
+    place: int = page.evaluate(
+        "[...document.querySelectorAll('.search-option')].findIndex((o) => o.getAttribute('aria-selected') === 'true'"
+        " && document.activeElement.getAttribute('aria-activedescendant') === o.id)"
+    )
+    return place
+
+
+def compose(session: CDPSession, text: str) -> None:
+    """Show a syllable under composition, as an input method does."""
+    session.send("Input.imeSetComposition", {"text": text, "selectionStart": len(text), "selectionEnd": len(text)})
+
+
+def test_nothing_of_search_is_fetched_before_interest(chromium: Browser, address: str) -> None:
+    context = chromium.new_context()
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(urlsplit(request.url).path))
+    page.goto(address, wait_until="networkidle")
+    assert [path for path in asked if "search" in path and "search-start" not in path] == []
+    open_dialog(page)
+    page.wait_for_function("performance.getEntriesByName(new URL('search/index.json', location.href).href).length")
+    context.close()
+
+
+@pytest.mark.parametrize("key", ["/", "Control+k", "Meta+k"])
+def test_keys_open_the_dialog_and_escape_returns_the_focus(page: Page, key: str) -> None:
+    link = page.locator("main a:visible").first
+    link.focus()
+    page.keyboard.press(key)
+    expect(page.locator("#search-dialog input")).to_be_focused()
+    page.keyboard.type("번역")
+    expect(page.locator(".search-option").first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#search-dialog")).to_be_hidden()
+    expect(link).to_be_focused()
+
+
+def test_the_search_link_opens_the_dialog(page: Page) -> None:
+    page.locator("[data-search-open]").click()
+    expect(page.locator("#search-dialog input")).to_be_focused()
+
+
+def test_results_follow_a_composition_and_its_enter_opens_nothing(page: Page) -> None:
+    open_dialog(page)
+    session = page.context.new_cdp_session(page)
+    here = page.url
+    page.evaluate(
+        """() => {
+          window.seen = [];
+          const field = document.querySelector("#search-dialog input");
+          for (const type of ["compositionstart", "compositionupdate", "compositionend", "beforeinput"]) {
+            field.addEventListener(type, (event) => window.seen.push(event.inputType ?? event.type));
+          }
+        }"""
+    )
+    for syllable in ("ㅇ", "야", "양"):
+        compose(session, syllable)
+    session.send("Input.insertText", {"text": "양"})
+    for syllable in ("ㅈ", "자", "장", "자"):
+        compose(session, syllable)
+    expect(page.locator(".search-option").first).to_be_visible()
+    assert all(title.startswith("Quantizing") for title in options(page))
+    # The Enter that ends a composition reaches the page as key 229 of the input method.
+    session.send(
+        "Input.dispatchKeyEvent", {"type": "rawKeyDown", "windowsVirtualKeyCode": 229, "key": "Enter", "code": "Enter"}
+    )
+    page.keyboard.press("ArrowDown")
+    session.send("Input.insertText", {"text": "자"})
+    for syllable in ("ㅎ", "호", "화"):
+        compose(session, syllable)
+    session.send("Input.insertText", {"text": "화"})
+    expect(page.locator("#search-dialog input")).to_have_value("양자화")
+    expect(page.locator(".search-status")).to_have_text("결과 12건")
+    assert {"compositionstart", "compositionupdate", "insertCompositionText", "compositionend"} <= set(
+        page.evaluate("seen")
+    )
+    assert page.url == here
+
+
+def test_the_list_never_blinks_between_syllables(page: Page) -> None:
+    open_dialog(page)
+    page.keyboard.type("번역")
+    expect(page.locator(".search-option").first).to_be_visible()
+    page.evaluate(
+        """() => {
+          window.empty = 0;
+          const list = document.querySelector(".search-list");
+          const look = () => { if (!list.children.length || list.hidden) window.empty++; };
+          new MutationObserver(look).observe(list, { childList: true, attributes: true });
+          const tick = () => { look(); requestAnimationFrame(tick); };
+          tick();
+        }"""
+    )
+    session = page.context.new_cdp_session(page)
+    for text in ("ㅇ", "으", "의", "의 ", "의 ㅍ", "의 품", "의 푸", "의 품질"):
+        compose(session, text)
+        page.wait_for_timeout(30)
+    assert page.evaluate("empty") == 0
+
+
+def test_arrows_home_end_and_enter_lead_through_the_results(page: Page) -> None:
+    open_dialog(page)
+    page.keyboard.type("토크나이저")
+    expect(page.locator(".search-option").nth(7)).to_be_visible()
+    field = page.locator("#search-dialog input")
+    expect(field).to_have_attribute("aria-expanded", "true")
+    assert active(page) == -1
+    page.keyboard.press("ArrowDown")
+    assert active(page) == 0
+    page.keyboard.press("ArrowDown")
+    assert active(page) == 1
+    page.keyboard.press("End")
+    assert active(page) == 7
+    page.keyboard.press("ArrowDown")
+    assert active(page) == 0
+    page.keyboard.press("ArrowUp")
+    assert active(page) == 7
+    page.keyboard.press("Home")
+    assert active(page) == 0
+    wanted = page.locator(".search-option").first.get_attribute("href")
+    expect(field).to_be_focused()
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{wanted}")
+    assert page.locator("h1").is_visible()
+
+
+def test_enter_without_a_choice_shows_all_results_on_their_page(page: Page) -> None:
+    open_dialog(page)
+    page.keyboard.type("번역")
+    expect(page.locator(".search-option").first).to_be_visible()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/?q=*")
+    expect(page.locator("#q")).to_have_value("번역")
+    expect(page.locator(".search-status")).to_have_text("결과 12건")
+
+
+def test_the_query_and_filters_live_in_the_address_and_survive_back_and_forward(page: Page, address: str) -> None:
+    page.goto(f"{address}search/?q=번역")
+    expect(page.locator(".search-option")).to_have_count(10)
+    page.locator(".search-facet", has_text="#llm").click()
+    expect(page.locator(".search-chip.filter")).to_have_text(re.compile("#llm"))
+    assert parse_qs(urlsplit(page.url).query) == {"q": ["번역"], "tag": ["llm"]}
+    page.wait_for_timeout(2100)
+    page.locator("#q").fill("양자화")
+    expect(page.locator(".search-option").first).to_contain_text("Quantizing")
+    page.locator(".search-option").first.click()
+    page.wait_for_url(re.compile("/quantizing-"))
+    page.go_back()
+    expect(page.locator("#q")).to_have_value("양자화")
+    expect(page.locator(".search-option").first).to_contain_text("Quantizing")
+    page.go_back()
+    expect(page.locator("#q")).to_have_value("번역")
+    expect(page.locator(".search-option").first).to_contain_text("Translating")
+    page.go_forward()
+    expect(page.locator("#q")).to_have_value("양자화")
+
+
+def test_matches_are_marked_in_title_and_snippet(page: Page) -> None:
+    open_dialog(page)
+    page.keyboard.type("quantizing 양자화")
+    first = page.locator(".search-option").first
+    expect(first.locator(".search-title mark")).to_have_text("Quantizing")
+    expect(first.locator(".search-snippet mark").first).to_have_text("양자화")
+
+
+def test_an_expansion_is_shown_and_can_be_removed(page: Page) -> None:
+    open_dialog(page)
+    page.keyboard.type("압축")
+    chip = page.locator(".search-chip.expansion", has_text="quantization")
+    expect(chip).to_contain_text("압축 → ")
+    expect(page.locator(".search-option").first).to_contain_text("Quantizing")
+    chip.click()
+    expect(page.locator(".search-status")).to_contain_text("맞는 글이 없습니다")
+    expect(page.locator(".search-option")).to_have_count(0)
+    page.locator(".search-chip.off").first.click()
+    expect(page.locator(".search-option").first).to_contain_text("Quantizing")
+
+
+def test_facets_narrow_by_tag_kind_and_year(page: Page) -> None:
+    open_dialog(page)
+    page.keyboard.type("mina park")
+    expect(page.locator(".search-status")).to_have_text("결과 36건")
+    page.locator(".search-facet", has_text="#nmt").click()
+    expect(page.locator(".search-status")).to_have_text("결과 12건")
+    assert all(title.startswith("Translating") for title in options(page))
+    page.locator(".search-chip.filter").click()
+    expect(page.locator(".search-status")).to_have_text("결과 36건")
+
+
+def test_counts_are_announced_politely(page: Page) -> None:
+    open_dialog(page)
+    status = page.locator("#search-dialog [role=status]")
+    page.keyboard.type("번역")
+    expect(status).to_have_text("결과 12건")
+    page.locator("#search-dialog input").fill("쀍쒧쮏")
+    expect(status).to_contain_text("맞는 글이 없습니다")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_axe_finds_nothing_in_the_dialog_or_on_the_page(
+    chromium: Browser, address: str, width: int, scheme: str
+) -> None:
+    # The policy would keep axe itself out.
+    context = chromium.new_context(
+        viewport={"width": width, "height": 800}, bypass_csp=True, color_scheme="dark" if scheme == "dark" else "light"
+    )
+    page = context.new_page()
+    axe = Axe()
+    page.goto(address)
+    open_dialog(page)
+    page.keyboard.type("압축 번역 #llm")
+    expect(page.locator(".search-option").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.wait_for_timeout(500)
+    found = [each["id"] for each in axe.run(page).response["violations"]]
+    page.goto(f"{address}search/?q=번역&tag=llm")
+    expect(page.locator(".search-option").first).to_be_visible()
+    page.wait_for_timeout(500)
+    found += [each["id"] for each in axe.run(page).response["violations"]]
+    context.close()
+    assert found == []
+
+
+def test_a_phone_shows_the_results_without_sideways_scrolling(chromium: Browser, address: str) -> None:
+    context = chromium.new_context(viewport={"width": 390, "height": 700}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(address)
+    page.locator("[data-search-open]").tap()
+    page.locator("#search-dialog input").fill("압축 번역")
+    expect(page.locator(".search-option").first).to_be_visible()
+    for selector in ("html", ".search-body", "#search-dialog"):
+        assert (
+            page.evaluate(
+                "(s) => { const e = document.querySelector(s); return e.scrollWidth - e.clientWidth }", selector
+            )
+            <= 0
+        )
+    for target in page.locator(".search-chip, .search-facet, .search-close").all():
+        box = target.bounding_box()
+        assert box is not None
+        assert box["height"] >= 24
+    page.locator(".search-option").first.tap()
+    page.wait_for_url(re.compile(r"/2024/\d\d/\d\d/"))
+    context.close()
+
+
+def test_without_scripts_the_page_leads_to_tags_and_dates(chromium: Browser, address: str) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}search/")
+    assert page.locator(f"main a[href^='{PREFIX}tags/']").count() > 0
+    assert page.locator(f"main a[href^='{PREFIX}2024/']").count() > 0
+    context.close()
+
+
+def spoil(page: Page, pattern: str, body: bytes | None) -> None:
+    """Answer requests for these files with other bytes, or with none."""
+
+    def answer(route: Route) -> None:
+        if body is None:
+            route.abort()
+        else:
+            route.fulfill(body=body)
+
+    page.route(re.compile(pattern), answer)
+
+
+@pytest.mark.parametrize("pattern", [r"/search/d0\.", r"/search/p0-", r"/search/f/", r"/search/index\.json"])
+def test_damaged_files_give_a_message_and_no_results(page: Page, pattern: str) -> None:
+    spoil(page, pattern, b"x\x9cdamaged")
+    open_dialog(page)
+    page.keyboard.type("번역")
+    expect(page.locator("#search-dialog [role=alert]")).to_contain_text("검색 색인을 읽을 수 없습니다")
+    expect(page.locator(".search-option")).to_have_count(0)
+
+
+def test_a_lost_connection_gives_a_message_and_the_next_letter_tries_again(chromium: Browser, address: str) -> None:
+    context = chromium.new_context()
+    page = context.new_page()
+    page.goto(address)
+    spoil(page, r"/search/index\.json", None)
+    open_dialog(page)
+    page.keyboard.type("번")
+    expect(page.locator("#search-dialog [role=alert]")).to_contain_text("연결")
+    page.unroute_all()
+    page.keyboard.type("역")
+    expect(page.locator(".search-option").first).to_be_visible()
+    expect(page.locator("#search-dialog [role=alert]")).to_be_hidden()
+    context.close()
+
+
+def test_a_site_that_changed_under_an_open_page_is_read_anew(chromium: Browser, address: str, folder: Path) -> None:
+    manifest = json.loads((folder / "search" / "index.json").read_text())
+    manifest["segments"][0]["shards"] = ["gonegone" for _ in manifest["segments"][0]["shards"]]
+    asked = []
+
+    def answer(route: Route) -> None:
+        asked.append(route.request.url)
+        if len(asked) == 1:
+            route.fulfill(body=json.dumps(manifest), content_type="application/json")
+        else:
+            route.continue_()
+
+    context = chromium.new_context()
+    page = context.new_page()
+    page.route(re.compile(r"/search/index\.json"), answer)
+    page.goto(address)
+    open_dialog(page)
+    page.keyboard.type("번역")
+    expect(page.locator(".search-status")).to_have_text("결과 12건")
+    assert len(asked) >= 2
+    context.close()
