@@ -2,7 +2,6 @@
 
 import json
 import os
-import pty
 import random
 import re
 import shutil
@@ -189,9 +188,9 @@ def test_a_folder_without_notes_says_what_to_do(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals here")
 @pytest.mark.parametrize("no_color", ["", "1"])
 def test_a_terminal_gets_a_progress_bar_and_a_pipe_does_not(tmp_path: Path, no_color: str) -> None:
+    pty = pytest.importorskip("pty", reason="there are no pseudo-terminals here")
     write_project(tmp_path, {"notes/2024-03-19.txt": DAY})
     script = "from digest import cli; cli.SLOW_SECONDS = 0; cli.main()"
     command = [sys.executable, "-c", script, "-C", str(tmp_path), "build", "--clean"]
