@@ -104,7 +104,8 @@ class Card(Struct, frozen=True):
     """What the archive and every list know of an entry; small, so that all cards fit in memory.
 
     `title_html` is safe HTML, `opening` the commentary's first sentences as plain text. `references` are those of the
-    text, in order. `facts` are (key, figure) pairs found in it. `digest` is a hash of the whole entry, its text
+    text, in order. `facts` are (key, figure) pairs found in it. `slug` is the part of its address that the entry asks for,
+    by its front matter or by its title; another entry may have it. `digest` is a hash of the whole entry, its text
     included: two cards with one digest look the same on every page.
     """
 

@@ -113,7 +113,7 @@ def _address_day(
     taken: dict[str, Card] = {}
     records = []
     for card in cards:
-        wanted = slug = slugify(card.slug or card.title)
+        wanted = slug = card.slug or slugify(card.title)
         number = 1
         while slug in taken:
             number += 1

@@ -16,7 +16,7 @@ from .build import Project
 from .cache import Cache
 from .job import Progress
 from .layout import Layout, lay_out
-from .rendering import RenderSetup, parts_of, render_page, set_up
+from .rendering import RenderSetup, parts_of, render_page, renderer_for, set_up
 from .sources import Notebook
 from .workers import Workers
 
@@ -82,8 +82,8 @@ def _render_all(layout: Layout, setup: RenderSetup, cache: Cache) -> Iterator[tu
 
 
 def _render(setup: RenderSetup, cache: Cache, batch: Sequence[Page]) -> list[bytes | Diagnostic]:
-    parts = parts_of(setup, cache.raw_body)
-    contents = (render_page(setup, page, parts) for page in batch)
+    parts, renderer = parts_of(setup, cache.raw_body), renderer_for(setup, cache)
+    contents = (render_page(renderer, page, parts) for page in batch)
     return [content if isinstance(content, bytes | Diagnostic) else b"" for content in contents]
 
 

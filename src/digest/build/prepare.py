@@ -10,6 +10,7 @@ from ..archive.facts import find_facts
 from ..diagnostics import Diagnostic
 from ..model import Body, Card, Entry, Fragment, NoteFile, Reference
 from ..notes import NoteRules, parse
+from ..slugs import slugify
 from ..text.language import has_hangul
 from ..text.markdown import render_abstract, render_commentary, render_title
 from ..text.opening import opening
@@ -78,7 +79,7 @@ def _prepare_entry(entry: Entry) -> tuple[Card, bytes]:
         references=_references(body),
         facts=find_facts(entry),
         lang=entry.lang,
-        slug=entry.slug,
+        slug=slugify(entry.slug or entry.title),
         has_abstract=bool(entry.abstract),
         draft=entry.draft,
     )

@@ -25,7 +25,7 @@ from .indexing import index_site
 from .layout import Layout, lay_out
 from .lock import project_lock
 from .output import hash_bytes
-from .rendering import RenderSetup, parts_of, render_page, set_up
+from .rendering import RenderSetup, parts_of, render_page, renderer_for, set_up
 from .sources import Notebook
 from .workers import Workers
 
@@ -182,7 +182,7 @@ class Preview:
         return self._search_file(path) if path.startswith(routes.SEARCH) else None
 
     def _render(self, page: Page, setup: RenderSetup) -> bytes | Diagnostic:
-        content = render_page(setup, page, parts_of(setup, self._cache.raw_body))
+        content = render_page(renderer_for(setup, self._cache), page, parts_of(setup, self._cache.raw_body))
         return content if isinstance(content, bytes | Diagnostic) else b"".join(content)
 
     def _read_config(self) -> tuple[Config, tuple[Diagnostic, ...]]:

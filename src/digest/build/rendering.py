@@ -1,8 +1,12 @@
 """Pages with the texts of their entries -> the bytes of their files, a batch at a time, in this process or in another."""
 
+import contextlib
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
+import jinja2
+from jinja2.bccache import Bucket
 from msgspec import Struct
 
 from ..archive.archive import Record
@@ -17,7 +21,7 @@ from ..site.render import Renderer, RenderError
 from ..site.strings import strings_for
 from ..site.theme import templates_of
 from ..site.views import Site
-from .cache import Cache, decode_body
+from .cache import Cache, DamagedError, decode_body
 from .output import Put, Stage
 
 TEXTS_KEPT = 200
@@ -46,13 +50,13 @@ def set_up(site: Site, utc_offset: str, theme: Mapping[str, bytes], assets: Mapp
     )
 
 
-def render_page(setup: RenderSetup, page: Page, parts: Parts) -> bytes | Iterator[bytes] | Diagnostic:
+def render_page(renderer: Renderer, page: Page, parts: Parts) -> bytes | Iterator[bytes] | Diagnostic:
     """Render a page to its bytes, in parts where they are many, or return the mistake in its template."""
     composed = compose(page, parts)
     if not isinstance(composed, Template):
         return composed
     try:
-        return renderer_for(setup).render(composed.name, composed.view)
+        return renderer.render(composed.name, composed.view)
     except RenderError as error:
         return error.diagnostic
 
@@ -71,10 +75,10 @@ def stage_pages(
     setup: RenderSetup, cache: Cache, stage: Stage, batch: Sequence[tuple[int, Page]]
 ) -> list[Put | Diagnostic]:
     """Render numbered pages and put them on the stage."""
-    parts = parts_of(setup, cache.raw_body)
+    parts, renderer = parts_of(setup, cache.raw_body), renderer_for(setup, cache)
     results: list[Put | Diagnostic] = []
     for number, page in batch:
-        content = render_page(setup, page, parts)
+        content = render_page(renderer, page, parts)
         if isinstance(content, Diagnostic):
             results.append(content)
         else:
@@ -86,12 +90,33 @@ def render_pages(setup: RenderSetup, batch: Sequence[tuple[Page, Mapping[bytes, 
     """Render pages that come with the texts they show, where the cache is out of reach."""
     results: list[bytes | Diagnostic] = []
     for page, texts in batch:
-        content = render_page(setup, page, parts_of(setup, texts.__getitem__))
+        content = render_page(renderer_for(setup), page, parts_of(setup, texts.__getitem__))
         results.append(content if isinstance(content, bytes | Diagnostic) else b"".join(content))
     return results
 
 
 @lru_cache(maxsize=1)
-def renderer_for(setup: RenderSetup) -> Renderer:
+def renderer_for(setup: RenderSetup, cache: Cache | None = None) -> Renderer:
     """Return the renderer of a site; the last one is kept with the templates it has loaded."""
-    return Renderer(setup.site, strings_for(setup.site.language), dict(setup.assets), dict(setup.templates))
+    strings = strings_for(setup.site.language)
+    bytecode = TemplateCode(cache) if cache else None
+    return Renderer(setup.site, strings, dict(setup.assets), dict(setup.templates), bytecode)
+
+
+class TemplateCode(jinja2.BytecodeCache):
+    """Compiled templates in the cache, by name and the hash of their source: compiling them takes longer than a page."""
+
+    def __init__(self, cache: Cache) -> None:
+        self._cache = cache
+        self._process = os.getpid()
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give Jinja a template's code; it checks that the code is of this source and this version of Python."""
+        with contextlib.suppress(DamagedError):  # what can't be read is compiled again
+            if code := self._cache.fact(f"template:{bucket.key}"):
+                bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a template's code, unless a worker compiled it: one process writes to the cache."""
+        if os.getpid() == self._process:
+            self._cache.save_fact(f"template:{bucket.key}", bucket.bytecode_to_string())

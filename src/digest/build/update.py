@@ -118,7 +118,8 @@ def _make(job: Job, setup: RenderSetup, files: list[Wanted]) -> Iterator[Put | D
     if job.workers.cluster:
         rendered = _render_elsewhere(job, setup, pages)
     else:
-        renderer_for(setup)  # so that forked workers have it
+        if len(pages) >= PARALLEL_FROM:
+            renderer_for(setup, job.cache).load()  # so that forked workers have all templates
         staging = partial(stage_pages, setup, job.cache, job.output.stage)
         rendered = job.workers.map(staging, pages, size=BATCH, least=PARALLEL_FROM)
     for number, file in enumerate(files):

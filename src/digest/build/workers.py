@@ -5,16 +5,16 @@ Only a few batches are under way at any time, so memory stays flat however many 
 """
 
 import itertools
-import multiprocessing
 import os
 import sys
-import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec import Struct
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -30,7 +30,7 @@ class Workers(Struct, frozen=True):
     """
 
     number: int = 0
-    cluster: Executor | None = None
+    cluster: "Executor | None" = None
 
     def map(
         self,
@@ -58,6 +58,8 @@ class Workers(Struct, frozen=True):
             yield from _map_forked(function, items, size, number)
         else:
             # Elsewhere forking isn't safe, so what travels to a worker is pickled.
+            from concurrent.futures import ProcessPoolExecutor
+
             with ProcessPoolExecutor(number, initializer=_end_with_parent) as pool:
                 yield from _in_order((pool.submit(function, batch) for batch in _batches(items, size)), number)
 
@@ -69,6 +71,10 @@ _shared: tuple[Callable[[Sequence[Any]], Sequence[Any]], Sequence[Any]] | None =
 def _map_forked(
     function: Callable[[Sequence[Item]], Sequence[Result]], items: Sequence[Item], size: int, number: int
 ) -> Iterator[Result]:
+    # A build with nothing to do has no use for these, which take a tenth of its time to load.
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
     global _shared  # set while workers are forked, which is how they get it
     _shared = function, items
     context = multiprocessing.get_context("fork")
@@ -99,6 +105,8 @@ def _in_order(submitted: "Iterator[Future[Sequence[Result]]]", number: int) -> I
 
 def _end_with_parent() -> None:
     """Let a worker end when the build is killed, rather than wait for ever for work that no one sends."""
+    import multiprocessing
+    import threading
 
     def wait() -> None:
         parent = multiprocessing.parent_process()

@@ -97,7 +97,7 @@ _TITLE = _Field(weight=3.0, length=9, slope=0.3)
 _TAGS = _Field(weight=2.0, length=3, slope=0.2)
 _AUTHORS = _Field(weight=1.0, length=14, slope=0.1)
 _ABSTRACT = _Field(weight=0.5, length=200, slope=0.4)
-_COMMENTARY = _Field(weight=1.0, length=90, slope=0.5)
+_COMMENTARY = _Field(weight=1.0, length=90, slope=0.75)
 _TRANSLATIONS = _Field(weight=0.5, length=160, slope=0.5)
 
 

@@ -5,6 +5,7 @@ escaped; only Markup from the text stage isn't. A name that doesn't exist is an 
 they were read, not as files: what is rendered is what was hashed, and a worker on another machine needs no folder.
 """
 
+import contextlib
 import traceback
 from collections.abc import Callable, Mapping
 
@@ -52,6 +53,13 @@ class Renderer:
         )
         self._environment.globals.update(site=site, ui=ui, asset=_asset(assets))
         self._templates: dict[str, jinja2.Template] = {}
+        self._names = [name.removeprefix(PACKAGED) for name in templates]
+
+    def load(self) -> None:
+        """Load every template; one with a mistake reports it when a page asks for it."""
+        for name in self._names:
+            with contextlib.suppress(jinja2.TemplateSyntaxError, UnicodeDecodeError):
+                self._environment.get_template(name)
 
     def render(self, name: str, view: Struct) -> bytes:
         """Render a view; raises RenderError."""
