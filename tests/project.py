@@ -6,6 +6,7 @@ from pathlib import Path
 from click.testing import CliRunner, Result
 
 from digest.build.build import Options, Project, Report, build
+from digest.build.workers import Workers
 from digest.cli import main
 from digest.config import load_config
 
@@ -32,11 +33,15 @@ def run(folder: Path, *arguments: str, env: Mapping[str, str] | None = None) -> 
     return CliRunner().invoke(main, ["-C", str(folder), *arguments], env=quiet, catch_exceptions=False)
 
 
-def build_project(folder: Path, *, workers: int = 1, clean: bool = False) -> Report:
+def build_project(folder: Path, *, workers: Workers | int = 1, clean: bool = False) -> Report:
     """Build a project whose settings have no mistakes."""
     config, mistakes = load_config(folder)
     assert mistakes == ()
-    return build(Project(folder, config), Options(workers=workers, clean=clean), lambda *_: None)
+    return build(
+        Project(folder, config),
+        Options(workers if isinstance(workers, Workers) else Workers(workers), clean=clean),
+        lambda *_: None,
+    )
 
 
 def read_tree(folder: Path) -> dict[str, bytes]:

@@ -19,6 +19,7 @@ from . import __version__
 if TYPE_CHECKING:
     from .build.build import Project, Report
     from .build.job import Progress
+    from .build.workers import Workers
     from .config import Config
     from .diagnostics import Diagnostic, Format
 
@@ -66,6 +67,7 @@ drafts_option = click.option("--drafts", is_flag=True, help="Show entries whose 
 @base_url_option
 @click.option("--output", metavar="FOLDER", help="Where the site is written, over the place in digest.yaml.")
 @click.option("--workers", type=click.IntRange(min=1), help="How many processes to use; chosen by the work otherwise.")
+@click.option("--scheduler", metavar="ADDRESS", help="Have a Dask cluster do the work, such as tcp://10.0.0.1:8786.")
 @click.option("--clean", is_flag=True, help="Reuse nothing of earlier builds.")
 @click.option("--explain", is_flag=True, help="Say of each file that is made again why.")
 @click.pass_obj
@@ -75,6 +77,7 @@ def build(
     base_url: str | None,
     output: str | None,
     workers: int | None,
+    scheduler: str | None,
     clean: bool,
     explain: bool,
     strict: bool,
@@ -84,13 +87,14 @@ def build(
     from .build.build import Options
     from .build.build import build as build_site
     from .build.lock import LockedError
+    from .build.workers import Workers
 
     # What a build makes it keeps to its end; looking for garbage among it takes a tenth of the time and finds none.
     gc.disable()
     project = _load_project(folder, form, base_url=base_url, output=output)
     try:
-        with _progress() as progress:
-            report = build_site(project, Options(workers=workers or 0, clean=clean), progress)
+        with _progress() as progress, _open_cluster(scheduler) as cluster:
+            report = build_site(project, Options(cluster or Workers(workers or 0), clean=clean), progress)
     except LockedError as error:
         _refuse(str(error))
     if explain:
@@ -216,6 +220,21 @@ def _load_project(
 def _require_notes(folder: Path, config: "Config") -> None:
     if not (folder / config.notes).is_dir():
         _refuse(f"there is no folder `{config.notes}` in {folder}; `digest init` makes a project")
+
+
+@contextmanager
+def _open_cluster(address: str | None) -> "Iterator[Workers | None]":
+    """Connect to a scheduler where one is asked for."""
+    if address is None:
+        yield None
+        return
+    from .build.cluster import ClusterError, open_cluster
+
+    try:
+        with open_cluster(address) as workers:
+            yield workers
+    except ClusterError as error:
+        _refuse(str(error))
 
 
 def _print_diagnostics(diagnostics: Iterable["Diagnostic"], form: "Format | None", *, strict: bool) -> int:

@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from digest.build.build import Options, Project, build
+from digest.build.workers import Workers
 from digest.config import Config
 
 BROWSERS = (os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -79,7 +80,7 @@ def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         base_url="https://digest.example/repo/",
         output="served/repo",
     )
-    report = build(Project(project, config), Options(workers=1), lambda *_: None)
+    report = build(Project(project, config), Options(Workers(1)), lambda *_: None)
     assert [problem for problem in report.diagnostics if problem.severity == "error"] == []
     assert report.entries == 5
     return project / "served"

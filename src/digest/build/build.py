@@ -43,9 +43,9 @@ class Project(Struct, frozen=True):
 
 
 class Options(Struct, frozen=True):
-    """How to build: `workers` 0 chooses by the size of the work, `clean` reuses nothing."""
+    """How to build: by whom, `clean` to reuse nothing, `drafts` to show them."""
 
-    workers: int = 0
+    workers: Workers = Workers()
     clean: bool = False
     drafts: bool = False
 
@@ -109,10 +109,9 @@ def _build(project: Project, options: Options, progress: Progress, cache: Cache)
     if options.clean or cache.fact(NOTES_EPOCH) != notes_epoch(config):
         cache.clear()
         cache.save_fact(NOTES_EPOCH, notes_epoch(config))
-    workers = Workers(options.workers)
     progress("read", 0, 0)
     notebook = Notebook(folder, cache)
-    sources = notebook.read(config, workers)
+    sources = notebook.read(config, options.workers)
     cache.commit()
     output = Output(folder / config.output)
     state = hashlib.blake2b(epoch + sources.state, digest_size=16).digest()
@@ -124,7 +123,7 @@ def _build(project: Project, options: Options, progress: Progress, cache: Cache)
     else:
         cards = [card for card in notebook.cards() if options.drafts or not card.draft]
         entries = len(cards)
-        job = Job(folder, config, theme, epoch, cache, output, progress, workers)
+        job = Job(folder, config, theme, epoch, cache, output, progress, options.workers)
         findings, updated = _update(job, cards)
         if updated and updated.published:
             cache.save_fact(COMPLETE, state)

@@ -47,9 +47,7 @@ def index_site(
     encoded = cache.term_keys()
     missing = [(digest, record) for digest, record in digests.items() if digest not in encoded]
     cache.commit()  # so that workers see all texts
-    for digest, key, terms in workers.map(
-        partial(index_records, site, cache), missing, size=BATCH, least=PARALLEL_FROM
-    ):
+    for digest, key, terms in _index_missing(missing, site, cache, workers):
         cache.save_terms([(digest, key, terms)])
         encoded[digest] = key
     cache.drop_terms(digest for digest in encoded if digest not in digests)
@@ -73,10 +71,26 @@ def index_site(
     )
 
 
+def _index_missing(
+    missing: Sequence[tuple[bytes, Record]], site: Site, cache: Cache, workers: Workers
+) -> Iterator[tuple[bytes, bytes, bytes]]:
+    """Yield (digest, encoded key, encoded terms) of records."""
+    if workers.cluster:
+        # The cache is out of reach there, so documents are put together here.
+        documents = ((digest, _document(record, site, cache)) for digest, record in missing)
+        return workers.map(index_documents, documents, size=BATCH, least=PARALLEL_FROM)
+    return workers.map(partial(index_records, site, cache), missing, size=BATCH, least=PARALLEL_FROM)
+
+
 def index_records(site: Site, cache: Cache, batch: Sequence[tuple[bytes, Record]]) -> list[tuple[bytes, bytes, bytes]]:
     """Index a batch of records; returns (digest, encoded key, encoded terms) of each."""
+    return index_documents([(digest, _document(record, site, cache)) for digest, record in batch])
+
+
+def index_documents(batch: Sequence[tuple[bytes, SearchDocument]]) -> list[tuple[bytes, bytes, bytes]]:
+    """Index a batch of documents; returns (digest, encoded key, encoded terms) of each."""
     encode = msgspec.msgpack.encode
-    indexed = ((digest, index_document(_document(record, site, cache))) for digest, record in batch)
+    indexed = ((digest, index_document(document)) for digest, document in batch)
     return [(digest, encode(terms.key), encode(terms)) for digest, terms in indexed]
 
 
