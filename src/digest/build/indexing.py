@@ -101,7 +101,8 @@ def _document(record: Record, site: Site, cache: Cache) -> SearchDocument:
     return SearchDocument(
         id=record.id,
         url=routes.address(site.root, routes.entry(card.date, record.slug)),
-        title=" ".join([card.title, *(work.title for work in body.entry.works)]),
+        title=card.title,
+        other_titles=tuple(work.title for work in body.entry.works),
         date=card.date.isoformat(),
         kind=card.kind,
         tags=tuple((tag.key, tag.label) for tag in record.tags),

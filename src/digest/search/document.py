@@ -28,7 +28,7 @@ FRAGMENT_LIMIT = 6000
 class SearchDocument(Struct, frozen=True):
     """What search knows of an entry.
 
-    `tags` are (key, label); `authors` are names; `commentary` and `translations` are plain text with a line feed
+    `other_titles` are those of further works in the entry; `tags` are (key, label); `authors` are names; `commentary` and `translations` are plain text with a line feed
     between paragraphs; `arxiv` are ids without version.
     """
 
@@ -37,6 +37,7 @@ class SearchDocument(Struct, frozen=True):
     title: str
     date: str
     kind: str
+    other_titles: tuple[str, ...] = ()
     tags: tuple[tuple[str, str], ...] = ()
     authors: tuple[str, ...] = ()
     abstract: str = ""
@@ -97,7 +98,7 @@ _TITLE = _Field(weight=3.0, length=9, slope=0.3)
 _TAGS = _Field(weight=2.0, length=3, slope=0.2)
 _AUTHORS = _Field(weight=1.0, length=14, slope=0.1)
 _ABSTRACT = _Field(weight=0.5, length=200, slope=0.4)
-_COMMENTARY = _Field(weight=1.0, length=90, slope=0.75)
+_COMMENTARY = _Field(weight=1.0, length=90, slope=0.65)
 _TRANSLATIONS = _Field(weight=0.5, length=160, slope=0.5)
 
 
@@ -119,7 +120,7 @@ def fragment_of(document: SearchDocument) -> bytes:
         [label for _, label in document.tags],
         ", ".join(document.authors)[:cut],
         document.commentary[:cut],
-        document.abstract[:cut],
+        "\n".join((*document.other_titles, document.abstract))[:cut],
         document.translations[:cut],
     ]
     return msgspec.json.encode(fields)
@@ -131,9 +132,11 @@ def index_document(document: SearchDocument) -> DocumentTerms:
     names: dict[str, float] = {}
     tags = tokenize(" ".join(label for _, label in document.tags))
     english: set[str] = set(tags)
-    title = tokenize(document.title)
-    english.update(title)
-    _weigh(weights, title, len(title), _TITLE)
+    titles = (document.title, *document.other_titles)
+    for each in titles:
+        tokens = tokenize(each)
+        english.update(tokens)
+        _weigh(weights, tokens, len(tokens), _TITLE)
     _weigh(weights, tags, len(tags), _TAGS)
     for text, field in ((document.abstract, _ABSTRACT), (document.translations, _TRANSLATIONS)):
         if text:
@@ -159,17 +162,17 @@ def index_document(document: SearchDocument) -> DocumentTerms:
         name_weights=tuple([round(names[name]) for name in name_list]),
         english=tuple(sorted(token for token in english if not is_hangul(token))),
         authors=tuple(sorted({" ".join(name) for name in whole_names if len(name) > 1})),
-        pairs=tuple(sorted(set(noun_pairs(normalize(f"{document.title}\n{document.commentary}"))))),
-        phrases=title_phrases(document.title),
+        pairs=tuple(sorted(set(noun_pairs(normalize("\n".join((*titles, document.commentary))))))),
+        phrases=title_phrases(titles),
         fragment=zlib.compress(fragment, 6),
         check=content_name(fragment, 2),
     )
 
 
-def title_phrases(title: str) -> tuple[str, ...]:
-    """List the pairs of neighbouring words of a title, hyphenated words in parts."""
-    words = tokenize(_HYPHEN.sub(" ", title))
-    return tuple(sorted({f"{first} {second}" for first, second in pairwise(words)}))
+def title_phrases(titles: Iterable[str]) -> tuple[str, ...]:
+    """List the pairs of neighbouring words of titles, hyphenated words in parts."""
+    words = (tokenize(_HYPHEN.sub(" ", title)) for title in titles)
+    return tuple(sorted({f"{first} {second}" for each in words for first, second in pairwise(each)}))
 
 
 def key_of(document: SearchDocument) -> DocumentKey:

@@ -162,7 +162,7 @@ const range = (first, last) => Array.from({ length: last - first + 1 }, (_, at) 
 function shownLabels(labels, text) {
   const shown = [];
   for (const label of otherScriptFirst(labels, text)) {
-    if (shown.length < 2 && !shown.some((each) => each.slice(0, 4) === label.slice(0, 4))) shown.push(label);
+    if (shown.length < 2 && !shown.some((each) => keyOf(each).slice(0, 4) === keyOf(label).slice(0, 4))) shown.push(label);
   }
   return shown.join(", ");
 }

@@ -175,7 +175,7 @@ export class Panel {
   option(entry, at) {
     const kind = this.index.kindLabel(entry.kind);
     const meta = make("span", { class: "search-meta" }, make("span", { class: "search-kind", text: kind }), make("time", { datetime: entry.date, text: entry.date }));
-    for (const tag of entry.tags) meta.append(make("span", { class: "search-tag", text: `#${tag}` }));
+    for (const parts of entry.tagParts) meta.append(make("span", { class: "search-tag" }, "#", ...marked(parts)));
     const title = make("span", { class: "search-title", lang: hasHangul(entry.title) ? "ko" : "en" }, ...marked(entry.titleParts));
     const option = make("a", { class: `search-option k-${entry.kind}`, role: "option", id: `${this.id}-${at}`, href: entry.url, tabindex: "-1", "aria-selected": "false" }, title, meta);
     if (entry.authorParts.length) option.append(make("span", { class: "search-authors", lang: "en" }, ...marked(entry.authorParts)));
