@@ -65,13 +65,18 @@ class Cache:
     def __init__(self, path: Path, connection: sqlite3.Connection, remark: str = "") -> None:
         self._path = path
         self._own = connection
-        self._process = os.getpid()
+        self._process = self._writer = os.getpid()
         self.remark = remark
         """A sentence where a former cache was thrown away, else empty."""
 
     def __reduce__(self) -> tuple[Callable[[Path], "Cache"], tuple[Path]]:
         """Let a worker that gets the cache pickled open it by its path."""
         return _reopen, (self._path,)
+
+    @property
+    def is_written_here(self) -> bool:
+        """Tell whether this is the process that opened the cache: its workers only read."""
+        return self._writer == os.getpid()
 
     @property
     def _connection(self) -> sqlite3.Connection:
@@ -244,7 +249,9 @@ def decode_body(raw: bytes) -> Body:
 
 
 def _reopen(path: Path) -> Cache:
-    return Cache(path, _connect(path))
+    cache = Cache(path, _connect(path))
+    cache._writer = 0  # the process that pickled it
+    return cache
 
 
 def _seal(content: bytes) -> bytes:

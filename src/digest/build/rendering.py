@@ -1,7 +1,6 @@
 """Pages with the texts of their entries -> the bytes of their files, a batch at a time, in this process or in another."""
 
 import contextlib
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
@@ -108,7 +107,6 @@ class TemplateCode(jinja2.BytecodeCache):
 
     def __init__(self, cache: Cache) -> None:
         self._cache = cache
-        self._process = os.getpid()
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Give Jinja a template's code; it checks that the code is of this source and this version of Python."""
@@ -118,5 +116,5 @@ class TemplateCode(jinja2.BytecodeCache):
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep a template's code, unless a worker compiled it: one process writes to the cache."""
-        if os.getpid() == self._process:
+        if self._cache.is_written_here:
             self._cache.save_fact(f"template:{bucket.key}", bucket.bytecode_to_string())
