@@ -37,8 +37,8 @@ _INFLECTED = frozenset("다는고면서던을를은이가에도로며지게네�
 SMALL = 4000
 """Terms of a small archive."""
 
-CORE_HANGUL = 9000
-CORE_OTHER = 8000
+CORE_HANGUL = 8000
+CORE_OTHER = 5000
 """Terms of each script that a dictionary holds at most; the rarer ones are read when they are asked for."""
 
 _MOST_BITS = 14
@@ -134,7 +134,7 @@ def build_segment(first: int, documents: Sequence[DocumentTerms], stemmer: Stemm
     """Build a segment from documents in their order; terms that older segments know stay in the same kind of file."""
     collected, in_text = _collect(documents, stemmer)
     classes = {term: frequency_class(len(entries)) for term, entries in collected.items()}
-    fresh = _choose_core(classes, in_text - older.core - older.tail, alone=not older.core)
+    fresh = _choose_core(collected, in_text - older.core - older.tail, alone=not older.core)
     core = fresh | (older.core & collected.keys())
     files: list[IndexFile] = []
 
@@ -213,20 +213,20 @@ def _collect(documents: Sequence[DocumentTerms], stemmer: Stemmer) -> tuple[dict
     return collected, in_text
 
 
-def _choose_core(classes: Mapping[str, int], in_text: set[str], *, alone: bool) -> set[str]:
+def _choose_core(collected: Mapping[str, Sequence[int]], in_text: set[str], *, alone: bool) -> set[str]:
     """Choose the terms of the dictionary: Hangul stems and repeated other terms, while they are not too many.
 
     A small archive's only segment holds all: its rare terms would take more requests than they save.
     """
     if alone and len(in_text) <= SMALL:
         return set(in_text)
-    hangul = [term for term in in_text if is_hangul(term) and (classes[term] > 0 or term[-1] not in _INFLECTED)]
-    other = [term for term in in_text if classes[term] > 0 and not is_hangul(term)]
+    hangul = [term for term in in_text if is_hangul(term) and (len(collected[term]) > 1 or term[-1] not in _INFLECTED)]
+    other = [term for term in in_text if len(collected[term]) > 1 and not is_hangul(term)]
     core: set[str] = set()
     for terms, limit in ((hangul, CORE_HANGUL), (other, CORE_OTHER)):
         if len(terms) > limit:
-            cut = sorted((classes[term] for term in terms), reverse=True)[limit]
-            terms = [term for term in terms if classes[term] > cut]
+            # Among equally common terms a hash decides, which is fair to all letters.
+            terms = sorted(terms, key=lambda term: (-len(collected[term]), checksum(term)))[:limit]
         core.update(terms)
     return core
 
