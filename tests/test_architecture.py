@@ -30,7 +30,7 @@ ALLOWED = {
     "site": {*NOUNS, "archive", "text"},
     "scaffold": {*NOUNS, "config", "site"},
     "build": {*NOUNS, "config", "notes", "text", "archive", "site", "search"},
-    "serve": {*NOUNS, "config", "build", "site"},
+    "serve": {*NOUNS, "config", "build", "site", "notes"},
     "cli": {*NOUNS, "config", "build", "serve", "scaffold", "notes"},
 }
 """What each room may import of the others: `cli → build → stages → model`."""

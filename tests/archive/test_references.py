@@ -3,7 +3,8 @@
 import datetime as dt
 import unicodedata
 
-from digest.archive.references import find_references, subject_of
+from digest.archive.archive import subject_of
+from digest.archive.references import find_references
 from digest.model import Reference
 
 from .cards import FIRST, make_archive, make_card

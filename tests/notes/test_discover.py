@@ -8,7 +8,7 @@ import pytest
 
 from digest.diagnostics import Diagnostic
 from digest.model import NoteFile
-from digest.notes.discover import find_notes, read_note
+from digest.notes.discover import find_note, find_notes, read_note
 
 Write = Callable[[str, bytes], None]
 
@@ -158,3 +158,23 @@ def test_a_name_that_is_not_utf_8_is_reported_in_words_that_print(tmp_path: Path
     found = problem(tmp_path, path)
     assert (found.code, found.path) == ("unreadable", "caf\\xe9.md")
     found.path.encode()
+
+
+def test_a_single_path_is_a_note_exactly_where_the_whole_look_lists_it(tmp_path: Path) -> None:
+    names = [
+        "notes/a.md", "notes/A.TXT", "notes/b.pdf", "notes/.hidden.md", "notes/.git/c.md", "notes/templates/d.md",
+        "notes/봄/e.markdown", "notes/old/f.md", "notes/old/deep/g.md", "notes/drafts/h.txt", "notes/node_modules/i.md",
+        "other/j.md", "k.md", "notes/folder.md/l.txt", "notes/templates.md",
+    ]  # fmt: skip
+    for name in names:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("text", "utf-8")
+    (tmp_path / "notes" / "inside.md").symlink_to(tmp_path / "k.md")
+    (tmp_path / "notes" / "outside.md").symlink_to(Path(__file__))
+    (tmp_path / "notes" / "nowhere.md").symlink_to(tmp_path / "nothing.md")
+    exclude = ("notes/old", "notes/*/h.txt")
+    found = {note.path: note for note in find_notes(tmp_path, "notes", exclude)}
+    paths = [path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*")]
+    single = {path: find_note(tmp_path, "notes", path, exclude) for path in [*paths, "notes/gone.md", "../x.md"]}
+    assert {path: note for path, note in single.items() if note} == found
+    assert len(found) == 7

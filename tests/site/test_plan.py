@@ -28,7 +28,8 @@ EPOCH = b"epoch"
 
 def plan(archive: Archive, limits: Limits | None = None) -> dict[str, Page]:
     references = find_references(archive)
-    pages = plan_pages(archive, references, find_related(archive, {}), limits or Limits(), search=True)
+    related = find_related(archive, {})
+    pages = plan_pages(archive, references, lambda record: related.get(record.id, ()), limits or Limits(), search=True)
     by_path = {page.path: page for page in pages}
     assert len(by_path) == len(pages)
     return by_path

@@ -5,16 +5,13 @@ title that one entry alone has.
 """
 
 import datetime as dt
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from pathlib import PurePosixPath
 
 from msgspec import Struct
 
-from ..model import Card, Reference
-from ..urls import arxiv_id
-from .archive import Archive, Record
+from ..model import Reference
+from .archive import Archive, Record, link_name
 
 
 class References(Struct, frozen=True):
@@ -49,7 +46,7 @@ def find_references(archive: Archive) -> References:
             target = (
                 papers.get(f"arxiv:{reference.target}")
                 if reference.kind == "arxiv"
-                else notes.get(_name(reference.target))
+                else notes.get(link_name(reference.target))
             )
             if target is not None:
                 found[reference] = target
@@ -72,22 +69,12 @@ def find_references(archive: Archive) -> References:
     )
 
 
-def subject_of(card: Card) -> str | None:
-    """Return what work an entry is about: its link's arXiv id, else a paper's title; None where that is unsure."""
-    if card.link and (paper := arxiv_id(card.link)):
-        return f"arxiv:{paper}"
-    if card.kind == "paper" and card.authors:
-        return "title:" + " ".join(card.title.casefold().split())
-    return None
-
-
 def _by_subject(records: Iterable[Record]) -> dict[str, list[Record]]:
     """Group entries by the work they are about; one with an arXiv id is found by its title as well."""
     subjects: dict[str, list[Record]] = defaultdict(list)
     for record in records:
-        subject = subject_of(record.card)
-        if subject:
-            subjects[subject].append(record)
+        if record.subject:
+            subjects[record.subject].append(record)
     return subjects
 
 
@@ -100,14 +87,6 @@ def _same(subjects: Mapping[str, list[Record]]) -> dict[str, tuple[Record, ...]]
     }
 
 
-def _name(target: str) -> str:
-    """Return what a wikilink and a note's name are compared by: no folder, no ending, one case."""
-    name = unicodedata.normalize("NFC", target).strip().rpartition("/")[2]
-    for ending in (".md", ".markdown", ".txt"):
-        name = name.removesuffix(ending)
-    return name.casefold()
-
-
 def _by_name(archive: Archive) -> dict[str, Record | dt.date]:
     """Map file names, and titles that one entry alone has, to what they name.
 
@@ -117,9 +96,8 @@ def _by_name(archive: Archive) -> dict[str, Record | dt.date]:
     titles: dict[str, list[Record]] = defaultdict(list)
     for record in archive.records:
         files[record.card.source.path].append(record)
-        titles[unicodedata.normalize("NFC", record.card.title).casefold()].append(record)
+        titles[record.names[0]].append(record)
     names: dict[str, Record | dt.date] = {title: records[0] for title, records in titles.items() if len(records) == 1}
-    for path, records in files.items():
-        stem = PurePosixPath(path).stem
-        names[_name(stem)] = records[0] if len(records) == 1 else records[0].card.date
+    for records in files.values():
+        names[records[0].names[1]] = records[0] if len(records) == 1 else records[0].card.date
     return names

@@ -5,7 +5,7 @@ and an entry is only compared with its neighbours in time among those that share
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from .archive import Archive, Record
 
@@ -17,44 +17,49 @@ MIN_SCORE = 0.3
 """Below it lies what has a single very busy tag in common, which says nothing."""
 
 
+class Neighbourhood:
+    """Every entry's places in the lists, by time, of those that share a tag or a paper with it."""
+
+    def __init__(self, archive: Archive) -> None:
+        lists: list[tuple[float, Sequence[Record]]] = [
+            (tag_weight(len(page.records)), page.records[::-1]) for page in archive.tags.values()
+        ]
+        papers: dict[str, list[Record]] = defaultdict(list)
+        for record in archive.records:
+            for paper in record.card.arxiv:
+                papers[paper].append(record)
+        lists += [(PAPER_WEIGHT, records) for records in papers.values() if len(records) > 1]
+        self._places: dict[Record, list[tuple[float, Sequence[Record], int]]] = defaultdict(list)
+        for weight, records in lists:
+            for position, record in enumerate(records):
+                self._places[record].append((weight, records, position))
+
+    def related(self, record: Record, exclude: Iterable[Record]) -> tuple[Record, ...]:
+        """Return up to five related entries, the closest first, without those that the page shows anyway."""
+        scores: dict[Record, float] = defaultdict(float)
+        for weight, records, position in self._places.get(record, ()):
+            for other in records[max(0, position - WINDOW) : position + WINDOW + 1]:
+                scores[other] += weight
+        scores.pop(record, None)
+        for shown in exclude:
+            scores.pop(shown, None)
+        day = record.card.date.toordinal()
+        best = sorted(
+            (-score, abs(other.card.date.toordinal() - day), other.id, other)
+            for other, score in scores.items()
+            if score >= MIN_SCORE
+        )
+        return tuple(other for *_, other in best[:LIMIT])
+
+
 def find_related(archive: Archive, exclude: Mapping[str, Iterable[Record]]) -> dict[str, tuple[Record, ...]]:
-    """Return up to five related entries by entry id, the closest first.
+    """Return up to five related entries by entry id, the closest first; those without any are absent.
 
     `exclude` are entries that the page shows anyway, such as those it mentions.
     """
-    lists: list[tuple[float, list[Record]]] = [
-        (tag_weight(len(page.records)), list(reversed(page.records))) for page in archive.tags.values()
-    ]
-    papers: dict[str, list[Record]] = defaultdict(list)
-    for record in archive.records:
-        for paper in record.card.arxiv:
-            papers[paper].append(record)
-    lists += [(PAPER_WEIGHT, records) for records in papers.values() if len(records) > 1]
-    scores: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
-    by_id = {record.id: record for record in archive.records}
-    for weight, records in lists:
-        ids = [record.id for record in records]
-        for position, identity in enumerate(ids):
-            near = scores[identity]
-            for other in ids[max(0, position - WINDOW) : position + WINDOW + 1]:
-                near[other] += weight
-    related: dict[str, tuple[Record, ...]] = {}
-    for identity, near in scores.items():
-        record = by_id[identity]
-        near.pop(identity, None)
-        for shown in exclude.get(identity, ()):
-            near.pop(shown.id, None)
-        day = record.card.date.toordinal()
-        best = sorted(
-            (
-                (-score, abs(by_id[other].card.date.toordinal() - day), other)
-                for other, score in near.items()
-                if score >= MIN_SCORE
-            )
-        )[:LIMIT]
-        if best:
-            related[identity] = tuple(by_id[other] for *_, other in best)
-    return related
+    neighbourhood = Neighbourhood(archive)
+    found = ((record.id, neighbourhood.related(record, exclude.get(record.id, ()))) for record in archive.records)
+    return {identity: related for identity, related in found if related}
 
 
 def tag_weight(count: int) -> float:

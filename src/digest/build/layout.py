@@ -1,23 +1,39 @@
 """Cards -> the layout of the site: the archive, every page, and what is wrong beyond single notes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from msgspec import Struct
 
 from .. import __version__
-from ..archive.archive import Archive, build_archive
+from ..archive.archive import Archive, Record, build_archive
 from ..archive.references import References, find_references
-from ..archive.related import find_related
+from ..archive.related import Neighbourhood
 from ..config import Config
 from ..diagnostics import Diagnostic
 from ..model import KINDS, Card
 from ..site import routes
+from ..site.lookup import SiteMap
 from ..site.plan import Limits, plan_pages
 from ..site.recipes import Page
 from ..site.strings import strings_for
 from ..site.views import Kind, Places, Site
 from .locate import locate_wikilinks
+
+
+class Arrangement(Struct, frozen=True):
+    """The archive and its references; `findings` are problems beyond single notes."""
+
+    site: Site
+    archive: Archive
+    references: References
+    limits: Limits
+    findings: tuple[Diagnostic, ...]
+
+    def shown(self, record: Record) -> Iterator[Record]:
+        """Yield what an entry's page shows beside those related to it."""
+        for found in (self.references.mentions, self.references.mentioned_by, self.references.same):
+            yield from found.get(record.id, ())
 
 
 class Layout(Struct, frozen=True):
@@ -29,14 +45,49 @@ class Layout(Struct, frozen=True):
     findings: tuple[Diagnostic, ...]
 
 
-def lay_out(folder: Path, config: Config, cards: Iterable[Card]) -> Layout:
-    """Arrange the archive and plan all pages."""
+def arrange(folder: Path, config: Config, cards: Iterable[Card], former: Archive | None = None) -> Arrangement:
+    """Put all entries in their order and find what they refer to, going on from a former archive where there is one."""
     site = describe_site(config)
-    archive, collisions = build_archive(cards, config.aliases, [kind.name for kind in site.kinds])
+    archive, collisions = build_archive(cards, config.aliases, [kind.name for kind in site.kinds], former)
     references = find_references(archive)
-    pages, doubles = _plan(config, archive, references)
     broken = locate_wikilinks(folder, references.broken)
-    return Layout(site, archive, tuple(pages), (*collisions, *doubles, *broken))
+    limits = Limits(config.home_days, config.per_page, config.feed_entries)
+    return Arrangement(site, archive, references, limits, (*collisions, *broken))
+
+
+def lay_out(folder: Path, config: Config, cards: Iterable[Card]) -> Layout:
+    """Arrange the archive and plan all pages; of two with one path the later is left out and reported."""
+    arranged = arrange(folder, config, cards)
+    neighbourhood = Neighbourhood(arranged.archive)
+    planned = plan_pages(
+        arranged.archive,
+        arranged.references,
+        lambda record: neighbourhood.related(record, arranged.shown(record)),
+        arranged.limits,
+        search=config.search.enabled,
+    )
+    pages: dict[str, Page] = {}
+    doubles = []
+    for page in planned:
+        if page.path in pages:
+            message = f"two pages have the address `/{page.path}`; the first one is built"
+            hint = "rename one of the tags that lead there"
+            doubles.append(Diagnostic(config.notes, 0, 0, "tag-collision", message, hint))
+        else:
+            pages[page.path] = page
+    return Layout(arranged.site, arranged.archive, tuple(pages.values()), (*arranged.findings, *doubles))
+
+
+def look_up(arranged: Arrangement, *, search: bool) -> SiteMap:
+    """Return the pages of an arrangement by their path, planned when they are asked for."""
+    neighbourhood: list[Neighbourhood] = []
+
+    def related(record: Record) -> tuple[Record, ...]:
+        if not neighbourhood:
+            neighbourhood.append(Neighbourhood(arranged.archive))
+        return neighbourhood[0].related(record, arranged.shown(record))
+
+    return SiteMap(arranged.archive, arranged.references, related, arranged.limits, search=search)
 
 
 def describe_site(config: Config) -> Site:
@@ -66,27 +117,3 @@ def describe_site(config: Config) -> Site:
         search=config.search.enabled,
         generator=f"digest {__version__}",
     )
-
-
-def _plan(config: Config, archive: Archive, references: References) -> tuple[list[Page], list[Diagnostic]]:
-    """Plan all pages; of two with one path the later is left out and reported."""
-    shown = {
-        record.id: (
-            *references.mentions.get(record.id, ()),
-            *references.mentioned_by.get(record.id, ()),
-            *references.same.get(record.id, ()),
-        )
-        for record in archive.records
-    }
-    limits = Limits(config.home_days, config.per_page, config.feed_entries)
-    planned = plan_pages(archive, references, find_related(archive, shown), limits, search=config.search.enabled)
-    pages: dict[str, Page] = {}
-    doubles = []
-    for page in planned:
-        if page.path in pages:
-            message = f"two pages have the address `/{page.path}`; the first one is built"
-            hint = "rename one of the tags that lead there"
-            doubles.append(Diagnostic(config.notes, 0, 0, "tag-collision", message, hint))
-        else:
-            pages[page.path] = page
-    return list(pages.values()), doubles

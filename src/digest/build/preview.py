@@ -5,7 +5,7 @@ a mistake in them are reported and not taken up, so that there is always a site 
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -17,12 +17,13 @@ from ..config import CACHE_FOLDER, Config, load_config, override
 from ..diagnostics import Diagnostic
 from ..site import routes
 from ..site.assets import Asset, AssetError, hash_assets
-from ..site.recipes import EntriesRecipe, Page, fingerprint
+from ..site.lookup import SiteMap
+from ..site.recipes import Page, fingerprint
 from ..site.theme import read_theme
 from .cache import Cache, DamagedError, is_damage
 from .epoch import notes_epoch, program_hash, site_epoch
 from .indexing import index_site
-from .layout import Layout, lay_out
+from .layout import Arrangement, arrange, look_up
 from .lock import project_lock
 from .output import hash_bytes
 from .rendering import RenderSetup, parts_of, render_page, renderer_for, set_up
@@ -81,8 +82,8 @@ class _Shown(Struct, frozen=True):
     """All that the site is made of at a moment."""
 
     config: Config
-    layout: Layout
-    pages: Mapping[str, Page]
+    arranged: Arrangement
+    pages: SiteMap
     assets: Mapping[str, Asset]
     setup: RenderSetup
     epoch: bytes
@@ -109,24 +110,27 @@ class Preview:
         self.problems: tuple[Diagnostic, ...] = ()
         """What is wrong at the moment."""
         self._seen = b""
-        self._shown: _Shown
+        self._made: _Shown | None = None
         self._look(workers)
         self._config.settle()
         self._theme.settle()
 
-    def refresh(self, workers: Workers = ALONE) -> bool:
-        """Take up what changed in the folder since the last look; returns whether anything did."""
+    def refresh(self, paths: Collection[str] | None = None) -> bool:
+        """Take up what changed in the folder since the last look; returns whether anything did.
+
+        Where `paths` are known to be all that changed, no other note is looked at.
+        """
         try:
-            return self._look(workers)
+            return self._look(ALONE, paths)
         except OSError as error:  # a file that went away while it was read, or one that may not be read
             self._seen = b""
             self.problems = (Diagnostic(str(error.filename or ""), 0, 0, "unreadable", str(error.strerror or error)),)
             return True
 
-    def _look(self, workers: Workers) -> bool:
+    def _look(self, workers: Workers, paths: Collection[str] | None = None) -> bool:
         config, mistakes = self._read_config()
         theme = read_theme(self._folder / config.templates)
-        sources = self._notebook.read(config, workers)
+        sources = self._notebook.read(config, workers, paths)
         self._cache.commit()
         epoch = site_epoch(config, theme, self._drafts)
         seen = hash_bytes(epoch + sources.state + repr((mistakes, sources.diagnostics)).encode())
@@ -134,14 +138,19 @@ class Preview:
             self._config.settle()
             self._theme.settle()
             return False
-        layout = lay_out(
-            self._folder, config, [card for card in self._notebook.cards() if self._drafts or not card.draft]
-        )
-        self._shown, faults = self._dress(config, layout, theme)
-        self.problems = (*mistakes, *faults, *sources.diagnostics, *layout.findings)
+        cards = (card for card in self._notebook.cards() if self._drafts or not card.draft)
+        arranged = arrange(self._folder, config, cards, self._made.arranged.archive if self._made else None)
+        self._made, faults = self._dress(config, arranged, theme)
+        self.problems = (*mistakes, *faults, *sources.diagnostics, *arranged.findings)
         self._index_is_current = False
         self._seen = seen
         return True
+
+    @property
+    def _shown(self) -> _Shown:
+        if self._made is None:
+            raise AssertionError("the first look is over when the preview is there")
+        return self._made
 
     @property
     def root(self) -> str:
@@ -156,7 +165,7 @@ class Preview:
     @property
     def entries(self) -> int:
         """How many entries the site has."""
-        return len(self._shown.layout.archive.records)
+        return len(self._shown.arranged.archive.records)
 
     def tag(self, path: str) -> str:
         """Return what changes whenever a file's bytes do, or nothing where the site has no such file.
@@ -164,7 +173,7 @@ class Preview:
         `path` is a site path as `routes` has them; a page's tag is known without making it.
         """
         shown = self._shown
-        if page := shown.pages.get(path):
+        if page := shown.pages.page(path):
             return fingerprint(page, shown.epoch).hex()
         if path in shown.assets:
             return hash_bytes(shown.assets[path].content).hex()
@@ -175,7 +184,7 @@ class Preview:
     def content(self, path: str) -> bytes | Diagnostic | None:
         """Return a file's bytes, the mistake in its template, or nothing where the site has no such file."""
         shown = self._shown
-        if page := shown.pages.get(path):
+        if page := shown.pages.page(path):
             return self._render(page, shown.setup)
         if path in shown.assets:
             return shown.assets[path].content
@@ -201,12 +210,14 @@ class Preview:
         return config, mistakes
 
     def _dress(
-        self, config: Config, layout: Layout, theme: Mapping[str, bytes]
+        self, config: Config, arranged: Arrangement, theme: Mapping[str, bytes]
     ) -> tuple[_Shown, tuple[Diagnostic, ...]]:
         """Put the theme on; one with mistakes gives way to the last that had none, or else to the packaged one."""
-        shown, faults = self._try(config, layout, theme)
+        shown, faults = self._try(config, arranged, theme)
         if shown is None or faults:
-            former, _ = self._try(config, layout, self._theme.fall_back() or read_theme(self._folder / ".no-templates"))
+            former, _ = self._try(
+                config, arranged, self._theme.fall_back() or read_theme(self._folder / ".no-templates")
+            )
             shown = former or shown
         else:
             self._theme.see(theme)
@@ -215,25 +226,25 @@ class Preview:
         return shown, faults
 
     def _try(
-        self, config: Config, layout: Layout, theme: Mapping[str, bytes]
+        self, config: Config, arranged: Arrangement, theme: Mapping[str, bytes]
     ) -> tuple[_Shown | None, tuple[Diagnostic, ...]]:
         """Put a theme on; where it is a new one, render a page of every sort to see whether it holds."""
         try:
             assets = hash_assets(theme)
         except AssetError as error:
             return None, (Diagnostic(config.templates, 0, 0, "template", str(error)),)
-        setup = set_up(layout.site, config.utc_offset, theme, assets)
+        setup = set_up(arranged.site, config.utc_offset, theme, assets)
         shown = _Shown(
             config=config,
-            layout=layout,
-            pages={page.path: page for page in layout.pages},
+            arranged=arranged,
+            pages=look_up(arranged, search=config.search.enabled),
             assets={asset.path: asset for asset in assets.values()},
             setup=setup,
             epoch=site_epoch(config, theme, self._drafts),
         )
         if theme == self._theme.settled:
             return shown, ()
-        rendered = (self._render(page, setup) for page in _samples(layout.pages))
+        rendered = (self._render(page, setup) for page in shown.pages.samples())
         return shown, tuple(dict.fromkeys(content for content in rendered if isinstance(content, Diagnostic)))
 
     def _search_file(self, path: str) -> bytes | None:
@@ -242,18 +253,9 @@ class Preview:
         if not shown.config.search.enabled:
             return None
         if not self._index_is_current:
-            records, site = shown.layout.archive.records, shown.layout.site
+            records, site = shown.arranged.archive.records, shown.arranged.site
             index = index_site(records, site, shown.config, self._cache, ALONE, reuse=bool(self._index))
             self._index = {**{kept: self._index[kept] for kept in index.kept}, **index.files}
             self._cache.commit()
             self._index_is_current = True
         return self._index.get(path)
-
-
-def _samples(pages: Iterable[Page]) -> Iterator[Page]:
-    """Yield a page of every sort, except the one that holds the text of all entries and has no template."""
-    sorts: dict[type, Page] = {}
-    for page in pages:
-        sorts.setdefault(type(page.recipe), page)
-    sorts.pop(EntriesRecipe, None)
-    yield from sorts.values()

@@ -1,7 +1,7 @@
 """Note files -> cards, reading only the files that changed since the last build."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from ..config import CACHE_FOLDER, Config
 from ..diagnostics import Diagnostic
 from ..model import Card, NoteFile
 from ..notes import NoteRules
-from ..notes.discover import FoundNote, find_notes, read_note
+from ..notes.discover import FoundNote, find_note, find_notes, read_note
 from .cache import Cache, decode_cards
 from .workers import Workers
 
@@ -36,7 +36,10 @@ class Sources(Struct, frozen=True):
 
 
 class Notebook:
-    """All notes of a project as they were last read, in step with the cache."""
+    """All notes of a project as they were last read, in step with the cache.
+
+    The state is kept as notes come and go: the sum of a hash of each note's path and bytes.
+    """
 
     def __init__(self, folder: Path, cache: Cache) -> None:
         self._folder = folder
@@ -44,30 +47,31 @@ class Notebook:
         self._stamps = cache.note_stamps()
         self._diagnostics = cache.note_diagnostics()
         self._cards: dict[str, tuple[Card, ...]] = {}
-        self._paths: tuple[str, ...] = ()
+        self._state = sum(_mark(path, digest) for path, (_, digest) in self._stamps.items())
 
-    def read(self, config: Config, workers: Workers) -> Sources:
-        """Take up every file that came, changed or went."""
-        found = scan_notes(self._folder, config)
+    def read(self, config: Config, workers: Workers, paths: Collection[str] | None = None) -> Sources:
+        """Take up every file that came, changed or went; where `paths` are given, look at no other file."""
+        if paths is None:
+            found = scan_notes(self._folder, config)
+            gone = self._stamps.keys() - found.keys()
+        else:
+            looked_at = {path: find_note(self._folder, config.notes, path, _excluded(config)) for path in paths}
+            found = {path: note for path, note in looked_at.items() if note}
+            gone = self._stamps.keys() & (set(paths) - found.keys())
         unreadable: list[Diagnostic] = []
         changed = list(self._changed(found, unreadable))
         for note in self._prepare(changed, note_rules(config), workers):
             self._keep(note, found[note.path].stamp)
-        unread = {problem.path for problem in unreadable}
-        self._forget([path for path in self._stamps if path not in found or path in unread])
-        self._paths = tuple(path for path in found if path not in unread)
-        state = hashlib.blake2b(digest_size=16)
-        for path in self._paths:
-            state.update(f"{path}\0{self._stamps[path][1]}\0".encode())
-        diagnostics = (problem for path in self._paths for problem in self._diagnostics.get(path, ()))
+        self._forget({*gone, *(problem.path for problem in unreadable if problem.path in self._stamps)})
+        diagnostics = (problem for problems in self._diagnostics.values() for problem in problems)
         complete = not any(problem.code == "unreadable" for problem in unreadable)
-        return Sources((*unreadable, *diagnostics), state.digest(), complete)
+        return Sources((*unreadable, *diagnostics), self._state.to_bytes(32, "little"), complete)
 
     def cards(self) -> list[Card]:
-        """Return the cards of all notes."""
-        if any(path not in self._cards for path in self._paths):
+        """Return the cards of all notes, in no particular order."""
+        if len(self._cards) < len(self._stamps):
             self._cards = {**self._cache.note_cards(), **self._cards}
-        return [card for path in self._paths for card in self._cards[path]]
+        return [card for cards in self._cards.values() for card in cards]
 
     def _changed(self, found: Mapping[str, FoundNote], unreadable: list[Diagnostic]) -> Iterable[NoteFile]:
         """Yield the notes whose bytes aren't those of the last time; the stamp only hints that they are."""
@@ -94,16 +98,27 @@ class Notebook:
 
     def _keep(self, note: "PreparedNote", stamp: bytes) -> None:
         self._cache.save_note(note, stamp)
+        if note.path in self._stamps:
+            self._state -= _mark(note.path, self._stamps[note.path][1])
+        self._state += _mark(note.path, note.digest)
         self._stamps[note.path] = stamp, note.digest
         self._cards[note.path] = decode_cards(note.cards)
-        self._diagnostics[note.path] = note.diagnostics
+        if note.diagnostics:
+            self._diagnostics[note.path] = note.diagnostics
+        else:
+            self._diagnostics.pop(note.path, None)
 
-    def _forget(self, paths: list[str]) -> None:
+    def _forget(self, paths: Collection[str]) -> None:
         self._cache.drop_notes(paths)
         for path in paths:
-            del self._stamps[path]
+            _, digest = self._stamps.pop(path)
+            self._state -= _mark(path, digest)
             self._cards.pop(path, None)
             self._diagnostics.pop(path, None)
+
+
+def _mark(path: str, digest: str) -> int:
+    return int.from_bytes(hashlib.blake2b(f"{path}\0{digest}".encode(), digest_size=16).digest(), "little")
 
 
 def note_rules(config: Config) -> NoteRules:
@@ -117,5 +132,8 @@ def note_rules(config: Config) -> NoteRules:
 
 def scan_notes(folder: Path, config: Config) -> dict[str, FoundNote]:
     """Find the project's notes by path."""
-    exclude = (*config.exclude, config.output, config.templates, CACHE_FOLDER)
-    return {note.path: note for note in find_notes(folder, config.notes, exclude)}
+    return {note.path: note for note in find_notes(folder, config.notes, _excluded(config))}
+
+
+def _excluded(config: Config) -> tuple[str, ...]:
+    return (*config.exclude, config.output, config.templates, CACHE_FOLDER)

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from hashlib import blake2b
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from msgspec import Struct
 
@@ -47,6 +47,29 @@ def find_notes(root: Path, folder: str, exclude: tuple[str, ...] = ()) -> tuple[
     prefix = Path(folder).as_posix()
     found = _walk(start, "" if prefix == "." else f"{prefix}/", base, patterns, frozenset({start}))
     return tuple(sorted(found, key=lambda note: (unicodedata.normalize("NFC", note.path), note.path)))
+
+
+def find_note(root: Path, folder: str, path: str, exclude: tuple[str, ...] = ()) -> FoundNote | None:
+    """Return the note file at a path below the root, or nothing where `find_notes` would list none there."""
+    parts = PurePosixPath(path).parts
+    inside = PurePosixPath(path).relative_to(folder).parts if PurePosixPath(path).is_relative_to(folder) else ()
+    patterns = tuple(unicodedata.normalize("NFC", pattern.removesuffix("/")) for pattern in exclude)
+    folders = ["/".join(parts[: n + 1]) for n in range(len(parts) - len(inside), len(parts))]
+    if (
+        not inside
+        or not path.lower().endswith(ENDINGS)
+        or any(name.startswith(".") for name in inside)
+        or any(name.lower() in _SKIPPED_FOLDERS for name in inside[:-1])
+        or any(_matches(place, patterns) for place in folders)
+    ):
+        return None
+    try:
+        if not _is_inside(os.path.realpath(root / path), os.path.realpath(root)):
+            return None
+        status = (root / path).stat()
+    except OSError:
+        return None
+    return FoundNote(path, _stamp(status)) if stat.S_ISREG(status.st_mode) else None
 
 
 def read_note(root: Path, path: str) -> NoteFile | Diagnostic:

@@ -6,7 +6,7 @@ gets a script element that watches for changes as it is sent, so the site itself
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from html import escape
 from pathlib import Path
@@ -88,9 +88,9 @@ class LiveSite:
         """Put a question to the preview once it has finished what it is at."""
         return await asyncio.get_running_loop().run_in_executor(self._thread, question, self._preview)
 
-    async def refresh(self) -> None:
-        """Take up what changed in the project and tell everyone who waits."""
-        if not await self.ask(Preview.refresh):
+    async def refresh(self, paths: Collection[str] | None) -> None:
+        """Take up what changed in the project, or look for it where `paths` are none; tell everyone who waits."""
+        if not await self.ask(lambda preview: preview.refresh(paths)):
             return
         async with self._changed:
             self._changes += 1

@@ -1,6 +1,7 @@
 """The server on this machine: a port, the watcher and the application, until someone says stop."""
 
 import asyncio
+import gc
 import signal
 import socket
 from collections.abc import Callable, Iterable
@@ -11,6 +12,7 @@ import uvicorn
 
 from ..build.preview import Preview
 from ..diagnostics import Diagnostic
+from ..notes.discover import ENDINGS
 from .app import LiveSite, make_app
 from .watching import watch
 
@@ -47,6 +49,7 @@ def serve(
     """Serve a project until interrupted; `tell` is given the problems that came up with a change."""
     # A request to terminate ends the server as Ctrl-C does.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    gc.disable()  # a refresh makes much that stays, and an author waits for it
     try:
         asyncio.run(_serve(folder, preview, listener, tell))
     except KeyboardInterrupt:
@@ -76,11 +79,20 @@ async def _follow(
     folder: Path, preview: Preview, live: LiveSite, tell: Callable[[Iterable[Diagnostic]], object]
 ) -> None:
     known = set(preview.problems)
-    async for _ in watch(folder, lambda: preview.config):
-        await live.refresh()
+    async for paths in watch(folder, lambda: preview.config):
+        await live.refresh(_notes_among(paths))
+        if paths is None:
+            # All is quiet: what was made stays for long, and need never be looked through for garbage again.
+            gc.collect()
+            gc.freeze()
         problems = set(preview.problems)
         tell(problems - known)
         known = problems
+
+
+def _notes_among(paths: set[str] | None) -> set[str] | None:
+    """Return what changed where that are notes alone; folders, settings and the theme ask for a look at everything."""
+    return paths if paths and all(path.lower().endswith(ENDINGS) for path in paths) else None
 
 
 class _Server(uvicorn.Server):

@@ -26,12 +26,15 @@ class _Place(Struct, frozen=True):
     inode: int
 
 
-async def watch(folder: Path, settings: Callable[[], Config]) -> AsyncIterator[None]:
-    """Yield after every change of the settings, of a note or of the theme, and once more when all is quiet.
+async def watch(folder: Path, settings: Callable[[], Config]) -> AsyncIterator[set[str] | None]:
+    """Yield what changed of the settings, the notes or the theme, and nothing once when all is quiet again.
+
+    What changed are paths below the folder, with `/` between their parts.
 
     The folders to watch are looked up again after every change: settings may name others, authors make and remove them.
     """
     changed = asyncio.Event()
+    paths: set[str] = set()
     watchers: dict[_Place, asyncio.Task[None]] = {}
     settled = False
     try:
@@ -40,15 +43,17 @@ async def watch(folder: Path, settings: Callable[[], Config]) -> AsyncIterator[N
             for place in watchers.keys() - wanted:
                 watchers.pop(place).cancel()
             for place in wanted - watchers.keys():
-                watchers[place] = asyncio.create_task(_watch_place(place, _Filter(folder, settings), changed))
+                watchers[place] = asyncio.create_task(_watch_place(place, _Filter(folder, settings), paths, changed))
             try:
                 async with asyncio.timeout(None if settled else SETTLE_SECONDS):
                     await changed.wait()
                 settled = False
             except TimeoutError:
                 settled = True
+            seen = None if settled else set(paths)
             changed.clear()
-            yield
+            paths.clear()
+            yield seen
     finally:
         for task in watchers.values():
             task.cancel()
@@ -61,15 +66,16 @@ def _places(folder: Path, config: Config) -> list[_Place]:
     return [_Place(folder, recursive=False, inode=0), *below]
 
 
-async def _watch_place(place: _Place, wanted: "_Filter", changed: asyncio.Event) -> None:
+async def _watch_place(place: _Place, wanted: "_Filter", paths: set[str], changed: asyncio.Event) -> None:
     try:
-        async for _ in awatch(
+        async for changes in awatch(
             place.folder,
             watch_filter=wanted,
             recursive=place.recursive,
             step=STEP_MILLISECONDS,
             debounce=DEBOUNCE_MILLISECONDS,
         ):
+            paths.update(Path(path).relative_to(wanted.folder).as_posix() for _, path in changes)
             changed.set()
     except FileNotFoundError:
         changed.set()  # the folder went away in this very moment
@@ -80,12 +86,12 @@ class _Filter(DefaultFilter):
 
     def __init__(self, folder: Path, settings: Callable[[], Config]) -> None:
         super().__init__()
-        self._folder = folder
+        self.folder = folder
         self._settings = settings
 
     def __call__(self, change: Change, path: str) -> bool:
         config = self._settings()
-        place = Path(path).relative_to(self._folder)
+        place = Path(path).relative_to(self.folder)
         if any(part.startswith(".") for part in place.parts) or place.is_relative_to(config.output):
             return False
         sources = [Path(config.notes), Path(config.templates)]

@@ -5,7 +5,7 @@ Planning reads no text and composes nothing: it decides which pages there are an
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import TypeVar
 
@@ -62,45 +62,54 @@ class Limits(Struct, frozen=True):
 def plan_pages(
     archive: Archive,
     references: References,
-    related: dict[str, tuple[Record, ...]],
+    related: Callable[[Record], tuple[Record, ...]],
     limits: Limits,
     *,
     search: bool,
 ) -> tuple[Page, ...]:
-    """List all pages of the site, the newest first where order matters to a waiting author."""
-    counts = tuple((day.date, len(day.records)) for day in archive.days)
-    years = tuple(sorted(_count_years(counts).items(), reverse=True))
-    busy = _busy_tags(_last_year(archive.days))
+    """List all pages of the site; `related` gives the entries that an entry's page shows as near to it."""
+    home, *frame = plan_frame(archive, limits, search=search)
     pages = [
-        Page(routes.HOME, HomeRecipe(archive.days[: -limits.home_days - 1 : -1], _recent(counts), busy, years)),
-        *_plan_days(archive, references),
-        *_plan_entries(archive, references, related),
-        *_plan_years(archive),
-        *_plan_months(archive),
-        Page(routes.ARCHIVE, ArchiveRecipe(counts)),
-        *_plan_tags(archive, references, limits, tuple(sorted(year for year, _ in years))),
-        *_plan_kinds(archive, limits),
-        *_plan_feeds(archive, references, limits),
-    ]
-    if search:
-        pages.append(Page(routes.SEARCH, SearchRecipe(busy, years)))
-    pages += [
-        Page(routes.NOT_FOUND, NotFoundRecipe(busy)),
+        home,
+        *plan_days(archive, references),
+        *plan_entries(archive, references, related),
+        *plan_years(archive),
+        *plan_months(archive),
+        *plan_tags(archive, references, limits),
+        *plan_kinds(archive, limits),
+        *plan_feeds(archive, references, limits),
+        *frame,
         Page(routes.ENTRIES, EntriesRecipe(tuple(r for day in reversed(archive.days) for r in day.records))),
-        Page(routes.ENTRIES_SCHEMA, SchemaRecipe()),
-        Page(routes.ROBOTS, RobotsRecipe()),
     ]
     return (*pages, Page(routes.SITEMAP, SitemapRecipe(tuple(_mapped(pages)))))
 
 
-def _plan_days(archive: Archive, references: References) -> Iterator[Page]:
+def plan_frame(archive: Archive, limits: Limits, *, search: bool) -> Iterator[Page]:
+    """Plan the pages that there is one of, the home page first."""
+    counts = tuple((day.date, len(day.records)) for day in archive.days)
+    years = tuple(sorted(_count_years(counts).items(), reverse=True))
+    busy = _busy_tags(_last_year(archive.days))
+    yield Page(routes.HOME, HomeRecipe(archive.days[: -limits.home_days - 1 : -1], _recent(counts), busy, years))
+    yield Page(routes.ARCHIVE, ArchiveRecipe(counts))
+    if search:
+        yield Page(routes.SEARCH, SearchRecipe(busy, years))
+    yield Page(routes.NOT_FOUND, NotFoundRecipe(busy))
+    yield Page(routes.ENTRIES_SCHEMA, SchemaRecipe())
+    yield Page(routes.ROBOTS, RobotsRecipe())
+
+
+def plan_days(archive: Archive, references: References) -> Iterator[Page]:
+    """Plan every day's page."""
     for before, day, after in _neighbours(archive.days):
         targets = tuple(references.targets.get(record.id, ()) for record in day.records)
         recipe = DayRecipe(day, targets, before.date if before else None, after.date if after else None)
         yield Page(routes.day(day.date), recipe)
 
 
-def _plan_entries(archive: Archive, references: References, related: dict[str, tuple[Record, ...]]) -> Iterator[Page]:
+def plan_entries(
+    archive: Archive, references: References, related: Callable[[Record], tuple[Record, ...]]
+) -> Iterator[Page]:
+    """Plan every entry's page and its Markdown file."""
     siblings = {day.date: day.records for day in archive.days}
     for before, record, after in _neighbours(archive.records):
         path = routes.entry(record.card.date, record.slug)
@@ -111,7 +120,7 @@ def _plan_entries(archive: Archive, references: References, related: dict[str, t
             mentions=references.mentions.get(record.id, ()),
             mentioned_by=references.mentioned_by.get(record.id, ()),
             same=references.same.get(record.id, ()),
-            related=related.get(record.id, ()),
+            related=related(record),
             previous=before,
             next=after,
         )
@@ -119,7 +128,8 @@ def _plan_entries(archive: Archive, references: References, related: dict[str, t
         yield Page(routes.entry_markdown(path), MarkdownRecipe(record))
 
 
-def _plan_years(archive: Archive) -> Iterator[Page]:
+def plan_years(archive: Archive) -> Iterator[Page]:
+    """Plan every year's page."""
     years = [(year, tuple(days)) for year, days in groupby(archive.days, key=lambda day: day.date.year)]
     for before, (year, days), after in _neighbours(years):
         records = [record for day in days for record in day.records]
@@ -135,7 +145,8 @@ def _plan_years(archive: Archive) -> Iterator[Page]:
         yield Page(routes.year(year), recipe)
 
 
-def _plan_months(archive: Archive) -> Iterator[Page]:
+def plan_months(archive: Archive) -> Iterator[Page]:
+    """Plan every month's page."""
     months = [(month, tuple(days)) for month, days in groupby(archive.days, key=lambda day: day.date.replace(day=1))]
     for before, (month, days), after in _neighbours(months):
         recipe = MonthRecipe(
@@ -148,25 +159,29 @@ def _plan_months(archive: Archive) -> Iterator[Page]:
         yield Page(routes.month(month), recipe)
 
 
-def _plan_tags(archive: Archive, references: References, limits: Limits, years: tuple[int, ...]) -> Iterator[Page]:
+def plan_tags(archive: Archive, references: References, limits: Limits) -> Iterator[Page]:
+    """Plan every tag's pages and its feed, and the page of all tags."""
+    years = _years(archive)
     trends = []
-    for page in archive.tags.values():
-        per_year = Counter(record.card.date.year for record in page.records)
-        first, last = page.records[-1].card.date, page.records[0].card.date
+    for tag in archive.tags.values():
+        per_year = Counter(record.card.date.year for record in tag.records)
         trend = tuple(per_year[year] for year in years)
-        trends.append(TagTrend(page.name, len(page.records), trend, first, last))
-        yield from _plan_tag(
-            archive, page, limits, tuple((year, per_year[year]) for year in years if first.year <= year)
-        )
-        newest = page.records[: limits.feed_entries]
-        yield Page(routes.tag_feed(page.name.slug), FeedRecipe(page.name, newest, _targets(references, newest)))
+        first, last = tag.records[-1].card.date, tag.records[0].card.date
+        trends.append(TagTrend(tag.name, len(tag.records), trend, first, last))
+        yield from plan_tag(archive, references, tag, limits)
     trends.sort(key=lambda trend: (-trend.count, trend.name.key))
     yield Page(routes.TAGS, TagsRecipe(tuple(trends), years))
 
 
-def _plan_tag(archive: Archive, tag: TagPage, limits: Limits, timeline: tuple[tuple[int, int], ...]) -> Iterator[Page]:
+def plan_tag(archive: Archive, references: References, tag: TagPage, limits: Limits) -> Iterator[Page]:
+    """Plan a tag's pages and its feed."""
+    first_year = tag.records[-1].card.date.year
+    per_year = Counter(record.card.date.year for record in tag.records)
+    timeline = tuple((year, per_year[year]) for year in _years(archive) if first_year <= year)
     together = Counter(other for record in tag.records for other in record.tags if other.key != tag.name.key)
     related = tuple(sorted(together.items(), key=lambda pair: (-pair[1], pair[0].key))[:RELATED_TAGS])
+    feed = tag.records[: limits.feed_entries]
+    yield Page(routes.tag_feed(tag.name.slug), FeedRecipe(tag.name, feed, _targets(references, feed)))
     for number, total, records in _cut(tag.records, limits.per_page):
         newest = number == total
         listed = tag.records if newest else records
@@ -186,7 +201,8 @@ def _plan_tag(archive: Archive, tag: TagPage, limits: Limits, timeline: tuple[tu
         yield Page(routes.tag(tag.name.slug, 0 if newest else number), recipe)
 
 
-def _plan_kinds(archive: Archive, limits: Limits) -> Iterator[Page]:
+def plan_kinds(archive: Archive, limits: Limits) -> Iterator[Page]:
+    """Plan the page of all kinds and every kind's pages."""
     years = sorted({day.date.year for day in archive.days})
     preview = tuple((kind, len(records), records[:KIND_PREVIEW]) for kind, records in archive.kinds.items())
     yield Page(routes.KINDS, KindsRecipe(preview))
@@ -200,7 +216,8 @@ def _plan_kinds(archive: Archive, limits: Limits) -> Iterator[Page]:
             yield Page(routes.kind(kind, 0 if newest else number), recipe)
 
 
-def _plan_feeds(archive: Archive, references: References, limits: Limits) -> Iterator[Page]:
+def plan_feeds(archive: Archive, references: References, limits: Limits) -> Iterator[Page]:
+    """Plan the site's feeds."""
     newest: list[Record] = []
     for day in reversed(archive.days):
         newest += day.records
@@ -224,6 +241,10 @@ def _mapped(pages: Iterable[Page]) -> Iterator[tuple[str, dt.date | None]]:
             yield page.path, recipe.record.card.date
         else:
             yield page.path, None
+
+
+def _years(archive: Archive) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(day.date.year for day in archive.days))
 
 
 def _targets(references: References, records: Iterable[Record]) -> tuple[Targets, ...]:
