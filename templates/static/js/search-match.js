@@ -4,9 +4,13 @@
 // inside, parts, typo, keyboard, initials. The factors were chosen on the development queries; docs/search.md says which matter.
 
 import { carriesEnding } from "./search-lexicon.js";
-import { jamo, stems } from "./search-tokens.js";
+import { isHangul, jamo, stems } from "./search-tokens.js";
 
 export const FACTORS = { exact: 1, ending: 0.9, plural: 0.85, joined: 1, prefix: 0.75, inside: 0.65, parts: 0.6, typo: 0.6, typo2: 0.4, keyboard: 0.9, initials: 0.8, piece: 0.3 };
+
+// A beginning of one syllable or two letters stands for few terms: most of them will not be meant, and all are fetched.
+const MOST_SHORT = 5;
+const MOST = 16;
 
 const isInitials = (text) => /^[ㄱ-ㅎ]{2,}$/.test(text);
 
@@ -103,7 +107,7 @@ export function longestPart(lexicons, { text, hangul }) {
 // Terms whose keys begin with the typed ones; nearly complete ones count most.
 function byKeys(found, lexicons, keys, factor, how, text = "") {
   for (const lexicon of lexicons) {
-    for (const term of lexicon.prefixes(keys)) {
+    for (const term of lexicon.prefixes(keys, keys.length < (isHangul(keys) ? 4 : 3) ? MOST_SHORT : MOST)) {
       if (term === text) continue;
       const ratio = keys.length / (lexicon.keys.length(lexicon.index.get(term)) || 1);
       const ending = text && carriesEnding(term, text);

@@ -4,6 +4,7 @@ import { IndexError } from "./search.js";
 import { hasHangul, make, marked } from "./search-dom.js";
 
 const FACETS = { tags: 8, kinds: 6, years: 12 };
+const PACE = 120;
 const ANNOUNCE_AFTER = 400;
 const SAY_LOADING_AFTER = 250;
 
@@ -18,6 +19,7 @@ export class Panel {
     this.off = new Set();
     this.active = -1;
     this.asked = 0;
+    this.searched = -PACE;
     this.build(container);
     this.listen();
   }
@@ -42,7 +44,7 @@ export class Panel {
   listen() {
     const { field } = this;
     // Every change counts, half-composed syllables too: nobody should have to end a composition to see results.
-    field.addEventListener("input", () => this.search());
+    field.addEventListener("input", () => this.searchSoon());
     field.addEventListener("focus", () => this.warm().catch(() => {}), { once: true });
     field.addEventListener("keydown", (event) => this.onKey(event));
     this.more.addEventListener("click", () => this.showMore());
@@ -85,8 +87,18 @@ export class Panel {
     if (scroll) option.scrollIntoView({ block: "nearest" });
   }
 
+  // Search at once after a pause, and then no oftener than a hand types: every answer may fetch files.
+  searchSoon() {
+    clearTimeout(this.waiting);
+    const rest = PACE - (performance.now() - this.searched);
+    if (rest <= 0) this.search();
+    else this.waiting = setTimeout(() => this.search(), rest);
+  }
+
   // Answer what the field holds. Answers that a later keystroke has overtaken are dropped; the list stays until then.
   async search() {
+    clearTimeout(this.waiting);
+    this.searched = performance.now();
     const asked = ++this.asked;
     const query = this.field.value;
     if (!query.trim() && !this.filters.length) {

@@ -1,6 +1,6 @@
 // A sorted list of terms, and the ways a typed word meets them: exactly, with an ending, by its beginning, inside, misspelt.
 
-import { chosung, ENDINGS, isHangul, jamo, stems } from "./search-tokens.52ae7a2213.js";
+import { chosung, ENDINGS, isHangul, jamo, stems } from "./search-tokens.ffaf7fcb6f.js";
 
 const MOST_PREFIXES = 16;
 const MOST_INSIDE = 10;
@@ -47,10 +47,15 @@ export class Lexicon {
     return found.map(term);
   }
 
+  // A term's mask has a bit for each of its keys: two terms whose masks differ much are not similar.
+  prepareMasks() {
+    this.masks ??= Uint32Array.from(this.terms, (_, at) => mask(this.keys.at(at)));
+  }
+
   // Terms within `distance` edits of these keys, swapped neighbours counting as one.
   similar(keys, distance, hangul) {
     const found = [];
-    this.masks ??= Uint32Array.from(this.terms, (_, at) => mask(this.keys.at(at)));
+    this.prepareMasks();
     const wanted = mask(keys);
     for (let at = 0; at < this.terms.length; at++) {
       const difference = this.keys.length(at) - keys.length;

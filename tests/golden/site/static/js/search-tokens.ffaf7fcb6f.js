@@ -24,6 +24,7 @@ const SPLIT = {
   ㅘ: "ㅗㅏ", ㅙ: "ㅗㅐ", ㅚ: "ㅗㅣ", ㅝ: "ㅜㅓ", ㅞ: "ㅜㅔ", ㅟ: "ㅜㅣ", ㅢ: "ㅡㅣ",
   ㄳ: "ㄱㅅ", ㄵ: "ㄴㅈ", ㄶ: "ㄴㅎ", ㄺ: "ㄹㄱ", ㄻ: "ㄹㅁ", ㄼ: "ㄹㅂ", ㄽ: "ㄹㅅ", ㄾ: "ㄹㅌ", ㄿ: "ㄹㅍ", ㅀ: "ㄹㅎ", ㅄ: "ㅂㅅ",
 };
+const CLOSING = ")]}\"'”’`$*";
 const MAX_TOKEN = 40;
 
 const TOKEN =
@@ -46,7 +47,8 @@ export function tokenize(text, joined = true) {
   for (const match of plain.matchAll(TOKEN)) {
     const token = match[0];
     if (/^[가-힣ㄱ-ㅣ]/.test(token)) {
-      if (match.index !== lastEnd || !ENDINGS.has(token)) tokens.push(clip(token));
+      const glued = match.index === lastEnd || CLOSING.includes(plain[match.index - 1] ?? " ");
+      if (!glued || !ENDINGS.has(token)) tokens.push(clip(token));
       continue;
     }
     lastEnd = match.index + token.length;

@@ -1,8 +1,8 @@
 // The search dialog and the search page: one panel of field, notices, results and facets over the index's reader.
 
-import { IndexError, openSearch } from "./search.ebf92c95f5.js";
+import { IndexError, openSearch } from "./search.225d043701.js";
 import { make } from "./search-dom.e7227849c4.js";
-import { Panel } from "./search-panel.d101ff90fa.js";
+import { Panel } from "./search-panel.32aaf38da1.js";
 
 const settings = document.getElementById("search-settings").dataset;
 const base = new URL(settings.base, location.href);
@@ -24,7 +24,10 @@ let opening = null;
 // The reader of the index, opened once. After a failure the next call tries again, with a fresh manifest.
 export function warm({ again = false } = {}) {
   if (again) opening = null;
-  opening ??= openSearch(fetchBytes);
+  opening ??= openSearch(fetchBytes).then((index) => {
+    (window.requestIdleCallback ?? setTimeout)(() => index.prepare());
+    return index;
+  });
   opening.catch(() => (opening = null));
   return opening;
 }

@@ -1,9 +1,10 @@
 // A field and its results: a combobox whose options are entries, with notices above and facets beside them.
 
-import { IndexError } from "./search.ebf92c95f5.js";
+import { IndexError } from "./search.225d043701.js";
 import { hasHangul, make, marked } from "./search-dom.e7227849c4.js";
 
 const FACETS = { tags: 8, kinds: 6, years: 12 };
+const PACE = 120;
 const ANNOUNCE_AFTER = 400;
 const SAY_LOADING_AFTER = 250;
 
@@ -18,6 +19,7 @@ export class Panel {
     this.off = new Set();
     this.active = -1;
     this.asked = 0;
+    this.searched = -PACE;
     this.build(container);
     this.listen();
   }
@@ -42,7 +44,7 @@ export class Panel {
   listen() {
     const { field } = this;
     // Every change counts, half-composed syllables too: nobody should have to end a composition to see results.
-    field.addEventListener("input", () => this.search());
+    field.addEventListener("input", () => this.searchSoon());
     field.addEventListener("focus", () => this.warm().catch(() => {}), { once: true });
     field.addEventListener("keydown", (event) => this.onKey(event));
     this.more.addEventListener("click", () => this.showMore());
@@ -85,8 +87,18 @@ export class Panel {
     if (scroll) option.scrollIntoView({ block: "nearest" });
   }
 
+  // Search at once after a pause, and then no oftener than a hand types: every answer may fetch files.
+  searchSoon() {
+    clearTimeout(this.waiting);
+    const rest = PACE - (performance.now() - this.searched);
+    if (rest <= 0) this.search();
+    else this.waiting = setTimeout(() => this.search(), rest);
+  }
+
   // Answer what the field holds. Answers that a later keystroke has overtaken are dropped; the list stays until then.
   async search() {
+    clearTimeout(this.waiting);
+    this.searched = performance.now();
     const asked = ++this.asked;
     const query = this.field.value;
     if (!query.trim() && !this.filters.length) {
@@ -175,7 +187,7 @@ export class Panel {
   option(entry, at) {
     const kind = this.index.kindLabel(entry.kind);
     const meta = make("span", { class: "search-meta" }, make("span", { class: "search-kind", text: kind }), make("time", { datetime: entry.date, text: entry.date }));
-    for (const tag of entry.tags) meta.append(make("span", { class: "search-tag", text: `#${tag}` }));
+    for (const parts of entry.tagParts) meta.append(make("span", { class: "search-tag" }, "#", ...marked(parts)));
     const title = make("span", { class: "search-title", lang: hasHangul(entry.title) ? "ko" : "en" }, ...marked(entry.titleParts));
     const option = make("a", { class: `search-option k-${entry.kind}`, role: "option", id: `${this.id}-${at}`, href: entry.url, tabindex: "-1", "aria-selected": "false" }, title, meta);
     if (entry.authorParts.length) option.append(make("span", { class: "search-authors", lang: "en" }, ...marked(entry.authorParts)));

@@ -1,6 +1,6 @@
 // What a reader typed into words and lookups: tags, kinds, years, dates and arXiv ids are recognised, not guessed.
 
-import { isHangul, normalize, tokenize } from "./search-tokens.52ae7a2213.js";
+import { isHangul, normalize, tokenize } from "./search-tokens.ffaf7fcb6f.js";
 
 const ARXIV = /(?:https?:\/\/)?(?:www\.)?arxiv\.org\/(?:abs|pdf|html)\/(\d{4}\.\d{4,5})\S*|(?:arxiv:\s*)?(?<![\d.])(\d{2}(?:0[1-9]|1[0-2])\.\d{3,5})(?:v\d+)?(?![\d.])/i;
 const FIELD = /(?<!\S)(?:(tag|kind|year|태그|종류|연도):|([#＃]))([^\s,]+)/giu;

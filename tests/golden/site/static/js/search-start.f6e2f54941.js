@@ -1,6 +1,6 @@
 // Waits for interest in search (the / key, Ctrl or ⌘ K, a search field, a link to search), and only then loads the rest.
 
-const load = () => import("./search-ui.0a367560d3.js");
+const load = () => import("./search-ui.8ec547c209.js");
 
 async function openDialog(event) {
   event.preventDefault();
@@ -25,7 +25,7 @@ document.addEventListener("keydown", (event) => {
 
 for (const opener of document.querySelectorAll("[data-search-open]")) {
   const here = opener.getAttribute("aria-current") === "page";
-  for (const sign of ["pointerenter", "focus"]) opener.addEventListener(sign, load, { once: true });
+  for (const sign of ["pointerdown", "focus"]) opener.addEventListener(sign, load, { once: true });
   opener.addEventListener("click", (event) => {
     if (!here && !event.ctrlKey && !event.metaKey && !event.shiftKey) openDialog(event);
   });

@@ -2,13 +2,13 @@
 // and Node run the same code. `openSearch` reads the dictionary; `rank` orders the notes; `show` reads those to display.
 
 import { readDictionary, readDocuments, readManifest, readWords } from "./search-format.9483846876.js";
-import { expansionsOf, Translations } from "./search-expand.17d6710528.js";
-import { alternativesOf, isKnown, joinedAlternatives, plurals } from "./search-match.68860df522.js";
-import { parseQuery, splitWords, tagKey } from "./search-query.b47cbcd163.js";
+import { expansionsOf, Translations } from "./search-expand.ba9edf8664.js";
+import { alternativesOf, isKnown, joinedAlternatives, longestPart, plurals, switchedAlternatives } from "./search-match.405e49e82d.js";
+import { parseQuery, splitWords, tagKey } from "./search-query.fa3b1a07ff.js";
 import { scoreNotes } from "./search-score.1b464ebb0f.js";
-import { markEntry } from "./search-snippet.ad7f6f11ff.js";
-import { Store, tailInitial } from "./search-store.31af50370d.js";
-import { isHangul } from "./search-tokens.52ae7a2213.js";
+import { markEntry } from "./search-snippet.adad11a2b0.js";
+import { Store, tailInitial } from "./search-store.9d1bd0b58a.js";
+import { isHangul, switchKeyboard } from "./search-tokens.ffaf7fcb6f.js";
 
 export { IndexError } from "./search-format.9483846876.js";
 
@@ -31,7 +31,21 @@ export class Search extends Store {
   constructor(load, manifest, dictionaries, tables, options) {
     super(load, manifest, dictionaries, tables);
     this.options = options;
-    this.translations = new Translations(manifest.words.length, (place) => readWords(load, manifest, place), this.lexicons);
+    this.translations = new Translations(
+      manifest.words.length,
+      {
+        read: (place) => readWords(load, manifest, place),
+        lexiconsFor: (token) => this.lexiconsFor(token),
+        readRare: (token) => this.readTail(tailInitial(token)),
+      },
+      this.lexicons,
+    );
+  }
+
+  // Do in a quiet moment what the first unknown word would wait for.
+  prepare() {
+    this.translations.prepareSounds();
+    for (const lexicon of this.lexicons) lexicon.prepareMasks();
   }
 
   // Rank the notes for a query; `facets` counts what is among them. `off` names expansions the reader removed, `filters` are {type, value} clicked on.
@@ -129,11 +143,7 @@ export class Search extends Store {
     const initials = new Set(words.filter((word) => !isKnown(this.lexicons, word)).map((word) => tailInitial(word.text)));
     for (const { term } of neighbours) initials.add(tailInitial(term));
     await Promise.all([this.translations.prepare(words), ...[...initials].map((initial) => this.readTail(initial))]);
-    const planned = words.map((word, at) => ({
-      ...word,
-      alternatives: alternativesOf(this.lexiconsFor(word.text), word, options),
-      last: at === words.length - 1,
-    }));
+    const planned = await Promise.all(words.map(async (word) => ({ ...word, alternatives: await this.alternatives(word) })));
     planned.forEach((_, first) => {
       for (const { last, alternative } of joinedAlternatives(this.lexiconsFor(words[first].text), words, first)) {
         for (let at = first; at <= last; at++) planned[at].alternatives.push(alternative);
@@ -163,6 +173,20 @@ export class Search extends Store {
       }
     }
     return { words: [...planned, ...phrases], terms, expansions };
+  }
+
+  // The terms a word may mean: as typed, else with the Hangul/English key pressed, else whatever part of it is a term.
+  async alternatives(word) {
+    const isTerm = this.translations.knows(word.text);
+    const found = alternativesOf(this.lexiconsFor(word.text), { ...word, isTerm }, this.options);
+    if (found.length || isTerm) return found;
+    const switched = this.options.keyboard === false ? "" : switchKeyboard(word.text);
+    if (switched.length > 2) {
+      await this.readTail(tailInitial(switched));
+      const meant = switchedAlternatives(this.lexiconsFor(switched), switched);
+      if (meant.length) return meant;
+    }
+    return longestPart(this.lexiconsFor(word.text), word);
   }
 
   // Whole names and compounds written apart that the words may be: terms behind a sign, with the words they cover.
@@ -220,7 +244,7 @@ export class Search extends Store {
   }
 
   variants(token) {
-    const has = (term) => this.lexicons.some((lexicon) => lexicon.has(term));
+    const has = (term) => this.lexiconsFor(term).some((lexicon) => lexicon.has(term));
     return isHangul(token) ? [token].filter(has) : [token, ...plurals(token)].filter(has);
   }
 
@@ -291,9 +315,11 @@ export class Search extends Store {
       for (const { tokens, how, factor } of word.alternatives) {
         for (const token of tokens) {
           for (const term of how === "expansion" ? this.variants(token) : [token]) {
+            // What was typed is marked rather than all of a longer Korean word.
+            const mark = word.hangul && term.includes(word.text) ? word.text : term;
             const known = terms.get(term);
             if (known) known.value = Math.max(known.value, factor);
-            else terms.set(term, { term, value: factor, lists: this.postings(term).map(({ documents }) => documents) });
+            else terms.set(term, { term: mark, value: factor, lists: this.postings(term).map(({ documents }) => documents) });
           }
         }
       }

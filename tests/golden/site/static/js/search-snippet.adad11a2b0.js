@@ -1,7 +1,8 @@
 // An entry's texts into parts with marks: the title, and the sentence that has most of what was searched for.
 
-import { ENDINGS, isHangul, normalize } from "./search-tokens.52ae7a2213.js";
+import { ENDINGS, isHangul, normalize } from "./search-tokens.ffaf7fcb6f.js";
 
+const ENOUGH = 0.5;
 const LONGEST = 200;
 const BEFORE_MARK = 60;
 const WORD = /[가-힣]+|[A-Za-z0-9\u00c0-\u024f]+(?:[-_.'’][A-Za-z0-9\u00c0-\u024f]+)*[+#]*|[\u0370-\u052f\u3040-\u30ff\u4e00-\u9fff]+/g;
@@ -92,6 +93,8 @@ function sentences(text) {
 function bestSnippet(marker, texts) {
   let best = null;
   for (const { text, lang } of texts) {
+    // The author's own words, where they have enough of what was asked.
+    if (best?.score >= ENOUGH) break;
     const marks = marker.marks(text);
     if (!marks.length && best) continue;
     let next = 0;
@@ -131,6 +134,7 @@ export function markEntry(fragment, terms) {
     ...fragment,
     terms: [...terms.keys()],
     titleParts: marker.parts(fragment.title),
+    tagParts: fragment.tags.map((tag) => marker.parts(tag)),
     // Authors are shown only where they are what was found.
     authorParts: authors.some(({ mark }) => mark) ? authors : [],
     snippet: bestSnippet(marker, texts),

@@ -2,8 +2,8 @@
 // align, and by sound. An expansion counts less than what was typed, and the reader sees it and can take it off.
 
 import { checksum } from "./search-format.9483846876.js";
-import { plurals } from "./search-match.68860df522.js";
-import { isHangul, jamo, stems, tokenize } from "./search-tokens.52ae7a2213.js";
+import { plurals } from "./search-match.405e49e82d.js";
+import { isHangul, jamo, stems, tokenize } from "./search-tokens.ffaf7fcb6f.js";
 
 const MOST_WORDS = 4;
 const GLOSSARY = 0.2;
@@ -15,12 +15,15 @@ const MOST_BY_SOUND = 3;
 const keyOf = (spelling) => tokenize(spelling, false).join("");
 
 export class Translations {
-  // `read` reads the words of one place, as {pairs, rows}.
-  constructor(places, read, lexicons) {
+  // `read` reads the words of one place, as {pairs, rows}; `lexiconsFor` gives the lexicons a token may be in, and
+  // `readRare` reads the one for a rare token.
+  constructor(places, { read, lexiconsFor, readRare }, lexicons) {
     this.places = places;
     this.read = read;
+    this.lexiconsFor = lexiconsFor;
+    this.readRare = readRare;
     this.lexicons = lexicons;
-    this.present = new Set();
+    this.placesRead = new Set();
     this.byKey = new Map();
     this.aligned = new Map();
   }
@@ -29,10 +32,10 @@ export class Translations {
   async prepare(words) {
     const wanted = new Set(runsOf(words).map(({ text }) => checksum(text.slice(0, 2)) & (this.places - 1)));
     await Promise.all(
-      [...wanted].filter((place) => !this.present.has(place)).map(async (place) => {
+      [...wanted].filter((place) => !this.placesRead.has(place)).map(async (place) => {
         const { pairs, rows } = await this.read(place);
-        if (this.present.has(place)) return;
-        this.present.add(place);
+        if (this.placesRead.has(place)) return;
+        this.placesRead.add(place);
         for (const row of rows) {
           for (const key of new Set(row.map(keyOf))) {
             if ((checksum(key.slice(0, 2)) & (this.places - 1)) === place) append(this.byKey, key, row);
@@ -41,10 +44,25 @@ export class Translations {
         for (const [word, ...others] of pairs) this.aligned.set(word, others.map((other) => [other.slice(1), +other[0]]));
       }),
     );
+    await this.readRareRows(words);
+  }
+
+  // A row may lead only to words that occur once: their files are read for the rows that these words are in.
+  async readRareRows(words) {
+    const keys = new Set(runsOf(words).flatMap(({ text }) => spellingsOf(text)));
+    const rows = new Set([...keys].flatMap((key) => this.byKey.get(key) ?? []));
+    const leads = (spelling) => !keys.has(keyOf(spelling)) && tokenize(spelling, false).every((token) => this.has(token));
+    const rare = [...rows].filter((row) => !row.some(leads));
+    await Promise.all(rare.flatMap((row) => row.flatMap((spelling) => tokenize(spelling, false))).map((token) => this.readRare(token)));
   }
 
   has(term) {
-    return this.lexicons.some((lexicon) => lexicon.has(term));
+    return this.lexiconsFor(term).some((lexicon) => lexicon.has(term));
+  }
+
+  // Whether a word, as typed or without an ending, is a spelling of the glossary.
+  knows(word) {
+    return spellingsOf(word).some((key) => this.byKey.has(key));
   }
 
   // Spellings equivalent to a run of words; each as the token lists that would find it.
@@ -68,12 +86,16 @@ export class Translations {
     return found;
   }
 
+  prepareSounds() {
+    this.sounds ??= soundsOf(this.lexicons);
+  }
+
   // Terms of the other script that sound the same.
   bySound(word) {
     const hangul = isHangul(word);
     const key = hangul ? koreanSound(word) : englishSound(word);
     if (key.length < 4) return [];
-    this.sounds ??= soundsOf(this.lexicons);
+    this.prepareSounds();
     return (this.sounds[hangul ? "english" : "korean"].get(key) ?? [])
       .filter((term) => Math.abs(syllables(term) - syllables(word)) <= 2)
       .slice(0, MOST_BY_SOUND);
@@ -140,7 +162,7 @@ const range = (first, last) => Array.from({ length: last - first + 1 }, (_, at) 
 function shownLabels(labels, text) {
   const shown = [];
   for (const label of otherScriptFirst(labels, text)) {
-    if (shown.length < 2 && !shown.some((each) => each.slice(0, 4) === label.slice(0, 4))) shown.push(label);
+    if (shown.length < 2 && !shown.some((each) => keyOf(each).slice(0, 4) === keyOf(label).slice(0, 4))) shown.push(label);
   }
   return shown.join(", ");
 }

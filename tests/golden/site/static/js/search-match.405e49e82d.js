@@ -3,10 +3,14 @@
 // An alternative is {tokens, factor, how}; several tokens must all occur. `how` is one of exact, ending, joined, prefix,
 // inside, parts, typo, keyboard, initials. The factors were chosen on the development queries; docs/search.md says which matter.
 
-import { carriesEnding } from "./search-lexicon.acb2946182.js";
-import { jamo, stems, switchKeyboard } from "./search-tokens.52ae7a2213.js";
+import { carriesEnding } from "./search-lexicon.ff4750d17f.js";
+import { isHangul, jamo, stems } from "./search-tokens.ffaf7fcb6f.js";
 
 export const FACTORS = { exact: 1, ending: 0.9, plural: 0.85, joined: 1, prefix: 0.75, inside: 0.65, parts: 0.6, typo: 0.6, typo2: 0.4, keyboard: 0.9, initials: 0.8, piece: 0.3 };
+
+// A beginning of one syllable or two letters stands for few terms: most of them will not be meant, and all are fetched.
+const MOST_SHORT = 5;
+const MOST = 16;
 
 const isInitials = (text) => /^[ㄱ-ㅎ]{2,}$/.test(text);
 
@@ -40,11 +44,13 @@ export function alternativesOf(lexicons, word, options) {
   const found = new Alternatives();
   const has = (term) => lexicons.some((lexicon) => lexicon.has(term));
   literal(found, lexicons, has, word, options);
-  if (!found.size && options.keyboard !== false) {
-    const switched = switchKeyboard(word.text);
-    if (switched.length > 2) byKeys(found, lexicons, switched, FACTORS.keyboard, "keyboard");
-  }
-  if (!found.size) longestPart(found, has, word);
+  return found.values();
+}
+
+// The same for what a word would have been on the other keyboard: Latin letters, or the keys of Hangul.
+export function switchedAlternatives(lexicons, keys) {
+  const found = new Alternatives();
+  byKeys(found, lexicons, keys, FACTORS.keyboard, "keyboard");
   return found.values();
 }
 
@@ -79,7 +85,8 @@ function literal(found, lexicons, has, word, options) {
     }
   }
   const begun = found.values().some(({ how }) => how !== "inside");
-  if (options.typos !== false && !begun) misspelt(found, lexicons, word, keys);
+  // A word of the glossary is no misspelling of another, though the notes lack it: 증류 is not 종류.
+  if (options.typos !== false && !begun && !word.isTerm) misspelt(found, lexicons, word, keys);
   if (text.length >= (hangul ? 4 : 8) && (hangul || !found.size)) {
     const parts = lexicons[0]?.segment(text, hangul) ?? [];
     if (parts.length > 1) found.add(parts, FACTORS.parts, "parts");
@@ -87,19 +94,20 @@ function literal(found, lexicons, has, word, options) {
 }
 
 // The last resort for a word that meets nothing: the longest part of it that is a term.
-function longestPart(found, has, { text, hangul }) {
+export function longestPart(lexicons, { text, hangul }) {
   for (let length = text.length - 1; length >= (hangul ? 2 : 4); length--) {
     for (let start = 0; start + length <= text.length; start++) {
       const part = text.slice(start, start + length);
-      if (has(part)) return found.add([part], FACTORS.piece, "inside");
+      if (lexicons.some((lexicon) => lexicon.has(part))) return [{ tokens: [part], factor: FACTORS.piece, how: "inside" }];
     }
   }
+  return [];
 }
 
 // Terms whose keys begin with the typed ones; nearly complete ones count most.
 function byKeys(found, lexicons, keys, factor, how, text = "") {
   for (const lexicon of lexicons) {
-    for (const term of lexicon.prefixes(keys)) {
+    for (const term of lexicon.prefixes(keys, keys.length < (isHangul(keys) ? 4 : 3) ? MOST_SHORT : MOST)) {
       if (term === text) continue;
       const ratio = keys.length / (lexicon.keys.length(lexicon.index.get(term)) || 1);
       const ending = text && carriesEnding(term, text);

@@ -1,8 +1,8 @@
 // The files of the index as one store: what was read of dictionaries, rare terms, postings, groups and fragments.
 
 import { checksum, LARGE_CLASS, readFragment, readGroups, readShard, readTail } from "./search-format.9483846876.js";
-import { Lexicon } from "./search-lexicon.acb2946182.js";
-import { INITIALS, isHangul } from "./search-tokens.52ae7a2213.js";
+import { Lexicon } from "./search-lexicon.ff4750d17f.js";
+import { INITIALS, isHangul } from "./search-tokens.ffaf7fcb6f.js";
 
 const PAIR_FILES = 32;
 const PHRASE_FILES = 64;
