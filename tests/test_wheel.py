@@ -37,10 +37,13 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_wheel_holds_the_theme_the_types_and_the_licence_and_no_tests(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     inside = {name for name in names if name.startswith("digest/")}
-    assert {"digest/py.typed", "digest/templates/base.html", "digest/templates/static/css/digest.css"} <= inside
+    package = ROOT / "src/digest"
+    sources = {path.relative_to(package.parent).as_posix() for path in package.rglob("*.*") if path.suffix != ".pyc"}
+    theme = {f"digest/{path.relative_to(ROOT).as_posix()}" for path in (ROOT / "templates").rglob("*.*")}
+    assert inside == sources | theme
+    assert {"digest/py.typed", "digest/search/glossary.tsv", "digest/templates/static/css/digest.css"} <= inside
     assert any(name.endswith(".dist-info/licenses/LICENSE") for name in names)
     assert {name.partition("/")[0].partition("-")[0] for name in names} == {"digest", "research_digest"}
-    assert not [name for name in names if "__pycache__" in name]
 
 
 def test_the_wheel_builds_a_site_in_an_empty_environment(wheel: Path, tmp_path: Path) -> None:
