@@ -30,7 +30,7 @@ def page(chromium: Browser, project: Path) -> Iterator[Page]:
         page = context.new_page()
         page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        with page.expect_response("**/_digest/events"):
+        with page.expect_response("**/_digest/events?*"):
             page.goto(f"http://127.0.0.1:{served.port}/repo/2024/03/19/")
         yield page
         page.goto("about:blank")
@@ -48,9 +48,8 @@ def test_a_saved_note_shows_without_a_hand_on_the_browser_and_the_page_stays_whe
 
 def test_a_page_that_a_change_leaves_alone_is_not_loaded_again(page: Page, project: Path) -> None:
     page.evaluate("window.untouched = true")
-    with page.expect_response(lambda answer: answer.request.method == "HEAD"):
-        write_project(project, {"notes/2020-04-01.txt": "2020-04-01\n옛 글\n고친 글입니다.\n#ssm\n"})
-    page.wait_for_timeout(200)
+    write_project(project, {"notes/2020-04-01.txt": "2020-04-01\n옛 글\n태그를 잊었습니다.\n"})
+    expect(page.locator("#digest-problems")).to_be_attached()
     assert page.evaluate("window.untouched") is True
 
 

@@ -65,7 +65,7 @@ def test_a_mistake_is_shown_until_it_is_mended_and_the_site_stays(
     before = served.get(DAY_PAGE)[2]
     former = (project / path).read_bytes() if (project / path).exists() else None
     with served.events() as events:
-        assert next(events) == {"errors": 0, "warnings": 0, "shown": []}
+        assert next(events)["shown"] == []
         write_project(project, {path: broken})
         problems = next(event for event in events if event["errors"])
         assert [problem["place"] for problem in problems["shown"]] == [place]

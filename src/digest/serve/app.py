@@ -68,7 +68,10 @@ class _Problem(Struct, frozen=True):
     hint: str
 
 
-class _Problems(Struct, frozen=True):
+class _Change(Struct, frozen=True):
+    """What live.js is told: the tag that the page has now, and what is wrong."""
+
+    tag: str
     errors: int
     warnings: int
     shown: tuple[_Problem, ...]
@@ -102,8 +105,8 @@ class LiveSite:
             self._closed = True
             self._changed.notify_all()
 
-    async def events(self) -> AsyncIterator[str]:
-        """Yield server-sent events: the problems as they are now, and again after every change."""
+    async def events(self, path: str) -> AsyncIterator[str]:
+        """Yield server-sent events: what is wrong and the tag of the page at `path`, now and after every change."""
         yield "retry: 400\n\n"
         seen = -1
         while not self._closed:
@@ -111,7 +114,8 @@ class LiveSite:
                 yield ": still here\n\n"
             else:
                 seen = self._changes
-                yield f"event: change\ndata: {describe_problems(self._preview.problems)}\n\n"
+                tag, problems = await self.ask(lambda preview: (_find(preview, path).tag, preview.problems))
+                yield f"event: change\ndata: {describe_change(tag, problems)}\n\n"
             await self._next_change(seen)
 
     async def _next_change(self, seen: int) -> None:
@@ -128,8 +132,9 @@ def make_app(live: LiveSite) -> Starlette:
     async def site(request: Request) -> Response:
         return await _answer(live, request)
 
-    async def events(_request: Request) -> Response:
-        return StreamingResponse(live.events(), media_type="text/event-stream", headers=_HEADERS)
+    async def events(request: Request) -> Response:
+        page = request.query_params.get("page", "/")
+        return StreamingResponse(live.events(page), media_type="text/event-stream", headers=_HEADERS)
 
     def packaged(name: str, media_type: str) -> Callable[[Request], Response]:
         content = (here / name).read_bytes()
@@ -147,8 +152,8 @@ def make_app(live: LiveSite) -> Starlette:
     )
 
 
-def describe_problems(problems: tuple[Diagnostic, ...]) -> str:
-    """Write problems as JSON, errors first."""
+def describe_change(tag: str, problems: tuple[Diagnostic, ...]) -> str:
+    """Write what live.js is told as JSON, errors first."""
     ordered = sorted(set(problems), key=lambda problem: (problem.severity != "error", problem))
     errors = sum(problem.severity == "error" for problem in ordered)
     shown = (
@@ -161,52 +166,54 @@ def describe_problems(problems: tuple[Diagnostic, ...]) -> str:
         )
         for problem in ordered[:PROBLEMS_SHOWN]
     )
-    return msgspec.json.encode(_Problems(errors, len(ordered) - errors, tuple(shown))).decode()
+    return msgspec.json.encode(_Change(tag, errors, len(ordered) - errors, tuple(shown))).decode()
 
 
 class _Found(Struct, frozen=True):
-    """What lies at an address: a file with its tag and, unless the browser has it, its bytes."""
+    """What an address leads to: a file of the site by its path and tag, or another address."""
 
     path: str
     tag: str
-    content: bytes | Diagnostic | None
+    elsewhere: str = ""
+
+
+def _find(preview: Preview, address: str) -> _Found:
+    """Find what an address leads to; one that leads nowhere has the page that says so."""
+    lost = _Found(routes.NOT_FOUND, preview.tag(routes.NOT_FOUND))
+    if not address.startswith(preview.root):
+        home = address in ("/", preview.root.rstrip("/"))
+        return _Found(lost.path, lost.tag, preview.root) if home else lost
+    path = address.removeprefix(preview.root)
+    if path == "index.html" or path.endswith("/index.html"):
+        path = path.removesuffix("index.html")
+    if tag := preview.tag(path):
+        return _Found(path, tag)
+    return _Found(lost.path, lost.tag, f"{address}/") if path and preview.tag(f"{path}/") else lost
 
 
 async def _answer(live: LiveSite, request: Request) -> Response:
-    wanted: str = request.scope["path"]
     known = {tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")}
 
-    def look(preview: Preview) -> _Found | str:
-        if not wanted.startswith(preview.root):
-            return preview.root if wanted in ("/", preview.root.rstrip("/")) else _lost(preview)
-        path = wanted.removeprefix(preview.root)
-        if path.endswith("/index.html") or path == "index.html":
-            path = path.removesuffix("index.html")
-        tag = preview.tag(path)
-        if not tag:
-            return f"{wanted}/" if path and preview.tag(f"{path}/") else _lost(preview)
-        known_already = f'"{tag}"' in known or request.method == "HEAD"
-        return _Found(path, tag, None if known_already else preview.content(path))
+    def look(preview: Preview) -> tuple[_Found, bytes | Diagnostic | None]:
+        found = _find(preview, request.scope["path"])
+        wanted = request.method == "GET" and not found.elsewhere and f'"{found.tag}"' not in known
+        return found, preview.content(found.path) if wanted else None
 
-    def _lost(preview: Preview) -> _Found:
-        path = routes.NOT_FOUND
-        return _Found(path, preview.tag(path), preview.content(path))
-
-    found = await live.ask(look)
-    if isinstance(found, str):
-        return RedirectResponse(found, headers=_HEADERS)
+    found, content = await live.ask(look)
+    if found.elsewhere:
+        return RedirectResponse(found.elsewhere, headers=_HEADERS)
+    headers = {**_HEADERS, "ETag": f'"{found.tag}"', "Content-Type": media_type_of(found.path)}
     status = 404 if found.path == routes.NOT_FOUND else 200
-    headers = {**_HEADERS, "ETag": f'"{found.tag}"'}
-    if isinstance(found.content, Diagnostic):
-        return Response(_with_script(_fault(found.content), found.tag), 500, _HEADERS, "text/html")
-    media_type = media_type_of(found.path)
-    if found.content is None:
-        if f'"{found.tag}"' in known:
-            return Response(status_code=304, headers=headers)
-        return Response(status_code=status, headers={**headers, "Content-Type": media_type})
-    is_html = media_type.startswith("text/html")
-    content = _with_script(found.content, found.tag) if is_html else found.content
-    return Response(content, status, {**headers, "Content-Type": media_type})
+    if f'"{found.tag}"' in known:
+        return Response(status_code=304, headers={**_HEADERS, "ETag": headers["ETag"]})
+    if isinstance(content, Diagnostic):
+        return Response(
+            _with_script(_fault(content), found.tag), 500, {**_HEADERS, "Content-Type": _MEDIA_TYPES[".html"]}
+        )
+    if content is None:
+        return Response(status_code=status, headers=headers)
+    is_html = headers["Content-Type"] == _MEDIA_TYPES[".html"]
+    return Response(_with_script(content, found.tag) if is_html else content, status, headers)
 
 
 def media_type_of(path: str) -> str:

@@ -1,10 +1,10 @@
 // Live reload, put into pages by `digest serve` alone: reloads this page when it changed, and shows what is wrong.
 //
-// The script element carries the tag of the page it came with. After every change the server is asked for the page's tag
-// now, so a page is loaded again only when it is another one, however often the connection broke in between.
+// The script element carries the tag of the page it came with, and the server tells the tag that the page has now. So a page
+// is loaded again only when it is another one, however often the connection broke in between.
 
 const script = document.querySelector("script[data-digest-tag]");
-const tag = `"${script.dataset.digestTag}"`;
+const tag = script.dataset.digestTag;
 const KEPT_SCROLL = "digest:scroll";
 const SEEN = "digest:problems-seen";
 
@@ -18,23 +18,18 @@ addEventListener("pagehide", () => source.close());
 
 function connect() {
   source?.close();
-  source = new EventSource(new URL("events", import.meta.url));
-  source.addEventListener("change", async (event) => {
-    showProblems(JSON.parse(event.data));
-    if (await isStale()) {
+  const events = new URL("events", import.meta.url);
+  events.searchParams.set("page", decodeURI(location.pathname));
+  source = new EventSource(events);
+  source.addEventListener("change", (event) => {
+    const change = JSON.parse(event.data);
+    if (change.tag === tag) {
+      showProblems(change);
+    } else {
       sessionStorage.setItem(KEPT_SCROLL, JSON.stringify([location.pathname, scrollX, scrollY]));
       location.reload();
     }
   });
-}
-
-async function isStale() {
-  try {
-    const answer = await fetch(location.pathname, { method: "HEAD", cache: "no-store" });
-    return answer.headers.get("ETag") !== tag;
-  } catch {
-    return false; // the server is gone; the event source tries again by itself
-  }
 }
 
 function restoreScroll() {
