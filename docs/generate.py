@@ -4,6 +4,7 @@ A page keeps its own words; what stands between `<!-- begin NAME -->` and `<!-- 
 `make docs`; a test tells when that was forgotten.
 """
 
+import inspect
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ import msgspec
 from digest.diagnostics import CODES
 from digest.notes.kinds import RULES
 from digest.site import views
+from digest.site.strings import Strings
 
 DOCS = Path(__file__).parent
 
@@ -43,6 +45,17 @@ def list_parts() -> Iterator[str]:
             yield from _fields(struct)
 
 
+def list_words() -> Iterator[str]:
+    """Yield the table of what `ui` puts into words."""
+    yield "| call | what it does |"
+    yield "|---|---|"
+    for name, method in vars(Strings).items():
+        if inspect.isfunction(method) and not name.startswith("_"):
+            arguments = ", ".join(list(inspect.signature(method).parameters)[1:])
+            does = (method.__doc__ or "").strip().split("\n")[0].rstrip(".")
+            yield f"| `ui.{name}({arguments})` | {does} |"
+
+
 def list_kinds() -> Iterator[str]:
     """Yield the table of rules that decide an entry's kind."""
     yield "| kind | where |"
@@ -54,7 +67,7 @@ def list_kinds() -> Iterator[str]:
 GENERATED: dict[str, dict[str, Callable[[], Iterator[str]]]] = {
     "diagnostics.md": {"codes": list_codes},
     "format.md": {"kinds": list_kinds},
-    "templates.md": {"views": list_views, "parts": list_parts},
+    "templates.md": {"words": list_words, "views": list_views, "parts": list_parts},
 }
 
 
