@@ -3,6 +3,8 @@
 import datetime as dt
 import hashlib
 
+from hypothesis import strategies as st
+
 from digest.archive.archive import Archive, build_archive
 from digest.model import KINDS, Card, Reference, Span, Tag, tag_key
 
@@ -47,3 +49,17 @@ def make_archive(*cards: Card, aliases: dict[str, tuple[str, ...]] | None = None
     archive, diagnostics = build_archive(cards, aliases or {}, KINDS)
     assert diagnostics == ()
     return archive
+
+
+_cards = st.builds(
+    lambda title, tags, day, path, line: make_card(
+        title, *tags, date=FIRST + dt.timedelta(days=day), path=path, line=line
+    ),
+    st.sampled_from(["A", "a", "A!", "가", "가나", "C++", "C", "?"]),
+    st.lists(st.sampled_from(["llm", "LLM", "a/b", "a/c", "a.b", "a-b", "추론", "mt"]), max_size=3, unique=True),
+    st.integers(0, 3),
+    st.sampled_from(["notes/a.txt", "notes/b.txt"]),
+    st.integers(1, 40),
+)
+many_cards = st.lists(_cards, max_size=12, unique_by=lambda card: (card.date, card.source))
+"""Lists of cards with titles, tags and places that get in one another's way."""

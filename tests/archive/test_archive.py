@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from digest.archive.archive import build_archive
 from digest.model import KINDS, Card
 
-from .cards import FIRST, make_archive, make_card
+from .cards import FIRST, make_archive, make_card, many_cards
 
 NEXT = FIRST + dt.timedelta(days=1)
 
@@ -107,20 +107,7 @@ def test_the_same_title_on_two_days_is_no_collision() -> None:
     assert [r.slug for r in make_archive(make_card("A"), make_card("A", date=NEXT)).records] == ["a", "a"]
 
 
-cards = st.builds(
-    lambda title, tags, day, path, line: make_card(
-        title, *tags, date=FIRST + dt.timedelta(days=day), path=path, line=line
-    ),
-    st.sampled_from(["A", "a", "A!", "가", "가나", "C++", "C", "?"]),
-    st.lists(st.sampled_from(["llm", "LLM", "a/b", "a/c", "a.b", "a-b", "추론", "mt"]), max_size=3, unique=True),
-    st.integers(0, 3),
-    st.sampled_from(["notes/a.txt", "notes/b.txt"]),
-    st.integers(1, 40),
-)
-archives = st.lists(cards, max_size=12, unique_by=lambda card: (card.date, card.source))
-
-
-@given(archives, st.randoms(use_true_random=False))
+@given(many_cards, st.randoms(use_true_random=False))
 def test_the_order_of_what_comes_in_does_not_matter(entries: list[Card], random: Random) -> None:
     def outline(given: list[Card]) -> object:
         archive, diagnostics = build_archive(given, {"nmt": ("mt",)}, KINDS)
@@ -132,7 +119,7 @@ def test_the_order_of_what_comes_in_does_not_matter(entries: list[Card], random:
     assert outline(entries) == outline(shuffled)
 
 
-@given(archives)
+@given(many_cards)
 def test_no_two_entries_and_no_two_tags_ever_share_an_address(entries: list[Card]) -> None:
     archive, _ = build_archive(entries, {}, KINDS)
     assert len({record.id for record in archive.records}) == len(entries)

@@ -1,13 +1,16 @@
 """Which pages there are, and what is on them."""
 
 import datetime as dt
+from collections.abc import Sequence
+from random import Random
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.archive.archive import Archive
+from digest.archive.archive import Archive, build_archive
 from digest.archive.references import find_references
 from digest.archive.related import find_related
+from digest.model import KINDS, Card
 from digest.site.plan import Limits, plan_pages
 from digest.site.recipes import (
     EntryRecipe,
@@ -21,7 +24,7 @@ from digest.site.recipes import (
     fingerprint,
 )
 
-from ..archive.cards import FIRST, make_archive, make_card
+from ..archive.cards import FIRST, make_archive, make_card, many_cards
 
 EPOCH = b"epoch"
 
@@ -114,3 +117,14 @@ def test_every_entry_is_on_exactly_one_page_of_its_kind(count: int, per_page: in
     newest = max(sizes)
     assert all(size == per_page for page, size in sizes.items() if page != newest)
     assert sizes[newest] == count if newest == 1 else per_page <= sizes[newest] < 2 * per_page
+
+
+def fingerprints(cards: Sequence[Card]) -> dict[str, bytes]:
+    archive, _ = build_archive(cards, {}, KINDS)
+    return {path: fingerprint(page, EPOCH) for path, page in plan(archive).items()}
+
+
+@given(many_cards, st.randoms(use_true_random=False))
+def test_no_two_pages_share_a_path_and_the_order_of_notes_changes_none(cards: list[Card], random: Random) -> None:
+    shuffled = random.sample(cards, len(cards))
+    assert fingerprints(cards) == fingerprints(shuffled)
