@@ -31,7 +31,7 @@ from .tokens import INITIALS, is_hangul
 SHARD_BYTES = 1200
 """Bytes of postings a shard holds on average before compression, about the same after it."""
 
-_INFLECTED = frozenset("다는고면서던을를은이가에도로며지게네요군죠음라아어해히할한된될하되나니겠있없")
+_INFLECTED = frozenset("다는고면서던며지게네요군죠음라아어해히할한된될하되나니겠있없")
 """Last syllables of words that occur once and are mostly inflected verbs: nobody searches for what they hold inside."""
 
 SMALL = 4000
