@@ -28,7 +28,7 @@ _SCHEMA = """
 CREATE TABLE facts (name TEXT PRIMARY KEY, value BLOB);
 CREATE TABLE notes (path TEXT PRIMARY KEY, stamp BLOB, digest TEXT, cards BLOB, diagnostics BLOB);
 CREATE TABLE bodies (digest BLOB PRIMARY KEY, body BLOB);
-CREATE TABLE terms (digest BLOB PRIMARY KEY, key BLOB, terms BLOB);
+CREATE TABLE terms (digest BLOB PRIMARY KEY, key BLOB, terms BLOB, fragment BLOB);
 CREATE TABLE outputs (path TEXT PRIMARY KEY, fingerprint BLOB, stamp BLOB, hash BLOB);
 """
 
@@ -194,10 +194,15 @@ class Cache:
         row = self._connection.execute("SELECT terms FROM terms WHERE digest = ?", (digest,)).fetchone()
         return _open(row[0] if row else None)
 
-    def save_terms(self, rows: Iterable[tuple[bytes, bytes, bytes]]) -> None:
-        """Keep (record's digest, encoded key, encoded terms)."""
-        sealed = ((digest, _seal(key), _seal(terms)) for digest, key, terms in rows)
-        self._connection.executemany("INSERT OR REPLACE INTO terms VALUES (?, ?, ?)", sealed)
+    def raw_fragment(self, digest: bytes) -> bytes:
+        """Return the file that search shows an entry from; raises DamagedError."""
+        row = self._connection.execute("SELECT fragment FROM terms WHERE digest = ?", (digest,)).fetchone()
+        return _open(row[0] if row else None)
+
+    def save_terms(self, digest: bytes, key: bytes, terms: bytes, fragment: bytes) -> None:
+        """Keep what the search index knows of a record: the encoded key and terms, and the file it is shown from."""
+        row = (digest, _seal(key), _seal(terms), _seal(fragment))
+        self._connection.execute("INSERT OR REPLACE INTO terms VALUES (?, ?, ?, ?)", row)
 
     def drop_terms(self, digests: Iterable[bytes]) -> None:
         """Forget the search terms of records that are gone."""

@@ -3,9 +3,10 @@
 import hashlib
 from collections.abc import Iterator, Sequence
 from functools import partial
+from typing import Any
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from ..archive.archive import Record
 from ..config import Config
@@ -26,6 +27,10 @@ from .workers import Workers
 BATCH = 64
 PARALLEL_FROM = 400
 BASE = "search-base"
+FRAGMENTS = "f/"
+"""Below it the index has a file for each entry, which search shows it from."""
+
+_WORDS = ("terms", "names", "english", "authors", "pairs", "phrases")
 
 _KEY = msgspec.msgpack.Decoder(DocumentKey)
 _TERMS = msgspec.msgpack.Decoder(DocumentTerms)
@@ -33,10 +38,23 @@ _BASE = msgspec.msgpack.Decoder(BaseSegment)
 
 
 class IndexedSite(Struct, frozen=True):
-    """The index's files by site path: those to write, and those of a former build that stay as they are."""
+    """The index's files by site path: those to write, and those of a former build that stay as they are.
+
+    `fragments` are files to write too, one for each entry: they stay in the cache, under the digest that stands here.
+    """
 
     files: dict[str, bytes]
+    fragments: dict[str, bytes]
     kept: tuple[str, ...]
+
+
+class Indexed(Struct, frozen=True):
+    """What search knows of a document: its encoded key and terms, and the file that it is shown from."""
+
+    digest: bytes
+    key: bytes
+    terms: bytes
+    fragment: bytes
 
 
 def index_site(
@@ -47,14 +65,15 @@ def index_site(
     encoded = cache.term_keys()
     missing = [(digest, record) for digest, record in digests.items() if digest not in encoded]
     cache.commit()  # so that workers see all texts
-    for digest, key, terms in _index_missing(missing, site, cache, workers):
-        cache.save_terms([(digest, key, terms)])
-        encoded[digest] = key
+    for indexed in _index_missing(missing, site, cache, workers):
+        cache.save_terms(indexed.digest, indexed.key, indexed.terms, indexed.fragment)
+        encoded[indexed.digest] = indexed.key
     cache.drop_terms(digest for digest in encoded if digest not in digests)
     keys = {_KEY.decode(encoded[digest]): digest for digest in digests}
 
     def load(wanted: Sequence[DocumentKey]) -> list[DocumentTerms]:
-        return [_TERMS.decode(cache.raw_terms(keys[key])) for key in wanted]
+        known: dict[Any, Any] = {}
+        return [_share_words(_TERMS.decode(cache.raw_terms(keys[key])), known) for key in wanted]
 
     settings = SearchSettings(
         language=config.language,
@@ -65,16 +84,21 @@ def index_site(
     index = build_index(list(keys), load, settings, _BASE.decode(former) if former else None)
     if index.base is not None:
         cache.save_fact(BASE, msgspec.msgpack.encode(index.base))
-    return IndexedSite(
-        files={routes.SEARCH + file.path: file.content for file in index.files},
-        kept=tuple(routes.SEARCH + path for path in index.kept),
-    )
+    fragments = {routes.SEARCH + file.path: file.content for file in index.files if file.path.startswith(FRAGMENTS)}
+    files = {routes.SEARCH + file.path: file.content for file in index.files if not file.path.startswith(FRAGMENTS)}
+    return IndexedSite(files, fragments, tuple(routes.SEARCH + path for path in index.kept))
+
+
+def _share_words(document: DocumentTerms, known: dict[Any, Any]) -> DocumentTerms:
+    """Give documents one copy of every word: most of a large archive's words stand in many of them."""
+    share = known.setdefault
+    shared = {name: tuple([share(word, word) for word in getattr(document, name)]) for name in _WORDS}
+    return structs.replace(document, **shared)
 
 
 def _index_missing(
     missing: Sequence[tuple[bytes, Record]], site: Site, cache: Cache, workers: Workers
-) -> Iterator[tuple[bytes, bytes, bytes]]:
-    """Yield (digest, encoded key, encoded terms) of records."""
+) -> Iterator[Indexed]:
     if workers.cluster:
         # The cache is out of reach there, so documents are put together here.
         documents = ((digest, _document(record, site, cache)) for digest, record in missing)
@@ -82,16 +106,19 @@ def _index_missing(
     return workers.map(partial(index_records, site, cache), missing, size=BATCH, least=PARALLEL_FROM)
 
 
-def index_records(site: Site, cache: Cache, batch: Sequence[tuple[bytes, Record]]) -> list[tuple[bytes, bytes, bytes]]:
-    """Index a batch of records; returns (digest, encoded key, encoded terms) of each."""
+def index_records(site: Site, cache: Cache, batch: Sequence[tuple[bytes, Record]]) -> list[Indexed]:
+    """Index a batch of records, each with its digest."""
     return index_documents([(digest, _document(record, site, cache)) for digest, record in batch])
 
 
-def index_documents(batch: Sequence[tuple[bytes, SearchDocument]]) -> list[tuple[bytes, bytes, bytes]]:
-    """Index a batch of documents; returns (digest, encoded key, encoded terms) of each."""
+def index_documents(batch: Sequence[tuple[bytes, SearchDocument]]) -> list[Indexed]:
+    """Index a batch of documents, each with its record's digest, which stands for the fragment in its terms."""
+    return [_index(digest, index_document(document)) for digest, document in batch]
+
+
+def _index(digest: bytes, terms: DocumentTerms) -> Indexed:
     encode = msgspec.msgpack.encode
-    indexed = ((digest, index_document(document)) for digest, document in batch)
-    return [(digest, encode(terms.key), encode(terms)) for digest, terms in indexed]
+    return Indexed(digest, encode(terms.key), encode(structs.replace(terms, fragment=digest)), terms.fragment)
 
 
 def _document(record: Record, site: Site, cache: Cache) -> SearchDocument:

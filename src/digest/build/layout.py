@@ -65,6 +65,7 @@ def lay_out(folder: Path, config: Config, cards: Iterable[Card]) -> Layout:
         lambda record: neighbourhood.related(record, arranged.shown(record)),
         arranged.limits,
         search=config.search.enabled,
+        sitemap=bool(config.base_url),
     )
     pages: dict[str, Page] = {}
     doubles = []
@@ -87,7 +88,9 @@ def look_up(arranged: Arrangement, *, search: bool) -> SiteMap:
             neighbourhood.append(Neighbourhood(arranged.archive))
         return neighbourhood[0].related(record, arranged.shown(record))
 
-    return SiteMap(arranged.archive, arranged.references, related, arranged.limits, search=search)
+    return SiteMap(
+        arranged.archive, arranged.references, related, arranged.limits, search=search, sitemap=bool(arranged.site.url)
+    )
 
 
 def describe_site(config: Config) -> Site:

@@ -106,6 +106,7 @@ class Preview:
         self._config: _Good[Config] = _Good()
         self._theme: _Good[Mapping[str, bytes]] = _Good()
         self._index: dict[str, bytes] = {}
+        self._fragments: dict[str, bytes] = {}
         self._index_is_current = False
         self.problems: tuple[Diagnostic, ...] = ()
         """What is wrong at the moment."""
@@ -255,7 +256,12 @@ class Preview:
         if not self._index_is_current:
             records, site = shown.arranged.archive.records, shown.arranged.site
             index = index_site(records, site, shown.config, self._cache, ALONE, reuse=bool(self._index))
-            self._index = {**{kept: self._index[kept] for kept in index.kept}, **index.files}
+            kept = frozenset(index.kept)
+            self._index = {**{path: self._index[path] for path in kept & self._index.keys()}, **index.files}
+            still = {path: self._fragments[path] for path in kept & self._fragments.keys()}
+            self._fragments = {**still, **index.fragments}
             self._cache.commit()
             self._index_is_current = True
+        if path in self._fragments:
+            return self._cache.raw_fragment(self._fragments[path])
         return self._index.get(path)

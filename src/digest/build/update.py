@@ -24,12 +24,15 @@ EPOCH = "site-epoch"
 
 
 class Wanted(Struct, frozen=True):
-    """A file of the site with the fingerprint of what it is made from: a page, or bytes that are there already."""
+    """A file of the site with the fingerprint of what it is made from.
+
+    It is a page, a fragment of the search index that is in the cache under its fingerprint, or bytes that are at hand.
+    """
 
     path: str
     fingerprint: bytes
     page: Page | None = None
-    content: bytes = b""
+    content: bytes | None = None
 
 
 def update_site(job: Job, cards: Iterable[Card]) -> Updated:
@@ -84,6 +87,8 @@ def _want_index(job: Job, layout: Layout, former: Mapping[str, CachedOutput]) ->
         index = index_site(records, site, job.config, job.cache, job.workers, reuse=False)
     for path in index.kept:
         yield Wanted(path, former[path].fingerprint)
+    for path, digest in index.fragments.items():
+        yield Wanted(path, digest)
     for path, content in index.files.items():
         yield Wanted(path, hash_bytes(content), content=content)
 
@@ -125,7 +130,11 @@ def _make(job: Job, setup: RenderSetup, files: list[Wanted]) -> Iterator[Put | D
     for number, file in enumerate(files):
         if number % BATCH == 0:
             job.progress("render", number, len(files))
-        yield next(rendered) if file.page else job.output.stage.put(number, file.path, file.content)
+        if file.page:
+            yield next(rendered)
+        else:
+            content = job.cache.raw_fragment(file.fingerprint) if file.content is None else file.content
+            yield job.output.stage.put(number, file.path, content)
 
 
 def _render_elsewhere(job: Job, setup: RenderSetup, pages: list[tuple[int, Page]]) -> Iterator[Put | Diagnostic]:
