@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from random import Random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -105,6 +106,17 @@ def test_the_sitemap_lists_pages_and_no_files() -> None:
     assert "" in paths
     assert [path for path in paths if path and not path.endswith("/")] == []
     assert dict(recipe.pages)["2024/03/19/a/"] == FIRST
+
+
+@pytest.mark.parametrize(
+    ("count", "place", "shown"),
+    [(3, 1, range(3)), (40, 39, range(40)), (100, 0, range(40)), (100, 50, range(30, 70)), (100, 99, range(60, 100))],
+)
+def test_an_entry_lists_its_day_or_the_forty_entries_around_it(count: int, place: int, shown: range) -> None:
+    archive = make_archive(*(make_card(f"T{n}", line=n + 1) for n in range(count)))
+    recipe = plan(archive)[f"2024/03/19/t{place}/"].recipe
+    assert isinstance(recipe, EntryRecipe)
+    assert [record.card.title for record in recipe.siblings] == [f"T{n}" for n in shown]
 
 
 @given(st.integers(0, 120), st.integers(1, 50))

@@ -33,6 +33,7 @@ def test_robots_are_welcome_and_shown_the_sitemap(golden_project: Path) -> None:
     ]
 
 
-def test_without_an_address_there_is_no_sitemap_to_show(tmp_path: Path) -> None:
+def test_without_an_address_there_is_no_sitemap(tmp_path: Path) -> None:
     build_project(write_project(tmp_path, {"notes/2024-03-19.txt": DAY}))
+    assert not (tmp_path / "site/sitemap.xml").exists()
     assert "Sitemap" not in (tmp_path / "site/robots.txt").read_text("utf-8")

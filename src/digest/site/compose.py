@@ -290,8 +290,9 @@ def _schema(parts: Parts, _path: str, _recipe: SchemaRecipe) -> bytes:
 
 
 def _sitemap(parts: Parts, _path: str, recipe: SitemapRecipe) -> Template:
-    base = parts.site.url or parts.site.root
-    urls = tuple((routes.absolute(base, path), date.isoformat() if date else "") for path, date in recipe.pages)
+    urls = tuple(
+        (routes.absolute(parts.site.url, path), date.isoformat() if date else "") for path, date in recipe.pages
+    )
     return Template("sitemap.xml", views.SitemapView(urls))
 
 

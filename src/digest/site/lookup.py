@@ -42,12 +42,14 @@ class SiteMap:
         limits: Limits,
         *,
         search: bool,
+        sitemap: bool = True,
     ) -> None:
         self._archive = archive
         self._references = references
         self._related = related
         self._limits = limits
         self._search = search
+        self._sitemap = sitemap
         self._found: dict[str, Page | None] = {}
 
     def page(self, path: str) -> Page | None:
@@ -89,7 +91,9 @@ class SiteMap:
         elif path in (routes.FEED, routes.JSON_FEED):
             yield from plan_feeds(archive, references, limits)
         elif path in (routes.ENTRIES, routes.SITEMAP):
-            yield from plan_pages(archive, references, self._related, limits, search=self._search)
+            yield from plan_pages(
+                archive, references, self._related, limits, search=self._search, sitemap=self._sitemap
+            )
         else:
             yield from plan_frame(archive, limits, search=self._search)
 

@@ -44,6 +44,8 @@ from .recipes import (
 BUSY_TAGS = 24
 RELATED_TAGS = 12
 KIND_PREVIEW = 5
+SIBLINGS = 40
+"""How many entries of its day an entry's page lists: without a bound, a day of thousands would list millions."""
 YEAR_OF_DAYS = 371
 """Fifty-three whole weeks, so that the home page's calendar reaches back to the same date a year ago."""
 
@@ -66,8 +68,12 @@ def plan_pages(
     limits: Limits,
     *,
     search: bool,
+    sitemap: bool = True,
 ) -> tuple[Page, ...]:
-    """List all pages of the site; `related` gives the entries that an entry's page shows as near to it."""
+    """List all pages of the site; `related` gives the entries that an entry's page shows as near to it.
+
+    A site whose address is unknown has no `sitemap`, which must hold absolute addresses (sitemaps.org/protocol.html).
+    """
     home, *frame = plan_frame(archive, limits, search=search)
     pages = [
         home,
@@ -81,7 +87,9 @@ def plan_pages(
         *frame,
         Page(routes.ENTRIES, EntriesRecipe(tuple(r for day in reversed(archive.days) for r in day.records))),
     ]
-    return (*pages, Page(routes.SITEMAP, SitemapRecipe(tuple(_mapped(pages)))))
+    if sitemap:
+        pages.append(Page(routes.SITEMAP, SitemapRecipe(tuple(_mapped(pages)))))
+    return tuple(pages)
 
 
 def plan_frame(archive: Archive, limits: Limits, *, search: bool) -> Iterator[Page]:
@@ -110,12 +118,12 @@ def plan_entries(
     archive: Archive, references: References, related: Callable[[Record], tuple[Record, ...]]
 ) -> Iterator[Page]:
     """Plan every entry's page and its Markdown file."""
-    siblings = {day.date: day.records for day in archive.days}
+    siblings = {record.id: near for day in archive.days for record, near in _siblings(day.records)}
     for before, record, after in _neighbours(archive.records):
         path = routes.entry(record.card.date, record.slug)
         recipe = EntryRecipe(
             record=record,
-            siblings=siblings[record.card.date],
+            siblings=siblings[record.id],
             targets=references.targets.get(record.id, ()),
             mentions=references.mentions.get(record.id, ()),
             mentioned_by=references.mentioned_by.get(record.id, ()),
@@ -254,6 +262,13 @@ def _targets(references: References, records: Iterable[Record]) -> tuple[Targets
 def _neighbours(items: Sequence[T]) -> Iterator[tuple[T | None, T, T | None]]:
     for n, item in enumerate(items):
         yield items[n - 1] if n else None, item, items[n + 1] if n + 1 < len(items) else None
+
+
+def _siblings(records: tuple[Record, ...]) -> Iterator[tuple[Record, tuple[Record, ...]]]:
+    """Yield each entry of a day with those around it, itself among them: all on any day that a person wrote."""
+    for place, record in enumerate(records):
+        start = max(0, min(place - SIBLINGS // 2, len(records) - SIBLINGS))
+        yield record, records[start : start + SIBLINGS]
 
 
 def _cut(records: tuple[Record, ...], size: int) -> Iterator[tuple[int, int, tuple[Record, ...]]]:
