@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Literal
 
 from .config import FILE_NAME, Config
-from .site.strings import strings_for
+from .site.languages import strings_for
 
 Language = Literal["ko", "en"]
 

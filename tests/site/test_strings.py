@@ -13,7 +13,8 @@ import digest
 from digest.archive.facts import FACT_KEYS
 from digest.site.english import ENGLISH
 from digest.site.korean import KOREAN
-from digest.site.strings import Strings, strings_for
+from digest.site.languages import strings_for
+from digest.site.strings import Strings
 from digest.site.theme import theme_folder
 
 SEED_DAY = dt.date(2024, 3, 19)

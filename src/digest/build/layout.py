@@ -13,10 +13,10 @@ from ..config import Config
 from ..diagnostics import Diagnostic
 from ..model import KINDS, Card
 from ..site import routes
+from ..site.languages import strings_for
 from ..site.lookup import SiteMap
 from ..site.plan import Limits, plan_pages
 from ..site.recipes import Page
-from ..site.strings import strings_for
 from ..site.views import Kind, Places, Site
 from .locate import locate_wikilinks
 

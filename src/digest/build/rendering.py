@@ -14,10 +14,10 @@ from ..model import Body
 from ..site import routes
 from ..site.assets import Asset
 from ..site.compose import Template, compose
+from ..site.languages import strings_for
 from ..site.parts import Parts
 from ..site.recipes import Page
 from ..site.render import Renderer, RenderError
-from ..site.strings import strings_for
 from ..site.theme import templates_of
 from ..site.views import Site
 from .cache import Cache, DamagedError, decode_body

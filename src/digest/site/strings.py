@@ -1,4 +1,4 @@
-"""A language -> the words of the interface.
+"""The words of the interface, whatever their language.
 
 `Strings` has a field for every phrase that a template or script shows, so a language that lacks one is no `Strings` at
 all. Phrases with a number are (one, many) pairs whose `{n}` is the number; Korean says both alike. Dates are written
@@ -6,7 +6,6 @@ out here rather than by the locale of the machine, which would make the same not
 """
 
 import datetime as dt
-from typing import Literal
 
 from msgspec import Struct
 
@@ -207,17 +206,6 @@ class Strings(Struct, frozen=True):
             short=self.months_short[date.month - 1],
             day=date.day,
         )
-
-
-def strings_for(language: Literal["ko", "en"]) -> Strings:
-    """Return the words of the interface in a language."""
-    if language == "ko":
-        from .korean import KOREAN
-
-        return KOREAN
-    from .english import ENGLISH
-
-    return ENGLISH
 
 
 def _counted(phrase: Counted, n: int) -> str:
