@@ -6,7 +6,6 @@ from collections.abc import Sequence
 import msgspec
 from msgspec import Struct
 
-from ..archive.facts import find_facts
 from ..diagnostics import Diagnostic
 from ..model import Body, Card, Entry, Fragment, NoteFile, Reference
 from ..notes import NoteRules, parse
@@ -16,6 +15,7 @@ from ..text.markdown import render_abstract, render_commentary, render_title
 from ..text.opening import opening
 
 OPENING_LENGTH = 180
+FACT_KINDS = ("model", "hardware")
 
 
 class PreparedNote(Struct, frozen=True):
@@ -77,13 +77,21 @@ def _prepare_entry(entry: Entry) -> tuple[Card, bytes]:
         link=entry.link,
         arxiv=entry.arxiv,
         references=_references(body),
-        facts=find_facts(entry),
+        facts=_facts(entry),
         lang=entry.lang,
         slug=slugify(entry.slug or entry.title),
         has_abstract=bool(entry.abstract),
         draft=entry.draft,
     )
     return card, encoded
+
+
+def _facts(entry: Entry) -> tuple[tuple[str, str], ...]:
+    if entry.kind not in FACT_KINDS:
+        return ()
+    from ..archive.facts import find_facts  # its many patterns are compiled only for entries that may have figures
+
+    return find_facts(entry)
 
 
 def _title(text: str) -> Fragment:

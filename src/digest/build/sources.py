@@ -4,9 +4,9 @@ import hashlib
 from collections.abc import Collection, Iterable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from ..config import CACHE_FOLDER, Config
 from ..diagnostics import Diagnostic
@@ -47,6 +47,7 @@ class Notebook:
         self._stamps = cache.note_stamps()
         self._diagnostics = cache.note_diagnostics()
         self._cards: dict[str, tuple[Card, ...]] = {}
+        self._shared: dict[Any, Any] = {}
         self._state = sum(_mark(path, digest) for path, (_, digest) in self._stamps.items())
 
     def read(self, config: Config, workers: Workers, paths: Collection[str] | None = None) -> Sources:
@@ -70,7 +71,8 @@ class Notebook:
     def cards(self) -> list[Card]:
         """Return the cards of all notes, in no particular order."""
         if len(self._cards) < len(self._stamps):
-            self._cards = {**self._cache.note_cards(), **self._cards}
+            cached = self._cache.note_cards()
+            self._cards = {**{path: self._share(cards) for path, cards in cached.items()}, **self._cards}
         return [card for cards in self._cards.values() for card in cards]
 
     def _changed(self, found: Mapping[str, FoundNote], unreadable: list[Diagnostic]) -> Iterable[NoteFile]:
@@ -102,11 +104,24 @@ class Notebook:
             self._state -= _mark(note.path, self._stamps[note.path][1])
         self._state += _mark(note.path, note.digest)
         self._stamps[note.path] = stamp, note.digest
-        self._cards[note.path] = decode_cards(note.cards)
+        self._cards[note.path] = self._share(decode_cards(note.cards))
         if note.diagnostics:
             self._diagnostics[note.path] = note.diagnostics
         else:
             self._diagnostics.pop(note.path, None)
+
+    def _share(self, cards: tuple[Card, ...]) -> tuple[Card, ...]:
+        """Give cards one copy of every tag and name: a large archive has the same ones over and over."""
+        share = self._shared.setdefault
+        return tuple(
+            structs.replace(
+                card,
+                title_html=card.title if card.title_html == card.title else card.title_html,
+                authors=tuple([share(name, name) for name in card.authors]),
+                tags=tuple([share(tag, tag) for tag in card.tags]),
+            )
+            for card in cards
+        )
 
     def _forget(self, paths: Collection[str]) -> None:
         self._cache.drop_notes(paths)

