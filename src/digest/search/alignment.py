@@ -25,6 +25,9 @@ _MAX_SHARE = 0.12
 _KEPT = 3
 """English terms kept for a stem."""
 
+_RIVALS = 2
+"""Stems kept for an English term."""
+
 STRENGTHS = 9
 """Steps of a pair's strength."""
 
@@ -33,6 +36,7 @@ Alignment = tuple[tuple[str, tuple[tuple[str, int], ...]], ...]
 
 def align(documents: Sequence[DocumentTerms], stemmer: Stemmer) -> Alignment:
     """Pair each Korean stem with the English terms it keeps company with, strongest first, strengths 1 to 9."""
+    documents = _without_series(documents)
     stem = stemmer.stem
     most = max(_MIN_TOGETHER, int(_MAX_SHARE * len(documents)))
     counts = count_documents(document.english for document in documents)
@@ -46,29 +50,42 @@ def align(documents: Sequence[DocumentTerms], stemmer: Stemmer) -> Alignment:
     for index, document in enumerate(documents):
         for word in {stem(term) for term in document.terms if term[0] >= "ㄱ"}:
             occurrences.setdefault(word, []).append(index)
-    pairs = []
+    found: list[tuple[str, str, float]] = []
     for word in sorted(occurrences):
         members = occurrences[word]
         if len(word) > 1 and _MIN_TOGETHER <= len(members) <= most:
             together = Counter(chain.from_iterable(english[index] for index in members))
-            kept = _strongest(together, len(members), counts)
-            if kept:
-                pairs.append((word, kept))
-    return tuple(pairs)
+            found += [(word, term, strength) for strength, term in _strongest(together, len(members), counts)]
+    return _mutual(found)
 
 
-def _strongest(together: Mapping[str, int], documents: int, counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+def _mutual(pairs: Sequence[tuple[str, str, float]]) -> Alignment:
+    """Keep the pairs whose stem is among the strongest of their English term too."""
+    rivals: dict[str, list[float]] = {}
+    for _, term, strength in pairs:
+        rivals.setdefault(term, []).append(strength)
+    floors = {term: sorted(strengths, reverse=True)[:_RIVALS][-1] for term, strengths in rivals.items()}
+    kept: dict[str, list[tuple[str, int]]] = {}
+    for word, term, strength in pairs:
+        if strength >= floors[term]:
+            kept.setdefault(word, []).append((term, max(1, min(STRENGTHS, round(strength * 10)))))
+    return tuple((word, tuple(terms)) for word, terms in kept.items())
+
+
+def _without_series(documents: Sequence[DocumentTerms]) -> list[DocumentTerms]:
+    """Leave out notes whose title says the same as an older one's: a series would pair its title with all it holds."""
+    titles: dict[tuple[str, ...], DocumentTerms] = {}
+    for document in documents:
+        titles.setdefault(tuple(pair for pair in document.phrases if not pair[-1].isdigit()), document)
+    return list(titles.values())
+
+
+def _strongest(together: Mapping[str, int], documents: int, counts: Mapping[str, int]) -> list[tuple[float, str]]:
     strengths = [
         (shared / math.sqrt(documents * counts[term]), term)
         for term, shared in together.items()
         if shared >= _MIN_TOGETHER
     ]
-    if not strengths:
-        return ()
     strengths.sort(key=lambda pair: (-pair[0], pair[1]))
-    floor = max(_MIN_STRENGTH, 0.6 * strengths[0][0])
-    return tuple(
-        (term, max(1, min(STRENGTHS, round(strength * 10))))
-        for strength, term in strengths[:_KEPT]
-        if strength >= floor
-    )
+    floor = max(_MIN_STRENGTH, 0.6 * strengths[0][0]) if strengths else 0.0
+    return [pair for pair in strengths[:_KEPT] if pair[0] >= floor]

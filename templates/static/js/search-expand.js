@@ -11,6 +11,7 @@ const ALIGNED = 0.12;
 const ALIGNED_STEP = 0.02;
 const SOUND = 0.2;
 const MOST_BY_SOUND = 3;
+const LITERAL = new Set(["exact", "ending", "joined"]);
 
 const keyOf = (spelling) => tokenize(spelling, false).join("");
 
@@ -65,20 +66,22 @@ export class Translations {
     return spellingsOf(word).some((key) => this.byKey.has(key));
   }
 
-  // Spellings equivalent to a run of words; each as the token lists that would find it.
-  glossary(key) {
+  // Rows that a run of words is a spelling of, each as the labels and token lists of its other spellings.
+  glossary(run) {
+    const keys = spellingsOf(run);
+    const rows = new Set(keys.flatMap((key) => this.byKey.get(key) ?? []));
+    const occurs = (token) => this.has(token) || (!isHangul(token) && plurals(token).some((form) => this.has(form)));
     const found = [];
-    for (const row of this.byKey.get(key) ?? []) {
+    for (const row of rows) {
       const phrases = [];
       const labels = [];
       for (const spelling of row) {
-        if (keyOf(spelling) === key) continue;
+        if (keys.includes(keyOf(spelling))) continue;
         const before = phrases.length;
         const tokens = tokenize(spelling, false);
         const joined = tokens.join("");
-        const present = (token) => this.has(token) || (!isHangul(token) && plurals(token).some((form) => this.has(form)));
         if (tokens.length > 1 && this.has(joined)) phrases.push([joined]);
-        if (tokens.every(present)) phrases.push(tokens);
+        if (tokens.every(occurs)) phrases.push(tokens);
         if (phrases.length > before) labels.push(spelling);
       }
       if (phrases.length) found.push({ labels, phrases });
@@ -129,21 +132,23 @@ export function expansionsOf(translations, words, options) {
   };
   if (options.glossary !== false) {
     for (const { first, last, text } of runsOf(words)) {
-      for (const { labels, phrases } of spellingsOf(text).flatMap((key) => translations.glossary(key))) {
+      for (const { labels, phrases } of translations.glossary(text)) {
         put(first, last, shownLabels(labels, text), phrases, GLOSSARY);
       }
     }
   }
-  words.forEach(({ text }, at) => {
+  words.forEach(({ text, alternatives }, at) => {
     const covered = [...found.values()].some((expansion) => expansion.words.length === 1 && expansion.words[0] === at);
-    if (options.alignment !== false) {
+    if (options.alignment !== false && !covered) {
       for (const form of spellingsOf(text)) {
         for (const [term, strength] of translations.aligned.get(form) ?? []) {
           if (translations.has(term) && !alreadyFound(found, at, term)) put(at, at, term, [[term]], ALIGNED + ALIGNED_STEP * strength);
         }
       }
     }
-    if (options.transliteration !== false && !covered) {
+    // What the notes have themselves needs no guess by its sound.
+    const literal = alternatives.some(({ how }) => LITERAL.has(how));
+    if (options.transliteration !== false && !covered && !literal) {
       for (const term of translations.bySound(text)) {
         if (!alreadyFound(found, at, term)) put(at, at, term, [[term]], SOUND);
       }
@@ -160,14 +165,13 @@ const range = (first, last) => Array.from({ length: last - first + 1 }, (_, at) 
 
 // Two spellings to show, of the other script if there are any, and no two that begin alike (quantization, quantized).
 function shownLabels(labels, text) {
+  const others = labels.filter((label) => isHangul(label) !== isHangul(text));
   const shown = [];
-  for (const label of otherScriptFirst(labels, text)) {
+  for (const label of others.length ? others : labels) {
     if (shown.length < 2 && !shown.some((each) => keyOf(each).slice(0, 4) === keyOf(label).slice(0, 4))) shown.push(label);
   }
   return shown.join(", ");
 }
-
-const otherScriptFirst = (labels, text) => [...labels].sort((a, b) => Number(isHangul(a) === isHangul(text)) - Number(isHangul(b) === isHangul(text)));
 
 // A run of words as typed, without an ending, or in the singular.
 function spellingsOf(run) {

@@ -17,6 +17,7 @@ const YEAR = /^(?:19|20)\d\d$/;
 // Alternatives of a word that are tried as part of a phrase.
 const PHRASE_WORDS = 3;
 
+// `options` switches parts off by name, so that the benchmark can tell what each is worth: {typos: false}.
 export async function openSearch(load, options = {}) {
   const manifest = await readManifest(load);
   const [dictionaries, tables] = await Promise.all([

@@ -2,7 +2,7 @@
 // and Node run the same code. `openSearch` reads the dictionary; `rank` orders the notes; `show` reads those to display.
 
 import { readDictionary, readDocuments, readManifest, readWords } from "./search-format.9483846876.js";
-import { expansionsOf, Translations } from "./search-expand.ba9edf8664.js";
+import { expansionsOf, Translations } from "./search-expand.6d4fc1b376.js";
 import { alternativesOf, isKnown, joinedAlternatives, longestPart, plurals, switchedAlternatives } from "./search-match.405e49e82d.js";
 import { parseQuery, splitWords, tagKey } from "./search-query.fa3b1a07ff.js";
 import { scoreNotes } from "./search-score.1b464ebb0f.js";
@@ -17,6 +17,7 @@ const YEAR = /^(?:19|20)\d\d$/;
 // Alternatives of a word that are tried as part of a phrase.
 const PHRASE_WORDS = 3;
 
+// `options` switches parts off by name, so that the benchmark can tell what each is worth: {typos: false}.
 export async function openSearch(load, options = {}) {
   const manifest = await readManifest(load);
   const [dictionaries, tables] = await Promise.all([
