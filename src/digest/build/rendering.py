@@ -60,8 +60,12 @@ def render_page(renderer: Renderer, page: Page, parts: Parts) -> bytes | Iterato
         return error.diagnostic
 
 
+@lru_cache(maxsize=1)
 def parts_of(setup: RenderSetup, load: Callable[[bytes], bytes]) -> Parts:
-    """Return what pages are composed with; `load` gives the encoded text of an entry by its card's digest."""
+    """Return what pages are composed with, which is kept for the next pages of the same site.
+
+    `load` gives the encoded text of an entry by its card's digest.
+    """
 
     @lru_cache(maxsize=TEXTS_KEPT)
     def body_of(record: Record) -> Body:

@@ -20,6 +20,9 @@ from .feeds import feed_view
 from .recipes import Counts, FeedRecipe, TagCounts, Targets
 from .strings import Strings
 
+ROWS_KEPT = 20_000
+"""Rows at hand at most: all of a digest of decades, a few MB."""
+
 
 class Parts:
     """Makes the parts of one site's views.
@@ -42,6 +45,8 @@ class Parts:
         """Return an entry as a row; rows are kept, since many pages show the same."""
         row = self._rows.get(record.digest)
         if row is None:
+            if len(self._rows) >= ROWS_KEPT:
+                self._rows.clear()
             card = record.card
             row = self._rows[record.digest] = views.Row(
                 url=self.to(routes.entry(card.date, record.slug)),
