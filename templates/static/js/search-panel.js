@@ -204,6 +204,7 @@ export class Panel {
       }),
     );
     const expansions = [...ranking.expansions, ...this.removed()];
+    if (expansions.length) chips.push(make("span", { class: "search-label", text: settings.wider }));
     for (const { id, from, to } of expansions) {
       const off = this.off.has(id);
       chips.push(
@@ -213,7 +214,6 @@ export class Panel {
         }),
       );
     }
-    if (chips.length) chips.unshift(make("span", { class: "search-label", text: settings.wider }));
     this.chips.replaceChildren(...chips);
     this.chips.hidden = !chips.length;
   }

@@ -2,7 +2,7 @@
 
 import { IndexError, openSearch } from "./search.47b9329d04.js";
 import { make } from "./search-dom.e7227849c4.js";
-import { Panel } from "./search-panel.15365e7352.js";
+import { Panel } from "./search-panel.bde8af27a1.js";
 
 const settings = document.getElementById("search-settings").dataset;
 const base = new URL(settings.base, location.href);

@@ -1,6 +1,6 @@
 // Waits for interest in search (the / key, Ctrl or ⌘ K, a search field, a link to search), and only then loads the rest.
 
-const load = () => import("./search-ui.29075e985d.js");
+const load = () => import("./search-ui.e582eda03f.js");
 
 async function openDialog(event) {
   event.preventDefault();
