@@ -5,6 +5,7 @@ read and rendered, `site_epoch` adds what decides how pages look.
 """
 
 import hashlib
+import os
 import sys
 from collections.abc import Mapping
 from functools import lru_cache
@@ -47,17 +48,20 @@ def program_hash() -> bytes:
     their metadata folders, which hold the version; reading them with importlib.metadata takes longer than a build with
     nothing to do.
     """
-    package = Path(__file__).parents[1]
-    sources = (path.read_bytes() for path in sorted(package.rglob("*.py")))
     versions = sorted(
-        name
-        for folder in map(Path, sys.path)
-        if folder.is_dir()
-        for name in (entry.name for entry in folder.iterdir())
-        if name.endswith(".dist-info") and name.lower().startswith(_LIBRARIES)
+        item.name
+        for folder in filter(os.path.isdir, sys.path)
+        for item in os.scandir(folder)
+        if item.name.endswith(".dist-info") and item.name.lower().startswith(_LIBRARIES)
     )
-    data = (path.read_bytes() for path in sorted(package.rglob("*.tsv")))
-    return _hash(__version__.encode(), sys.version.encode(), *(v.encode() for v in versions), *sources, *data)
+    sources = sorted(
+        f"{folder}{os.sep}{name}"
+        for folder, _, names in os.walk(Path(__file__).parents[1])
+        for name in names
+        if name.endswith((".py", ".tsv"))
+    )
+    contents = (Path(source).read_bytes() for source in sources)
+    return _hash(__version__.encode(), sys.version.encode(), *(version.encode() for version in versions), *contents)
 
 
 def _hash(*parts: bytes) -> bytes:

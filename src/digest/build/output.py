@@ -8,7 +8,6 @@ wrote; nothing else is ever replaced or removed.
 import errno
 import hashlib
 import os
-import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -83,7 +82,7 @@ class Output:
 
     def open_stage(self) -> None:
         """Make an empty folder for new files; raises OSError."""
-        shutil.rmtree(self._staging, ignore_errors=True)
+        _remove_tree(self._staging)
         self._staging.mkdir(parents=True)
 
     def add(self, path: str, number: int) -> None:
@@ -108,12 +107,12 @@ class Output:
             for path in gone:
                 self._remove(path)
             self._write_manifest(wanted)
-        shutil.rmtree(self._staging, ignore_errors=True)
+        _remove_tree(self._staging)
         return gone
 
     def discard(self) -> None:
         """Drop all that was staged, leaving the site as it was."""
-        shutil.rmtree(self._staging, ignore_errors=True)
+        _remove_tree(self._staging)
         self._staged.clear()
 
     def _move(self) -> None:
@@ -122,7 +121,7 @@ class Output:
             target = self._root + path
             self._make_folder(os.path.dirname(path), made)  # noqa: PTH120 - as above
             if os.path.isdir(target):  # noqa: PTH112
-                shutil.rmtree(target)
+                _remove_tree(target)
             os.replace(staged, target)  # noqa: PTH105
 
     def _make_folder(self, path: str, made: set[str]) -> None:
@@ -162,6 +161,13 @@ class Output:
 def hash_bytes(content: bytes) -> bytes:
     """Return the hash by which outputs are compared."""
     return hashlib.blake2b(content, digest_size=HASH_SIZE).digest()
+
+
+def _remove_tree(folder: str | Path) -> None:
+    if os.path.isdir(folder):  # noqa: PTH112
+        import shutil  # loads what only archives need, and a build with nothing to do removes nothing
+
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _write(path: str, chunks: Iterable[bytes]) -> bytes:

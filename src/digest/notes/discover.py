@@ -5,11 +5,12 @@ and folders and the `templates/` folders of a vault stay out.
 """
 
 import os
+import re
 import shlex
 import stat
 import unicodedata
 from collections.abc import Iterator
-from fnmatch import fnmatchcase
+from fnmatch import translate
 from hashlib import blake2b
 from pathlib import Path, PurePosixPath
 
@@ -39,7 +40,7 @@ def find_notes(root: Path, folder: str, exclude: tuple[str, ...] = ()) -> tuple[
 
     `exclude` are shell patterns of paths below the root, in NFC; a pattern that matches a folder leaves out all in it.
     """
-    patterns = tuple(unicodedata.normalize("NFC", pattern.removesuffix("/")) for pattern in exclude)
+    patterns = _compile(exclude)
     base = os.path.realpath(root)
     start = os.path.realpath(root / folder)
     if not os.path.isdir(start):  # noqa: PTH112 - strings, not paths, keep the walk quick
@@ -53,7 +54,7 @@ def find_note(root: Path, folder: str, path: str, exclude: tuple[str, ...] = ())
     """Return the note file at a path below the root, or nothing where `find_notes` would list none there."""
     parts = PurePosixPath(path).parts
     inside = PurePosixPath(path).relative_to(folder).parts if PurePosixPath(path).is_relative_to(folder) else ()
-    patterns = tuple(unicodedata.normalize("NFC", pattern.removesuffix("/")) for pattern in exclude)
+    patterns = _compile(exclude)
     folders = ["/".join(parts[: n + 1]) for n in range(len(parts) - len(inside), len(parts))]
     if (
         not inside
@@ -88,7 +89,9 @@ def read_note(root: Path, path: str) -> NoteFile | Diagnostic:
     return text if isinstance(text, Diagnostic) else NoteFile(path, text, blake2b(content, digest_size=16).hexdigest())
 
 
-def _walk(folder: str, prefix: str, base: str, patterns: tuple[str, ...], above: frozenset[str]) -> Iterator[FoundNote]:
+def _walk(
+    folder: str, prefix: str, base: str, patterns: re.Pattern[str] | None, above: frozenset[str]
+) -> Iterator[FoundNote]:
     try:
         listing = os.scandir(folder)
     except OSError:
@@ -99,7 +102,7 @@ def _walk(folder: str, prefix: str, base: str, patterns: tuple[str, ...], above:
             if name.startswith("."):
                 continue
             path = prefix + name
-            if patterns and _matches(path, patterns):
+            if _matches(path, patterns):
                 continue
             try:
                 if item.is_symlink() and not _is_inside(os.path.realpath(item.path), base):
@@ -124,9 +127,14 @@ def _is_inside(real: str, base: str) -> bool:
     return real == base or real.startswith(base.rstrip(os.sep) + os.sep)
 
 
-def _matches(path: str, patterns: tuple[str, ...]) -> bool:
-    composed = unicodedata.normalize("NFC", path)
-    return any(fnmatchcase(composed, pattern) for pattern in patterns)
+def _compile(exclude: tuple[str, ...]) -> re.Pattern[str] | None:
+    """Make one pattern of all; none where there is nothing to leave out."""
+    patterns = (translate(unicodedata.normalize("NFC", pattern.removesuffix("/"))) for pattern in exclude)
+    return re.compile("|".join(patterns)) if exclude else None
+
+
+def _matches(path: str, patterns: re.Pattern[str] | None) -> bool:
+    return patterns is not None and patterns.match(unicodedata.normalize("NFC", path)) is not None
 
 
 def _decode(path: str, content: bytes) -> str | Diagnostic:
