@@ -12,7 +12,6 @@ from typing import Any
 from msgspec import Struct
 
 from ..archive.archive import Record
-from ..archive.facts import FACT_KEYS
 from . import export, routes, views
 from .calendars import make_calendar
 from .feeds import json_feed
@@ -303,6 +302,8 @@ def _robots(parts: Parts, _path: str, _recipe: RobotsRecipe) -> Template:
 
 def _facts(parts: Parts, records: Iterable[Record]) -> tuple[tuple[str, ...], tuple[views.FactRow, ...]]:
     """Return the columns of a table of figures and its rows, columns in the order of `FACT_KEYS`."""
+    from ..archive.facts import FACT_KEYS  # compiles many patterns, which few pages have a use for
+
     with_facts = [(record, dict(record.card.facts)) for record in records if record.card.facts]
     columns = tuple(key for key in FACT_KEYS if any(key in facts for _, facts in with_facts))
     rows = tuple(

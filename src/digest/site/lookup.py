@@ -24,6 +24,7 @@ from .plan import (
     plan_tag,
     plan_tags,
     plan_years,
+    years_of,
 )
 from .recipes import Page
 
@@ -69,7 +70,7 @@ class SiteMap:
         if self._archive.days:
             yield from self._plan_day(self._archive.days[-1].date)
         for tag in list(self._archive.tags.values())[:1]:
-            yield from plan_tag(self._archive, self._references, tag, self._limits)
+            yield from plan_tag(self._archive, self._references, tag, self._limits, years_of(self._archive))
         yield from (page for page in [self.page(routes.TAGS), self.page(routes.SITEMAP)] if page)
 
     def _plan_around(self, path: str) -> Iterator[Page]:
@@ -85,7 +86,7 @@ class SiteMap:
         elif path.startswith(routes.TAGS):
             for tag in archive.tags.values():
                 if path.startswith(routes.tag(tag.name.slug)):
-                    yield from plan_tag(archive, references, tag, limits)
+                    yield from plan_tag(archive, references, tag, limits, years_of(archive))
         elif path.startswith(routes.KINDS):
             yield from plan_kinds(archive, limits)
         elif path in (routes.FEED, routes.JSON_FEED):

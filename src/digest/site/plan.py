@@ -169,23 +169,25 @@ def plan_months(archive: Archive) -> Iterator[Page]:
 
 def plan_tags(archive: Archive, references: References, limits: Limits) -> Iterator[Page]:
     """Plan every tag's pages and its feed, and the page of all tags."""
-    years = _years(archive)
+    years = years_of(archive)
     trends = []
     for tag in archive.tags.values():
         per_year = Counter(record.card.date.year for record in tag.records)
         trend = tuple(per_year[year] for year in years)
         first, last = tag.records[-1].card.date, tag.records[0].card.date
         trends.append(TagTrend(tag.name, len(tag.records), trend, first, last))
-        yield from plan_tag(archive, references, tag, limits)
+        yield from plan_tag(archive, references, tag, limits, years)
     trends.sort(key=lambda trend: (-trend.count, trend.name.key))
     yield Page(routes.TAGS, TagsRecipe(tuple(trends), years))
 
 
-def plan_tag(archive: Archive, references: References, tag: TagPage, limits: Limits) -> Iterator[Page]:
-    """Plan a tag's pages and its feed."""
+def plan_tag(
+    archive: Archive, references: References, tag: TagPage, limits: Limits, years: tuple[int, ...]
+) -> Iterator[Page]:
+    """Plan a tag's pages and its feed; `years` are those of the archive."""
     first_year = tag.records[-1].card.date.year
     per_year = Counter(record.card.date.year for record in tag.records)
-    timeline = tuple((year, per_year[year]) for year in _years(archive) if first_year <= year)
+    timeline = tuple((year, per_year[year]) for year in years if first_year <= year)
     together = Counter(other for record in tag.records for other in record.tags if other.key != tag.name.key)
     related = tuple(sorted(together.items(), key=lambda pair: (-pair[1], pair[0].key))[:RELATED_TAGS])
     feed = tag.records[: limits.feed_entries]
@@ -251,7 +253,8 @@ def _mapped(pages: Iterable[Page]) -> Iterator[tuple[str, dt.date | None]]:
             yield page.path, None
 
 
-def _years(archive: Archive) -> tuple[int, ...]:
+def years_of(archive: Archive) -> tuple[int, ...]:
+    """List the years that have entries, oldest first."""
     return tuple(dict.fromkeys(day.date.year for day in archive.days))
 
 
