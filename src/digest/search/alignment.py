@@ -7,11 +7,11 @@ note doesn't change it.
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
-from .document import DocumentTerms
-from .stemming import Stemmer, count_documents
+from .columns import Columns
+from .stemming import Stemmer
 
 _MIN_TOGETHER = 4
 """Notes that a pair must share."""
@@ -34,22 +34,26 @@ STRENGTHS = 9
 Alignment = tuple[tuple[str, tuple[tuple[str, int], ...]], ...]
 
 
-def align(documents: Sequence[DocumentTerms], stemmer: Stemmer) -> Alignment:
+def align(columns: Columns, stemmer: Stemmer) -> Alignment:
     """Pair each Korean stem with the English terms it keeps company with, strongest first, strengths 1 to 9."""
-    documents = _without_series(documents)
-    stem = stemmer.stem
-    most = max(_MIN_TOGETHER, int(_MAX_SHARE * len(documents)))
-    counts = count_documents(document.english for document in documents)
+    words = columns.words()
+    stems = [stemmer.stem(word) if word[0] >= "ㄱ" else "" for word in words]
+    most = max(_MIN_TOGETHER, int(_MAX_SHARE * len(columns)))
+    english_counts = columns.english.count()
     useful = {
-        term
-        for term, count in counts.items()
-        if _MIN_TOGETHER <= count <= most and len(term) > 2 and not term[0].isdigit()
+        number
+        for number, count in english_counts.items()
+        if _MIN_TOGETHER <= count <= most and len(words[number]) > 2 and not words[number][0].isdigit()
     }
-    english = [[term for term in document.english if term in useful] for document in documents]
+    counts = {words[number]: english_counts[number] for number in useful}
+    english: list[list[str]] = []
     occurrences: dict[str, list[int]] = {}
-    for index, document in enumerate(documents):
-        for word in {stem(term) for term in document.terms if term[0] >= "ㄱ"}:
-            occurrences.setdefault(word, []).append(index)
+    for index in _without_series(columns):
+        for word in {stems[number] for number in columns.text.numbers[columns.text.run(index)]}:
+            occurrences.setdefault(word, []).append(len(english))
+        numbers = columns.english.numbers[columns.english.run(index)]
+        english.append([words[number] for number in numbers if number in useful])
+    occurrences.pop("", None)
     found: list[tuple[str, str, float]] = []
     for word in sorted(occurrences):
         members = occurrences[word]
@@ -72,12 +76,14 @@ def _mutual(pairs: Sequence[tuple[str, str, float]]) -> Alignment:
     return tuple((word, tuple(terms)) for word, terms in kept.items())
 
 
-def _without_series(documents: Sequence[DocumentTerms]) -> list[DocumentTerms]:
+def _without_series(columns: Columns) -> Iterator[int]:
     """Leave out notes whose title says the same as an older one's: a series would pair its title with all it holds."""
-    titles: dict[tuple[str, ...], DocumentTerms] = {}
-    for document in documents:
-        titles.setdefault(tuple(pair for pair in document.phrases if not pair[-1].isdigit()), document)
-    return list(titles.values())
+    seen: set[int] = set()
+    for index, row in enumerate(columns.rows):
+        if row.series not in seen:
+            yield index
+        if row.series:
+            seen.add(row.series)
 
 
 def _strongest(together: Mapping[str, int], documents: int, counts: Mapping[str, int]) -> list[tuple[float, str]]:

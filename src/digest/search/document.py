@@ -21,6 +21,9 @@ WEIGHT_UNIT = 32
 
 _HYPHEN = re.compile(r"(?<=\w)[-_.'’](?=\w)")
 
+MOST_WEIGHT = 4095
+"""The most a term weighs in a document, far beyond the last level of a posting."""
+
 FRAGMENT_LIMIT = 6000
 """Characters kept of each text in a fragment, from which snippets are cut."""
 
@@ -157,9 +160,9 @@ def index_document(document: SearchDocument) -> DocumentTerms:
         tags=document.tags,
         arxiv=document.arxiv,
         terms=tuple(terms),
-        weights=tuple([round(weights[term]) for term in terms]),
+        weights=tuple([min(round(weights[term]), MOST_WEIGHT) for term in terms]),
         names=tuple(name_list),
-        name_weights=tuple([round(names[name]) for name in name_list]),
+        name_weights=tuple([min(round(names[name]), MOST_WEIGHT) for name in name_list]),
         english=tuple(sorted(token for token in english if not is_hangul(token))),
         authors=tuple(sorted({" ".join(name) for name in whole_names if len(name) > 1})),
         pairs=tuple(sorted(set(noun_pairs(normalize("\n".join((*titles, document.commentary))))))),

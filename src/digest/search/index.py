@@ -13,13 +13,17 @@ from msgspec import Struct
 
 from .alignment import Alignment, align
 from .coding import VERSION, IndexFile
+from .columns import Columns
 from .document import DocumentKey, DocumentTerms
 from .glossary import Row, relevant_rows, shipped_glossary
-from .segment import SegmentNames, Settled, build_segment, fragment_files, stemmer_of
+from .segment import SegmentNames, Settled, build_segment, stemmer_of
 from .words import word_files, word_names
 
 SETTLED = 128
 """Documents by which the base segment grows."""
+
+_BATCH = 512
+"""Documents whose terms are in memory as strings at a time."""
 
 MANIFEST = "index.json"
 
@@ -87,21 +91,21 @@ def build_index(
             base = former
             kept += base.paths
         else:
-            base, written = _build_base(key, load(old))
+            base, written = _build_base(key, *_read(old, load))
             files += written
         segments.append(base.names)
     settled = base.settled if base else Settled()
     alignment: Alignment = base.alignment if base else ()
     vocabulary = settled
     if new:
-        documents = load(new)
-        stemmer = stemmer_of(documents, settled)
-        segment = build_segment(split, documents, stemmer, settled)
-        files += (*segment.files, *fragment_files(documents))
+        columns, fragments = _read(new, load)
+        stemmer = stemmer_of(columns, settled)
+        segment = build_segment(split, columns, stemmer, settled)
+        files += (*segment.files, *fragments)
         segments.append(segment.names)
         vocabulary = segment.settled
         if base is None:
-            alignment = align(documents, stemmer)
+            alignment = align(columns, stemmer)
     words = word_files(alignment, relevant_rows((*settings.glossary, *shipped_glossary()), settled, vocabulary))
     files += words
     manifest = _Manifest(
@@ -127,9 +131,30 @@ def _base_key(keys: Sequence[DocumentKey]) -> bytes:
     return hashed.digest()
 
 
-def _build_base(key: bytes, documents: Sequence[DocumentTerms]) -> tuple[BaseSegment, list[IndexFile]]:
-    stemmer = stemmer_of(documents, Settled())
-    segment = build_segment(0, documents, stemmer, Settled())
-    files = [*segment.files, *fragment_files(documents)]
+def _build_base(key: bytes, columns: Columns, fragments: Sequence[IndexFile]) -> tuple[BaseSegment, list[IndexFile]]:
+    stemmer = stemmer_of(columns, Settled())
+    alignment = align(columns, stemmer)
+    segment = build_segment(0, columns, stemmer, Settled())
+    files = [*segment.files, *fragments]
     paths = tuple(file.path for file in files)
-    return BaseSegment(key, segment.names, paths, segment.settled, align(documents, stemmer)), files
+    return BaseSegment(key, segment.names, paths, segment.settled, alignment), files
+
+
+def _read(
+    keys: Sequence[DocumentKey], load: Callable[[Sequence[DocumentKey]], Sequence[DocumentTerms]]
+) -> tuple[Columns, list[IndexFile]]:
+    """Read documents a batch at a time into columns and fragments.
+
+    Fragments are named by day, place in the day and check: `f/20240319-0-a7.bin`.
+    """
+    columns = Columns()
+    fragments = []
+    day, place = "", 0
+    for start in range(0, len(keys), _BATCH):
+        for document in load(keys[start : start + _BATCH]):
+            place = place + 1 if document.key.date == day else 0
+            day = document.key.date
+            path = f"f/{day.replace('-', '')}-{place}-{document.check}.bin"
+            columns.add(document)
+            fragments.append(IndexFile(path, document.fragment))
+    return columns, fragments

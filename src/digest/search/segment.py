@@ -5,6 +5,7 @@ postings by initial, and a table of its documents. Its files depend on its own d
 bytes depend on that shard's postings alone.
 """
 
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
@@ -24,8 +25,9 @@ from .coding import (
     term_list,
     text,
 )
-from .document import WEIGHT_UNIT, DocumentTerms
-from .stemming import Stemmer, count_documents
+from .columns import Columns, Row
+from .document import WEIGHT_UNIT
+from .stemming import Stemmer
 from .tokens import INITIALS, is_hangul
 
 SHARD_BYTES = 1200
@@ -124,15 +126,16 @@ def tail_initial(term: str) -> str:
     return "_"
 
 
-def stemmer_of(documents: Sequence[DocumentTerms], older: Settled) -> Stemmer:
+def stemmer_of(columns: Columns, older: Settled) -> Stemmer:
     """Make a stemmer from what documents attest and older segments have settled."""
-    hangul = ([term for term in document.terms if term[0] >= "ㄱ"] for document in documents)
-    return Stemmer(count_documents(hangul), older.stems)
+    words = columns.words()
+    counts = columns.text.count()
+    return Stemmer({words[each]: count for each, count in counts.items() if words[each][0] >= "ㄱ"}, older.stems)
 
 
-def build_segment(first: int, documents: Sequence[DocumentTerms], stemmer: Stemmer, older: Settled) -> Segment:
+def build_segment(first: int, columns: Columns, stemmer: Stemmer, older: Settled) -> Segment:
     """Build a segment from documents in their order; terms that older segments know stay in the same kind of file."""
-    collected, in_text = _collect(documents, stemmer)
+    collected, in_text = _collect(columns, stemmer)
     classes = {term: frequency_class(len(entries)) for term, entries in collected.items()}
     fresh = _choose_core(collected, in_text - older.core - older.tail, alone=not older.core)
     core = fresh | (older.core & collected.keys())
@@ -149,15 +152,15 @@ def build_segment(first: int, documents: Sequence[DocumentTerms], stemmer: Stemm
         content = text(initial) + _term_postings(terms, collected)
         tail_names.append((initial, _add(files, f"t{first}-{_file_initial(initial)}", b"t", content)))
     fresh_terms = sorted(fresh)
-    head = number(first) + number(len(documents))
+    head = number(first) + number(len(columns))
     dictionary = number(bits) + term_list(fresh_terms) + bytes(classes[term] for term in fresh_terms)
     names = SegmentNames(
         first=first,
-        count=len(documents),
+        count=len(columns),
         bits=bits,
         core=_add(files, f"d{first}", b"d", head + dictionary),
-        documents=_add(files, f"n{first}", b"n", head + document_table(documents)),
-        groups=_add(files, f"g{first}", b"g", head + group_table(documents)),
+        documents=_add(files, f"n{first}", b"n", head + document_table(columns.rows)),
+        groups=_add(files, f"g{first}", b"g", head + group_table(columns.rows)),
         shards=tuple(shard_names),
         tails=tuple(tail_names),
     )
@@ -177,40 +180,59 @@ def _add(files: list[IndexFile], stem: str, kind: bytes, content: bytes) -> str:
     return name
 
 
-def _collect(documents: Sequence[DocumentTerms], stemmer: Stemmer) -> tuple[dict[str, list[int]], set[str]]:
+def _collect(columns: Columns, stemmer: Stemmer) -> tuple[Mapping[str, Sequence[int]], set[str]]:
     """Gather every term's postings, and the terms that stand in texts rather than only among authors."""
-    collected: dict[str, list[int]] = {}
-    in_text: set[str] = set()
-    stem = stemmer.stem
-    for index, document in enumerate(documents):
-        weights: dict[str, int] = {}
-        for term, weight in zip(document.terms, document.weights, strict=True):
-            if term[0] >= "ㄱ":
-                term = stem(term)
-                weights[term] = weights.get(term, 0) + weight
-            else:
+    words = columns.words()
+    terms = _Terms(stemmer)
+    target = [terms.target(word) for word in words]
+    # A person's name is no stem with an ending.
+    name_target = {each: terms.number(words[each]) for each in set(columns.names.numbers)}
+    in_text = {terms.words[target[each]] for each in set(columns.text.numbers)}
+    postings_of = [array("I") for _ in terms.words]
+    text_of, names_of, signed_of = columns.text, columns.names, columns.signed
+    for index in range(len(columns)):
+        weights: dict[int, int] = {}
+        run = text_of.run(index)
+        for each, weight in zip(text_of.numbers[run], text_of.weights[run], strict=True):
+            term = target[each]
+            weights[term] = weights.get(term, 0) + weight
+        run = names_of.run(index)
+        for each, weight in zip(names_of.numbers[run], names_of.weights[run], strict=True):
+            term = name_target[each]
+            weights[term] = weights.get(term, 0) + weight
+        run = signed_of.run(index)
+        for each, weight in zip(signed_of.numbers[run], signed_of.weights[run], strict=True):
+            if (term := target[each]) >= 0:
                 weights[term] = weight
-        in_text.update(weights)
-        for name, weight in zip(document.names, document.name_weights, strict=True):
-            weights[name] = weights.get(name, 0) + weight
-        for first, second in document.pairs:
-            if stem(first) == first:
-                weights[f"+{first}{stem(second)}"] = WEIGHT_UNIT
-        for phrase in document.phrases:
-            weights[f"^{phrase}"] = WEIGHT_UNIT
-        for name in document.authors:
-            weights[f"~{name}"] = WEIGHT_UNIT
-        for identifier in reversed(document.arxiv):
-            weights[f"@{identifier}"] = _LAST_WEIGHT if identifier == document.arxiv[0] else WEIGHT_UNIT
         base = index * LEVELS
         for term, weight in weights.items():
-            entry = base + _LEVELS[weight if weight < _LAST_WEIGHT else _LAST_WEIGHT]
-            entries = collected.get(term)
-            if entries is None:
-                collected[term] = [entry]
-            else:
-                entries.append(entry)
-    return collected, in_text
+            postings_of[term].append(base + _LEVELS[weight if weight < _LAST_WEIGHT else _LAST_WEIGHT])
+    return {word: entries for word, entries in zip(terms.words, postings_of, strict=True) if entries}, in_text
+
+
+class _Terms:
+    """Numbers the terms that words become: stems of Hangul words, pairs of stems, all else as it is."""
+
+    def __init__(self, stemmer: Stemmer) -> None:
+        self._stem = stemmer.stem
+        self._numbers: dict[str, int] = {}
+        self.words: list[str] = []
+
+    def target(self, word: str) -> int:
+        """Give the number of a word's term; -1 for a pair whose first word has an ending, which is no compound."""
+        if word[0] == "+":
+            first, second = word[1:].split(" ")
+            if self._stem(first) != first:
+                return -1
+            return self.number(f"+{first}{self._stem(second)}")
+        return self.number(self._stem(word) if word[0] >= "ㄱ" else word)
+
+    def number(self, term: str) -> int:
+        """Give a term's number."""
+        number = self._numbers.setdefault(term, len(self.words))
+        if number == len(self.words):
+            self.words.append(term)
+        return number
 
 
 def _choose_core(collected: Mapping[str, Sequence[int]], in_text: set[str], *, alone: bool) -> set[str]:
@@ -271,11 +293,11 @@ def _file_initial(initial: str) -> str:
     return "-".join(char if char.isascii() and char.isalnum() else f"{ord(char):x}" for char in initial)
 
 
-def document_table(documents: Sequence[DocumentTerms]) -> bytes:
+def document_table(rows: Sequence[Row]) -> bytes:
     """Write what leads to the documents' fragments: the days with their numbers of documents, and the fragments' checks."""
     days: list[list[int]] = []
-    for document in documents:
-        day = int(document.key.date.replace("-", ""))
+    for row in rows:
+        day = int(row.date.replace("-", ""))
         if days and days[-1][0] == day:
             days[-1][1] += 1
         else:
@@ -285,21 +307,21 @@ def document_table(documents: Sequence[DocumentTerms]) -> bytes:
     for day, count in days:
         out += (number(day - before), number(count))
         before = day
-    out.append("".join(document.check for document in documents).encode())
+    out.append("".join(row.check for row in rows).encode())
     return b"".join(out)
 
 
-def group_table(documents: Sequence[DocumentTerms]) -> bytes:
+def group_table(rows: Sequence[Row]) -> bytes:
     """Write the kinds and tags with their documents."""
-    kinds = sorted({document.kind for document in documents})
+    kinds = sorted({row.kind for row in rows})
     out = [number(len(kinds))]
     for kind in kinds:
-        members = [index for index, document in enumerate(documents) if document.kind == kind]
+        members = [index for index, row in enumerate(rows) if row.kind == kind]
         out += (text(kind), gaps(members))
     labels: dict[str, str] = {}
     tagged: dict[str, list[int]] = {}
-    for index, document in enumerate(documents):
-        for key, label in document.tags:
+    for index, row in enumerate(rows):
+        for key, label in row.tags:
             labels.setdefault(key, label)
             if not tagged.setdefault(key, []) or tagged[key][-1] != index:
                 tagged[key].append(index)
@@ -307,12 +329,3 @@ def group_table(documents: Sequence[DocumentTerms]) -> bytes:
     for key in sorted(tagged):
         out += (text(key), text(labels[key]), gaps(tagged[key]))
     return b"".join(out)
-
-
-def fragment_files(documents: Sequence[DocumentTerms]) -> Iterable[IndexFile]:
-    """Name the fragments by day, place in the day and check: `f/20240319-0-a7.bin`."""
-    day, place = "", 0
-    for document in documents:
-        place = place + 1 if document.key.date == day else 0
-        day = document.key.date
-        yield IndexFile(f"f/{day.replace('-', '')}-{place}-{document.check}.bin", document.fragment)
