@@ -118,7 +118,11 @@ def write_entry(target: Path, entry: Entry, taken: set[Path]) -> None:
     """Write an entry as a page of its day, and the pages of its day, month and year."""
     date = entry.date
     folder = target / "content" / f"{date.year:04d}" / f"{date.month:02d}" / f"{date.day:02d}"
-    for place, title in ((folder, date.isoformat()), (folder.parent, f"{date:%Y-%m}"), (folder.parents[1], f"{date:%Y}")):
+    for place, title in (
+        (folder, date.isoformat()),
+        (folder.parent, f"{date:%Y-%m}"),
+        (folder.parents[1], f"{date:%Y}"),
+    ):
         if place not in taken:
             taken.add(place)
             _write(place / "_index.md", f"{json.dumps({'title': title, 'day': place == folder})}\n")
