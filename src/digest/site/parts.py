@@ -20,6 +20,8 @@ from .feeds import feed_view
 from .recipes import Counts, FeedRecipe, TagCounts, Targets
 from .strings import Strings
 
+PAGES_LISTED, PAGES_AROUND, PAGES_BETWEEN = 24, 3, 12
+"""Pages of a list that each of them leads to: all while they are few, else some around it and some in between."""
 ROWS_KEPT = 20_000
 """Rows at hand at most: all of a digest of decades, a few MB."""
 
@@ -196,7 +198,7 @@ class Parts:
         return views.Pagination(
             number=number,
             total=total,
-            pages=tuple((page, to(page)) for page in range(total, 0, -1)),
+            pages=tuple((page, to(page)) for page in listed_pages(number, total)),
             newer=to(number + 1) if number < total else "",
             older=to(number - 1) if number > 1 else "",
         )
@@ -217,6 +219,19 @@ class Parts:
             views.Crumb(self.ui.month_name(date), self.to(routes.month(date))),
         )
         return (*crumbs, views.Crumb(self.ui.month_day(date))) if day else crumbs
+
+
+def listed_pages(number: int, total: int) -> list[int]:
+    """List the pages that a page of a list leads to, newest first.
+
+    Where there are many, those are the newest, the oldest, the ones around, and some on the way: if every page of a long
+    list led to every other, its links would grow with the square of its length.
+    """
+    if total <= PAGES_LISTED:
+        return list(range(total, 0, -1))
+    near = range(max(1, number - PAGES_AROUND), min(total, number + PAGES_AROUND) + 1)
+    far = range(0, total, -(-total // PAGES_BETWEEN))
+    return sorted({1, total, *near, *far} - {0}, reverse=True)
 
 
 def _link_label(link: str) -> str:

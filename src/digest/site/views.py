@@ -232,8 +232,9 @@ class Pagination(Struct, frozen=True):
     """Where a page stands in a list cut into pages.
 
     Pages are numbered from the oldest, so that a numbered page keeps its entries for good; the newest, at the list's own
-    address, has the number `total`. `pages` are (number, address) of all, newest first. `newer` and `older` are the
-    addresses beside this page, or empty.
+    address, has the number `total`. `pages` are (number, address), newest first: of all while they are few, else of the
+    newest, the oldest, those around this one and some in between. `newer` and `older` are the addresses beside this page,
+    or empty.
     """
 
     number: int
