@@ -46,13 +46,13 @@ CORE_OTHER = 5000
 _MOST_BITS = 14
 """Binary logarithm of the most shards, beyond which they grow instead."""
 
-TAIL_BYTES = 2500
+TAIL_BYTES = 2000
 """Letters and postings from which a file of rare terms is full."""
 
-PAIR_FILES = 32
+PAIR_FILES = 64
 """Files that compounds written apart are spread over; a power of two."""
 
-PHRASE_FILES = 64
+PHRASE_FILES = 128
 """Files that pairs of neighbouring words of titles are spread over; a power of two."""
 
 _LEVELS = level_table(WEIGHT_UNIT)
@@ -105,14 +105,15 @@ def shard_prefix(term: str) -> str:
 def tail_initial(term: str) -> str:
     """Take the name of the file a rare term is in: its letter, its Hangul initial, `0` for digits, `_` for the rest.
 
-    Terms behind a sign have files of their own: `@` and the year of an arXiv id, `~` and the letter of an author's whole
-    name, `+` and a hash of the beginning of a compound written apart.
+    Terms behind a sign have files of their own: `@` and the year of an arXiv id, `~` and the first two letters of an author's
+    whole name, `+` and a hash of the beginning of a compound written apart.
     """
     first = term[0]
     if first == "@":
         return term[:3]
     if first == "~":
-        return f"~{tail_initial(term[1:])}"
+        second = term[2:3]
+        return f"~{tail_initial(term[1:])}{second if 'a' <= second <= 'z' else ''}"
     if first == "+":
         return f"+{checksum(term[1:3]) & PAIR_FILES - 1}"
     if first == "^":

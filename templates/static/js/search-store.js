@@ -4,8 +4,8 @@ import { checksum, LARGE_CLASS, readFragment, readGroups, readShard, readTail } 
 import { Lexicon } from "./search-lexicon.js";
 import { INITIALS, isHangul } from "./search-tokens.js";
 
-const PAIR_FILES = 32;
-const PHRASE_FILES = 64;
+const PAIR_FILES = 64;
+const PHRASE_FILES = 128;
 
 export class Store {
   constructor(load, manifest, dictionaries, tables) {
@@ -145,7 +145,7 @@ export class Store {
 export function tailInitial(term) {
   const first = term[0];
   if (first === "@") return term.slice(0, 3);
-  if (first === "~") return "~" + tailInitial(term[1]);
+  if (first === "~") return "~" + tailInitial(term[1]) + (/[a-z]/.test(term[2] ?? "") ? term[2] : "");
   if (first === "^") return "^" + (checksum(term.slice(1, term.indexOf(" "))) & (PHRASE_FILES - 1));
   if (first === "+") return "+" + (checksum(term.slice(1, 3)) & (PAIR_FILES - 1));
   if (first >= "a" && first <= "z") return first;

@@ -1,8 +1,8 @@
 // The search dialog and the search page: one panel of field, notices, results and facets over the index's reader.
 
-import { IndexError, openSearch } from "./search.47b9329d04.js";
+import { IndexError, openSearch } from "./search.cb86f3a9af.js";
 import { make } from "./search-dom.e7227849c4.js";
-import { Panel } from "./search-panel.bde8af27a1.js";
+import { Panel } from "./search-panel.7a6518eb93.js";
 
 const settings = document.getElementById("search-settings").dataset;
 const base = new URL(settings.base, location.href);

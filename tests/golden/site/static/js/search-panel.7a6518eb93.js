@@ -1,6 +1,6 @@
 // A field and its results: a combobox whose options are entries, with notices above and facets beside them.
 
-import { IndexError } from "./search.47b9329d04.js";
+import { IndexError } from "./search.cb86f3a9af.js";
 import { hasHangul, make, marked } from "./search-dom.e7227849c4.js";
 
 const FACETS = { tags: 8, kinds: 6, years: 12 };

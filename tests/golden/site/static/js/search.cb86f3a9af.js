@@ -7,7 +7,7 @@ import { alternativesOf, isKnown, joinedAlternatives, longestPart, plurals, swit
 import { parseQuery, splitWords, tagKey } from "./search-query.fa3b1a07ff.js";
 import { scoreNotes } from "./search-score.1b464ebb0f.js";
 import { markEntry } from "./search-snippet.adad11a2b0.js";
-import { Store, tailInitial } from "./search-store.9d1bd0b58a.js";
+import { Store, tailInitial } from "./search-store.fb52bdf1b8.js";
 import { isHangul, switchKeyboard } from "./search-tokens.ffaf7fcb6f.js";
 
 export { IndexError } from "./search-format.9483846876.js";
