@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import Any
 
 import msgspec
 from msgspec import Struct, structs
@@ -29,8 +28,6 @@ PARALLEL_FROM = 400
 BASE = "search-base"
 FRAGMENTS = "f/"
 """Below it the index has a file for each entry, which search shows it from."""
-
-_WORDS = ("terms", "names", "english", "authors", "pairs", "phrases")
 
 _KEY = msgspec.msgpack.Decoder(DocumentKey)
 _TERMS = msgspec.msgpack.Decoder(DocumentTerms)
@@ -72,8 +69,7 @@ def index_site(
     keys = {_KEY.decode(encoded[digest]): digest for digest in digests}
 
     def load(wanted: Sequence[DocumentKey]) -> list[DocumentTerms]:
-        known: dict[Any, Any] = {}
-        return [_share_words(_TERMS.decode(cache.raw_terms(keys[key])), known) for key in wanted]
+        return [_TERMS.decode(cache.raw_terms(keys[key])) for key in wanted]
 
     settings = SearchSettings(
         language=config.language,
@@ -87,13 +83,6 @@ def index_site(
     fragments = {routes.SEARCH + file.path: file.content for file in index.files if file.path.startswith(FRAGMENTS)}
     files = {routes.SEARCH + file.path: file.content for file in index.files if not file.path.startswith(FRAGMENTS)}
     return IndexedSite(files, fragments, tuple(routes.SEARCH + path for path in index.kept))
-
-
-def _share_words(document: DocumentTerms, known: dict[Any, Any]) -> DocumentTerms:
-    """Give documents one copy of every word: most of a large archive's words stand in many of them."""
-    share = known.setdefault
-    shared = {name: tuple([share(word, word) for word in getattr(document, name)]) for name in _WORDS}
-    return structs.replace(document, **shared)
 
 
 def _index_missing(

@@ -111,12 +111,16 @@ class Notebook:
             self._diagnostics.pop(note.path, None)
 
     def _share(self, cards: tuple[Card, ...]) -> tuple[Card, ...]:
-        """Give cards one copy of every tag and name: a large archive has the same ones over and over."""
+        """Give cards one copy of every tag, name and key: a large archive has the same ones over and over."""
         share = self._shared.setdefault
         return tuple(
             structs.replace(
                 card,
                 title_html=card.title if card.title_html == card.title else card.title_html,
+                title_lang=share(card.title_lang, card.title_lang),
+                opening_lang=share(card.opening_lang, card.opening_lang),
+                kind=share(card.kind, card.kind),
+                lang=share(card.lang, card.lang),
                 authors=tuple([share(name, name) for name in card.authors]),
                 tags=tuple([share(tag, tag) for tag in card.tags]),
             )
