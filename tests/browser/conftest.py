@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from digest.build.build import Options, Project, build
 from digest.build.workers import Workers
@@ -17,6 +17,9 @@ from digest.config import Config
 
 BROWSERS = (os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+# A busy machine takes its time; what never comes still fails.
+expect.set_options(timeout=20_000)
 
 NOTES = {
     "2025-02-24.txt": """\
