@@ -114,7 +114,7 @@ def test_every_page_reads_the_same_without_scripts(chromium: Browser, address: s
 def test_a_reader_finds_an_entry_from_home_by_links_alone(chromium: Browser, address: str) -> None:
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.set_default_timeout(5000)
+    page.set_default_timeout(20_000)
     page.goto(address)
     page.locator(f"a[href='{PREFIX}tags/']:visible").first.click()
     page.locator(f"main a[href='{PREFIX}tags/nmt/']:visible").first.click()
