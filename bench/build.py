@@ -21,7 +21,7 @@ from tempfile import TemporaryDirectory
 from msgspec import Struct
 
 import hugo
-from corpus import default_corpus, multiply
+from corpus import default_corpus, multiply, next_note
 
 SETTINGS = "title: Digest\nbase_url: https://digest.example/\n"
 MINIMAL = {
@@ -78,7 +78,6 @@ MINIMAL = {
 {% for number, url in view.pagination.pages %}<a href="{{ url }}">{{ number }}</a> {% endfor %}{% endblock %}
 """,
 }
-NOTE = "2024-07-01 Added.md"
 TEXT = "A note of two lines, added to the others.\nIt mentions https://arxiv.org/abs/2403.00001 as well.\n\n#added\n"
 
 
@@ -145,7 +144,7 @@ class Contest:
         return taken
 
     def _digest_with_note(self) -> Run:
-        note = self.full / "notes" / NOTE
+        note = self.full / "notes" / next_note(1)
         note.write_text(TEXT, "utf-8")
         taken = digest(self.full, clean=False)
         note.unlink()

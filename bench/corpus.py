@@ -12,11 +12,18 @@ NAME = re.compile(r"(\d{2})(\d{2})(\d{2}) (.+)\.md")
 PAPER = re.compile(r"\b(\d{2})(\d{2})\.(\d{5})\b")
 YEARS = 9
 SIDE_BY_SIDE = 10
+LAST_YEAR = 2024
+"""Of the notes as they are."""
 
 
 def default_corpus() -> Path:
     """Return the folder of real notes: `DIGEST_CORPUS`, or where it lies beside a checkout."""
     return Path(os.environ.get("DIGEST_CORPUS", "../shared/corpus")) / "vault"
+
+
+def next_note(times: int) -> str:
+    """Name a note that comes after all others: the next one that their author writes."""
+    return f"{LAST_YEAR + YEARS * (min(times, SIDE_BY_SIDE) - 1)}-08-01 Added.md"
 
 
 def multiply(source: Path, target: Path, times: int) -> int:

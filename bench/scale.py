@@ -15,8 +15,8 @@ from tempfile import TemporaryDirectory
 
 from msgspec import Struct
 
-from build import NOTE, SETTINGS, TEXT, digest
-from corpus import default_corpus, multiply
+from build import SETTINGS, TEXT, digest
+from corpus import default_corpus, multiply, next_note
 
 WIDTH, HEIGHT, MARGIN = 640, 360, 56
 STYLE = """\
@@ -45,7 +45,7 @@ def measure(times: int, *, search: bool) -> Size:
         (project / "digest.yaml").write_text(f"{SETTINGS}search:\n  enabled: {str(search).lower()}\n", "utf-8")
         cold = digest(project, clean=True)
         again = min(digest(project, clean=False).seconds for _ in range(3))
-        (project / "notes" / NOTE).write_text(TEXT, "utf-8")
+        (project / "notes" / next_note(times)).write_text(TEXT, "utf-8")
         note = digest(project, clean=False)
         return Size(notes, cold.seconds, again, note.seconds, cold.memory)
 
