@@ -145,7 +145,7 @@ def serve(folder: Path, *, port: int | None, drafts: bool, base_url: str | None)
             address = f"http://{listener.getsockname()[0]}:{listener.getsockname()[1]}{preview.root}"
             click.echo(f"{_count(preview.entries, 'entry')} at {address} (Ctrl-C stops)", err=True)
             serve_site(folder, preview, listener, lambda problems: _print_diagnostics(problems, "text", strict=False))
-    except (LockedError, PortTakenError, ValueError) as error:
+    except (LockedError, PortTakenError, ValueError, OSError) as error:
         _refuse(str(error))
 
 

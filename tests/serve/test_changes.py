@@ -137,3 +137,12 @@ def test_a_second_server_of_a_project_is_refused_and_names_the_first(serve: Serv
     refused = subprocess.run(command, capture_output=True, text=True, timeout=20)
     assert refused.returncode == 2
     assert f"process {served.process.pid}" in refused.stderr
+
+
+def test_a_cache_that_cannot_be_made_is_named(project: Path) -> None:
+    (project / ".digest").write_text("in the way", "utf-8")
+    command = [sys.executable, "-c", "from digest.cli import main; main()", "-C", str(project), "serve"]
+    refused = subprocess.run(command, capture_output=True, text=True, timeout=20)
+    assert refused.returncode == 2
+    assert refused.stderr.startswith("digest: ")
+    assert "Traceback" not in refused.stderr

@@ -34,17 +34,21 @@ class Put(Struct, frozen=True):
 
 
 class Stage(Struct, frozen=True):
-    """Where new files wait beside the site, and the site itself; goes along to the workers that make files."""
+    """Where new files wait beside the site, and the site itself; goes along to the workers that make files.
+
+    Where the site is `empty`, no file of it has to be compared.
+    """
 
     site: str
     staging: str
+    empty: bool
 
     def put(self, number: int, path: str, content: bytes | Iterable[bytes]) -> Put:
         """Write a file's new bytes under a number of its own, unless they are in place already; raises OSError."""
         target, staged = self.site + path, f"{self.staging}{os.sep}{number}"
         if isinstance(content, bytes):
             hashed = hash_bytes(content)
-            if hashed == _hash_file(target):
+            if not self.empty and hashed == _hash_file(target):
                 return Put(hashed, staged=False)
             _write(staged, (content,))
         else:
@@ -63,7 +67,7 @@ class Output:
         self._staging = folder / STAGING
         self._staged: dict[str, str] = {}
         self._root = f"{folder}{os.sep}"
-        self.stage = Stage(self._root, str(self._staging))
+        self.stage = Stage(self._root, str(self._staging), empty=_is_empty(folder))
         self.manifest = _read_manifest(folder)
         """What former builds wrote."""
 
@@ -161,6 +165,14 @@ class Output:
 def hash_bytes(content: bytes) -> bytes:
     """Return the hash by which outputs are compared."""
     return hashlib.blake2b(content, digest_size=HASH_SIZE).digest()
+
+
+def _is_empty(folder: Path) -> bool:
+    """Tell whether a folder holds nothing but hidden files, or isn't there."""
+    try:
+        return all(item.name.startswith(".") for item in folder.iterdir())
+    except OSError:
+        return True
 
 
 def _remove_tree(folder: str | Path) -> None:

@@ -43,7 +43,7 @@ PREVIEW_FOLDER = f"{CACHE_FOLDER}/preview"
 
 @contextmanager
 def open_preview(folder: Path, *, drafts: bool, base_url: str | None) -> Iterator["Preview"]:
-    """Open the preview of a project; raises LockedError where another is open, and ValueError for the base URL."""
+    """Open the preview of a project; raises LockedError where another is open, ValueError for the base URL, and OSError."""
     place = folder / PREVIEW_FOLDER
     version = program_hash().hex()
     with project_lock(place), ExitStack() as opened:
@@ -52,7 +52,7 @@ def open_preview(folder: Path, *, drafts: bool, base_url: str | None) -> Iterato
             preview = Preview(folder, cache, drafts=drafts, base_url=base_url)
         except (DamagedError, sqlite3.DatabaseError, msgspec.DecodeError) as error:
             if not is_damage(error):
-                raise
+                raise OSError(f"the cache in {PREVIEW_FOLDER} cannot be used: {error}") from error
             opened.close()
             Cache.remove(place)
             cache = opened.enter_context(Cache.open(place, version))
@@ -123,9 +123,13 @@ class Preview:
         """
         try:
             return self._look(ALONE, paths)
-        except OSError as error:  # a file that went away while it was read, or one that may not be read
+        except (OSError, sqlite3.Error, DamagedError) as error:
+            # A file that went away while it was read, or a disk that is full: the next look begins anew.
             self._seen = b""
-            self.problems = (Diagnostic(str(error.filename or ""), 0, 0, "unreadable", str(error.strerror or error)),)
+            place = getattr(error, "filename", None) or CACHE_FOLDER
+            self.problems = (
+                Diagnostic(str(place), 0, 0, "unreadable", getattr(error, "strerror", None) or str(error)),
+            )
             return True
 
     def _look(self, workers: Workers, paths: Collection[str] | None = None) -> bool:
