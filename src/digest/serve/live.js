@@ -55,14 +55,13 @@ function showProblems({ errors, warnings, shown }) {
   list.append(...shown.map(problemItem));
   const more = errors + warnings - shown.length;
   if (more > 0) list.append(element("li", "digest-problem", `and ${more} more; digest check lists them all`));
-  panel.append(element("summary", "", [count(errors, "error"), count(warnings, "warning")].filter(Boolean).join(", ")));
-  panel.append(list);
+  const summary = element("summary", "", [count(errors, "error"), count(warnings, "warning")].filter(Boolean).join(", "));
+  panel.append(summary, list);
   // Errors open the panel until the author has closed it on exactly these.
   const errorsNow = JSON.stringify(shown.filter((problem) => problem.severity === "error"));
   panel.open = errors > 0 && sessionStorage.getItem(SEEN) !== errorsNow;
-  panel.addEventListener("toggle", () => {
-    if (!panel.open && panel.isConnected) sessionStorage.setItem(SEEN, errorsNow);
-  });
+  // A click, by pointer or key, comes before what it does; `toggle` comes later, when another panel may stand here.
+  summary.addEventListener("click", () => panel.open && sessionStorage.setItem(SEEN, errorsNow));
   document.body.append(panel);
 }
 
