@@ -2,7 +2,7 @@
 
 import { IndexError, openSearch } from "./search.cb86f3a9af.js";
 import { make } from "./search-dom.e7227849c4.js";
-import { Panel } from "./search-panel.7a6518eb93.js";
+import { Panel } from "./search-panel.1a6d6998ce.js";
 
 const settings = document.getElementById("search-settings").dataset;
 const base = new URL(settings.base, location.href);

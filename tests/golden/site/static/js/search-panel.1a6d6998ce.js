@@ -44,7 +44,10 @@ export class Panel {
   listen() {
     const { field } = this;
     // Every change counts, half-composed syllables too: nobody should have to end a composition to see results.
-    field.addEventListener("input", () => this.searchSoon());
+    field.addEventListener("input", () => {
+      this.activate(-1);
+      this.searchSoon();
+    });
     field.addEventListener("focus", () => this.warm().catch(() => {}), { once: true });
     field.addEventListener("keydown", (event) => this.onKey(event));
     this.more.addEventListener("click", () => this.showMore());
@@ -155,11 +158,13 @@ export class Panel {
 
   render(entries) {
     const { ranking } = this;
+    // An answer that comes after the reader has moved on to a result leaves it chosen.
+    const chosen = this.options[this.active]?.getAttribute("href");
     this.list.replaceChildren(...entries.map((entry, at) => this.option(entry, at)));
     this.list.hidden = !entries.length;
     this.list.scrollTop = 0;
     this.field.setAttribute("aria-expanded", String(entries.length > 0));
-    this.activate(-1);
+    this.activate(chosen ? this.options.findIndex((option) => option.getAttribute("href") === chosen) : -1);
     this.more.hidden = ranking.total <= entries.length;
     this.renderChips();
     this.say(this.countText(ranking.total));
