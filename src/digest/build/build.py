@@ -17,7 +17,7 @@ from ..diagnostics import Diagnostic
 from ..model import Card
 from ..site.theme import read_theme
 from .cache import Cache, DamagedError, damage_remark, is_damage
-from .epoch import notes_epoch, program_hash, site_epoch
+from .epoch import NOTES_EPOCH, notes_epoch, program_hash, site_epoch
 from .job import Job, Progress, Updated
 from .lock import project_lock
 from .output import ForeignFileError, Output
@@ -26,7 +26,6 @@ from .workers import Workers
 
 COMPLETE = "complete"
 """The fact that names what the last complete build was made from."""
-NOTES_EPOCH = "notes-epoch"
 ENTRIES = "entries"
 """The fact that says how many entries that one had."""
 FINDINGS = "findings"

@@ -27,6 +27,10 @@ _LIBRARIES = (
 )
 
 
+NOTES_EPOCH = "notes-epoch"
+"""The name under which a cache keeps the hash by which its notes were read."""
+
+
 def notes_epoch(config: Config) -> bytes:
     """Hash what decides how a note is read."""
     settings = (config.language, config.kinds, config.aliases)

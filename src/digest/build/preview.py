@@ -21,7 +21,7 @@ from ..site.lookup import SiteMap
 from ..site.recipes import Page, fingerprint
 from ..site.theme import read_theme
 from .cache import Cache, DamagedError, is_damage
-from .epoch import notes_epoch, program_hash, site_epoch
+from .epoch import NOTES_EPOCH, notes_epoch, program_hash, site_epoch
 from .indexing import index_site
 from .layout import Arrangement, arrange, look_up
 from .lock import project_lock
@@ -32,7 +32,6 @@ from .workers import Workers
 
 Value = TypeVar("Value")
 
-NOTES_EPOCH = "notes-epoch"
 CROWD, ALONE = Workers(), Workers(1)
 """Before it serves, a process may fork others; with threads it must not."""
 
