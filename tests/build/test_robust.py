@@ -88,12 +88,13 @@ def test_a_disk_that_takes_no_more_leaves_the_site_as_it_was(
     build_project(project)
     before = read_tree(project / "site")
     write_project(project, {"notes/2024-03-20.txt": "2024-03-20\nMamba\n상태 공간 모델입니다.\n#ssm\n"})
-    put = Stage.put
+    put, done = Stage.put, []
 
-    def put_until_full(self: Stage, count: int, path: str, content: bytes | Iterable[bytes]) -> Put:
-        if count >= 5:
+    def put_until_full(self: Stage, path: str, content: bytes | Iterable[bytes]) -> Put:
+        done.append(path)
+        if len(done) > 5:
             raise OSError(number, os.strerror(number), path)
-        return put(self, count, path, content)
+        return put(self, path, content)
 
     with monkeypatch.context() as patched:
         patched.setattr(Stage, "put", put_until_full)

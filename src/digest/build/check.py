@@ -77,8 +77,8 @@ def _follow_links(
 
 def _render_all(layout: Layout, setup: RenderSetup, cache: Cache) -> Iterator[tuple[Page, bytes | Diagnostic]]:
     cache.commit()  # so that workers see all texts
-    rendered = Workers().map(partial(_render, setup, cache), layout.pages, size=BATCH, least=PARALLEL_FROM)
-    yield from zip(layout.pages, rendered, strict=True)
+    with Workers().map(partial(_render, setup, cache), layout.pages, size=BATCH, least=PARALLEL_FROM) as rendered:
+        yield from zip(layout.pages, rendered, strict=True)
 
 
 def _render(setup: RenderSetup, cache: Cache, batch: Sequence[Page]) -> list[bytes | Diagnostic]:

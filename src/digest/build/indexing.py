@@ -1,7 +1,8 @@
 """Records -> the files of the search index, indexing only the entries that changed since the last build."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from functools import partial
 
 import msgspec
@@ -58,15 +59,27 @@ def index_site(
     records: Sequence[Record], site: Site, config: Config, cache: Cache, workers: Workers, *, reuse: bool
 ) -> IndexedSite:
     """Bring the index up to date with the archive; without `reuse`, write all of its files."""
+    return write_index(index_entries(records, site, cache, workers), site, config, cache, reuse=reuse)
+
+
+def index_entries(records: Sequence[Record], site: Site, cache: Cache, workers: Workers) -> Mapping[DocumentKey, bytes]:
+    """Index the entries that the cache doesn't know; returns all their keys with what the cache knows them by."""
     digests = {_digest(record, site): record for record in records}
     encoded = cache.term_keys()
     missing = [(digest, record) for digest, record in digests.items() if digest not in encoded]
     cache.commit()  # so that workers see all texts
-    for indexed in _index_missing(missing, site, cache, workers):
-        cache.save_terms(indexed.digest, indexed.key, indexed.terms, indexed.fragment)
-        encoded[indexed.digest] = indexed.key
+    with _index_missing(missing, site, cache, workers) as found:
+        for indexed in found:
+            cache.save_terms(indexed.digest, indexed.key, indexed.terms, indexed.fragment)
+            encoded[indexed.digest] = indexed.key
     cache.drop_terms(digest for digest in encoded if digest not in digests)
-    keys = {_KEY.decode(encoded[digest]): digest for digest in digests}
+    return {_KEY.decode(encoded[digest]): digest for digest in digests}
+
+
+def write_index(
+    keys: Mapping[DocumentKey, bytes], site: Site, config: Config, cache: Cache, *, reuse: bool
+) -> IndexedSite:
+    """Write the files of the index of these entries; without `reuse`, all of them."""
 
     def load(wanted: Sequence[DocumentKey]) -> list[DocumentTerms]:
         return [_TERMS.decode(cache.raw_terms(keys[key])) for key in wanted]
@@ -87,7 +100,7 @@ def index_site(
 
 def _index_missing(
     missing: Sequence[tuple[bytes, Record]], site: Site, cache: Cache, workers: Workers
-) -> Iterator[Indexed]:
+) -> AbstractContextManager[Iterator[Indexed]]:
     if workers.cluster:
         # The cache is out of reach there, so documents are put together here.
         documents = ((digest, _document(record, site, cache)) for digest, record in missing)

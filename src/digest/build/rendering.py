@@ -74,18 +74,16 @@ def parts_of(setup: RenderSetup, load: Callable[[bytes], bytes]) -> Parts:
     return Parts(setup.site, strings_for(setup.site.language), setup.utc_offset, body_of)
 
 
-def stage_pages(
-    setup: RenderSetup, cache: Cache, stage: Stage, batch: Sequence[tuple[int, Page]]
-) -> list[Put | Diagnostic]:
-    """Render numbered pages and put them on the stage."""
+def stage_pages(setup: RenderSetup, cache: Cache, stage: Stage, batch: Sequence[Page]) -> list[Put | Diagnostic]:
+    """Render pages and put them on the stage."""
     parts, renderer = parts_of(setup, cache.raw_body), renderer_for(setup, cache)
     results: list[Put | Diagnostic] = []
-    for number, page in batch:
+    for page in batch:
         content = render_page(renderer, page, parts)
         if isinstance(content, Diagnostic):
             results.append(content)
         else:
-            results.append(stage.put(number, routes.file_of(page.path), content))
+            results.append(stage.put(routes.file_of(page.path), content))
     return results
 
 

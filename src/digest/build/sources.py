@@ -96,7 +96,8 @@ class Notebook:
         # The Markdown parser and all it needs load only when there is a note to read.
         from .prepare import prepare_notes
 
-        yield from workers.map(partial(prepare_notes, rules), notes, size=BATCH, least=PARALLEL_FROM)
+        with workers.map(partial(prepare_notes, rules), notes, size=BATCH, least=PARALLEL_FROM) as prepared:
+            yield from prepared
 
     def _keep(self, note: "PreparedNote", stamp: bytes) -> None:
         self._cache.save_note(note, stamp)

@@ -1,7 +1,9 @@
 """Cards -> the site's files: plan all, make again what is stale, publish."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import partial
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -16,9 +18,14 @@ from .layout import Layout, lay_out
 from .output import Put, hash_bytes
 from .rendering import RenderSetup, render_pages, renderer_for, set_up, stage_pages
 
+if TYPE_CHECKING:
+    from ..search import DocumentKey
+
 BATCH = 48
 PARALLEL_FROM = 600
 """From how many stale pages a pool of processes is worth its start."""
+AHEAD = 1000
+"""Batches of pages per process that may be done before they are asked for: what comes of a page is small."""
 EPOCH = "site-epoch"
 """The fact that names the settings and theme of the last complete build."""
 
@@ -35,6 +42,13 @@ class Wanted(Struct, frozen=True):
     content: bytes | None = None
 
 
+class Stale(Struct, frozen=True):
+    """A file that has to be made again, and why."""
+
+    file: Wanted
+    reason: str
+
+
 def update_site(job: Job, cards: Iterable[Card]) -> Updated:
     """Bring the output folder up to date; raises OSError and ForeignFileError, which leave the site as it was."""
     layout = lay_out(job.folder, job.config, cards)
@@ -44,25 +58,34 @@ def update_site(job: Job, cards: Iterable[Card]) -> Updated:
         return _refused(Diagnostic(job.config.templates, 0, 0, "template", str(error)))
     setup = set_up(layout.site, job.config.utc_offset, job.theme, assets)
     former = job.cache.outputs()
-    wanted = [*_want_pages(layout.pages, job.epoch), *_want_assets(assets), *_want_index(job, layout, former)]
-    stale, touched = _find_stale(job, wanted, former)
+    keys = _index_entries(job, layout)
+    job.output.open_stage()
+    pages = list(_want_pages(layout.pages, job.epoch))
+    stale, touched = _find_stale(job, pages, former)
+    job.cache.commit()  # so that workers see all texts
+    with _render(job, setup, stale) as rendered:
+        # The index is built here while other processes render.
+        others = [*_want_assets(assets), *_want_index(job, layout, keys, former)]
+        stale_others, touched_others = _find_stale(job, others, former)
+        results = [*_put_all(job, stale_others), *_watch(job, rendered, len(stale))]
     made: list[tuple[Wanted, bytes]] = []
     mistakes: list[Diagnostic] = []
-    job.output.open_stage()
-    for number, ((file, _), result) in enumerate(zip(stale, _make(job, setup, [f for f, _ in stale]), strict=True)):
+    for each, result in zip((*stale_others, *stale), results, strict=True):
         if isinstance(result, Diagnostic):
             mistakes.append(result)
             continue
-        made.append((file, result.hash))
+        made.append((each.file, result.hash))
         if result.staged:
-            job.output.add(file.path, number)
+            job.output.add(each.file.path)
     if mistakes:
         job.output.discard()
         return _refused(*layout.findings, *dict.fromkeys(mistakes))
     written = job.output.staged
-    removed = job.output.publish(file.path for file in wanted)
-    _remember(job, made, touched, removed)
-    return Updated(len(wanted), written, len(removed), layout.findings, tuple((f.path, why) for f, why in stale), True)
+    wanted = [file.path for file in (*pages, *others)]
+    removed = job.output.publish(wanted)
+    _remember(job, made, [*touched, *touched_others], removed)
+    reasons = tuple((each.file.path, each.reason) for each in (*stale, *stale_others))
+    return Updated(len(wanted), written, len(removed), layout.findings, reasons, True)
 
 
 def _want_pages(pages: Iterable[Page], epoch: bytes) -> Iterator[Wanted]:
@@ -75,16 +98,25 @@ def _want_assets(assets: Mapping[str, Asset]) -> Iterator[Wanted]:
         yield Wanted(asset.path, hash_bytes(asset.content), content=asset.content)
 
 
-def _want_index(job: Job, layout: Layout, former: Mapping[str, CachedOutput]) -> Iterator[Wanted]:
+def _index_entries(job: Job, layout: Layout) -> "Mapping[DocumentKey, bytes]":
     if not job.config.search.enabled:
-        return
-    from .indexing import index_site
+        return {}
+    from .indexing import index_entries
 
     job.progress("index", 0, 0)
-    records, site = layout.archive.records, layout.site
-    index = index_site(records, site, job.config, job.cache, job.workers, reuse=True)
+    return index_entries(layout.archive.records, layout.site, job.cache, job.workers)
+
+
+def _want_index(
+    job: Job, layout: Layout, keys: "Mapping[DocumentKey, bytes]", former: Mapping[str, CachedOutput]
+) -> Iterator[Wanted]:
+    if not job.config.search.enabled:
+        return
+    from .indexing import write_index
+
+    index = write_index(keys, layout.site, job.config, job.cache, reuse=True)
     if any(path not in former or job.output.stamp(path) != former[path].stamp for path in index.kept):
-        index = index_site(records, site, job.config, job.cache, job.workers, reuse=False)
+        index = write_index(keys, layout.site, job.config, job.cache, reuse=False)
     for path in index.kept:
         yield Wanted(path, former[path].fingerprint)
     for path, digest in index.fragments.items():
@@ -95,66 +127,78 @@ def _want_index(job: Job, layout: Layout, former: Mapping[str, CachedOutput]) ->
 
 def _find_stale(
     job: Job, wanted: Iterable[Wanted], former: Mapping[str, CachedOutput]
-) -> tuple[list[tuple[Wanted, str]], list[tuple[str, CachedOutput]]]:
+) -> tuple[list[Stale], list[tuple[str, CachedOutput]]]:
     """Tell which files have to be made again and why, and which were only touched."""
     changed = "settings, theme or version changed" if job.cache.fact(EPOCH) != job.epoch else "its content changed"
-    stale: list[tuple[Wanted, str]] = []
+    stale: list[Stale] = []
     touched: list[tuple[str, CachedOutput]] = []
     for file in wanted:
         known = former.get(file.path)
         if known is None:
-            stale.append((file, "it is new"))
+            stale.append(Stale(file, "it is new"))
         elif known.fingerprint != file.fingerprint:
-            stale.append((file, changed))
+            stale.append(Stale(file, changed))
         elif (stamp := job.output.stamp(file.path)) != known.stamp:
             if not stamp:
-                stale.append((file, "the file is gone"))
+                stale.append(Stale(file, "the file is gone"))
             elif job.output.hash(file.path) != known.hash:
-                stale.append((file, "the file was altered"))
+                stale.append(Stale(file, "the file was altered"))
             else:
                 touched.append((file.path, CachedOutput(known.fingerprint, stamp, known.hash)))
     return stale, touched
 
 
-def _make(job: Job, setup: RenderSetup, files: list[Wanted]) -> Iterator[Put | Diagnostic]:
-    """Put files on the stage in order; the mistake in a page's template stands for the page."""
-    job.cache.commit()  # so that workers see all texts
-    pages = [(number, file.page) for number, file in enumerate(files) if file.page]
+@contextmanager
+def _render(job: Job, setup: RenderSetup, stale: Iterable[Stale]) -> Iterator[Iterator[Put | Diagnostic]]:
+    """Put pages on the stage in order; the mistake in a page's template stands for the page."""
+    pages = [each.file.page for each in stale if each.file.page]
     if job.workers.cluster:
-        rendered = _render_elsewhere(job, setup, pages)
-    else:
-        if len(pages) >= PARALLEL_FROM:
-            renderer_for(setup, job.cache).load()  # so that forked workers have all templates
-        staging = partial(stage_pages, setup, job.cache, job.output.stage)
-        rendered = job.workers.map(staging, pages, size=BATCH, least=PARALLEL_FROM)
-    for number, file in enumerate(files):
-        if number % BATCH == 0:
-            job.progress("render", number, len(files))
-        if file.page:
-            yield next(rendered)
-        else:
-            content = job.cache.raw_fragment(file.fingerprint) if file.content is None else file.content
-            yield job.output.stage.put(number, file.path, content)
+        with _render_elsewhere(job, setup, pages) as rendered:
+            yield rendered
+        return
+    if len(pages) >= PARALLEL_FROM:
+        renderer_for(setup, job.cache).load()  # so that forked workers have all templates
+    staging = partial(stage_pages, setup, job.cache, job.output.stage)
+    with job.workers.map(staging, pages, size=BATCH, least=PARALLEL_FROM, ahead=AHEAD) as rendered:
+        yield rendered
 
 
-def _render_elsewhere(job: Job, setup: RenderSetup, pages: list[tuple[int, Page]]) -> Iterator[Put | Diagnostic]:
+@contextmanager
+def _render_elsewhere(job: Job, setup: RenderSetup, pages: list[Page]) -> Iterator[Iterator[Put | Diagnostic]]:
     """Have pages rendered on a cluster, where neither the cache nor the stage can be reached.
 
     The one page that shows every text is made here: it would have to carry them all.
     """
     with_texts = (
         (page, {record.card.digest: job.cache.raw_body(record.card.digest) for record in texts_of(page.recipe)})
-        for _, page in pages
+        for page in pages
         if not isinstance(page.recipe, EntriesRecipe)
     )
-    rendered = job.workers.map(partial(render_pages, setup), with_texts, size=BATCH, least=PARALLEL_FROM)
-    for number, page in pages:
-        if isinstance(page.recipe, EntriesRecipe):
-            yield from stage_pages(setup, job.cache, job.output.stage, [(number, page)])
-        elif isinstance(content := next(rendered), Diagnostic):
-            yield content
-        else:
-            yield job.output.stage.put(number, routes.file_of(page.path), content)
+    with job.workers.map(partial(render_pages, setup), with_texts, size=BATCH, least=PARALLEL_FROM) as rendered:
+        yield (
+            stage_pages(setup, job.cache, job.output.stage, [page])[0]
+            if isinstance(page.recipe, EntriesRecipe)
+            else _put(job, page, next(rendered))
+            for page in pages
+        )
+
+
+def _put(job: Job, page: Page, content: bytes | Diagnostic) -> Put | Diagnostic:
+    return content if isinstance(content, Diagnostic) else job.output.stage.put(routes.file_of(page.path), content)
+
+
+def _put_all(job: Job, stale: Iterable[Stale]) -> Iterator[Put]:
+    """Put files on the stage that are no pages."""
+    for file in (each.file for each in stale):
+        content = job.cache.raw_fragment(file.fingerprint) if file.content is None else file.content
+        yield job.output.stage.put(file.path, content)
+
+
+def _watch(job: Job, rendered: Iterable[Put | Diagnostic], total: int) -> Iterator[Put | Diagnostic]:
+    for number, result in enumerate(rendered):
+        if number % BATCH == 0:
+            job.progress("render", number, total)
+        yield result
 
 
 def _remember(

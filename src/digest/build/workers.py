@@ -9,12 +9,13 @@ import os
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec import Struct
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor, Future
+    from concurrent.futures import Executor, Future, ProcessPoolExecutor
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -32,6 +33,7 @@ class Workers(Struct, frozen=True):
     number: int = 0
     cluster: "Executor | None" = None
 
+    @contextmanager
     def map(
         self,
         function: Callable[[Sequence[Item]], Sequence[Result]],
@@ -39,51 +41,65 @@ class Workers(Struct, frozen=True):
         *,
         size: int,
         least: int,
-    ) -> Iterator[Result]:
-        """Yield the results of `function` over batches of `size` items, in their order.
+        ahead: int = AHEAD,
+    ) -> Iterator[Iterator[Result]]:
+        """Give the results of `function` over batches of `size` items, in their order; what isn't begun at the end is dropped.
 
-        Below `least` items, starting processes takes longer than the work. A sequence is best: forked processes have it
-        in their memory. On a cluster the function, the items and the results have to be picklable.
+        Below `least` items, starting processes takes longer than the work, which is then done as results are asked for.
+        Processes begin at once and work while this one does other things, up to `ahead` batches each: as many results
+        may lie in memory. A sequence is best: forked processes have it in their memory. On a cluster the function, the
+        items and the results have to be picklable.
         """
         if self.cluster is not None:
             batches = _batches(items, size)
-            yield from _in_order((self.cluster.submit(function, batch) for batch in batches), self.number)
+            yield _in_order((self.cluster.submit(function, batch) for batch in batches), self.number * ahead)
             return
         items = items if isinstance(items, Sequence) else list(items)
         number = self.number or (available_processors() if len(items) >= least else 1)
         if number < 2 or len(items) <= size:
-            for batch in _batches(items, size):
-                yield from function(batch)
+            yield (result for batch in _batches(items, size) for result in function(batch))
         elif sys.platform == "linux":
-            yield from _map_forked(function, items, size, number)
+            with _fork(number) as pool, _share(function, items):
+                starts = range(0, len(items), size)
+                yield _in_order((pool.submit(_run_shared, start, start + size) for start in starts), number * ahead)
         else:
             # Elsewhere forking isn't safe, so what travels to a worker is pickled.
             from concurrent.futures import ProcessPoolExecutor
 
-            with ProcessPoolExecutor(number, initializer=_end_with_parent) as pool:
-                yield from _in_order((pool.submit(function, batch) for batch in _batches(items, size)), number)
+            pool = ProcessPoolExecutor(number, initializer=_end_with_parent)
+            with _ending(pool):
+                yield _in_order((pool.submit(function, batch) for batch in _batches(items, size)), number * ahead)
 
 
 _shared: tuple[Callable[[Sequence[Any]], Sequence[Any]], Sequence[Any]] | None = None
 """What forked workers find in their memory: the function and its items."""
 
 
-def _map_forked(
-    function: Callable[[Sequence[Item]], Sequence[Result]], items: Sequence[Item], size: int, number: int
-) -> Iterator[Result]:
+@contextmanager
+def _share(function: Callable[[Sequence[Item]], Sequence[Result]], items: Sequence[Item]) -> Iterator[None]:
+    global _shared  # set while workers are forked, which is how they get it
+    _shared = function, items
+    try:
+        yield
+    finally:
+        _shared = None
+
+
+def _fork(number: int) -> "AbstractContextManager[ProcessPoolExecutor]":
     # A build with nothing to do has no use for these, which take a tenth of its time to load.
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
-    global _shared  # set while workers are forked, which is how they get it
-    _shared = function, items
     context = multiprocessing.get_context("fork")
+    return _ending(ProcessPoolExecutor(number, mp_context=context, initializer=_end_with_parent))
+
+
+@contextmanager
+def _ending(pool: "ProcessPoolExecutor") -> "Iterator[ProcessPoolExecutor]":
     try:
-        with ProcessPoolExecutor(number, mp_context=context, initializer=_end_with_parent) as pool:
-            starts = range(0, len(items), size)
-            yield from _in_order((pool.submit(_run_shared, start, start + size) for start in starts), number)
+        yield pool
     finally:
-        _shared = None
+        pool.shutdown(cancel_futures=True)
 
 
 def _run_shared(start: int, end: int) -> Sequence[Any]:
@@ -93,14 +109,19 @@ def _run_shared(start: int, end: int) -> Sequence[Any]:
     return function(items[start:end])
 
 
-def _in_order(submitted: "Iterator[Future[Sequence[Result]]]", number: int) -> Iterator[Result]:
-    pending: deque[Future[Sequence[Result]]] = deque()
-    for future in submitted:
-        pending.append(future)
-        if len(pending) > number * AHEAD:
-            yield from pending.popleft().result()
+def _in_order(submitted: "Iterator[Future[Sequence[Result]]]", ahead: int) -> Iterator[Result]:
+    """Submit some batches at once, and the others as results are taken."""
+    pending = deque(itertools.islice(submitted, ahead + 1))
+    return _take(pending, submitted)
+
+
+def _take(
+    pending: "deque[Future[Sequence[Result]]]", submitted: "Iterator[Future[Sequence[Result]]]"
+) -> Iterator[Result]:
     while pending:
-        yield from pending.popleft().result()
+        results = pending.popleft().result()
+        pending.extend(itertools.islice(submitted, 1))
+        yield from results
 
 
 def _end_with_parent() -> None:

@@ -77,6 +77,8 @@ def plan_pages(
     home, *frame = plan_frame(archive, limits, search=search)
     pages = [
         home,
+        # It takes by far the longest to make, and so should not be begun last.
+        Page(routes.ENTRIES, EntriesRecipe(tuple(r for day in reversed(archive.days) for r in day.records))),
         *plan_days(archive, references),
         *plan_entries(archive, references, related),
         *plan_years(archive),
@@ -85,7 +87,6 @@ def plan_pages(
         *plan_kinds(archive, limits),
         *plan_feeds(archive, references, limits),
         *frame,
-        Page(routes.ENTRIES, EntriesRecipe(tuple(r for day in reversed(archive.days) for r in day.records))),
     ]
     if sitemap:
         pages.append(Page(routes.SITEMAP, SitemapRecipe(tuple(_mapped(pages)))))
