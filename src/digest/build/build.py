@@ -7,6 +7,7 @@ bytes do. Whatever a build reuses, its result is the same, byte for byte, as tha
 import hashlib
 import sqlite3
 import time
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -109,10 +110,11 @@ def _build(project: Project, options: Options, progress: Progress, cache: Cache)
         cache.clear()
         cache.save_fact(NOTES_EPOCH, notes_epoch(config))
     progress("read", 0, 0)
-    notebook = Notebook(folder, cache)
-    sources = notebook.read(config, options.workers)
-    cache.commit()
     output = Output(folder / config.output)
+    job = Job(folder, config, theme, epoch, cache, output, progress, options.workers)
+    notebook = Notebook(folder, cache)
+    sources = notebook.read(config, options.workers, meanwhile=partial(_load, job))
+    cache.commit()
     state = hashlib.blake2b(epoch + sources.state, digest_size=16).digest()
     entries = int.from_bytes(cache.fact(ENTRIES) or b"", "little")
     if cache.fact(COMPLETE) == state and _is_intact(output, cache):
@@ -122,7 +124,6 @@ def _build(project: Project, options: Options, progress: Progress, cache: Cache)
     else:
         cards = [card for card in notebook.cards() if options.drafts or not card.draft]
         entries = len(cards)
-        job = Job(folder, config, theme, epoch, cache, output, progress, options.workers)
         findings, updated = _update(job, cards)
         if updated and updated.published:
             cache.save_fact(COMPLETE, state)
@@ -148,6 +149,13 @@ def _unbuilt(problem: Diagnostic) -> Report:
 
 def _is_intact(output: Output, cache: Cache) -> bool:
     return all(output.stamp(path) == stamp for path, stamp in cache.output_stamps())
+
+
+def _load(job: Job) -> None:
+    """Load what pages need."""
+    from .update import load_templates
+
+    load_templates(job)
 
 
 def _update(job: Job, cards: list[Card]) -> tuple[tuple[Diagnostic, ...], Updated | None]:

@@ -1,7 +1,7 @@
 """Note files -> cards, reading only the files that changed since the last build."""
 
 import hashlib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -50,8 +50,17 @@ class Notebook:
         self._shared: dict[Any, Any] = {}
         self._state = sum(_mark(path, digest) for path, (_, digest) in self._stamps.items())
 
-    def read(self, config: Config, workers: Workers, paths: Collection[str] | None = None) -> Sources:
-        """Take up every file that came, changed or went; where `paths` are given, look at no other file."""
+    def read(
+        self,
+        config: Config,
+        workers: Workers,
+        paths: Collection[str] | None = None,
+        meanwhile: Callable[[], None] = lambda: None,
+    ) -> Sources:
+        """Take up every file that came, changed or went; where `paths` are given, look at no other file.
+
+        `meanwhile` is called while other processes read, when there are so many changed files.
+        """
         if paths is None:
             found = scan_notes(self._folder, config)
             gone = self._stamps.keys() - found.keys()
@@ -61,7 +70,7 @@ class Notebook:
             gone = self._stamps.keys() & (set(paths) - found.keys())
         unreadable: list[Diagnostic] = []
         changed = list(self._changed(found, unreadable))
-        for note in self._prepare(changed, note_rules(config), workers):
+        for note in self._prepare(changed, note_rules(config), workers, meanwhile):
             self._keep(note, found[note.path].stamp)
         self._forget({*gone, *(problem.path for problem in unreadable if problem.path in self._stamps)})
         diagnostics = (problem for problems in self._diagnostics.values() for problem in problems)
@@ -90,13 +99,17 @@ class Notebook:
             else:
                 yield note
 
-    def _prepare(self, notes: list[NoteFile], rules: NoteRules, workers: Workers) -> "Iterable[PreparedNote]":
+    def _prepare(
+        self, notes: list[NoteFile], rules: NoteRules, workers: Workers, meanwhile: Callable[[], None]
+    ) -> "Iterable[PreparedNote]":
         if not notes:
             return
         # The Markdown parser and all it needs load only when there is a note to read.
         from .prepare import prepare_notes
 
         with workers.map(partial(prepare_notes, rules), notes, size=BATCH, least=PARALLEL_FROM) as prepared:
+            if len(notes) >= PARALLEL_FROM:
+                meanwhile()
             yield from prepared
 
     def _keep(self, note: "PreparedNote", stamp: bytes) -> None:

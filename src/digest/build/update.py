@@ -1,7 +1,7 @@
 """Cards -> the site's files: plan all, make again what is stale, publish."""
 
+import contextlib
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from ..site.assets import Asset, AssetError, hash_assets
 from ..site.recipes import EntriesRecipe, Page, fingerprint, texts_of
 from .cache import CachedOutput
 from .job import Job, Updated
-from .layout import Layout, lay_out
+from .layout import Layout, describe_site, lay_out
 from .output import Put, hash_bytes
 from .rendering import RenderSetup, render_pages, renderer_for, set_up, stage_pages
 
@@ -47,6 +47,13 @@ class Stale(Struct, frozen=True):
 
     file: Wanted
     reason: str
+
+
+def load_templates(job: Job) -> None:
+    """Load all templates; those that can't be, and static files that refer to one another in a circle, wait for the update."""
+    with contextlib.suppress(AssetError):
+        setup = set_up(describe_site(job.config), job.config.utc_offset, job.theme, hash_assets(job.theme))
+        renderer_for(setup, job.cache).load()
 
 
 def update_site(job: Job, cards: Iterable[Card]) -> Updated:
@@ -148,7 +155,7 @@ def _find_stale(
     return stale, touched
 
 
-@contextmanager
+@contextlib.contextmanager
 def _render(job: Job, setup: RenderSetup, stale: Iterable[Stale]) -> Iterator[Iterator[Put | Diagnostic]]:
     """Put pages on the stage in order; the mistake in a page's template stands for the page."""
     pages = [each.file.page for each in stale if each.file.page]
@@ -163,7 +170,7 @@ def _render(job: Job, setup: RenderSetup, stale: Iterable[Stale]) -> Iterator[It
         yield rendered
 
 
-@contextmanager
+@contextlib.contextmanager
 def _render_elsewhere(job: Job, setup: RenderSetup, pages: list[Page]) -> Iterator[Iterator[Put | Diagnostic]]:
     """Have pages rendered on a cluster, where neither the cache nor the stage can be reached.
 
