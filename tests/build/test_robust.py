@@ -10,13 +10,14 @@ import sys
 import time
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from digest.build.build import Report
 from digest.build.output import Put, Stage
-from digest.build.sources import Notebook
+from digest.diagnostics import Diagnostic
+from digest.model import NoteFile
+from digest.notes.discover import read_note
 
 from ..project import DAY, build_project, read_tree, run, write_project
 from .test_incremental import build_from_nothing
@@ -167,14 +168,13 @@ def test_a_note_that_vanishes_while_it_is_read_leaves_the_site_as_it_was(
     build_project(project)
     before = read_tree(project / "site")
     write_project(project, {"notes/2024-03-20.txt": "2024-03-20\nMamba\n상태 공간 모델입니다.\n#ssm\n"})
-    changed = Notebook._changed
 
-    def vanish(self: Notebook, *rest: Any) -> Any:
+    def vanish(folder: Path, path: str) -> NoteFile | Diagnostic:
         (project / "notes" / "2024-03-20.txt").unlink(missing_ok=True)
-        return changed(self, *rest)
+        return read_note(folder, path)
 
     with monkeypatch.context() as patched:
-        patched.setattr(Notebook, "_changed", vanish)
+        patched.setattr("digest.build.sources.read_note", vanish)
         report = build_project(project)
     assert [(problem.path, problem.code) for problem in report.diagnostics] == [("notes/2024-03-20.txt", "unreadable")]
     assert read_tree(project / "site") == before

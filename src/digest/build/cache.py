@@ -9,7 +9,7 @@ import contextlib
 import os
 import sqlite3
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -142,10 +142,10 @@ class Cache:
         rows = self._connection.execute("SELECT path, diagnostics FROM notes WHERE diagnostics IS NOT NULL")
         return {path: _DIAGNOSTICS.decode(_open(sealed)) for path, sealed in rows}
 
-    def note_cards(self) -> dict[str, tuple[Card, ...]]:
-        """Return the cards of all notes by path."""
-        rows = self._connection.execute("SELECT path, cards FROM notes")
-        return {path: _CARDS.decode(_open(sealed)) for path, sealed in rows}
+    def note_cards(self) -> Iterator[tuple[str, tuple[Card, ...]]]:
+        """Yield all notes' paths and cards."""
+        for path, sealed in self._connection.execute("SELECT path, cards FROM notes"):
+            yield path, _CARDS.decode(_open(sealed))
 
     def save_note(self, note: "PreparedNote", stamp: bytes) -> None:
         """Keep a note with its stamp."""

@@ -1,7 +1,6 @@
 """A note file -> its entries with their text rendered: all that depends on this one file alone."""
 
 import hashlib
-from collections.abc import Sequence
 
 import msgspec
 from msgspec import Struct
@@ -29,11 +28,6 @@ class PreparedNote(Struct, frozen=True):
     cards: bytes
     bodies: tuple[tuple[bytes, bytes], ...]
     diagnostics: tuple[Diagnostic, ...]
-
-
-def prepare_notes(rules: NoteRules, notes: Sequence[NoteFile]) -> list[PreparedNote]:
-    """Prepare a batch of notes."""
-    return [prepare_note(note, rules) for note in notes]
 
 
 def prepare_note(note: NoteFile, rules: NoteRules) -> PreparedNote:

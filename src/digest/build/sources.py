@@ -1,10 +1,10 @@
 """Note files -> cards, reading only the files that changed since the last build."""
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Union
 
 from msgspec import Struct, structs
 
@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 BATCH = 64
 PARALLEL_FROM = 400
 """From how many changed notes a pool of processes is worth its start."""
+
+
+Outcome = Union["PreparedNote", Diagnostic, None]
+"""What came of a file whose stamp changed: a note to keep, the problem with reading it, or nothing where it is what it was."""
+
+_UNKNOWN = (b"", "")
 
 
 class Sources(Struct, frozen=True):
@@ -69,9 +75,15 @@ class Notebook:
             found = {path: note for path, note in looked_at.items() if note}
             gone = self._stamps.keys() & (set(paths) - found.keys())
         unreadable: list[Diagnostic] = []
-        changed = list(self._changed(found, unreadable))
-        for note in self._prepare(changed, note_rules(config), workers, meanwhile):
-            self._keep(note, found[note.path].stamp)
+        # The stamp only hints that a file is what it was; its bytes decide.
+        looked_into = [path for path, note in found.items() if self._stamps.get(path, _UNKNOWN)[0] != note.stamp]
+        for path, outcome in zip(looked_into, self._look_into(looked_into, config, workers, meanwhile), strict=True):
+            if isinstance(outcome, Diagnostic):
+                unreadable.append(outcome)
+            elif outcome is None:
+                self._restamp(path, found[path].stamp)
+            else:
+                self._keep(outcome, found[path].stamp)
         self._forget({*gone, *(problem.path for problem in unreadable if problem.path in self._stamps)})
         diagnostics = (problem for problems in self._diagnostics.values() for problem in problems)
         complete = not any(problem.code == "unreadable" for problem in unreadable)
@@ -80,37 +92,34 @@ class Notebook:
     def cards(self) -> list[Card]:
         """Return the cards of all notes, in no particular order."""
         if len(self._cards) < len(self._stamps):
-            cached = self._cache.note_cards()
-            self._cards = {**{path: self._share(cards) for path, cards in cached.items()}, **self._cards}
+            for path, cards in self._cache.note_cards():
+                if path not in self._cards:
+                    self._cards[path] = self._share(path, cards)
         return [card for cards in self._cards.values() for card in cards]
 
-    def _changed(self, found: Mapping[str, FoundNote], unreadable: list[Diagnostic]) -> Iterable[NoteFile]:
-        """Yield the notes whose bytes aren't those of the last time; the stamp only hints that they are."""
-        for path, place in found.items():
-            stamp, digest = self._stamps.get(path, (b"", ""))
-            if stamp == place.stamp:
-                continue
-            note = read_note(self._folder, path)
-            if isinstance(note, Diagnostic):
-                unreadable.append(note)
-            elif digest == note.digest:
-                self._stamps[path] = place.stamp, digest
-                self._cache.restamp_note(path, place.stamp)
-            else:
-                yield note
-
-    def _prepare(
-        self, notes: list[NoteFile], rules: NoteRules, workers: Workers, meanwhile: Callable[[], None]
-    ) -> "Iterable[PreparedNote]":
-        if not notes:
-            return
-        # The Markdown parser and all it needs load only when there is a note to read.
-        from .prepare import prepare_notes
-
-        with workers.map(partial(prepare_notes, rules), notes, size=BATCH, least=PARALLEL_FROM) as prepared:
-            if len(notes) >= PARALLEL_FROM:
+    def _look_into(
+        self, paths: list[str], config: Config, workers: Workers, meanwhile: Callable[[], None]
+    ) -> Iterator["Outcome"]:
+        """Read files whose stamp changed; yields what came of each in order."""
+        asked = [(path, self._stamps.get(path, _UNKNOWN)[1]) for path in paths]
+        rules = note_rules(config)
+        if workers.cluster:
+            # Files are out of reach there, so they are read here.
+            read = (read_changed(self._folder, path, digest) for path, digest in asked)
+            outcomes = workers.map(partial(prepare_changed, rules), read, size=BATCH, least=PARALLEL_FROM)
+        else:
+            reading = partial(read_and_prepare, self._folder, rules)
+            outcomes = workers.map(reading, asked, size=BATCH, least=PARALLEL_FROM)
+        if any(not digest for _, digest in asked):
+            from . import prepare  # noqa: F401 - forked workers have it in their memory then
+        with outcomes as results:
+            if len(asked) >= PARALLEL_FROM:
                 meanwhile()
-            yield from prepared
+            yield from results
+
+    def _restamp(self, path: str, stamp: bytes) -> None:
+        self._stamps[path] = stamp, self._stamps[path][1]
+        self._cache.restamp_note(path, stamp)
 
     def _keep(self, note: "PreparedNote", stamp: bytes) -> None:
         self._cache.save_note(note, stamp)
@@ -118,14 +127,14 @@ class Notebook:
             self._state -= _mark(note.path, self._stamps[note.path][1])
         self._state += _mark(note.path, note.digest)
         self._stamps[note.path] = stamp, note.digest
-        self._cards[note.path] = self._share(decode_cards(note.cards))
+        self._cards[note.path] = self._share(note.path, decode_cards(note.cards))
         if note.diagnostics:
             self._diagnostics[note.path] = note.diagnostics
         else:
             self._diagnostics.pop(note.path, None)
 
-    def _share(self, cards: tuple[Card, ...]) -> tuple[Card, ...]:
-        """Give cards one copy of every tag, name and key: a large archive has the same ones over and over."""
+    def _share(self, path: str, cards: tuple[Card, ...]) -> tuple[Card, ...]:
+        """Give cards one copy of their file's path, and of every tag, name and key: a large archive has the same ones over and over."""
         share = self._shared.setdefault
         return tuple(
             structs.replace(
@@ -134,6 +143,7 @@ class Notebook:
                 title_lang=share(card.title_lang, card.title_lang),
                 opening_lang=share(card.opening_lang, card.opening_lang),
                 kind=share(card.kind, card.kind),
+                source=structs.replace(card.source, path=path),
                 lang=share(card.lang, card.lang),
                 authors=tuple([share(name, name) for name in card.authors]),
                 tags=tuple([share(tag, tag) for tag in card.tags]),
@@ -148,6 +158,28 @@ class Notebook:
             self._state -= _mark(path, digest)
             self._cards.pop(path, None)
             self._diagnostics.pop(path, None)
+
+
+def read_and_prepare(folder: Path, rules: NoteRules, batch: Sequence[tuple[str, str]]) -> "list[Outcome]":
+    """Read a batch of notes, each with the digest that it is known by, and prepare those that changed."""
+    return prepare_changed(rules, [read_changed(folder, path, digest) for path, digest in batch])
+
+
+def read_changed(folder: Path, path: str, digest: str) -> NoteFile | Diagnostic | None:
+    """Read a note; returns nothing where its bytes have that digest."""
+    note = read_note(folder, path)
+    return None if isinstance(note, NoteFile) and note.digest == digest else note
+
+
+def prepare_changed(rules: NoteRules, batch: "Sequence[NoteFile | Diagnostic | None]") -> "list[Outcome]":
+    """Prepare the notes in a batch of what was read, leaving all else as it is."""
+    return [_prepare(each, rules) if isinstance(each, NoteFile) else each for each in batch]
+
+
+def _prepare(note: NoteFile, rules: NoteRules) -> "PreparedNote":
+    from .prepare import prepare_note  # the parser and all it needs load only when there is a note to read
+
+    return prepare_note(note, rules)
 
 
 def _mark(path: str, digest: str) -> int:
