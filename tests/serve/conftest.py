@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
+from urllib.parse import urlencode
 
 import pytest
 
@@ -67,10 +68,10 @@ class Served:
             time.sleep(0.01)
 
     @contextmanager
-    def events(self) -> Iterator[Iterator[dict[str, Any]]]:
-        """Listen to changes; each is what is wrong at that moment."""
+    def events(self, **asked: str) -> Iterator[Iterator[dict[str, Any]]]:
+        """Listen to changes, as the page and the tag that are `asked` for; each is what is wrong at that moment."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_SECONDS)
-        connection.request("GET", "/_digest/events")
+        connection.request("GET", f"/_digest/events?{urlencode(asked)}")
         answer = connection.getresponse()
         assert answer.getheader("content-type", "").startswith("text/event-stream")
         lines = iter(answer.readline, b"")

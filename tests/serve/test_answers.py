@@ -103,6 +103,15 @@ def test_what_the_browser_has_already_is_not_sent_again(served: Served) -> None:
         assert served.get(path, if_none_match='"another"')[0] == 200
 
 
+def test_a_browser_keeps_what_has_its_hash_in_its_address_and_asks_again_for_all_else(served: Served) -> None:
+    page = served.get(DAY_PAGE)[2].decode()
+    lasting = re.findall(r'"(/repo/static/[^"]+|/_digest/live\.[^"]+)"', page)
+    assert len(lasting) > 3
+    assert {served.get(path)[1]["cache-control"] for path in lasting} == {"max-age=31536000, immutable"}
+    changing = [DAY_PAGE, "/repo/feed.json", "/repo/search/index.json", "/repo/static/css/digest.css"]
+    assert {served.get(path)[1]["cache-control"] for path in changing} == {"no-cache"}
+
+
 def test_a_head_request_gets_the_headers_alone(served: Served) -> None:
     status, headers, content = served.get(DAY_PAGE, "HEAD")
     assert (status, content) == (200, b"")
@@ -127,7 +136,7 @@ def test_the_server_listens_on_this_machine_alone(served: Served) -> None:
 
 
 def test_pages_carry_the_script_that_follows_changes_and_sites_do_not(served: Served, golden_project: Path) -> None:
-    assert served.get(DAY_PAGE)[2].count(b'src="/_digest/live.js"') == 1
-    assert served.get("/repo/2024/03/20/")[2].count(b'src="/_digest/live.js"') == 1
-    assert b"live.js" not in served.get("/repo/feed.xml")[2]
+    assert served.get(DAY_PAGE)[2].count(b'src="/_digest/live.') == 1
+    assert served.get("/repo/2024/03/20/")[2].count(b'src="/_digest/live.') == 1
+    assert b"/_digest/" not in served.get("/repo/feed.xml")[2]
     assert b"_digest" not in (golden_project / "site" / "index.html").read_bytes()

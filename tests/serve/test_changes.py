@@ -78,6 +78,16 @@ def test_a_mistake_is_shown_until_it_is_mended_and_the_site_stays(
     assert served.get(DAY_PAGE)[2] == before
 
 
+def test_a_page_of_another_tag_is_told_to_load_again_before_what_is_wrong(serve: Serve, project: Path) -> None:
+    write_project(project, {"notes/broken.txt": "날짜가 없습니다.\n"})
+    served = serve()
+    tag = served.get(DAY_PAGE)[1]["etag"].strip('"')
+    for known, errors in ((tag, 1), ("another", 0)):
+        with served.events(page=DAY_PAGE, tag=known) as events:
+            first = next(events)
+        assert (first["tag"], first["errors"]) == (tag, errors)
+
+
 def test_a_project_that_begins_with_mistakes_is_served_all_the_same(serve: Serve, project: Path) -> None:
     write_project(project, {"templates/day.html": "{% if %}", "digest.yaml": "title: 기록\nper_page: none\n"})
     served = serve()

@@ -20,6 +20,7 @@ function connect() {
   source?.close();
   const events = new URL("events", import.meta.url);
   events.searchParams.set("page", decodeURI(location.pathname));
+  events.searchParams.set("tag", tag);
   source = new EventSource(events);
   source.addEventListener("change", (event) => {
     const change = JSON.parse(event.data);

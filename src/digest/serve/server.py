@@ -82,12 +82,13 @@ async def _follow(
     async for paths in watch(folder, lambda: preview.config):
         await live.refresh(_notes_among(paths))
         if paths is None:
-            # All is quiet: what was made stays for long, and need never be looked through for garbage again.
+            # All is quiet, and nobody waits for a page.
+            problems = set(preview.problems)
+            tell(problems - known)
+            known = problems
+            # What was made stays for long, and need never be looked through for garbage again.
             gc.collect()
             gc.freeze()
-        problems = set(preview.problems)
-        tell(problems - known)
-        known = problems
 
 
 def _notes_among(paths: set[str] | None) -> set[str] | None:
