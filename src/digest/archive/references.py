@@ -5,8 +5,8 @@ title that one entry alone has.
 """
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 from msgspec import Struct
 
@@ -31,25 +31,25 @@ class References(Struct, frozen=True):
 
 def find_references(archive: Archive) -> References:
     """Resolve every reference of every entry."""
-    subjects = _by_subject(archive.records)
-    papers = {key: records[0] for key, records in subjects.items()}
-    notes = _by_name(archive)
+    referring = [record for record in archive.records if record.card.references]
+    wanted = {reference for record in referring for reference in record.card.references}
+    subjects = _by_subject(archive.records, {_paper(reference) for reference in wanted if reference.kind == "arxiv"})
+    notes = _by_name(archive.records, {_note(reference) for reference in wanted if reference.kind == "note"})
+    ends: dict[Reference, Record | dt.date | None] = {
+        reference: subjects.get(_paper(reference), (None,))[0]
+        if reference.kind == "arxiv"
+        else notes.get(_note(reference))
+        for reference in wanted
+    }
     targets: dict[str, tuple[tuple[Reference, Record | dt.date], ...]] = {}
     mentions: dict[str, tuple[Record, ...]] = {}
     mentioned_by: dict[str, dict[str, Record]] = defaultdict(dict)
     broken: list[tuple[Record, Reference]] = []
-    for record in archive.records:
-        if not record.card.references:
-            continue
+    for record in referring:
         found: dict[Reference, Record | dt.date] = {}
         for reference in record.card.references:
-            target = (
-                papers.get(f"arxiv:{reference.target}")
-                if reference.kind == "arxiv"
-                else notes.get(link_name(reference.target))
-            )
-            if target is not None:
-                found[reference] = target
+            if (end := ends[reference]) is not None:
+                found[reference] = end
             elif reference.kind == "note":
                 broken.append((record, reference))
         if not found:
@@ -69,11 +69,20 @@ def find_references(archive: Archive) -> References:
     )
 
 
-def _by_subject(records: Iterable[Record]) -> dict[str, list[Record]]:
-    """Group entries by the work they are about; one with an arXiv id is found by its title as well."""
+def _paper(reference: Reference) -> str:
+    return f"arxiv:{reference.target}"
+
+
+def _note(reference: Reference) -> str:
+    return link_name(reference.target)
+
+
+def _by_subject(records: Sequence[Record], wanted: Set[str]) -> dict[str, list[Record]]:
+    """Group entries by the work they are about, where that work is `wanted` or has several."""
+    counts = Counter([record.subject for record in records])
     subjects: dict[str, list[Record]] = defaultdict(list)
     for record in records:
-        if record.subject:
+        if record.subject and (counts[record.subject] > 1 or record.subject in wanted):
             subjects[record.subject].append(record)
     return subjects
 
@@ -87,17 +96,20 @@ def _same(subjects: Mapping[str, list[Record]]) -> dict[str, tuple[Record, ...]]
     }
 
 
-def _by_name(archive: Archive) -> dict[str, Record | dt.date]:
-    """Map file names, and titles that one entry alone has, to what they name.
+def _by_name(records: Iterable[Record], wanted: Set[str]) -> dict[str, Record | dt.date]:
+    """Map file names, and titles that one entry alone has, to what they name; only those that are `wanted`.
 
     A file of one entry names the entry, a file of several the day that it begins.
     """
     files: dict[str, list[Record]] = defaultdict(list)
     titles: dict[str, list[Record]] = defaultdict(list)
-    for record in archive.records:
-        files[record.card.source.path].append(record)
-        titles[record.names[0]].append(record)
-    names: dict[str, Record | dt.date] = {title: records[0] for title, records in titles.items() if len(records) == 1}
-    for records in files.values():
-        names[records[0].names[1]] = records[0] if len(records) == 1 else records[0].card.date
+    for record in records:
+        title, file = record.names
+        if title in wanted:
+            titles[title].append(record)
+        if file in wanted:
+            files[record.card.source.path].append(record)
+    names: dict[str, Record | dt.date] = {title: named[0] for title, named in titles.items() if len(named) == 1}
+    for named in files.values():
+        names[named[0].names[1]] = named[0] if len(named) == 1 else named[0].card.date
     return names
