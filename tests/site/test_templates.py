@@ -28,6 +28,24 @@ def test_a_template_of_ones_own_extends_the_one_it_replaces(tmp_path: Path) -> N
     assert len(list((tmp_path / "site/static/css").glob("own.*.css"))) == 1
 
 
+def test_a_masthead_of_ones_own_is_that_of_the_pages_section(tmp_path: Path) -> None:
+    masthead = "<header>{{ section }}, {{ icons.search() }}</header>"
+    write_project(tmp_path, {**NOTE, "templates/partials/masthead.html": masthead})
+    assert run(tmp_path, "build", "--strict").exit_code == 0
+    for page, section in ("index.html", "home"), ("tags/index.html", "tags"), ("404.html", ""):
+        assert f"<header>{section}, <svg" in (tmp_path / "site" / page).read_text("utf-8")
+
+
+def test_a_cached_macro_gives_what_it_gave_for_the_same_only(tmp_path: Path) -> None:
+    template = (
+        "{% macro double(n) %}<b>{{ n * 2 }}</b>{% endmacro %}{% set double = cached(double) %}"
+        "{{ double(1) }}{{ double(2) }}{{ double(1) }}{{ double('<') }}"
+    )
+    write_project(tmp_path, {**NOTE, "templates/404.html": template})
+    assert run(tmp_path, "build", "--strict").exit_code == 0
+    assert (tmp_path / "site/404.html").read_text("utf-8") == "<b>2</b><b>4</b><b>2</b><b>&lt;&lt;</b>"
+
+
 def test_a_changed_template_is_seen_by_the_next_build(tmp_path: Path) -> None:
     write_project(tmp_path, {**NOTE, "templates/404.html": "one"})
     run(tmp_path, "build")
@@ -54,6 +72,7 @@ def test_a_changed_template_is_seen_by_the_next_build(tmp_path: Path) -> None:
         ),
         ("day.html", "\n{{ asset('css/none.css') }}", "templates/day.html:2", "there is no static file `css/none.css`"),
         ("day.html", "{{ 1 // 0 }}", "templates/day.html:1", "ZeroDivisionError"),
+        ("partials/masthead.html", "\n{{ view.head.title }}", "templates/partials/masthead.html:2", "'view' is undefined"),
         ("partials/footer.html", "\n{{ nosuch }}", "templates/partials/footer.html:2", "'nosuch' is undefined"),
     ],
 )

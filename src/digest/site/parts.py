@@ -37,6 +37,7 @@ class Parts:
         self.ui = ui
         self.utc_offset = utc_offset
         self.body_of = body_of
+        self._kinds = {kind.name: kind for kind in site.kinds}
         self._rows: dict[bytes, views.Row] = {}
 
     def to(self, path: str) -> str:
@@ -50,10 +51,16 @@ class Parts:
             if len(self._rows) >= ROWS_KEPT:
                 self._rows.clear()
             card = record.card
+            kind = self._kinds[card.kind]
             row = self._rows[record.digest] = views.Row(
                 url=self.to(routes.entry(card.date, record.slug)),
                 date=card.date,
-                kind=card.kind,
+                iso=card.date.isoformat(),
+                written=self.ui.date(card.date),
+                month_day=self.ui.month_day(card.date),
+                kind=kind.name,
+                kind_label=kind.label,
+                kind_url=kind.url,
                 title=self._title(card.title, card.title_html, card.title_lang),
                 opening=card.opening,
                 opening_lang=self._foreign(card.opening_lang),

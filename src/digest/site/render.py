@@ -7,7 +7,9 @@ they were read, not as files: what is rendered is what was hashed, and a worker 
 
 import contextlib
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, MutableMapping
+from functools import lru_cache
+from typing import Any
 
 import jinja2
 from msgspec import Struct
@@ -16,6 +18,9 @@ from ..diagnostics import Diagnostic
 from .strings import Strings
 from .theme import PACKAGED
 from .views import Site
+
+RESULTS_KEPT = 256
+"""Results that `cached` keeps of a macro."""
 
 
 class RenderError(Exception):
@@ -40,7 +45,7 @@ class Renderer:
         templates: Mapping[str, bytes],
         bytecode: jinja2.BytecodeCache | None = None,
     ) -> None:
-        self._environment = jinja2.Environment(
+        self._environment = _Environment(
             loader=jinja2.FunctionLoader(_loader(templates)),
             autoescape=jinja2.select_autoescape(("html", "xml"), default=False),
             undefined=jinja2.StrictUndefined,
@@ -51,7 +56,7 @@ class Renderer:
             auto_reload=False,
             cache_size=-1,
         )
-        self._environment.globals.update(site=site, ui=ui, asset=_asset(assets))
+        self._environment.globals.update(site=site, ui=ui, asset=_asset(assets), cached=lru_cache(RESULTS_KEPT))
         self._templates: dict[str, jinja2.Template] = {}
         self._names = [name.removeprefix(PACKAGED) for name in templates]
 
@@ -67,7 +72,7 @@ class Renderer:
             template = self._templates.get(name)
             if template is None:
                 template = self._templates[name] = self._environment.get_template(name)
-            return _drop_forbidden(template.render(view=view).encode())
+            return _encode(template.render(view=view))
         except RenderError:
             raise
         except jinja2.TemplateSyntaxError as error:
@@ -80,16 +85,21 @@ class Renderer:
 
 
 _CONTROLS = bytes({*range(0x20)} - {0x09, 0x0A, 0x0D})
-_NONCHARACTERS = ("\ufffe".encode(), "\uffff".encode())
+_NONCHARACTERS = ("\ufffe", "\uffff")
 
 
-def _drop_forbidden(content: bytes) -> bytes:
+def _encode(text: str) -> bytes:
     """Leave out what neither XML 1.0 (section 2.2) nor HTML allows, escaped or not: text pasted from PDFs holds it."""
-    content = content.translate(None, _CONTROLS)
     for character in _NONCHARACTERS:
-        if character in content:
-            content = content.replace(character, b"")
-    return content
+        if character in text:
+            text = text.replace(character, "")
+    return text.encode().translate(None, _CONTROLS)
+
+
+class _Environment(jinja2.Environment):
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Give all templates the same globals: Jinja's layers of them are gone through in Python at every import."""
+        return self.globals
 
 
 def _loader(templates: Mapping[str, bytes]) -> Callable[[str], tuple[str, str, None] | None]:

@@ -1,8 +1,8 @@
 """What every template sees: one documented struct per template.
 
 A view is complete: templates neither sort nor query, and nothing reaches them but their view (`view`), the site's
-settings (`site`), the words of the interface (`ui`, see `strings.py`) and `asset(name)`, which gives the address of a
-static file. A page's fingerprint is a hash of its view, so a view holds nothing that its page doesn't show: a count of
+settings (`site`), the words of the interface (`ui`, see `strings.py`), `asset(name)`, which gives the address of a
+static file, and `cached(macro)`, which keeps what a macro gave. A page's fingerprint is a hash of its view, so a view holds nothing that its page doesn't show: a count of
 all entries in a view would render every page again with every note.
 
 Addresses in views begin at the server's root and already hold the base path (`/repo/2024/03/19/`). Fields of type
@@ -118,12 +118,18 @@ class Row(Struct, frozen=True):
     """An entry in a list: what the home page, archives, tags and kinds show of it.
 
     `opening` is the first sentence or two of the commentary as plain text, `opening_lang` its language where that isn't
-    the page's. `kind` is the key of the entry's kind.
+    the page's. `kind` is the key of the entry's kind, `kind_label` and `kind_url` are its word and its page. `iso` is the
+    date for machines (`2024-03-19`), `written` and `month_day` the same as `ui.date` and `ui.month_day` write it.
     """
 
     url: str
     date: dt.date
+    iso: str
+    written: str
+    month_day: str
     kind: str
+    kind_label: str
+    kind_url: str
     title: Title
     opening: str
     opening_lang: str
