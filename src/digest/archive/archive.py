@@ -8,14 +8,15 @@ import datetime as dt
 import hashlib
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from itertools import chain, groupby
 from operator import attrgetter
 
 from msgspec import Struct
 
 from ..diagnostics import Diagnostic
-from ..model import Card, tag_key
+from ..model import Card, Tag, tag_key
 from ..slugs import slugify
 from ..urls import arxiv_id
 
@@ -85,46 +86,47 @@ class TagPage(Struct, frozen=True):
 
 
 class Archive(Struct, frozen=True):
-    """All entries and the orders in which they are looked at; days are oldest first, lists newest first."""
+    """All entries and the orders in which they are looked at; days are oldest first, lists newest first.
+
+    `spellings` counts how often each tag is spelled how; `doubles` says for a date which of its entries wanted the address
+    of another.
+    """
 
     records: tuple[Record, ...]
     days: tuple[Day, ...]
     tags: Mapping[str, TagPage]
     kinds: Mapping[str, tuple[Record, ...]]
+    spellings: Mapping[Tag, int] = {}
+    doubles: Mapping[dt.date, tuple[Diagnostic, ...]] = {}
 
 
 def build_archive(
-    cards: Iterable[Card],
-    aliases: Mapping[str, Iterable[str]],
-    kinds: Iterable[str],
-    former: Archive | None = None,
+    cards: Iterable[Card], aliases: Mapping[str, Iterable[str]], kinds: Iterable[str]
 ) -> tuple[Archive, tuple[Diagnostic, ...]]:
     """Put entries in order and give each its address.
 
-    `aliases` maps a tag to others that mean the same, `kinds` lists all kinds in their order. Days of a `former` archive
-    that hold the same cards under the same names of tags are taken as they are.
+    `aliases` maps a tag to others that mean the same, `kinds` lists all kinds in their order.
     """
-    diagnostics: list[Diagnostic] = []
-    ordered = sorted(cards, key=_place)
-    keys = {tag_key(alias): tag_key(name) for name, others in aliases.items() for alias in others}
-    names, spellings = _name_tags(ordered, keys, diagnostics)
-    known = _settled_days(former, names)
-    days = tuple(
-        _address_day(date, list(group), known, keys, names, diagnostics)
-        for date, group in groupby(ordered, key=attrgetter("date"))
-    )
-    records = [record for day in days for record in day.records]
-    newest = newest_first(days)
+    ordered = sorted(cards, key=place_of)
+    spellings = Counter(tag for card in ordered for tag in card.tags)
+    naming = name_tags(spellings, aliases)
+    addressed = [address_day(date, group, naming) for date, group in groupby(ordered, key=attrgetter("date"))]
+    days = tuple(day for day, _ in addressed)
+    members: dict[str, list[Record]] = defaultdict(list)
     by_kind: dict[str, list[Record]] = {kind: [] for kind in kinds}
-    for record in newest:
+    for record in newest_first(days):
         by_kind.setdefault(record.card.kind, []).append(record)
+        for key in record.keys:
+            members[key].append(record)
     archive = Archive(
-        records=tuple(records),
+        records=tuple(record for day in days for record in day.records),
         days=days,
-        tags=_tag_pages(newest, names, spellings),
+        tags={key: naming.page(key, members[key]) for key in sorted(members)},
         kinds={kind: tuple(found) for kind, found in by_kind.items()},
+        spellings=spellings,
+        doubles={day.date: doubles for day, doubles in addressed if doubles},
     )
-    return archive, tuple(diagnostics)
+    return archive, collisions(archive, naming)
 
 
 def newest_first(days: Iterable[Day]) -> tuple[Record, ...]:
@@ -132,40 +134,18 @@ def newest_first(days: Iterable[Day]) -> tuple[Record, ...]:
     return tuple(record for day in sorted(days, key=attrgetter("date"), reverse=True) for record in day.records)
 
 
-def _place(card: Card) -> tuple[dt.date, str, int]:
+def place_of(card: Card) -> tuple[dt.date, str, int]:
+    """Return what entries are ordered by: their date, then the author's order."""
     return card.date, unicodedata.normalize("NFC", card.source.path), card.source.first_line
 
 
-def _settled_days(former: Archive | None, names: Mapping[str, TagName]) -> Mapping[dt.date, Day]:
-    """Return the days of a former archive that another can have too: those without doubles, if tags are named alike."""
-    if former is None or any(names.get(key) != tag.name for key, tag in former.tags.items()):
-        return {}
-    return {day.date: day for day in former.days if all(record.slug == _wanted(record.card) for record in day.records)}
-
-
-def _wanted(card: Card) -> str:
-    return card.slug or slugify(card.title)
-
-
-def _address_day(
-    date: dt.date,
-    cards: list[Card],
-    known: Mapping[dt.date, Day],
-    keys: Mapping[str, str],
-    names: Mapping[str, TagName],
-    diagnostics: list[Diagnostic],
-) -> Day:
-    day = known.get(date)
-    if (
-        day
-        and len(day.records) == len(cards)
-        and all(r.card is card for r, card in zip(day.records, cards, strict=True))
-    ):
-        return day
+def address_day(date: dt.date, cards: Iterable[Card], naming: "Naming") -> tuple[Day, tuple[Diagnostic, ...]]:
+    """Give each entry of a day an address of its own; `cards` are in order. Reports those that wanted that of another."""
+    diagnostics: list[Diagnostic] = []
     taken: dict[str, Card] = {}
     records = []
     for card in cards:
-        wanted = slug = _wanted(card)
+        wanted = slug = card.slug or slugify(card.title)
         number = 1
         while slug in taken:
             number += 1
@@ -184,77 +164,94 @@ def _address_day(
                 )
             )
         taken[slug] = card
-        found = dict.fromkeys(keys.get(tag.key, tag.key) for tag in card.tags)
-        records.append(Record(card, slug, tuple(names[key] for key in found)))
-    return Day(date, tuple(records))
+        records.append(Record(card, slug, naming.of(card)))
+    return Day(date, tuple(records)), tuple(diagnostics)
 
 
-def _name_tags(
-    cards: list[Card], keys: Mapping[str, str], diagnostics: list[Diagnostic]
-) -> tuple[dict[str, TagName], dict[str, Counter[str]]]:
+class Naming(Struct, frozen=True):
+    """What tags are called, by their key.
+
+    `meant` leads from the key of an alias to that of the tag it means. `children` are in order of their keys. `doubles`
+    are those who wanted the address of another: (key, the other's key, that address).
+    """
+
+    meant: Mapping[str, str]
+    names: Mapping[str, TagName]
+    labels: Mapping[str, Counter[str]]
+    children: Mapping[str, Iterable[TagName]]
+    doubles: tuple[tuple[str, str, str], ...]
+
+    def of(self, card: Card) -> tuple[TagName, ...]:
+        """Name the tags of an entry, each once."""
+        return tuple(self.names[key] for key in dict.fromkeys(self.meant.get(tag.key, tag.key) for tag in card.tags))
+
+    def page(self, key: str, records: Iterable[Record]) -> TagPage:
+        """Bring together what is known of a tag that these entries have."""
+        return TagPage(
+            name=self.names[key],
+            records=tuple(records),
+            children=tuple(self.children.get(key, ())),
+            aliases=tuple(sorted(label for label in self.labels[key] if tag_key(label) != key)),
+        )
+
+
+def name_tags(spellings: Mapping[Tag, int], aliases: Mapping[str, Iterable[str]]) -> Naming:
     """Choose each tag's label, its commonest spelling, and its slug."""
-    spellings: dict[str, Counter[str]] = defaultdict(Counter)
-    for tag, count in Counter(tag for card in cards for tag in card.tags).items():
-        spellings[keys.get(tag.key, tag.key)][tag.label] += count
-    for key in list(spellings):
+    meant = {tag_key(alias): tag_key(name) for name, others in aliases.items() for alias in others}
+    labels: dict[str, Counter[str]] = defaultdict(Counter)
+    for tag, count in spellings.items():
+        labels[meant.get(tag.key, tag.key)][tag.label] += count
+    for key in list(labels):
         for parent in _parents(key):
-            spellings[parent]  # tags above others exist, however few entries bear them
+            labels[parent]  # tags above others exist, however few entries bear them
     names: dict[str, TagName] = {}
     taken: dict[str, str] = {}
+    doubles: list[tuple[str, str, str]] = []
     # Commonest first, so that of two tags with one slug the busier keeps the plain address.
-    for key in sorted(spellings, key=lambda key: (-spellings[key].total(), key)):
-        wanted = slug = "/".join(slugify(part) for part in key.split("/"))
+    for key in sorted(labels, key=lambda key: (-labels[key].total(), key)):
+        wanted = slug = _tag_slug(key)
         number = 1
         while slug in taken:
             number += 1
             slug = f"{wanted}-{number}"
         if number > 1:
-            diagnostics.append(_tag_collision(_first_use(cards, keys, key), key, taken[wanted], wanted, slug))
+            doubles.append((key, taken[wanted], wanted))
         taken[slug] = key
-        own = [(count, label) for label, count in spellings[key].items() if tag_key(label) == key]
+        own = [(count, label) for label, count in labels[key].items() if tag_key(label) == key]
         label = min(own, key=lambda pair: (-pair[0], pair[1]))[1] if own else key
         names[key] = TagName(key, label, slug)
-    return names, spellings
+    children: dict[str, list[TagName]] = defaultdict(list)
+    for key in sorted(names):
+        for parent in _parents(key)[-1:]:
+            children[parent].append(names[key])
+    return Naming(meant, names, labels, children, tuple(doubles))
 
 
-def _first_use(cards: Iterable[Card], keys: Mapping[str, str], wanted: str) -> Card:
-    found = ((card, keys.get(tag.key, tag.key)) for card in cards for tag in card.tags)
-    return next(card for card, key in found if wanted in (key, *_parents(key)))
+def collisions(archive: Archive, naming: Naming) -> tuple[Diagnostic, ...]:
+    """Report all tags and entries that wanted the address of another."""
+    entries = (doubles for _, doubles in sorted(archive.doubles.items()))
+    return (*_tag_collisions(archive, naming), *chain.from_iterable(entries))
 
 
-def _tag_collision(card: Card, key: str, other: str, wanted: str, slug: str) -> Diagnostic:
-    return Diagnostic(
-        card.source.path,
-        card.source.last_line,
-        0,
-        "tag-collision",
-        f"the tags `#{key}` and `#{other}` would share the address `{wanted}`; `#{key}` is built at `{slug}`",
-        "rename one of them, or join them under `aliases:` in digest.yaml",
-    )
+def _tag_collisions(archive: Archive, naming: Naming) -> Iterator[Diagnostic]:
+    for key, other, wanted in naming.doubles:
+        first_use = min(archive.tags[key].records, key=attrgetter("card.date")).card.source
+        yield Diagnostic(
+            first_use.path,
+            first_use.last_line,
+            0,
+            "tag-collision",
+            f"the tags `#{key}` and `#{other}` would share the address `{wanted}`; "
+            f"`#{key}` is built at `{naming.names[key].slug}`",
+            "rename one of them, or join them under `aliases:` in digest.yaml",
+        )
+
+
+@lru_cache(maxsize=10_000)
+def _tag_slug(key: str) -> str:
+    return "/".join(slugify(part) for part in key.split("/"))
 
 
 def _parents(key: str) -> list[str]:
     parts = key.split("/")
     return ["/".join(parts[:n]) for n in range(1, len(parts))]
-
-
-def _tag_pages(
-    newest: tuple[Record, ...], names: Mapping[str, TagName], spellings: Mapping[str, Counter[str]]
-) -> dict[str, TagPage]:
-    members: dict[str, list[Record]] = defaultdict(list)
-    for record in newest:
-        for key in record.keys:
-            members[key].append(record)
-    children: dict[str, list[TagName]] = defaultdict(list)
-    for key in sorted(names):
-        for parent in _parents(key)[-1:]:
-            children[parent].append(names[key])
-    return {
-        key: TagPage(
-            name=names[key],
-            records=tuple(members[key]),
-            children=tuple(children.get(key, ())),
-            aliases=tuple(sorted(label for label in spellings[key] if tag_key(label) != key)),
-        )
-        for key in sorted(members)
-    }

@@ -9,6 +9,7 @@ from .. import __version__
 from ..archive.archive import Archive, Record, build_archive
 from ..archive.references import References, find_references
 from ..archive.related import Neighbourhood
+from ..archive.renewal import renew_archive
 from ..config import Config
 from ..diagnostics import Diagnostic
 from ..model import KINDS, Card
@@ -46,9 +47,14 @@ class Layout(Struct, frozen=True):
 
 
 def arrange(folder: Path, config: Config, cards: Iterable[Card], former: Archive | None = None) -> Arrangement:
-    """Put all entries in their order and find what they refer to, going on from a former archive where there is one."""
+    """Put all entries in their order and find what they refer to, going on from a former archive of the same settings."""
     site = describe_site(config)
-    archive, collisions = build_archive(cards, config.aliases, [kind.name for kind in site.kinds], former)
+    kinds = [kind.name for kind in site.kinds]
+    archive, collisions = (
+        renew_archive(former, list(cards), config.aliases, kinds)
+        if former
+        else build_archive(cards, config.aliases, kinds)
+    )
     references = find_references(archive)
     broken = locate_wikilinks(folder, references.broken)
     limits = Limits(config.home_days, config.per_page, config.feed_entries)

@@ -109,7 +109,7 @@ class Preview:
         self._index_is_current = False
         self.problems: tuple[Diagnostic, ...] = ()
         """What is wrong at the moment."""
-        self._seen = b""
+        self._seen: object = None
         self._made: _Shown | None = None
         self._look(workers)
         self._config.settle()
@@ -124,7 +124,7 @@ class Preview:
             return self._look(ALONE, paths)
         except (OSError, sqlite3.Error, DamagedError) as error:
             # A file that went away while it was read, or a disk that is full: the next look begins anew.
-            self._seen = b""
+            self._seen = None
             place = getattr(error, "filename", None) or CACHE_FOLDER
             self.problems = (
                 Diagnostic(str(place), 0, 0, "unreadable", getattr(error, "strerror", None) or str(error)),
@@ -137,13 +137,14 @@ class Preview:
         sources = self._notebook.read(config, workers, paths)
         self._cache.commit()
         epoch = site_epoch(config, theme, self._drafts)
-        seen = hash_bytes(epoch + sources.state + repr((mistakes, sources.diagnostics)).encode())
+        seen = (epoch, sources.state, mistakes, sources.diagnostics)
         if seen == self._seen:
             self._config.settle()
             self._theme.settle()
             return False
-        cards = (card for card in self._notebook.cards() if self._drafts or not card.draft)
-        arranged = arrange(self._folder, config, cards, self._made.arranged.archive if self._made else None)
+        cards = self._notebook.cards() if self._drafts else [c for c in self._notebook.cards() if not c.draft]
+        former = self._made.arranged.archive if self._made and self._made.config == config else None
+        arranged = arrange(self._folder, config, cards, former)
         self._made, faults = self._dress(config, arranged, theme)
         self.problems = (*mistakes, *faults, *sources.diagnostics, *arranged.findings)
         self._index_is_current = False

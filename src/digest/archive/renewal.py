@@ -1,0 +1,97 @@
+"""An archive and all cards of later -> the archive of later, going into those days alone whose entries are others.
+
+It is the archive that `build_archive` makes of the same cards. Whoever saves a note waits for it, so what it takes hardly
+grows with the archive.
+"""
+
+import datetime as dt
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import attrgetter
+from typing import TypeVar
+
+from ..diagnostics import Diagnostic
+from ..model import Card
+from .archive import Archive, Day, Record, address_day, build_archive, collisions, name_tags, place_of
+
+MOST_DATES = 32
+"""Beyond so many dates whose entries are others, all are put in order anew."""
+
+Item = TypeVar("Item")
+
+_day_of: Callable[[Day], dt.date] = attrgetter("date")
+_date_of: Callable[[Record], dt.date] = attrgetter("card.date")
+
+
+def renew_archive(
+    former: Archive, cards: Sequence[Card], aliases: Mapping[str, Iterable[str]], kinds: Sequence[str]
+) -> tuple[Archive, tuple[Diagnostic, ...]]:
+    """Make the archive of `cards` out of a former one of the same aliases and kinds.
+
+    Cards are known by their identity: those that are still the same objects have not changed.
+    """
+    before = {id(record.card): record.card for record in former.records}
+    now = {id(card): card for card in cards}
+    gone = [before[known] for known in before.keys() - now.keys()]
+    come = [now[known] for known in now.keys() - before.keys()]
+    spellings = Counter(former.spellings)
+    spellings.update(tag for card in come for tag in card.tags)
+    spellings.subtract(tag for card in gone for tag in card.tags)
+    naming = name_tags(+spellings, aliases)
+    renamed = [page for key, page in former.tags.items() if naming.names.get(key, page.name) != page.name]
+    dates = {card.date for card in (*gone, *come)} | {_date_of(record) for page in renamed for record in page.records}
+    if len(dates) > MOST_DATES or {*former.kinds, *(card.kind for card in come)} != set(kinds):
+        return build_archive(cards, aliases, kinds)
+
+    days, records, doubles = former.days, former.records, dict(former.doubles)
+    by_kind = dict(former.kinds)
+    by_tag: dict[str, tuple[Record, ...]] = {}
+    for date in sorted(dates):
+        old = _on(records, date)
+        still = [record.card for record in old if id(record.card) in now]
+        ordered = sorted([*still, *(card for card in come if card.date == date)], key=place_of)
+        day, doubles[date] = address_day(date, ordered, naming)
+        days = _exchange(days, date, [day] if ordered else [], _day_of)
+        records = _exchange(records, date, day.records, _date_of)
+        for kind in {record.card.kind for record in (*old, *day.records)}:
+            fresh = [record for record in day.records if record.card.kind == kind]
+            by_kind[kind] = _exchange(by_kind[kind], date, fresh, _date_of, newest_first=True)
+        for key in {key for record in (*old, *day.records) for key in record.keys}:
+            fresh = [record for record in day.records if key in record.keys]
+            has = by_tag[key] if key in by_tag else former.tags[key].records if key in former.tags else ()
+            by_tag[key] = _exchange(has, date, fresh, _date_of, newest_first=True)
+    tags = {key: page for key, page in former.tags.items() if key not in by_tag}
+    tags |= {key: naming.page(key, found) for key, found in by_tag.items() if found}
+    archive = Archive(
+        records=records,
+        days=days,
+        tags={key: tags[key] for key in sorted(tags)},
+        kinds=by_kind,
+        spellings=+spellings,
+        doubles={date: found for date, found in doubles.items() if found},
+    )
+    return archive, collisions(archive, naming)
+
+
+def _on(records: tuple[Record, ...], date: dt.date) -> tuple[Record, ...]:
+    return records[bisect_left(records, date, key=_date_of) : bisect_right(records, date, key=_date_of)]
+
+
+def _exchange(
+    items: tuple[Item, ...],
+    date: dt.date,
+    fresh: Iterable[Item],
+    date_of: Callable[[Item], dt.date],
+    *,
+    newest_first: bool = False,
+) -> tuple[Item, ...]:
+    """Put others in the place of all that a list, ordered by date, holds of one date."""
+    sign = -1 if newest_first else 1
+
+    def place(item: Item) -> int:
+        return sign * date_of(item).toordinal()
+
+    wanted = sign * date.toordinal()
+    start, end = bisect_left(items, wanted, key=place), bisect_right(items, wanted, key=place)
+    return (*items[:start], *fresh, *items[end:])

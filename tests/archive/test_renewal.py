@@ -1,0 +1,69 @@
+"""An archive that goes on from a former one is the one that is built of all cards."""
+
+import datetime as dt
+from random import Random
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digest.archive import renewal
+from digest.archive.archive import Archive, build_archive
+from digest.archive.renewal import renew_archive
+from digest.diagnostics import Diagnostic
+from digest.model import KINDS, Card
+
+from .cards import FIRST, make_card, many_cards
+
+ALIASES = {"nmt": ("mt",)}
+
+
+def outline(made: tuple[Archive, tuple[Diagnostic, ...]]) -> object:
+    """Write an archive with the digest of each entry in its place."""
+    archive, diagnostics = made
+    return (
+        diagnostics,
+        [record.digest for record in archive.records],
+        [(day.date, [record.digest for record in day.records]) for day in archive.days],
+        [(k, t.name, t.children, t.aliases, [r.digest for r in t.records]) for k, t in archive.tags.items()],
+        [(kind, [record.digest for record in records]) for kind, records in archive.kinds.items()],
+        archive.spellings,
+        archive.doubles,
+    )
+
+
+@given(many_cards, many_cards, st.randoms(use_true_random=False))
+def test_it_goes_on_as_if_all_were_put_in_order_anew(some: list[Card], others: list[Card], chance: Random) -> None:
+    made = build_archive(some, ALIASES, KINDS)
+    for _ in range(3):
+        places = {(card.date, card.source) for card in some}
+        some = [card for card in some if chance.random() < 0.8] + [
+            card for card in others if (card.date, card.source) not in places and chance.random() < 0.4
+        ]
+        chance.shuffle(some)
+        made = renew_archive(made[0], some, ALIASES, KINDS)
+        assert outline(made) == outline(build_archive(some, ALIASES, KINDS))
+
+
+@given(many_cards, st.integers(0, 11), st.sampled_from(["llm", "LLM", "a-b", "a.b", "a/b/c", "추론"]))
+def test_one_entry_with_another_tag_is_enough_to_rename_tags(cards: list[Card], place: int, tag: str) -> None:
+    made = build_archive(cards, {}, KINDS)
+    later = [make_card(c.title, tag, date=c.date, path=c.source.path, line=c.source.first_line) for c in cards]
+    changed = [later[n] if n == place else card for n, card in enumerate(cards)]
+    assert outline(renew_archive(made[0], changed, {}, KINDS)) == outline(build_archive(changed, {}, KINDS))
+
+
+def test_days_whose_entries_are_the_same_are_left_alone() -> None:
+    cards = [make_card(f"T{n}", "moe", date=FIRST + dt.timedelta(days=n)) for n in range(40)]
+    former, _ = build_archive(cards, {}, KINDS)
+    added = make_card("T", "moe", date=FIRST)
+    archive, _ = renew_archive(former, [*cards, added], {}, KINDS)
+    assert all(day is before for day, before in zip(archive.days[1:], former.days[1:], strict=True))
+    assert [record.card.title for record in archive.days[0].records] == ["T0", "T"]
+
+
+def test_very_many_changes_and_unknown_kinds_are_put_in_order_too() -> None:
+    cards = [make_card(f"T{n}", date=FIRST + dt.timedelta(days=n)) for n in range(renewal.MOST_DATES + 1)]
+    former, _ = build_archive([], {}, KINDS)
+    assert outline(renew_archive(former, cards, {}, KINDS)) == outline(build_archive(cards, {}, KINDS))
+    talk = [make_card("A", kind="talk")]
+    assert outline(renew_archive(former, talk, {}, KINDS)) == outline(build_archive(talk, {}, KINDS))
