@@ -1,6 +1,7 @@
 """Pages with the texts of their entries -> the bytes of their files, a batch at a time, in this process or in another."""
 
 import contextlib
+import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
@@ -112,11 +113,12 @@ class TemplateCode(jinja2.BytecodeCache):
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Give Jinja a template's code; it checks that the code is of this source and this version of Python."""
-        with contextlib.suppress(DamagedError):  # what can't be read is compiled again
+        with contextlib.suppress(DamagedError, sqlite3.Error):  # what can't be read is compiled again
             if code := self._cache.fact(f"template:{bucket.key}"):
                 bucket.bytecode_from_string(code)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep a template's code, unless a worker compiled it: one process writes to the cache."""
         if self._cache.is_written_here:
-            self._cache.save_fact(f"template:{bucket.key}", bucket.bytecode_to_string())
+            with contextlib.suppress(sqlite3.Error):  # the next thing that is saved says what is wrong
+                self._cache.save_fact(f"template:{bucket.key}", bucket.bytecode_to_string())
