@@ -5,7 +5,8 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+import yaml
+from hypothesis import example, given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from msgspec import structs
@@ -13,7 +14,7 @@ from msgspec import structs
 from digest.archive.archive import build_archive
 from digest.model import KINDS, Body, Entry, Fragment, NoteFile
 from digest.notes import NoteRules, parse
-from digest.site.export import export_markdown
+from digest.site.export import export_markdown, yaml_scalar
 
 from ..archive.cards import make_card
 from ..conftest import GOLDEN
@@ -107,11 +108,27 @@ words = st.sampled_from(
         "[[Grok-1]]입니다.",
     ]
 )
+TITLES = [
+    "Grok-1",
+    "모델: 하나",
+    "*별*",
+    "A 'quoted' \"title\"",
+    "yes",
+    "Null",
+    "2024",
+    "- 줄",
+    "C# and F #1",
+    "C:\\ in [brackets] {and} braces",
+    "100% @ & !",
+    "0x1F",
+    "A\x07bell, a\u2028line\x85and\ufeffmarks",
+    "웃음 😀, é",
+]
 lines = st.lists(words, min_size=1, max_size=6)
 
 
 @given(
-    st.sampled_from(["Grok-1", "모델: 하나", "*별*", "A 'quoted' \"title\"", "yes", "2024", "- 줄"]),
+    st.sampled_from(TITLES),
     st.sampled_from(["", "(Mina Park, Tom Alder)\n", "(Team)\n"]),
     st.sampled_from(["", "We present a thing.\n", "> Quoted.\n"]),
     st.sampled_from(["", "https://arxiv.org/abs/2403.00001\n"]),
@@ -125,3 +142,20 @@ def test_any_entry_reads_back_as_the_same(
     for before, after in exported(NoteFile("notes/2024-03-19.txt", text, "")):
         assert same(after) == same(before)
         assert before.date == dt.date(2024, 3, 19)
+
+
+@pytest.mark.parametrize("text", ["Grok-1", "한글 제목: 없음", "Attention, again (2023)"])
+def test_ordinary_text_is_legible_in_front_matter(text: str) -> None:
+    assert text in yaml_scalar(text)
+
+
+@given(st.text())
+@example("a: b")
+@example("a #b")
+@example("12:30:45")
+@example("~")
+@example("\x85\u2028\ufffe\U0010ffff")
+def test_any_text_reads_back_as_the_same_from_yaml(text: str) -> None:
+    written = yaml_scalar(text)
+    assert "\n" not in written
+    assert yaml.safe_load(f"one: {written}\ntwo:\n- {written}\n- x\n") == {"one": text, "two": [text, "x"]}

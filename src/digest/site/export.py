@@ -4,6 +4,7 @@ The JSON's shape is a promise: fields may be added within a version, none is ren
 """
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator
 
 import msgspec
@@ -106,21 +107,24 @@ def export_markdown(record: Record, body: Body) -> bytes:
     Parsed again, it is the same entry. The title stands in the text as well, so that an address or a quotation with
     which the comment begins is taken for neither the entry's link nor its abstract.
     """
-    import yaml
-
     entry = body.entry
-    front: dict[str, object] = {"date": entry.date, "title": entry.title, "kind": entry.kind, "lang": entry.lang}
+    front = [
+        f"date: {entry.date.isoformat()}",
+        f"title: {yaml_scalar(entry.title)}",
+        f"kind: {yaml_scalar(entry.kind)}",
+        f"lang: {yaml_scalar(entry.lang)}",
+    ]
     if entry.authors:
-        front["authors"] = list(entry.authors)
+        front += ["authors:", *(f"- {yaml_scalar(name)}" for name in entry.authors)]
     if record.tags:
-        front["tags"] = [tag.label for tag in record.tags]
+        front += ["tags:", *(f"- {yaml_scalar(tag.label)}" for tag in record.tags)]
     if entry.link:
-        front["link"] = entry.link
-    front["slug"] = record.slug
+        front.append(f"link: {yaml_scalar(entry.link)}")
+    front.append(f"slug: {yaml_scalar(record.slug)}")
     if entry.draft:
-        front["draft"] = True
-    head = yaml.dump(front, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=1000)
-    parts = [f"---\n{head}---", entry.link or "", _emphasised(entry.title), _quoted(entry.abstract)]
+        front.append("draft: true")
+    head = "\n".join(front)
+    parts = [f"---\n{head}\n---", entry.link or "", _emphasised(entry.title), _quoted(entry.abstract)]
     for work in entry.works:
         names = f" ({', '.join(work.authors)})" if work.authors else ""
         parts += [work.link or "", f"{_emphasised(work.title)}{names}", _quoted(work.abstract)]
@@ -129,6 +133,31 @@ def export_markdown(record: Record, body: Body) -> bytes:
     if links:
         texts.append("# Links\n\n" + "\n".join(f"[[{target}]]" for target in links))
     return ("\n\n".join(part for part in (*parts, *texts) if part) + "\n").encode()
+
+
+_LEGIBLE = r"\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff"
+"""What YAML allows raw (version 1.2, section 5.1) but tabs and ends of lines, as versions before 1.2 understand them."""
+_ESCAPED = re.compile(rf"[^{_LEGIBLE}]|[\"\\]")
+_ONE_LINE = re.compile(rf"[{_LEGIBLE}]*")
+_PLAIN = re.compile(
+    r"(?!(?:y|n|yes|no|on|off|true|false|null)\Z)"  # truth values and nothing, in any version
+    r"[^\W\d_]"  # a letter first: no number, date or sign
+    r"(?:[^ :#]|(?<! )#| (?!#|\Z)|:(?! |\Z))*",  # neither a value nor a comment begins
+    re.IGNORECASE,
+)
+
+
+def yaml_scalar(text: str) -> str:
+    """Write text as a scalar of YAML 1.1 and 1.2 on one line, without quotes where it can mean nothing else."""
+    if not _ONE_LINE.fullmatch(text):
+        return f'"{_ESCAPED.sub(_escape, text)}"'
+    if _PLAIN.fullmatch(text):
+        return text
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _escape(match: re.Match[str]) -> str:
+    return f"\\U{ord(match[0]):08x}"
 
 
 def _emphasised(title: str) -> str:
