@@ -52,7 +52,7 @@ class DamagedError(Exception):
 
 
 class CachedOutput(Struct, frozen=True):
-    """A file that a former build wrote: the fingerprint of its page, the file's stamp and the hash of its bytes."""
+    """A file that a build wrote: the fingerprint of its page, the file's stamp and the hash of its bytes."""
 
     fingerprint: bytes
     stamp: bytes
@@ -122,6 +122,10 @@ class Cache:
     def commit(self) -> None:
         """Keep what was saved since the last commit."""
         self._connection.commit()
+
+    def rollback(self) -> None:
+        """Forget what was saved since the last commit."""
+        self._connection.rollback()
 
     def fact(self, name: str) -> bytes | None:
         """Return a named value, such as the epoch of the last complete build."""
@@ -223,8 +227,13 @@ class Cache:
         """Keep what was written."""
         self._connection.executemany(
             "INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?)",
-            [(path, output.fingerprint, output.stamp, output.hash) for path, output in outputs],
+            ((path, output.fingerprint, output.stamp, output.hash) for path, output in outputs),
         )
+
+    def restamp_outputs(self, stamps: Iterable[tuple[str, bytes]]) -> None:
+        """Keep new stamps of files, by path, whose content is what it was."""
+        rows = ((stamp, path) for path, stamp in stamps)
+        self._connection.executemany("UPDATE outputs SET stamp = ? WHERE path = ?", rows)
 
     def drop_outputs(self, paths: Iterable[str]) -> None:
         """Forget files that were pruned."""

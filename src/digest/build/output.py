@@ -28,10 +28,18 @@ class ForeignFileError(Exception):
 
 
 class Put(Struct, frozen=True):
-    """What came of a file's new bytes: their hash, and whether they differ from those that are in place."""
+    """What came of a file's new bytes: their hash, the file's stamp, and whether it waits on the stage or is in place."""
 
     hash: bytes
+    stamp: bytes
     staged: bool
+
+
+class Published(Struct, frozen=True):
+    """What publishing did: paths that are gone, and those of files that were moved alone, which gives them a new stamp."""
+
+    removed: list[str]
+    moved: list[str]
 
 
 class Stage(Struct, frozen=True):
@@ -47,17 +55,16 @@ class Stage(Struct, frozen=True):
     def put(self, path: str, content: bytes | Iterable[bytes]) -> Put:
         """Write a file's new bytes, unless they are in place already; raises OSError."""
         target, staged = self.site + path, self.staging + path
+        in_place = b"" if self.empty else _hash_file(target)
         if isinstance(content, bytes):
-            hashed = hash_bytes(content)
-            if not self.empty and hashed == _hash_file(target):
-                return Put(hashed, staged=False)
-            _write(staged, (content,))
-        else:
-            hashed = _write(staged, content)
-            if hashed == _hash_file(target):
-                os.unlink(staged)  # noqa: PTH108
-                return Put(hashed, staged=False)
-        return Put(hashed, staged=True)
+            if in_place and in_place == hash_bytes(content):
+                return Put(in_place, stamp_of(target), staged=False)
+            content = (content,)
+        hashed, stamp = _write(staged, content)
+        if hashed == in_place:
+            os.unlink(staged)  # noqa: PTH108
+            return Put(hashed, stamp_of(target), staged=False)
+        return Put(hashed, stamp, staged=True)
 
 
 class Output:
@@ -94,8 +101,8 @@ class Output:
         """Take up a file that was put on the stage."""
         self._staged.append(path)
 
-    def publish(self, files: Iterable[str]) -> list[str]:
-        """Move all that was staged into place, remove what no longer belongs, and return what was removed.
+    def publish(self, files: Iterable[str]) -> Published:
+        """Move all that was staged into place and remove what no longer belongs.
 
         `files` are all files of the site. Raises ForeignFileError before anything is changed, and OSError.
         """
@@ -104,16 +111,16 @@ class Output:
         if foreign:
             self.discard()
             raise ForeignFileError(sorted(foreign))
-        gone = sorted(self.manifest - wanted)
-        if self._staged or gone or wanted != self.manifest:
+        published = Published(removed=sorted(self.manifest - wanted), moved=[])
+        if self._staged or wanted != self.manifest:
             # Named before they are there: a build killed in between leaves nothing that a later one can't remove.
             self._write_manifest(wanted | self.manifest)
-            self._move()
-            for path in gone:
+            self._move("", published.moved)
+            for path in published.removed:
                 self._remove(path)
             self._write_manifest(wanted)
         _remove_tree(self._staging)
-        return gone
+        return published
 
     def discard(self) -> None:
         """Drop all that was staged, leaving the site as it was."""
@@ -123,20 +130,22 @@ class Output:
     def _is_foreign(self, path: str) -> bool:
         return path not in self.manifest and os.path.lexists(self._root + path)
 
-    def _move(self, folder: str = "") -> None:
-        """Move what is staged below a folder into place; `folder` is empty or ends in `/`."""
+    def _move(self, folder: str, moved: list[str]) -> None:
+        """Move what is staged below a folder, which is empty or ends in `/`, and note the files that are moved alone."""
         with os.scandir(self.stage.staging + folder) as items:
             for item in items:
                 path = folder + item.name
                 target = self._root + path
                 if item.is_dir(follow_symlinks=False):
                     if self._is_folder(path):
-                        self._move(f"{path}/")
+                        self._move(f"{path}/", moved)
                         continue
                     if path in self.manifest:  # a former build wrote a file where a folder is wanted
                         Path(target).unlink(missing_ok=True)
-                elif os.path.isdir(target):  # noqa: PTH112
-                    _remove_tree(target)
+                else:
+                    moved.append(path)
+                    if os.path.isdir(target):  # noqa: PTH112
+                        _remove_tree(target)
                 os.replace(item.path, target)  # noqa: PTH105
 
     def _is_folder(self, path: str) -> bool:
@@ -186,14 +195,15 @@ def _remove_tree(folder: str | Path) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _write(path: str, chunks: Iterable[bytes]) -> bytes:
-    """Write a new file and return the hash of its bytes."""
+def _write(path: str, chunks: Iterable[bytes]) -> tuple[bytes, bytes]:
+    """Write a new file and return the hash of its bytes and its stamp."""
     hashed = hashlib.blake2b(digest_size=HASH_SIZE)
     with _create(path) as file:
         for chunk in chunks:
             hashed.update(chunk)
             file.write(chunk)
-    return hashed.digest()
+        file.flush()
+        return hashed.digest(), _stamp(os.fstat(file.fileno()))
 
 
 def _create(path: str) -> BinaryIO:
@@ -219,6 +229,10 @@ def stamp_of(path: str | Path) -> bytes:
         status = os.stat(path)  # noqa: PTH116 - called for every file of a site
     except OSError:
         return b""
+    return _stamp(status)
+
+
+def _stamp(status: os.stat_result) -> bytes:
     return b"%d %d %d %d" % (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
 
 

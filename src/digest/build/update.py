@@ -49,6 +49,13 @@ class Stale(Struct, frozen=True):
     reason: str
 
 
+class Staleness(Struct, frozen=True):
+    """Which files have to be made again, and those, with their new stamp, that were only touched."""
+
+    stale: list[Stale]
+    touched: list[tuple[str, bytes]]
+
+
 def load_templates(job: Job) -> None:
     """Load all templates; those that can't be, and static files that refer to one another in a circle, wait for the update."""
     with contextlib.suppress(AssetError):
@@ -68,31 +75,28 @@ def update_site(job: Job, cards: Iterable[Card]) -> Updated:
     keys = _index_entries(job, layout)
     job.output.open_stage()
     pages = list(_want_pages(layout.pages, job.epoch))
-    stale, touched = _find_stale(job, pages, former)
+    paged = _find_stale(job, pages, former)
     job.cache.commit()  # so that workers see all texts
-    with _render(job, setup, stale) as rendered:
+    mistakes: list[Diagnostic] = []
+    with _render(job, setup, paged.stale) as rendered:
         # The index is built here while other processes render.
         others = [*_want_assets(assets), *_want_index(job, layout, keys, former)]
-        stale_others, touched_others = _find_stale(job, others, former)
-        results = [*_put_all(job, stale_others), *_watch(job, rendered, len(stale))]
-    made: list[tuple[Wanted, bytes]] = []
-    mistakes: list[Diagnostic] = []
-    for each, result in zip((*stale_others, *stale), results, strict=True):
-        if isinstance(result, Diagnostic):
-            mistakes.append(result)
-            continue
-        made.append((each.file, result.hash))
-        if result.staged:
-            job.output.add(each.file.path)
+        beside = _find_stale(job, others, former)
+        job.cache.save_outputs(_take_up(job, beside.stale, _put_all(job, beside.stale), mistakes))
+        job.cache.save_outputs(_take_up(job, paged.stale, _watch(job, rendered, len(paged.stale)), mistakes))
     if mistakes:
         job.output.discard()
+        job.cache.rollback()
         return _refused(*layout.findings, *dict.fromkeys(mistakes))
     written = job.output.staged
     wanted = [file.path for file in (*pages, *others)]
-    removed = job.output.publish(wanted)
-    _remember(job, made, [*touched, *touched_others], removed)
-    reasons = tuple((each.file.path, each.reason) for each in (*stale, *stale_others))
-    return Updated(len(wanted), written, len(removed), layout.findings, reasons, True)
+    published = job.output.publish(wanted)
+    job.cache.drop_outputs(published.removed)
+    job.cache.restamp_outputs((path, job.output.stamp(path)) for path in published.moved)
+    job.cache.restamp_outputs((*paged.touched, *beside.touched))
+    job.cache.save_fact(EPOCH, job.epoch)
+    reasons = tuple((each.file.path, each.reason) for each in (*paged.stale, *beside.stale))
+    return Updated(len(wanted), written, len(published.removed), layout.findings, reasons, True)
 
 
 def _want_pages(pages: Iterable[Page], epoch: bytes) -> Iterator[Wanted]:
@@ -132,27 +136,37 @@ def _want_index(
         yield Wanted(path, hash_bytes(content), content=content)
 
 
-def _find_stale(
-    job: Job, wanted: Iterable[Wanted], former: Mapping[str, CachedOutput]
-) -> tuple[list[Stale], list[tuple[str, CachedOutput]]]:
+def _find_stale(job: Job, wanted: Iterable[Wanted], former: Mapping[str, CachedOutput]) -> Staleness:
     """Tell which files have to be made again and why, and which were only touched."""
     changed = "settings, theme or version changed" if job.cache.fact(EPOCH) != job.epoch else "its content changed"
-    stale: list[Stale] = []
-    touched: list[tuple[str, CachedOutput]] = []
+    found = Staleness([], [])
     for file in wanted:
         known = former.get(file.path)
         if known is None:
-            stale.append(Stale(file, "it is new"))
+            found.stale.append(Stale(file, "it is new"))
         elif known.fingerprint != file.fingerprint:
-            stale.append(Stale(file, changed))
+            found.stale.append(Stale(file, changed))
         elif (stamp := job.output.stamp(file.path)) != known.stamp:
             if not stamp:
-                stale.append(Stale(file, "the file is gone"))
+                found.stale.append(Stale(file, "the file is gone"))
             elif job.output.hash(file.path) != known.hash:
-                stale.append(Stale(file, "the file was altered"))
+                found.stale.append(Stale(file, "the file was altered"))
             else:
-                touched.append((file.path, CachedOutput(known.fingerprint, stamp, known.hash)))
-    return stale, touched
+                found.touched.append((file.path, stamp))
+    return found
+
+
+def _take_up(
+    job: Job, stale: Iterable[Stale], results: Iterable[Put | Diagnostic], mistakes: list[Diagnostic]
+) -> Iterator[tuple[str, CachedOutput]]:
+    """Take up what was put on the stage, and yield what to keep of each file; mistakes go into their list."""
+    for file, result in zip((each.file for each in stale), results, strict=True):
+        if isinstance(result, Diagnostic):
+            mistakes.append(result)
+            continue
+        if result.staged:
+            job.output.add(file.path)
+        yield file.path, CachedOutput(file.fingerprint, result.stamp, result.hash)
 
 
 @contextlib.contextmanager
@@ -206,18 +220,6 @@ def _watch(job: Job, rendered: Iterable[Put | Diagnostic], total: int) -> Iterat
         if number % BATCH == 0:
             job.progress("render", number, total)
         yield result
-
-
-def _remember(
-    job: Job, made: list[tuple[Wanted, bytes]], touched: list[tuple[str, CachedOutput]], removed: list[str]
-) -> None:
-    cache = job.cache
-    cache.drop_outputs(removed)
-    cache.save_outputs(
-        (file.path, CachedOutput(file.fingerprint, job.output.stamp(file.path), content)) for file, content in made
-    )
-    cache.save_outputs(touched)
-    cache.save_fact(EPOCH, job.epoch)
 
 
 def _refused(*findings: Diagnostic) -> Updated:
