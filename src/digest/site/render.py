@@ -55,6 +55,7 @@ class Renderer:
             bytecode_cache=bytecode,
             auto_reload=False,
             cache_size=-1,
+            optimized=False,  # for constants that templates calculate with: they have none
         )
         self._environment.globals.update(site=site, ui=ui, asset=_asset(assets), cached=lru_cache(RESULTS_KEPT))
         self._templates: dict[str, jinja2.Template] = {}

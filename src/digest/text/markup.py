@@ -3,7 +3,7 @@
 Only this stage declares anything to be HTML; a reviewer who looks for unescaped text looks here.
 """
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from msgspec import json
 
 
@@ -23,13 +23,13 @@ def script_json(value: object) -> Markup:
 
 def paragraph(text: str, lang: str = "") -> Markup:
     """Return plain text as an HTML paragraph."""
-    return Markup("<p{}>{}</p>").format(_lang(lang), text)
+    return Markup(f"<p{_lang(lang)}>{escape(text)}</p>")
 
 
 def block_quote(html: Markup, lang: str = "") -> Markup:
     """Return HTML as a block quote."""
-    return Markup("<blockquote{}>{}</blockquote>").format(_lang(lang), html)
+    return Markup(f"<blockquote{_lang(lang)}>{html}</blockquote>")
 
 
-def _lang(lang: str) -> Markup:
-    return Markup(' lang="{}"').format(lang) if lang else Markup("")
+def _lang(lang: str) -> str:
+    return f' lang="{escape(lang)}"' if lang else ""
