@@ -223,6 +223,11 @@ class Cache:
         rows = self._connection.execute("SELECT path, stamp FROM outputs").fetchall()
         return msgspec.convert(rows, list[tuple[str, bytes]])
 
+    def count_outputs(self) -> int:
+        """Count the files of the last complete build."""
+        count: int = self._connection.execute("SELECT count(*) FROM outputs").fetchone()[0]
+        return count
+
     def save_outputs(self, outputs: Iterable[tuple[str, CachedOutput]]) -> None:
         """Keep what was written."""
         self._connection.executemany(

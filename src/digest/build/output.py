@@ -9,6 +9,7 @@ import errno
 import hashlib
 import os
 from collections.abc import Iterable
+from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO
 
@@ -76,8 +77,11 @@ class Output:
         self._staged: list[str] = []
         self._root = f"{folder}{os.sep}"
         self.stage = Stage(self._root, f"{self._staging}{os.sep}", empty=_is_empty(folder))
-        self.manifest = _read_manifest(folder)
-        """What former builds wrote."""
+
+    @cached_property
+    def manifest(self) -> frozenset[str]:
+        """What former builds wrote; read only when there is something to publish."""
+        return _read_manifest(self._folder)
 
     @property
     def staged(self) -> int:
