@@ -6,12 +6,15 @@ they were read, not as files: what is rendered is what was hashed, and a worker 
 """
 
 import contextlib
+import re
 import traceback
 from collections.abc import Callable, Mapping, MutableMapping
 from functools import lru_cache
+from types import CodeType
 from typing import Any
 
 import jinja2
+from markupsafe import Markup, escape
 from msgspec import Struct
 
 from ..diagnostics import Diagnostic
@@ -97,7 +100,36 @@ def _encode(text: str) -> bytes:
     return text.encode().translate(None, _CONTROLS)
 
 
+_SPECIAL = re.compile("[&<>'\"]")
+
+
+def escaped(value: object) -> str:
+    """Escape a value for HTML as MarkupSafe's `escape` does, into text that isn't Markup where that is quicker."""
+    if type(value) is str:
+        return escape(value) if _SPECIAL.search(value) else value
+    return value if type(value) is Markup else escape(value)
+
+
+class _Template(jinja2.Template):
+    """A template that joins what it writes: to wrap every piece in Markup first takes a quarter of rendering."""
+
+    @classmethod
+    def from_code(
+        cls,
+        environment: jinja2.Environment,
+        code: CodeType,
+        globals: MutableMapping[str, Any],  # noqa: A002 - as Jinja calls it
+        uptodate: Callable[[], bool] | None = None,
+    ) -> jinja2.Template:
+        """Load compiled code, whose functions look up `escape` in the module that they share."""
+        template = super().from_code(environment, code, globals, uptodate)
+        template.root_render_func.__globals__["escape"] = escaped
+        return template
+
+
 class _Environment(jinja2.Environment):
+    template_class = _Template
+
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """Give all templates the same globals: Jinja's layers of them are gone through in Python at every import."""
         return self.globals
