@@ -126,7 +126,7 @@ class Contest:
             "digest, everything, cold": lambda: digest(self.full, clean=True),
             "digest, again": lambda: digest(self.full, clean=False),
             "digest, one note more": self._digest_with_note,
-            "digest --help": lambda: run(sys.executable, "-c", "from digest.cli import main; main()", "--help"),
+            "digest --help": lambda: run(sys.executable, "-m", "digest", "--help"),
         }
 
     def _run_hugo(self, *, clean: bool) -> Run:
@@ -157,7 +157,7 @@ def digest(project: Path, *, clean: bool) -> Run:
     if clean:
         for name in ("site", ".digest"):
             shutil.rmtree(project / name, ignore_errors=True)
-    return run(sys.executable, "-c", "from digest.cli import main; main()", "-C", str(project), "build")
+    return run(sys.executable, "-m", "digest", "-C", str(project), "build")
 
 
 def ratios(taken: dict[str, float]) -> list[tuple[str, float, float]]:

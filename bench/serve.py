@@ -31,7 +31,7 @@ PAINTED = """() => new Promise((resolve) => new PerformanceObserver((list) => {
 
 def measure(project: Path, rounds: int) -> list[float]:
     """Serve a project and save a note again and again; returns milliseconds."""
-    command = [sys.executable, "-c", "from digest.cli import main; main()", "-C", str(project), "serve"]
+    command = [sys.executable, "-m", "digest", "-C", str(project), "serve"]
     chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as server:
         assert server.stderr is not None

@@ -32,6 +32,7 @@ ALLOWED = {
     "build": {*NOUNS, "config", "notes", "text", "archive", "site", "search"},
     "serve": {*NOUNS, "config", "build", "site", "notes"},
     "cli": {*NOUNS, "config", "build", "serve", "scaffold", "notes"},
+    "__main__": {"cli"},
 }
 """What each room may import of the others: `cli → build → stages → model`."""
 

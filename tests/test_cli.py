@@ -223,3 +223,12 @@ def test_help_tells_of_every_command(tmp_path: Path) -> None:
     for name in ("build", "check", "init", "new", "serve"):
         assert run(tmp_path, name, "-h").stdout.startswith("Usage: ")
     assert re.fullmatch(r"digest \d+\.\d+\.\d+\n", run(tmp_path, "--version").stdout)
+
+
+def test_the_program_prints_all_it_has_to_say_before_it_ends_with_its_exit_code(tmp_path: Path) -> None:
+    write_project(tmp_path, {f"notes/2024-03-{day:02}.txt": BROKEN_LINK for day in range(1, 20)})
+    command = [sys.executable, "-m", "digest", "-C", str(tmp_path), "build", "--format", "json"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert sum(problem["code"] == "broken-wikilink" for problem in json.loads(done.stdout)) == 19
+    assert re.search(r"19 entries, \d+ files", done.stderr)

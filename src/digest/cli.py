@@ -6,9 +6,10 @@ imported there, since `digest --help` and a build with nothing to do are waited 
 
 import datetime as dt
 import gc
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
@@ -28,6 +29,22 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 FINE, PROBLEMS, USAGE = 0, 1, 2
 SLOW_SECONDS = 0.4
 """A build that is over sooner shows no progress bar, which would only flicker."""
+
+
+def run() -> NoReturn:
+    """Run the command line as a program of its own.
+
+    It ends without taking down piece by piece what a build holds, which takes a thirtieth of a cold build's time.
+    """
+    code: object = FINE
+    try:
+        main()
+    except SystemExit as ending:
+        code = ending.code
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError):  # whoever read it has gone
+            stream.flush()
+    os._exit(code if isinstance(code, int) else FINE)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

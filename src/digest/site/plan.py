@@ -6,7 +6,7 @@ Planning reads no text and composes nothing: it decides which pages there are an
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, islice
 from typing import TypeVar
 
 from msgspec import Struct
@@ -79,8 +79,7 @@ def plan_pages(
         home,
         # It takes by far the longest to make, and so should not be begun last.
         Page(routes.ENTRIES, EntriesRecipe(tuple(r for day in reversed(archive.days) for r in day.records))),
-        *plan_days(archive, references),
-        *plan_entries(archive, references, related),
+        *_plan_by_day(archive, references, related),
         *plan_years(archive),
         *plan_months(archive),
         *plan_tags(archive, references, limits),
@@ -91,6 +90,16 @@ def plan_pages(
     if sitemap:
         pages.append(Page(routes.SITEMAP, SitemapRecipe(tuple(_mapped(pages)))))
     return tuple(pages)
+
+
+def _plan_by_day(
+    archive: Archive, references: References, related: Callable[[Record], tuple[Record, ...]]
+) -> Iterator[Page]:
+    """Plan days and their entries side by side: whoever renders one has the texts of the others at hand."""
+    entries = plan_entries(archive, references, related)
+    for page, day in zip(plan_days(archive, references), archive.days, strict=True):
+        yield page
+        yield from islice(entries, 2 * len(day.records))
 
 
 def plan_frame(archive: Archive, limits: Limits, *, search: bool) -> Iterator[Page]:
