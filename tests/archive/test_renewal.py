@@ -1,6 +1,7 @@
 """An archive that goes on from a former one is the one that is built of all cards."""
 
 import datetime as dt
+from collections.abc import Mapping
 from random import Random
 
 from hypothesis import given
@@ -8,13 +9,23 @@ from hypothesis import strategies as st
 
 from digest.archive import renewal
 from digest.archive.archive import Archive, build_archive
-from digest.archive.renewal import renew_archive
+from digest.archive.renewal import renew_archive as renew
 from digest.diagnostics import Diagnostic
 from digest.model import KINDS, Card
 
 from .cards import FIRST, make_card, many_cards
 
 ALIASES = {"nmt": ("mt",)}
+
+
+def renew_archive(
+    former: Archive, cards: list[Card], aliases: Mapping[str, tuple[str, ...]], kinds: tuple[str, ...]
+) -> tuple[Archive, tuple[Diagnostic, ...]]:
+    """Go on from an archive to that of `cards`."""
+    before = [record.card for record in former.records]
+    gone = [card for card in before if all(card is not other for other in cards)]
+    come = [card for card in cards if all(card is not other for other in before)]
+    return renew(former, gone, come, aliases, kinds)
 
 
 def outline(made: tuple[Archive, tuple[Diagnostic, ...]]) -> object:

@@ -30,9 +30,9 @@ def archive() -> Archive:
 @pytest.mark.parametrize("search", [True, False])
 def test_every_planned_page_is_found_under_its_path_and_no_other(archive: Archive, search: bool) -> None:
     references, neighbourhood = find_references(archive), Neighbourhood(archive)
-    arguments = archive, references, lambda record: neighbourhood.related(record, ()), LIMITS
-    site = SiteMap(*arguments, search=search)
-    planned = plan_pages(*arguments, search=search)
+    related = lambda record: neighbourhood.related(record, ())  # noqa: E731
+    site = SiteMap(archive, lambda: references, related, LIMITS, search=search)
+    planned = plan_pages(archive, references, related, LIMITS, search=search)
     first = {page.path: page for page in reversed(planned)}
     assert {path: site.page(path) for path in first} == first
 
@@ -53,12 +53,12 @@ def test_every_planned_page_is_found_under_its_path_and_no_other(archive: Archiv
     ],
 )
 def test_a_path_without_a_page_leads_nowhere(archive: Archive, path: str) -> None:
-    assert SiteMap(archive, find_references(archive), lambda _: (), LIMITS, search=True).page(path) is None
+    assert SiteMap(archive, lambda: find_references(archive), lambda _: (), LIMITS, search=True).page(path) is None
 
 
 def test_a_sample_of_every_sort_of_page_is_given(archive: Archive) -> None:
     references = find_references(archive)
-    site = SiteMap(archive, references, lambda _: (), LIMITS, search=True)
+    site = SiteMap(archive, lambda: references, lambda _: (), LIMITS, search=True)
     sorts = {type(page.recipe) for page in plan_pages(archive, references, lambda _: (), LIMITS, search=True)}
     missing = sorts - {type(page.recipe) for page in site.samples()}
     assert {sort.__name__ for sort in missing} == {"EntriesRecipe"}

@@ -5,7 +5,10 @@ and an entry is only compared with its neighbours in time among those that share
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+
+from msgspec import Struct
 
 from .archive import Archive, Record
 
@@ -17,29 +20,46 @@ MIN_SCORE = 0.3
 """Below it lies what has a single very busy tag in common, which says nothing."""
 
 
+class _Line(Struct, frozen=True):
+    """Those that share a tag or a paper, oldest first, and each one's position among them."""
+
+    weight: float
+    records: Sequence[Record]
+    positions: Mapping[Record, int]
+
+
 class Neighbourhood:
     """Every entry's places in the lists, by time, of those that share a tag or a paper with it."""
 
     def __init__(self, archive: Archive) -> None:
-        lists: list[tuple[float, Sequence[Record]]] = [
-            (tag_weight(len(page.records)), page.records[::-1]) for page in archive.tags.values()
-        ]
+        self._archive = archive
+        self._lines: dict[str, _Line] = {}
+
+    @cached_property
+    def _papers(self) -> Mapping[str, _Line]:
         papers: dict[str, list[Record]] = defaultdict(list)
-        for record in archive.records:
+        for record in self._archive.records:
             for paper in record.card.arxiv:
                 papers[paper].append(record)
-        lists += [(PAPER_WEIGHT, records) for records in papers.values() if len(records) > 1]
-        self._places: dict[Record, list[tuple[float, Sequence[Record], int]]] = defaultdict(list)
-        for weight, records in lists:
-            for position, record in enumerate(records):
-                self._places[record].append((weight, records, position))
+        return {paper: _line(PAPER_WEIGHT, records) for paper, records in papers.items() if len(records) > 1}
+
+    def _tag(self, key: str) -> _Line:
+        if key not in self._lines:
+            records = self._archive.tags[key].records
+            self._lines[key] = _line(tag_weight(len(records)), records[::-1])
+        return self._lines[key]
+
+    def _lines_of(self, record: Record) -> Iterator[_Line]:
+        yield from (self._tag(key) for key in sorted(record.keys))
+        yield from (self._papers[paper] for paper in record.card.arxiv if paper in self._papers)
 
     def related(self, record: Record, exclude: Iterable[Record]) -> tuple[Record, ...]:
         """Return up to five related entries, the closest first, without those that the page shows anyway."""
         scores: dict[Record, float] = defaultdict(float)
-        for weight, records, position in self._places.get(record, ()):
-            for other in records[max(0, position - WINDOW) : position + WINDOW + 1]:
-                scores[other] += weight
+        for line in self._lines_of(record):
+            position = line.positions[record]
+            for other in line.records[max(0, position - WINDOW) : position + WINDOW + 1]:
+                scores[other] += line.weight
         scores.pop(record, None)
         for shown in exclude:
             scores.pop(shown, None)
@@ -50,6 +70,10 @@ class Neighbourhood:
             if score >= MIN_SCORE
         )
         return tuple(other for *_, other in best[:LIMIT])
+
+
+def _line(weight: float, records: Sequence[Record]) -> _Line:
+    return _Line(weight, records, {record: position for position, record in enumerate(records)})
 
 
 def find_related(archive: Archive, exclude: Mapping[str, Iterable[Record]]) -> dict[str, tuple[Record, ...]]:

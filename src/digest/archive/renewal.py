@@ -1,4 +1,4 @@
-"""An archive and all cards of later -> the archive of later, going into those days alone whose entries are others.
+"""An archive and what came and went -> the archive of all that is there now, going into those days alone.
 
 It is the archive that `build_archive` makes of the same cards. Whoever saves a note waits for it, so what it takes hardly
 grows with the archive.
@@ -25,16 +25,14 @@ _date_of: Callable[[Record], dt.date] = attrgetter("card.date")
 
 
 def renew_archive(
-    former: Archive, cards: Sequence[Card], aliases: Mapping[str, Iterable[str]], kinds: Sequence[str]
+    former: Archive,
+    gone: Sequence[Card],
+    come: Sequence[Card],
+    aliases: Mapping[str, Iterable[str]],
+    kinds: Sequence[str],
 ) -> tuple[Archive, tuple[Diagnostic, ...]]:
-    """Make the archive of `cards` out of a former one of the same aliases and kinds.
-
-    Cards are known by their identity: those that are still the same objects have not changed.
-    """
-    before = {id(record.card): record.card for record in former.records}
-    now = {id(card): card for card in cards}
-    gone = [before[known] for known in before.keys() - now.keys()]
-    come = [now[known] for known in now.keys() - before.keys()]
+    """Go on from an archive of the same aliases and kinds; those who are `gone` are the very cards that it holds."""
+    left = {id(card) for card in gone}
     spellings = Counter(former.spellings)
     spellings.update(tag for card in come for tag in card.tags)
     spellings.subtract(tag for card in gone for tag in card.tags)
@@ -42,14 +40,15 @@ def renew_archive(
     renamed = [page for key, page in former.tags.items() if naming.names.get(key, page.name) != page.name]
     dates = {card.date for card in (*gone, *come)} | {_date_of(record) for page in renamed for record in page.records}
     if len(dates) > MOST_DATES or {*former.kinds, *(card.kind for card in come)} != set(kinds):
-        return build_archive(cards, aliases, kinds)
+        still = [record.card for record in former.records if id(record.card) not in left]
+        return build_archive([*still, *come], aliases, kinds)
 
     days, records, doubles = former.days, former.records, dict(former.doubles)
     by_kind = dict(former.kinds)
     by_tag: dict[str, tuple[Record, ...]] = {}
     for date in sorted(dates):
         old = _on(records, date)
-        still = [record.card for record in old if id(record.card) in now]
+        still = [record.card for record in old if id(record.card) not in left]
         ordered = sorted([*still, *(card for card in come if card.date == date)], key=place_of)
         day, doubles[date] = address_day(date, ordered, naming)
         days = _exchange(days, date, [day] if ordered else [], _day_of)

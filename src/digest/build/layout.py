@@ -1,6 +1,7 @@
 """Cards -> the layout of the site: the archive, every page, and what is wrong beyond single notes."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 
 from msgspec import Struct
@@ -22,14 +23,24 @@ from ..site.views import Kind, Places, Site
 from .locate import locate_wikilinks
 
 
-class Arrangement(Struct, frozen=True):
-    """The archive and its references; `findings` are problems beyond single notes."""
+class Arrangement(Struct, frozen=True, dict=True):
+    """The archive, and what it takes to see the whole of it for, which is found out when it is asked for."""
 
+    folder: Path
     site: Site
     archive: Archive
-    references: References
     limits: Limits
-    findings: tuple[Diagnostic, ...]
+    collisions: tuple[Diagnostic, ...]
+
+    @cached_property
+    def references(self) -> References:
+        """What refers to what."""
+        return find_references(self.archive)
+
+    @cached_property
+    def findings(self) -> tuple[Diagnostic, ...]:
+        """The problems beyond single notes."""
+        return (*self.collisions, *locate_wikilinks(self.folder, self.references.broken))
 
     def shown(self, record: Record) -> Iterator[Record]:
         """Yield what an entry's page shows beside those related to it."""
@@ -46,19 +57,19 @@ class Layout(Struct, frozen=True):
     findings: tuple[Diagnostic, ...]
 
 
-def arrange(folder: Path, config: Config, cards: Iterable[Card], former: Archive | None = None) -> Arrangement:
-    """Put all entries in their order and find what they refer to, going on from a former archive of the same settings."""
+def arrange(folder: Path, config: Config, cards: Iterable[Card]) -> Arrangement:
+    """Put all entries in their order."""
     site = describe_site(config)
-    kinds = [kind.name for kind in site.kinds]
-    archive, collisions = (
-        renew_archive(former, list(cards), config.aliases, kinds)
-        if former
-        else build_archive(cards, config.aliases, kinds)
-    )
-    references = find_references(archive)
-    broken = locate_wikilinks(folder, references.broken)
+    archive, collisions = build_archive(cards, config.aliases, [kind.name for kind in site.kinds])
     limits = Limits(config.home_days, config.per_page, config.feed_entries)
-    return Arrangement(site, archive, references, limits, (*collisions, *broken))
+    return Arrangement(folder, site, archive, limits, collisions)
+
+
+def rearrange(former: Arrangement, config: Config, gone: Sequence[Card], come: Sequence[Card]) -> Arrangement:
+    """Go on from a former arrangement of the same settings; those who are `gone` are the very cards that it has."""
+    kinds = [kind.name for kind in former.site.kinds]
+    archive, collisions = renew_archive(former.archive, gone, come, config.aliases, kinds)
+    return Arrangement(former.folder, former.site, archive, former.limits, collisions)
 
 
 def lay_out(folder: Path, config: Config, cards: Iterable[Card]) -> Layout:
@@ -87,15 +98,14 @@ def lay_out(folder: Path, config: Config, cards: Iterable[Card]) -> Layout:
 
 def look_up(arranged: Arrangement, *, search: bool) -> SiteMap:
     """Return the pages of an arrangement by their path, planned when they are asked for."""
-    neighbourhood: list[Neighbourhood] = []
-
-    def related(record: Record) -> tuple[Record, ...]:
-        if not neighbourhood:
-            neighbourhood.append(Neighbourhood(arranged.archive))
-        return neighbourhood[0].related(record, arranged.shown(record))
-
+    neighbourhood = Neighbourhood(arranged.archive)
     return SiteMap(
-        arranged.archive, arranged.references, related, arranged.limits, search=search, sitemap=bool(arranged.site.url)
+        arranged.archive,
+        lambda: arranged.references,
+        lambda record: neighbourhood.related(record, arranged.shown(record)),
+        arranged.limits,
+        search=search,
+        sitemap=bool(arranged.site.url),
     )
 
 

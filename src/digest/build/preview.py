@@ -5,16 +5,17 @@ a mistake in them are reported and not taken up, so that there is always a site 
 """
 
 import sqlite3
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Generic, TypeVar
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from ..config import CACHE_FOLDER, Config, load_config, override
 from ..diagnostics import Diagnostic
+from ..model import Card
 from ..site import routes
 from ..site.assets import Asset, AssetError, hash_assets
 from ..site.lookup import SiteMap
@@ -23,11 +24,11 @@ from ..site.theme import read_theme
 from .cache import Cache, DamagedError, is_damage
 from .epoch import NOTES_EPOCH, notes_epoch, program_hash, site_epoch
 from .indexing import index_site
-from .layout import Arrangement, arrange, look_up
+from .layout import Arrangement, arrange, look_up, rearrange
 from .lock import project_lock
 from .output import hash_bytes
 from .rendering import RenderSetup, parts_of, render_page, renderer_for, set_up
-from .sources import Notebook
+from .sources import Notebook, Sources
 from .workers import Workers
 
 Value = TypeVar("Value")
@@ -78,14 +79,24 @@ class _Good(Generic[Value]):
 
 
 class _Shown(Struct, frozen=True):
-    """All that the site is made of at a moment."""
+    """All that the site is made of at a moment; `faults` are those of a theme that gave way to another."""
 
     config: Config
+    notes: Mapping[str, tuple[Card, ...]]
     arranged: Arrangement
     pages: SiteMap
     assets: Mapping[str, Asset]
     setup: RenderSetup
     epoch: bytes
+    faults: tuple[Diagnostic, ...] = ()
+
+
+class _Seen(Struct, frozen=True):
+    """What a look at the folder found: settings and theme by their hash, the notes, and what is wrong with them."""
+
+    epoch: bytes
+    mistakes: tuple[Diagnostic, ...]
+    sources: Sources
 
 
 class Preview:
@@ -107,9 +118,9 @@ class Preview:
         self._index: dict[str, bytes] = {}
         self._fragments: dict[str, bytes] = {}
         self._index_is_current = False
-        self.problems: tuple[Diagnostic, ...] = ()
-        """What is wrong at the moment."""
-        self._seen: object = None
+        self._broken: Diagnostic | None = None
+        """What kept the last look from its end."""
+        self._seen: _Seen | None = None
         self._made: _Shown | None = None
         self._look(workers)
         self._config.settle()
@@ -118,7 +129,7 @@ class Preview:
     def refresh(self, paths: Collection[str] | None = None) -> bool:
         """Take up what changed in the folder since the last look; returns whether anything did.
 
-        Where `paths` are known to be all that changed, no other note is looked at.
+        Where the notes at `paths` are known to be all that changed, nothing else is looked at.
         """
         try:
             return self._look(ALONE, paths)
@@ -126,30 +137,59 @@ class Preview:
             # A file that went away while it was read, or a disk that is full: the next look begins anew.
             self._seen = None
             place = getattr(error, "filename", None) or CACHE_FOLDER
-            self.problems = (
-                Diagnostic(str(place), 0, 0, "unreadable", getattr(error, "strerror", None) or str(error)),
-            )
+            self._broken = Diagnostic(str(place), 0, 0, "unreadable", getattr(error, "strerror", None) or str(error))
             return True
 
     def _look(self, workers: Workers, paths: Collection[str] | None = None) -> bool:
-        config, mistakes = self._read_config()
-        theme = read_theme(self._folder / config.templates)
-        sources = self._notebook.read(config, workers, paths)
-        self._cache.commit()
-        epoch = site_epoch(config, theme, self._drafts)
-        seen = (epoch, sources.state, mistakes, sources.diagnostics)
-        if seen == self._seen:
-            self._config.settle()
-            self._theme.settle()
-            return False
-        cards = self._notebook.cards() if self._drafts else [c for c in self._notebook.cards() if not c.draft]
-        former = self._made.arranged.archive if self._made and self._made.config == config else None
-        arranged = arrange(self._folder, config, cards, former)
-        self._made, faults = self._dress(config, arranged, theme)
-        self.problems = (*mistakes, *faults, *sources.diagnostics, *arranged.findings)
+        if paths is not None and self._seen and self._made:
+            made, seen = self._made, self._seen
+            sources = self._notebook.read(made.config, workers, paths)
+            self._cache.commit()
+            if sources == seen.sources:
+                return False
+            notes = self._notebook.cards_by_note()
+            arranged = self._rearrange(made, notes, paths)
+            pages = look_up(arranged, search=made.config.search.enabled)
+            self._made = structs.replace(made, notes=notes, arranged=arranged, pages=pages)
+            self._seen = structs.replace(seen, sources=sources)
+        else:
+            config, mistakes = self._read_config()
+            theme = read_theme(self._folder / config.templates)
+            sources = self._notebook.read(config, workers)
+            self._cache.commit()
+            found = _Seen(site_epoch(config, theme, self._drafts), mistakes, sources)
+            if found == self._seen:
+                self._config.settle()
+                self._theme.settle()
+                return False
+            notes = self._notebook.cards_by_note()
+            self._made = self._dress(config, notes, self._arrange(config, notes), theme)
+            self._seen = found
+        self._broken = None
         self._index_is_current = False
-        self._seen = seen
         return True
+
+    def _arrange(self, config: Config, notes: Mapping[str, tuple[Card, ...]]) -> Arrangement:
+        if self._made and self._made.config == config:
+            return self._rearrange(self._made, notes, notes.keys() | self._made.notes.keys())
+        return arrange(self._folder, config, self._public(notes.values()))
+
+    def _rearrange(self, made: _Shown, notes: Mapping[str, tuple[Card, ...]], paths: Collection[str]) -> Arrangement:
+        """Go on from what is shown, of which only the notes at `paths` may be others now."""
+        changed = [path for path in paths if notes.get(path) is not made.notes.get(path)]
+        gone = self._public(made.notes.get(path, ()) for path in changed)
+        return rearrange(made.arranged, made.config, gone, self._public(notes.get(path, ()) for path in changed))
+
+    def _public(self, notes: Iterable[tuple[Card, ...]]) -> list[Card]:
+        return [card for cards in notes for card in cards if self._drafts or not card.draft]
+
+    @property
+    def problems(self) -> tuple[Diagnostic, ...]:
+        """What is wrong at the moment, found out when it is asked for."""
+        if self._broken or not self._seen:
+            return (self._broken,) if self._broken else ()
+        shown = self._shown
+        return (*self._seen.mistakes, *shown.faults, *self._seen.sources.diagnostics, *shown.arranged.findings)
 
     @property
     def _shown(self) -> _Shown:
@@ -215,23 +255,31 @@ class Preview:
         return config, mistakes
 
     def _dress(
-        self, config: Config, arranged: Arrangement, theme: Mapping[str, bytes]
-    ) -> tuple[_Shown, tuple[Diagnostic, ...]]:
+        self,
+        config: Config,
+        notes: Mapping[str, tuple[Card, ...]],
+        arranged: Arrangement,
+        theme: Mapping[str, bytes],
+    ) -> _Shown:
         """Put the theme on; one with mistakes gives way to the last that had none, or else to the packaged one."""
-        shown, faults = self._try(config, arranged, theme)
+        shown, faults = self._try(config, notes, arranged, theme)
         if shown is None or faults:
             former, _ = self._try(
-                config, arranged, self._theme.fall_back() or read_theme(self._folder / ".no-templates")
+                config, notes, arranged, self._theme.fall_back() or read_theme(self._folder / ".no-templates")
             )
             shown = former or shown
         else:
             self._theme.see(theme)
         if shown is None:
             raise AssertionError("the packaged theme has mistakes")
-        return shown, faults
+        return structs.replace(shown, faults=faults)
 
     def _try(
-        self, config: Config, arranged: Arrangement, theme: Mapping[str, bytes]
+        self,
+        config: Config,
+        notes: Mapping[str, tuple[Card, ...]],
+        arranged: Arrangement,
+        theme: Mapping[str, bytes],
     ) -> tuple[_Shown | None, tuple[Diagnostic, ...]]:
         """Put a theme on; where it is a new one, render a page of every sort to see whether it holds."""
         try:
@@ -241,6 +289,7 @@ class Preview:
         setup = set_up(arranged.site, config.utc_offset, theme, assets)
         shown = _Shown(
             config=config,
+            notes=notes,
             arranged=arranged,
             pages=look_up(arranged, search=config.search.enabled),
             assets={asset.path: asset for asset in assets.values()},

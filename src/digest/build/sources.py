@@ -91,11 +91,15 @@ class Notebook:
 
     def cards(self) -> list[Card]:
         """Return the cards of all notes, in no particular order."""
+        return [card for cards in self.cards_by_note().values() for card in cards]
+
+    def cards_by_note(self) -> dict[str, tuple[Card, ...]]:
+        """Return the cards of each note by its path; those of a note that wasn't read again are the same object."""
         if len(self._cards) < len(self._stamps):
             for path, cards in self._cache.note_cards():
                 if path not in self._cards:
                     self._cards[path] = self._share(path, cards)
-        return [card for cards in self._cards.values() for card in cards]
+        return self._cards.copy()
 
     def _look_into(
         self, paths: list[str], config: Config, workers: Workers, meanwhile: Callable[[], None]

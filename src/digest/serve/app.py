@@ -124,9 +124,7 @@ class LiveSite:
                 yield ": still here\n\n"
             else:
                 seen = self._changes
-                tag, problems = await self.ask(lambda preview: (_find(preview, path).tag, preview.problems))
-                shown = () if known and known != tag else problems
-                yield f"event: change\ndata: {describe_change(tag, shown)}\n\n"
+                yield f"event: change\ndata: {await self.ask(lambda preview: _change(preview, path, known))}\n\n"
             await self._next_change(seen)
 
     async def _next_change(self, seen: int) -> None:
@@ -160,6 +158,11 @@ def make_app(live: LiveSite) -> Starlette:
         # A page of another site can make its own name lead to this machine; the browser then still sends that name.
         middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"])],
     )
+
+
+def _change(preview: Preview, path: str, known: str) -> str:
+    tag = _find(preview, path).tag
+    return describe_change(tag, preview.problems if known in ("", tag) else ())
 
 
 def describe_change(tag: str, problems: tuple[Diagnostic, ...]) -> str:

@@ -78,12 +78,12 @@ async def _serve(
 async def _follow(
     folder: Path, preview: Preview, live: LiveSite, tell: Callable[[Iterable[Diagnostic]], object]
 ) -> None:
-    known = set(preview.problems)
+    known = set(await live.ask(lambda preview: preview.problems))
     async for paths in watch(folder, lambda: preview.config):
         await live.refresh(_notes_among(paths))
         if paths is None:
             # All is quiet, and nobody waits for a page.
-            problems = set(preview.problems)
+            problems = set(await live.ask(lambda preview: preview.problems))
             tell(problems - known)
             known = problems
             # What was made stays for long, and need never be looked through for garbage again.

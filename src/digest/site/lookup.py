@@ -33,12 +33,15 @@ _MONTH, _YEAR = re.compile(r"\d{4}/\d\d/"), re.compile(r"\d{4}/")
 
 
 class SiteMap:
-    """The pages of a site by their path; arguments are those of `plan_pages`."""
+    """The pages of a site by their path; arguments are those of `plan_pages`.
+
+    The `references` are asked for by those pages alone that need them: it takes the whole archive to find them.
+    """
 
     def __init__(
         self,
         archive: Archive,
-        references: References,
+        references: Callable[[], References],
         related: Callable[[Record], tuple[Record, ...]],
         limits: Limits,
         *,
@@ -66,11 +69,11 @@ class SiteMap:
         for plan in (plan_years, plan_months):
             yield from list(plan(self._archive))[-1:]
         yield from list(plan_kinds(self._archive, self._limits))[:2]
-        yield from plan_feeds(self._archive, self._references, self._limits)
+        yield from plan_feeds(self._archive, self._references(), self._limits)
         if self._archive.days:
             yield from self._plan_day(self._archive.days[-1].date)
         for tag in list(self._archive.tags.values())[:1]:
-            yield from plan_tag(self._archive, self._references, tag, self._limits, years_of(self._archive))
+            yield from plan_tag(self._archive, self._references(), tag, self._limits, years_of(self._archive))
         yield from (page for page in [self.page(routes.TAGS), self.page(routes.SITEMAP)] if page)
 
     def _plan_around(self, path: str) -> Iterator[Page]:
@@ -82,18 +85,18 @@ class SiteMap:
         elif _YEAR.match(path):
             yield from plan_years(archive)
         elif path == routes.TAGS:
-            yield from plan_tags(archive, references, limits)
+            yield from plan_tags(archive, references(), limits)
         elif path.startswith(routes.TAGS):
             for tag in archive.tags.values():
                 if path.startswith(routes.tag(tag.name.slug)):
-                    yield from plan_tag(archive, references, tag, limits, years_of(archive))
+                    yield from plan_tag(archive, references(), tag, limits, years_of(archive))
         elif path.startswith(routes.KINDS):
             yield from plan_kinds(archive, limits)
         elif path in (routes.FEED, routes.JSON_FEED):
-            yield from plan_feeds(archive, references, limits)
+            yield from plan_feeds(archive, references(), limits)
         elif path in (routes.ENTRIES, routes.SITEMAP):
             yield from plan_pages(
-                archive, references, self._related, limits, search=self._search, sitemap=self._sitemap
+                archive, references(), self._related, limits, search=self._search, sitemap=self._sitemap
             )
         else:
             yield from plan_frame(archive, limits, search=self._search)
@@ -105,8 +108,8 @@ class SiteMap:
         if place == len(days) or days[place].date != date:
             return
         around = days[max(0, place - 1) : place + 2]
-        yield from plan_days(_only(around), self._references)
-        yield from plan_entries(_only(around), self._references, self._related)
+        yield from plan_days(_only(around), self._references())
+        yield from plan_entries(_only(around), self._references(), self._related)
 
 
 def _only(days: tuple[Day, ...]) -> Archive:
