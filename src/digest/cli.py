@@ -111,7 +111,8 @@ def build(
     project = _load_project(folder, form, base_url=base_url, output=output)
     try:
         with _progress() as progress, _open_cluster(scheduler) as cluster:
-            report = build_site(project, Options(cluster or Workers(workers or 0), clean=clean), progress)
+            options = Options(cluster or Workers(workers or 0), clean=clean, explain=explain)
+            report = build_site(project, options, progress)
     except LockedError as error:
         _refuse(str(error))
     if explain:

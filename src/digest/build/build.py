@@ -43,11 +43,12 @@ class Project(Struct, frozen=True):
 
 
 class Options(Struct, frozen=True):
-    """How to build: by whom, `clean` to reuse nothing, `drafts` to show them."""
+    """How to build: by whom, `clean` to reuse nothing, `drafts` to show them, `explain` to give reasons."""
 
     workers: Workers = Workers()
     clean: bool = False
     drafts: bool = False
+    explain: bool = True
 
 
 class Report(Struct, frozen=True):
@@ -111,7 +112,7 @@ def _build(project: Project, options: Options, progress: Progress, cache: Cache)
         cache.save_fact(NOTES_EPOCH, notes_epoch(config))
     progress("read", 0, 0)
     output = Output(folder / config.output)
-    job = Job(folder, config, theme, epoch, cache, output, progress, options.workers)
+    job = Job(folder, config, theme, epoch, cache, output, progress, options.workers, options.explain)
     notebook = Notebook(folder, cache)
     sources = notebook.read(config, options.workers, meanwhile=partial(_load, job))
     cache.commit()

@@ -73,7 +73,11 @@ def index_entries(records: Sequence[Record], site: Site, cache: Cache, workers: 
             cache.save_terms(indexed.digest, indexed.key, indexed.terms, indexed.fragment)
             encoded[indexed.digest] = indexed.key
     cache.drop_terms(digest for digest in encoded if digest not in digests)
-    return {_KEY.decode(encoded[digest]): digest for digest in digests}
+    # With the strings that the records have anyway: there are as many keys.
+    return {
+        DocumentKey(record.card.date.isoformat(), record.id, _KEY.decode(encoded[digest]).digest): digest
+        for digest, record in digests.items()
+    }
 
 
 def write_index(

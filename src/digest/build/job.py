@@ -21,7 +21,10 @@ class Progress(Protocol):
 
 
 class Job(Struct, frozen=True):
-    """What an update has to work with; `theme` are the theme's files, `epoch` the hash of all but the notes."""
+    """What an update has to work with; `theme` are the theme's files, `epoch` the hash of all but the notes.
+
+    With `explain`, it gives the reasons for all that it makes again.
+    """
 
     folder: Path
     config: Config
@@ -31,6 +34,7 @@ class Job(Struct, frozen=True):
     output: Output
     progress: Progress
     workers: Workers
+    explain: bool
 
 
 class Updated(Struct, frozen=True):

@@ -74,19 +74,16 @@ class Output:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._staging = folder / STAGING
-        self._staged: list[str] = []
+        self._foreign: list[str] = []
         self._root = f"{folder}{os.sep}"
+        self.staged = 0
+        """How many files were staged."""
         self.stage = Stage(self._root, f"{self._staging}{os.sep}", empty=_is_empty(folder))
 
     @cached_property
     def manifest(self) -> frozenset[str]:
         """What former builds wrote; read only when there is something to publish."""
         return _read_manifest(self._folder)
-
-    @property
-    def staged(self) -> int:
-        """How many files were staged."""
-        return len(self._staged)
 
     def stamp(self, path: str) -> bytes:
         """Return a file's stamp, or nothing where there is no such file."""
@@ -103,7 +100,9 @@ class Output:
 
     def add(self, path: str) -> None:
         """Take up a file that was put on the stage."""
-        self._staged.append(path)
+        self.staged += 1
+        if not self.stage.empty and path not in self.manifest and os.path.lexists(self._root + path):
+            self._foreign.append(path)
 
     def publish(self, files: Iterable[str]) -> Published:
         """Move all that was staged into place and remove what no longer belongs.
@@ -111,12 +110,11 @@ class Output:
         `files` are all files of the site. Raises ForeignFileError before anything is changed, and OSError.
         """
         wanted = set(files)
-        foreign = [] if self.stage.empty else [path for path in self._staged if self._is_foreign(path)]
-        if foreign:
+        if self._foreign:
             self.discard()
-            raise ForeignFileError(sorted(foreign))
+            raise ForeignFileError(sorted(self._foreign))
         published = Published(removed=sorted(self.manifest - wanted), moved=[])
-        if self._staged or wanted != self.manifest:
+        if self.staged or wanted != self.manifest:
             # Named before they are there: a build killed in between leaves nothing that a later one can't remove.
             self._write_manifest(wanted | self.manifest)
             self._move("", published.moved)
@@ -129,10 +127,6 @@ class Output:
     def discard(self) -> None:
         """Drop all that was staged, leaving the site as it was."""
         _remove_tree(self._staging)
-        self._staged.clear()
-
-    def _is_foreign(self, path: str) -> bool:
-        return path not in self.manifest and os.path.lexists(self._root + path)
 
     def _move(self, folder: str, moved: list[str]) -> None:
         """Move what is staged below a folder, which is empty or ends in `/`, and note the files that are moved alone."""

@@ -3,7 +3,8 @@
 import contextlib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from msgspec import Struct
 
@@ -30,30 +31,39 @@ EPOCH = "site-epoch"
 """The fact that names the settings and theme of the last complete build."""
 
 
-class Wanted(Struct, frozen=True):
-    """A file of the site with the fingerprint of what it is made from.
+class WantedPage(Struct, frozen=True):
+    """A page of the site with its fingerprint."""
 
-    It is a page, a fragment of the search index that is in the cache under its fingerprint, or bytes that are at hand.
-    """
+    page: Page
+    fingerprint: bytes
+
+    @property
+    def path(self) -> str:
+        """Where its file lies; there are many pages, and no second path of each is kept."""
+        return routes.file_of(self.page.path)
+
+
+class WantedFile(Struct, frozen=True):
+    """Any other file of the site with the fingerprint of its bytes, which are at hand or in the cache under it."""
 
     path: str
     fingerprint: bytes
-    page: Page | None = None
     content: bytes | None = None
 
 
-class Stale(Struct, frozen=True):
-    """A file that has to be made again, and why."""
-
-    file: Wanted
-    reason: str
+Wanted = TypeVar("Wanted", bound=WantedPage | WantedFile)
 
 
-class Staleness(Struct, frozen=True):
-    """Which files have to be made again, and those, with their new stamp, that were only touched."""
+class Stale(Struct, Generic[Wanted], frozen=True):
+    """Files that have to be made again with the reasons, side by side, and those that were only touched, with their stamps."""
 
-    stale: list[Stale]
+    files: list[Wanted]
+    reasons: list[str]
     touched: list[tuple[str, bytes]]
+
+    def explain(self) -> Iterator[tuple[str, str]]:
+        """Yield each stale file's path with why it is made again."""
+        yield from ((file.path, reason) for file, reason in zip(self.files, self.reasons, strict=True))
 
 
 def load_templates(job: Job) -> None:
@@ -74,39 +84,39 @@ def update_site(job: Job, cards: Iterable[Card]) -> Updated:
     former = job.cache.outputs()
     keys = _index_entries(job, layout)
     job.output.open_stage()
-    pages = list(_want_pages(layout.pages, job.epoch))
-    paged = _find_stale(job, pages, former)
+    pages = [WantedPage(page, fingerprint(page, job.epoch)) for page in layout.pages]
+    stale_pages = _find_stale(job, pages, former)
     job.cache.commit()  # so that workers see all texts
     mistakes: list[Diagnostic] = []
-    with _render(job, setup, paged.stale) as rendered:
+    with _render(job, setup, stale_pages.files) as rendered:
         # The index is built here while other processes render.
         others = [*_want_assets(assets), *_want_index(job, layout, keys, former)]
-        beside = _find_stale(job, others, former)
-        job.cache.save_outputs(_take_up(job, beside.stale, _put_all(job, beside.stale), mistakes))
-        job.cache.save_outputs(_take_up(job, paged.stale, _watch(job, rendered, len(paged.stale)), mistakes))
+        stale_others = _find_stale(job, others, former)
+        job.cache.save_outputs(_take_up(job, stale_others.files, _put_all(job, stale_others.files), mistakes))
+        watched = _watch(job, rendered, len(stale_pages.files))
+        job.cache.save_outputs(_take_up(job, stale_pages.files, watched, mistakes))
     if mistakes:
         job.output.discard()
         job.cache.rollback()
         return _refused(*layout.findings, *dict.fromkeys(mistakes))
-    written = job.output.staged
-    wanted = [file.path for file in (*pages, *others)]
-    published = job.output.publish(wanted)
+    published = job.output.publish(chain((page.path for page in pages), (file.path for file in others)))
     job.cache.drop_outputs(published.removed)
     job.cache.restamp_outputs((path, job.output.stamp(path)) for path in published.moved)
-    job.cache.restamp_outputs((*paged.touched, *beside.touched))
+    job.cache.restamp_outputs((*stale_pages.touched, *stale_others.touched))
     job.cache.save_fact(EPOCH, job.epoch)
-    reasons = tuple((each.file.path, each.reason) for each in (*paged.stale, *beside.stale))
-    return Updated(len(wanted), written, len(published.removed), layout.findings, reasons, True)
+    return Updated(
+        files=len(pages) + len(others),
+        written=job.output.staged,
+        removed=len(published.removed),
+        findings=layout.findings,
+        reasons=(*stale_pages.explain(), *stale_others.explain()) if job.explain else (),
+        published=True,
+    )
 
 
-def _want_pages(pages: Iterable[Page], epoch: bytes) -> Iterator[Wanted]:
-    for page in pages:
-        yield Wanted(routes.file_of(page.path), fingerprint(page, epoch), page)
-
-
-def _want_assets(assets: Mapping[str, Asset]) -> Iterator[Wanted]:
+def _want_assets(assets: Mapping[str, Asset]) -> Iterator[WantedFile]:
     for asset in assets.values():
-        yield Wanted(asset.path, hash_bytes(asset.content), content=asset.content)
+        yield WantedFile(asset.path, hash_bytes(asset.content), content=asset.content)
 
 
 def _index_entries(job: Job, layout: Layout) -> "Mapping[DocumentKey, bytes]":
@@ -120,7 +130,7 @@ def _index_entries(job: Job, layout: Layout) -> "Mapping[DocumentKey, bytes]":
 
 def _want_index(
     job: Job, layout: Layout, keys: "Mapping[DocumentKey, bytes]", former: Mapping[str, CachedOutput]
-) -> Iterator[Wanted]:
+) -> Iterator[WantedFile]:
     if not job.config.search.enabled:
         return
     from .indexing import write_index
@@ -129,50 +139,55 @@ def _want_index(
     if any(path not in former or job.output.stamp(path) != former[path].stamp for path in index.kept):
         index = write_index(keys, layout.site, job.config, job.cache, reuse=False)
     for path in index.kept:
-        yield Wanted(path, former[path].fingerprint)
+        yield WantedFile(path, former[path].fingerprint)
     for path, digest in index.fragments.items():
-        yield Wanted(path, digest)
+        yield WantedFile(path, digest)
     for path, content in index.files.items():
-        yield Wanted(path, hash_bytes(content), content=content)
+        yield WantedFile(path, hash_bytes(content), content=content)
 
 
-def _find_stale(job: Job, wanted: Iterable[Wanted], former: Mapping[str, CachedOutput]) -> Staleness:
+def _find_stale(job: Job, wanted: Iterable[Wanted], former: Mapping[str, CachedOutput]) -> Stale[Wanted]:
     """Tell which files have to be made again and why, and which were only touched."""
     changed = "settings, theme or version changed" if job.cache.fact(EPOCH) != job.epoch else "its content changed"
-    found = Staleness([], [])
+    stale: Stale[Wanted] = Stale([], [], [])
     for file in wanted:
-        known = former.get(file.path)
+        path = file.path
+        known, reason = former.get(path), ""
         if known is None:
-            found.stale.append(Stale(file, "it is new"))
+            reason = "it is new"
         elif known.fingerprint != file.fingerprint:
-            found.stale.append(Stale(file, changed))
-        elif (stamp := job.output.stamp(file.path)) != known.stamp:
+            reason = changed
+        elif (stamp := job.output.stamp(path)) != known.stamp:
             if not stamp:
-                found.stale.append(Stale(file, "the file is gone"))
-            elif job.output.hash(file.path) != known.hash:
-                found.stale.append(Stale(file, "the file was altered"))
+                reason = "the file is gone"
+            elif job.output.hash(path) != known.hash:
+                reason = "the file was altered"
             else:
-                found.touched.append((file.path, stamp))
-    return found
+                stale.touched.append((path, stamp))
+        if reason:
+            stale.files.append(file)
+            stale.reasons.append(reason)
+    return stale
 
 
 def _take_up(
-    job: Job, stale: Iterable[Stale], results: Iterable[Put | Diagnostic], mistakes: list[Diagnostic]
+    job: Job, files: Iterable[Wanted], results: Iterable[Put | Diagnostic], mistakes: list[Diagnostic]
 ) -> Iterator[tuple[str, CachedOutput]]:
     """Take up what was put on the stage, and yield what to keep of each file; mistakes go into their list."""
-    for file, result in zip((each.file for each in stale), results, strict=True):
+    for file, result in zip(files, results, strict=True):
         if isinstance(result, Diagnostic):
             mistakes.append(result)
             continue
+        path = file.path
         if result.staged:
-            job.output.add(file.path)
-        yield file.path, CachedOutput(file.fingerprint, result.stamp, result.hash)
+            job.output.add(path)
+        yield path, CachedOutput(file.fingerprint, result.stamp, result.hash)
 
 
 @contextlib.contextmanager
-def _render(job: Job, setup: RenderSetup, stale: Iterable[Stale]) -> Iterator[Iterator[Put | Diagnostic]]:
+def _render(job: Job, setup: RenderSetup, stale: Iterable[WantedPage]) -> Iterator[Iterator[Put | Diagnostic]]:
     """Put pages on the stage in order; the mistake in a page's template stands for the page."""
-    pages = [each.file.page for each in stale if each.file.page]
+    pages = [file.page for file in stale]
     if job.workers.cluster:
         with _render_elsewhere(job, setup, pages) as rendered:
             yield rendered
@@ -208,9 +223,9 @@ def _put(job: Job, page: Page, content: bytes | Diagnostic) -> Put | Diagnostic:
     return content if isinstance(content, Diagnostic) else job.output.stage.put(routes.file_of(page.path), content)
 
 
-def _put_all(job: Job, stale: Iterable[Stale]) -> Iterator[Put]:
+def _put_all(job: Job, files: Iterable[WantedFile]) -> Iterator[Put]:
     """Put files on the stage that are no pages."""
-    for file in (each.file for each in stale):
+    for file in files:
         content = job.cache.raw_fragment(file.fingerprint) if file.content is None else file.content
         yield job.output.stage.put(file.path, content)
 
