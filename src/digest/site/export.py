@@ -135,25 +135,25 @@ def export_markdown(record: Record, body: Body) -> bytes:
     return ("\n\n".join(part for part in (*parts, *texts) if part) + "\n").encode()
 
 
-_LEGIBLE = r"\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff"
+_BEYOND_ASCII = r"\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff"
+_LEGIBLE = rf"\x20-\x7e{_BEYOND_ASCII}"
 """What YAML allows raw (version 1.2, section 5.1) but tabs and ends of lines, as versions before 1.2 understand them."""
-_ESCAPED = re.compile(rf"[^{_LEGIBLE}]|[\"\\]")
 _ONE_LINE = re.compile(rf"[{_LEGIBLE}]*")
+_ESCAPED = re.compile(rf"[^{_LEGIBLE}]|[\"\\]")
 _PLAIN = re.compile(
-    r"(?!(?:y|n|yes|no|on|off|true|false|null)\Z)"  # truth values and nothing, in any version
+    r"(?!(?i:y|n|yes|no|on|off|true|false|null)\Z)"  # truth values and nothing, in any version
     r"[^\W\d_]"  # a letter first: no number, date or sign
-    r"(?:[^ :#]|(?<! )#| (?!#|\Z)|:(?! |\Z))*",  # neither a value nor a comment begins
-    re.IGNORECASE,
+    rf"(?:[!\"$-9;-~{_BEYOND_ASCII}]|(?<! )#| (?!#|\Z)|:(?! |\Z))*"  # neither a value nor a comment begins
 )
 
 
 def yaml_scalar(text: str) -> str:
     """Write text as a scalar of YAML 1.1 and 1.2 on one line, without quotes where it can mean nothing else."""
-    if not _ONE_LINE.fullmatch(text):
-        return f'"{_ESCAPED.sub(_escape, text)}"'
     if _PLAIN.fullmatch(text):
         return text
-    return "'" + text.replace("'", "''") + "'"
+    if _ONE_LINE.fullmatch(text):
+        return "'" + text.replace("'", "''") + "'"
+    return f'"{_ESCAPED.sub(_escape, text)}"'
 
 
 def _escape(match: re.Match[str]) -> str:
