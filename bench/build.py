@@ -8,6 +8,7 @@ clock, CPU seconds those of the process and its children.
 """
 
 import argparse
+import json
 import os
 import shutil
 import statistics
@@ -138,7 +139,15 @@ class Contest:
     def _hugo_with_note(self) -> Run:
         note = self.hugo / "content" / "2024" / "07" / "added.md"
         note.parent.mkdir(parents=True, exist_ok=True)
-        note.write_text(f'{{"title": "Added", "date": "2024-07-01", "tags": ["added"]}}\n\n{TEXT}', "utf-8")
+        front = {
+            "title": "Added",
+            "date": "2024-07-01",
+            "tags": ["added"],
+            "kinds": ["note"],
+            "authors": [],
+            "opening": TEXT,
+        }
+        note.write_text(f"{json.dumps(front)}\n\n{TEXT}", "utf-8")
         taken = self._run_hugo(clean=False)
         note.unlink()
         return taken
