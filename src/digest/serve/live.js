@@ -11,10 +11,11 @@ const SEEN = "digest:problems-seen";
 restoreScroll();
 
 let source;
-connect();
+// What is wrong can wait until the page is painted, and a page in the background until someone looks at it.
+requestAnimationFrame(() => setTimeout(connect));
 // Browsers allow six connections to a server: tabs in the background give theirs back.
-document.addEventListener("visibilitychange", () => (document.hidden ? source.close() : connect()));
-addEventListener("pagehide", () => source.close());
+document.addEventListener("visibilitychange", () => (document.hidden ? source?.close() : connect()));
+addEventListener("pagehide", () => source?.close());
 
 function connect() {
   source?.close();
