@@ -6,7 +6,7 @@ note doesn't change it.
 """
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
@@ -36,29 +36,28 @@ Alignment = tuple[tuple[str, tuple[tuple[str, int], ...]], ...]
 
 def align(columns: Columns, stemmer: Stemmer) -> Alignment:
     """Pair each Korean stem with the English terms it keeps company with, strongest first, strengths 1 to 9."""
-    words = columns.words()
-    stems = [stemmer.stem(word) if word[0] >= "ㄱ" else "" for word in words]
+    stems = list(map(stemmer.stem, columns.vocabulary()))
+    terms = columns.english_vocabulary()
     most = max(_MIN_TOGETHER, int(_MAX_SHARE * len(columns)))
     english_counts = columns.english.count()
     useful = {
-        number
+        number: terms[number]
         for number, count in english_counts.items()
-        if _MIN_TOGETHER <= count <= most and len(words[number]) > 2 and not words[number][0].isdigit()
+        if _MIN_TOGETHER <= count <= most and len(terms[number]) > 2 and not terms[number][0].isdigit()
     }
-    counts = {words[number]: english_counts[number] for number in useful}
+    counts = {term: english_counts[number] for number, term in useful.items()}
     english: list[list[str]] = []
-    occurrences: dict[str, list[int]] = {}
+    occurrences: defaultdict[str, list[int]] = defaultdict(list)
     for index in _without_series(columns):
-        for word in {stems[number] for number in columns.text.numbers[columns.text.run(index)]}:
-            occurrences.setdefault(word, []).append(len(english))
+        for word in {stems[number] for number in columns.words.numbers[columns.words.run(index)]}:
+            occurrences[word].append(len(english))
         numbers = columns.english.numbers[columns.english.run(index)]
-        english.append([words[number] for number in numbers if number in useful])
-    occurrences.pop("", None)
+        english.append([useful[number] for number in numbers if number in useful])
     found: list[tuple[str, str, float]] = []
     for word in sorted(occurrences):
         members = occurrences[word]
         if len(word) > 1 and _MIN_TOGETHER <= len(members) <= most:
-            together = Counter(chain.from_iterable(english[index] for index in members))
+            together = Counter(chain.from_iterable(map(english.__getitem__, members)))
             found += [(word, term, strength) for strength, term in _strongest(together, len(members), counts)]
     return _mutual(found)
 
@@ -87,10 +86,10 @@ def _without_series(columns: Columns) -> Iterator[int]:
 
 
 def _strongest(together: Mapping[str, int], documents: int, counts: Mapping[str, int]) -> list[tuple[float, str]]:
+    # A term occurs at least as often as it is shared, so one shared by fewer is too weak whatever its count.
+    least = max(_MIN_TOGETHER, int(_MIN_STRENGTH**2 * documents))
     strengths = [
-        (shared / math.sqrt(documents * counts[term]), term)
-        for term, shared in together.items()
-        if shared >= _MIN_TOGETHER
+        (shared / math.sqrt(documents * counts[term]), term) for term, shared in together.items() if shared >= least
     ]
     strengths.sort(key=lambda pair: (-pair[0], pair[1]))
     floor = max(_MIN_STRENGTH, 0.6 * strengths[0][0]) if strengths else 0.0

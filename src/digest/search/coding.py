@@ -7,6 +7,8 @@
 import zlib
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -24,6 +26,7 @@ _LEVEL_BASE = 0.35
 
 _ONE_BYTE = 192
 _TWO_BYTES = _ONE_BYTE + 62 * 256
+_TWO_BYTES_FROM = 256 * _ONE_BYTE - _ONE_BYTE
 
 
 class IndexFile(Struct, frozen=True):
@@ -33,10 +36,14 @@ class IndexFile(Struct, frozen=True):
     content: bytes
 
 
-def level_table(unit: int) -> list[int]:
-    """List the level of every weight in `unit`s up to where the last level begins."""
+MOST_WEIGHT = 255
+"""A byte, and beyond where the last level begins for the unit in use."""
+
+
+def level_table(unit: int) -> bytes:
+    """List the level of every weight in `unit`s up to `MOST_WEIGHT`."""
     bounds = [_LEVEL_BASE * _LEVEL_RATIO ** (level - 0.5) * unit for level in range(1, LEVELS)]
-    return [sum(weight >= bound for bound in bounds) for weight in range(int(bounds[-1]) + 2)]
+    return bytes(sum(weight >= bound for bound in bounds) for weight in range(MOST_WEIGHT + 1))
 
 
 def number(value: int) -> bytes:
@@ -44,8 +51,7 @@ def number(value: int) -> bytes:
     if value < _ONE_BYTE:
         return _BYTES[value]
     if value < _TWO_BYTES:
-        high, low = divmod(value - _ONE_BYTE, 256)
-        return bytes((_ONE_BYTE + high, low))
+        return (value + _TWO_BYTES_FROM).to_bytes(2, "big")
     return b"\xff" + value.to_bytes(4, "big")
 
 
@@ -58,18 +64,24 @@ def text(value: str) -> bytes:
     return number(len(encoded)) + encoded
 
 
+def numbers(values: Sequence[int]) -> bytes:
+    """Write numbers one after the other."""
+    if values and max(values) < _ONE_BYTE:
+        return bytes(values)
+    return b"".join(map(number, values))
+
+
 def postings(entries: Sequence[int]) -> bytes:
     """Write ascending `document * LEVELS + level` as gaps; a gap and its level share one number."""
-    if len(entries) == 1:
-        return number(entries[0])
     out = bytearray()
-    last = -1
+    append = out.append
+    top = LEVELS - 1
+    least = 0
     for entry in entries:
-        document = entry // LEVELS
-        value = (document - last - 1) * LEVELS + entry % LEVELS
-        last = document
+        value = entry - least
+        least = (entry | top) + 1
         if value < _ONE_BYTE:
-            out.append(value)
+            append(value)
         else:
             out += number(value)
     return bytes(out)
@@ -77,33 +89,33 @@ def postings(entries: Sequence[int]) -> bytes:
 
 def gaps(values: Sequence[int]) -> bytes:
     """Write ascending numbers: how many, then their gaps."""
-    out = bytearray(number(len(values)))
-    last = -1
-    for value in values:
-        out += number(value - last - 1)
-        last = value
-    return bytes(out)
+    return number(len(values)) + numbers([value - before - 1 for before, value in pairwise((-1, *values))])
 
 
 _PREFIX_CHARACTERS = 40
+_END = "\0"
+"""Behind a term, where no term has a character of its own."""
 
 
 def term_list(terms: Sequence[str]) -> bytes:
-    """Write sorted terms: how many, a byte each for what it shares with the one before, then the rests by lines."""
+    """Write sorted, distinct terms: how many, a byte each for what it shares with the one before, then the rests by lines."""
     shared = bytearray()
     rests = []
-    before = ""
+    before = _END
     for term in terms:
         count = 0
-        limit = min(len(before), len(term), _PREFIX_CHARACTERS)
-        while count < limit and before[count] == term[count]:
+        # Ends at the latest where one of them does: the one before isn't longer and the same so far, it would sort behind.
+        while before[count] == term[count]:
             count += 1
+        if count > _PREFIX_CHARACTERS:
+            count = _PREFIX_CHARACTERS
         shared.append(count)
         rests.append(term[count:])
-        before = term
+        before = term + _END
     return number(len(terms)) + bytes(shared) + text("\n".join(rests))
 
 
+@lru_cache(maxsize=1 << 14)
 def checksum(value: str) -> int:
     """Hash a string by CRC-32 over its UTF-16 code units, low byte first, which both languages do quickly."""
     return zlib.crc32(value.encode("utf-16-le"))

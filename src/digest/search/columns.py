@@ -1,28 +1,38 @@
 """Documents' terms in columns: what the index keeps of each document while it is built, a few bytes a term.
 
-Every string is held once, under a number; a document is a run of numbers. A hundred thousand documents so take the room
-of their words' numbers, not of their words.
+Every string is held once. Terms that are final go straight into postings; Hangul words wait as numbers until all of them
+are known, for their stems depend on one another. A hundred thousand documents so take the room of numbers, not of words.
 """
 
-import zlib
 from array import array
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from itertools import count
 
 from msgspec import Struct
 
-from .document import WEIGHT_UNIT, DocumentTerms
-
-FIRST_WEIGHT = 8 * WEIGHT_UNIT
-"""Weight of the arXiv id that a document is about; the others it mentions weigh a unit."""
+from .coding import LEVELS
+from .document import DocumentTerms
 
 
-class _Numbers(dict[str, int]):
-    """Numbers strings in the order they are first asked for."""
+class Postings(dict[str, "tuple[int] | array[int]"]):
+    """Ascending `document * LEVELS + level` by term.
 
-    def __missing__(self, word: str) -> int:
-        number = self[word] = len(self)
-        return number
+    Most terms occur in one document, and share a tuple with its others of that level; the rest have an array.
+    """
+
+    def add(self, document: int, terms: Iterable[str], levels: bytes) -> None:
+        """Append a document to its terms, behind all older documents."""
+        first = document * LEVELS
+        alone = [(entry,) for entry in range(first, first + LEVELS)]
+        setdefault = self.setdefault
+        for term, level in zip(terms, levels, strict=True):
+            entry = alone[level]
+            found = setdefault(term, entry)
+            if found is not entry:
+                if isinstance(found, tuple):
+                    found = self[term] = array("I", found)
+                found.append(first + level)
 
 
 class Column:
@@ -31,13 +41,13 @@ class Column:
     def __init__(self) -> None:
         """Begin without documents."""
         self.numbers = array("I")
-        self.weights = array("H")
+        self.weights = bytearray()
         self._ends = array("L", (0,))
 
-    def add(self, numbers: Iterable[int], weights: Iterable[int] = ()) -> None:
+    def add(self, numbers: Iterable[int], weights: bytes = b"") -> None:
         """Append a document."""
         self.numbers.extend(numbers)
-        self.weights.extend(weights)
+        self.weights += weights
         self._ends.append(len(self.numbers))
 
     def run(self, index: int) -> slice:
@@ -50,7 +60,7 @@ class Column:
 
 
 class Row(Struct, frozen=True):
-    """What the tables of documents hold of one: `series` is a hash of its title's words without numbers, or 0."""
+    """What the tables of documents hold of one, and its `series`."""
 
     date: str
     kind: str
@@ -62,53 +72,46 @@ class Row(Struct, frozen=True):
 class Columns:
     """Documents in their order.
 
-    `text` are the terms of titles, texts and tags, `names` those of authors, `english` the Latin ones to align, `signed` terms
-    behind a sign: `@` arXiv ids, `~` whole names, `^` pairs of title words, `+` pairs of Hangul words, not stemmed yet.
+    `postings` are those of terms that stay as they are, of which `in_text` stand in titles, texts and tags. `words` are the
+    numbers of Hangul words in texts, `names` of those in names, `pairs` of neighbours, one after the other; `english` those
+    of terms to align, which have numbers of their own.
     """
 
     def __init__(self) -> None:
         """Begin without documents."""
         self.rows: list[Row] = []
-        self.text = Column()
+        self.postings = Postings()
+        self.in_text: set[str] = set()
+        self.words = Column()
         self.names = Column()
+        self.pairs = Column()
         self.english = Column()
-        self.signed = Column()
-        self._numbers = _Numbers()
+        self._numbers: defaultdict[str, int] = defaultdict(count().__next__)
+        self._english_numbers: defaultdict[str, int] = defaultdict(count().__next__)
         self._shared: dict[tuple[str, str], tuple[str, str]] = {}
 
     def add(self, document: DocumentTerms) -> None:
         """Append a document."""
         number = self._numbers.__getitem__
         share = self._shared.setdefault
-        self.text.add(map(number, document.terms), document.weights)
+        self.postings.add(len(self.rows), document.terms, document.levels)
+        self.in_text.update(document.terms[: document.in_text])
+        words = list(map(number, document.words))
+        self.words.add(words[: len(document.weights)], document.weights)
         self.names.add(map(number, document.names), document.name_weights)
-        self.english.add(map(number, document.english))
-        signed = list(_signed(document))
-        self.signed.add([number(term) for term, _ in signed], [weight for _, weight in signed])
+        self.pairs.add(map(words.__getitem__, document.pairs))
+        self.english.add(map(self._english_numbers.__getitem__, document.english))
         tags = tuple([share(tag, tag) for tag in document.tags])
-        self.rows.append(Row(document.key.date, document.kind, tags, document.check, _series(document)))
+        self.rows.append(Row(document.key.date, document.kind, tags, document.check, document.series))
 
-    def words(self) -> list[str]:
-        """List the strings by number."""
+    def vocabulary(self) -> list[str]:
+        """List the Hangul words by number."""
         return list(self._numbers)
+
+    def english_vocabulary(self) -> list[str]:
+        """List the terms to align by number."""
+        return list(self._english_numbers)
 
     def __len__(self) -> int:
         """Count the documents."""
         return len(self.rows)
-
-
-def _signed(document: DocumentTerms) -> Iterator[tuple[str, int]]:
-    for first, second in document.pairs:
-        yield f"+{first} {second}", WEIGHT_UNIT
-    for phrase in document.phrases:
-        yield f"^{phrase}", WEIGHT_UNIT
-    for name in document.authors:
-        yield f"~{name}", WEIGHT_UNIT
-    for place, identifier in enumerate(document.arxiv):
-        yield f"@{identifier}", WEIGHT_UNIT if place else FIRST_WEIGHT
-
-
-def _series(document: DocumentTerms) -> int:
-    """Hash the title's pairs of words but for those that end in a number, which tells the parts of a series apart."""
-    pairs = [pair for pair in document.phrases if not pair[-1].isdigit()]
-    return zlib.crc32("\n".join(pairs).encode()) if pairs else 0

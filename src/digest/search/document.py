@@ -6,23 +6,24 @@ Invariant: `index_document` is a pure function of its document, so its result ca
 import hashlib
 import re
 import zlib
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, pairwise
 
 import msgspec
 from msgspec import Struct
 
-from .coding import content_name
-from .tokens import is_hangul, normalize, noun_pairs, tokenize
+from .coding import MOST_WEIGHT, content_name, level_table
+from .tokens import is_hangul, normalize, noun_pairs, split_normalized, tokenize
 
 WEIGHT_UNIT = 32
 """Weights of terms are stored in this part of one occurrence in a commentary of common length."""
 
-_HYPHEN = re.compile(r"(?<=\w)[-_.'’](?=\w)")
+FIRST_WEIGHT = 8 * WEIGHT_UNIT
+"""Weight of the arXiv id that a document is about; the others it mentions weigh a unit."""
 
-MOST_WEIGHT = 4095
-"""The most a term weighs in a document, far beyond the last level of a posting."""
+_LEVELS = level_table(WEIGHT_UNIT)
+_HYPHEN = re.compile(r"(?<=\w)[-_.'’](?=\w)")
 
 FRAGMENT_LIMIT = 6000
 """Characters kept of each text in a fragment, from which snippets are cut."""
@@ -61,25 +62,29 @@ class DocumentKey(Struct, frozen=True, order=True):
 class DocumentTerms(Struct, frozen=True):
     """The terms of one document.
 
-    `terms` and `weights` run side by side, as do `names` (tokens of the authors) and `name_weights`. `english` are the
-    Latin tokens of title, abstract, tags and translations, which alignment sets against the Hangul ones. `authors` are
-    whole names as their tokens, `pairs` neighbouring Hangul words that may be one compound, `phrases` neighbouring words
-    of the title.
+    `terms` stay as they are, their `levels` beside them: the first `in_text` are tokens of texts, then come those of names
+    alone and what stands behind a sign: `@` arXiv ids, `~` whole names of authors, `^` pairs of neighbouring words of
+    titles. `words` are Hangul tokens, which are stemmed when all are known: those of texts, as many as there are
+    `weights`, then further ones of `pairs`: neighbours that may be one compound, by their places in `words`, one after
+    the other. `names` and `name_weights` are the Hangul tokens of authors. `english` are the tokens of title, abstract,
+    tags and translations that alignment sets against the Hangul ones. `series` is a hash of the title's pairs of words
+    but for those that end in a number, or 0.
     `fragment` is the compressed file that a result is shown from, `check` two characters that tell its contents apart.
     """
 
     key: DocumentKey
     kind: str
     tags: tuple[tuple[str, str], ...]
-    arxiv: tuple[str, ...]
     terms: tuple[str, ...]
-    weights: tuple[int, ...]
+    levels: bytes
+    in_text: int
+    words: tuple[str, ...]
+    weights: bytes
     names: tuple[str, ...]
-    name_weights: tuple[int, ...]
+    name_weights: bytes
+    pairs: tuple[int, ...]
     english: tuple[str, ...]
-    authors: tuple[str, ...]
-    pairs: tuple[tuple[str, str], ...]
-    phrases: tuple[str, ...]
+    series: int
     fragment: bytes
     check: str
 
@@ -105,10 +110,14 @@ _COMMENTARY = _Field(weight=1.0, length=90, slope=0.65)
 _TRANSLATIONS = _Field(weight=0.5, length=160, slope=0.5)
 
 
-def _weigh(weights: dict[str, float], tokens: Iterable[str], length: int, field: _Field) -> None:
-    unit = field.unit(length)
+def _weigh(weights: defaultdict[str, float], tokens: Sequence[str], field: _Field) -> None:
+    unit = field.unit(len(tokens))
+    if len(set(tokens)) == len(tokens):
+        for token in tokens:
+            weights[token] += unit
+        return
     for token, count in Counter(tokens).items():
-        weights[token] = weights.get(token, 0.0) + unit * count
+        weights[token] += unit * count
 
 
 def fragment_of(document: SearchDocument) -> bytes:
@@ -131,51 +140,80 @@ def fragment_of(document: SearchDocument) -> bytes:
 
 def index_document(document: SearchDocument) -> DocumentTerms:
     """Weigh the terms of one document by BM25F's field weights and lengths."""
-    weights: dict[str, float] = {}
-    names: dict[str, float] = {}
-    tags = tokenize(" ".join(label for _, label in document.tags))
-    english: set[str] = set(tags)
-    titles = (document.title, *document.other_titles)
-    for each in titles:
-        tokens = tokenize(each)
-        english.update(tokens)
-        _weigh(weights, tokens, len(tokens), _TITLE)
-    _weigh(weights, tags, len(tags), _TAGS)
-    for text, field in ((document.abstract, _ABSTRACT), (document.translations, _TRANSLATIONS)):
-        if text:
-            tokens = tokenize(text)
-            english.update(tokens)
-            _weigh(weights, tokens, len(tokens), field)
-    tokens = tokenize(document.commentary)
-    _weigh(weights, tokens, len(tokens), _COMMENTARY)
-    whole_names = [tokenize(name) for name in document.authors]
-    authors = list(chain.from_iterable(whole_names))
-    _weigh(names, authors, len(authors), _AUTHORS)
-    terms = sorted(weights)
-    name_list = sorted(names)
+    weights: defaultdict[str, float] = defaultdict(float)
+    phrases: list[str] = []
+    pairs: list[tuple[str, str]] = []
+    for title in (document.title, *document.other_titles):
+        plain = normalize(title)
+        tokens = split_normalized(plain)
+        _weigh(weights, tokens, _TITLE)
+        apart = _HYPHEN.sub(" ", title)
+        phrases += map(" ".join, pairwise(tokens if apart == title else tokenize(apart)))
+        pairs += noun_pairs(plain)
+    _weigh(weights, tokenize(" ".join(label for _, label in document.tags)), _TAGS)
+    _weigh(weights, tokenize(document.abstract), _ABSTRACT)
+    _weigh(weights, tokenize(document.translations), _TRANSLATIONS)
+    english = tuple([token for token in weights if not is_hangul(token)])
+    plain = normalize(document.commentary)
+    _weigh(weights, split_normalized(plain), _COMMENTARY)
+    pairs += noun_pairs(plain)
+
+    names: defaultdict[str, float] = defaultdict(float)
+    authors = [tokenize(name) for name in document.authors]
+    _weigh(names, list(chain.from_iterable(authors)), _AUTHORS)
+
+    terms, words = _parted(weights)
+    in_text = len(terms)
+    plain_names, hangul_names = _parted(names)
+    for name, weight in plain_names.items():
+        terms[name] = terms.get(name, 0) + weight
+    terms |= dict.fromkeys([f"^{phrase}" for phrase in phrases], WEIGHT_UNIT)
+    terms |= dict.fromkeys([f"~{' '.join(name)}" for name in authors if len(name) > 1], WEIGHT_UNIT)
+    for nth, identifier in enumerate(document.arxiv):
+        terms[f"@{identifier}"] = WEIGHT_UNIT if nth else FIRST_WEIGHT
+
+    places = dict(zip(words, range(len(words)), strict=True))
+    places_of_pairs = [places.setdefault(word, len(places)) for pair in dict.fromkeys(pairs) for word in pair]
     fragment = fragment_of(document)
     return DocumentTerms(
         key=key_of(document),
         kind=document.kind,
         tags=document.tags,
-        arxiv=document.arxiv,
         terms=tuple(terms),
-        weights=tuple([min(round(weights[term]), MOST_WEIGHT) for term in terms]),
-        names=tuple(name_list),
-        name_weights=tuple([min(round(names[name]), MOST_WEIGHT) for name in name_list]),
-        english=tuple(sorted(token for token in english if not is_hangul(token))),
-        authors=tuple(sorted({" ".join(name) for name in whole_names if len(name) > 1})),
-        pairs=tuple(sorted(set(noun_pairs(normalize("\n".join((*titles, document.commentary))))))),
-        phrases=title_phrases(titles),
+        levels=levels_of(terms.values()),
+        in_text=in_text,
+        words=tuple(places),
+        weights=_as_bytes(words.values()),
+        names=tuple(hangul_names),
+        name_weights=_as_bytes(hangul_names.values()),
+        pairs=tuple(places_of_pairs),
+        english=english,
+        series=_series(phrases),
         fragment=zlib.compress(fragment, 6),
         check=content_name(fragment, 2),
     )
 
 
-def title_phrases(titles: Iterable[str]) -> tuple[str, ...]:
-    """List the pairs of neighbouring words of titles, hyphenated words in parts."""
-    words = (tokenize(_HYPHEN.sub(" ", title)) for title in titles)
-    return tuple(sorted({f"{first} {second}" for each in words for first, second in pairwise(each)}))
+def _parted(weights: Mapping[str, float]) -> tuple[dict[str, int], dict[str, int]]:
+    """Part the tokens that stay as they are from Hangul ones and Chinese characters behind them, and round weights."""
+    stored = {token: round(weight) for token, weight in weights.items() if token < "ㄱ"}
+    words = {token: round(weight) for token, weight in weights.items() if token >= "ㄱ"}
+    return stored, words
+
+
+def levels_of(weights: Iterable[int]) -> bytes:
+    """Give the levels of weights, a byte each."""
+    return _as_bytes(weights).translate(_LEVELS)
+
+
+def _as_bytes(weights: Iterable[int]) -> bytes:
+    return bytes([weight if weight < MOST_WEIGHT else MOST_WEIGHT for weight in weights])
+
+
+def _series(phrases: Iterable[str]) -> int:
+    """Hash the title's pairs of words but for those that end in a number, which tells the parts of a series apart."""
+    pairs = sorted({pair for pair in phrases if not pair[-1].isdigit()})
+    return zlib.crc32("\n".join(pairs).encode()) if pairs else 0
 
 
 def key_of(document: SearchDocument) -> DocumentKey:

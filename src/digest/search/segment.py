@@ -5,28 +5,27 @@ postings by initial, and a table of its documents. Its files depend on its own d
 bytes depend on that shard's postings alone.
 """
 
-from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
 from .coding import (
     LARGE_CLASS,
-    LEVELS,
     IndexFile,
     checksum,
     content_name,
     frequency_class,
     gaps,
-    level_table,
     number,
+    numbers,
     pack,
     postings,
     term_list,
     text,
 )
-from .columns import Columns, Row
-from .document import WEIGHT_UNIT
+from .columns import Columns, Postings, Row
+from .document import WEIGHT_UNIT, levels_of
 from .stemming import Stemmer
 from .tokens import INITIALS, is_hangul
 
@@ -54,9 +53,6 @@ PAIR_FILES = 64
 
 PHRASE_FILES = 128
 """Files that pairs of neighbouring words of titles are spread over; a power of two."""
-
-_LEVELS = level_table(WEIGHT_UNIT)
-_LAST_WEIGHT = len(_LEVELS) - 1
 
 
 class SegmentNames(Struct, frozen=True):
@@ -129,50 +125,52 @@ def tail_initial(term: str) -> str:
 
 def stemmer_of(columns: Columns, older: Settled) -> Stemmer:
     """Make a stemmer from what documents attest and older segments have settled."""
-    words = columns.words()
-    counts = columns.text.count()
-    return Stemmer({words[each]: count for each, count in counts.items() if words[each][0] >= "ㄱ"}, older.stems)
+    spellings = columns.vocabulary()
+    return Stemmer({spellings[each]: count for each, count in columns.words.count().items()}, older.stems)
 
 
 def build_segment(first: int, columns: Columns, stemmer: Stemmer, older: Settled) -> Segment:
     """Build a segment from documents in their order; terms that older segments know stay in the same kind of file."""
-    collected, in_text = _collect(columns, stemmer)
-    classes = {term: frequency_class(len(entries)) for term, entries in collected.items()}
+    stemmed, compounds, in_text = _collect(columns, stemmer)
+    collected = columns.postings | stemmed | compounds
+    in_text |= columns.in_text
     fresh = _choose_core(collected, in_text - older.core - older.tail, alone=not older.core)
     core = fresh | (older.core & collected.keys())
+    fresh_terms = sorted(fresh)
+    classes = bytes([frequency_class(len(collected[term])) for term in fresh_terms])
     files: list[IndexFile] = []
 
-    large = [term for term in sorted(fresh) if classes[term] >= LARGE_CLASS]
+    large = [term for term, each in zip(fresh_terms, classes, strict=True) if each >= LARGE_CLASS]
     bits, shards = _assign_shards(sorted(core), large, collected)
     shard_names = [
         _add(files, f"p{first}-{index}", b"p", number(index) + _term_postings(terms, collected))
         for index, terms in enumerate(shards)
     ]
+    tail = [term for term in collected if term not in core]
     tail_names = []
-    for initial, terms in _group_tail(collected.keys() - core, collected):
+    for initial, terms in _group_tail(tail, collected):
         content = text(initial) + _term_postings(terms, collected)
         tail_names.append((initial, _add(files, f"t{first}-{_file_initial(initial)}", b"t", content)))
-    fresh_terms = sorted(fresh)
     head = number(first) + number(len(columns))
-    dictionary = number(bits) + term_list(fresh_terms) + bytes(classes[term] for term in fresh_terms)
     names = SegmentNames(
         first=first,
         count=len(columns),
         bits=bits,
-        core=_add(files, f"d{first}", b"d", head + dictionary),
+        core=_add(files, f"d{first}", b"d", head + number(bits) + term_list(fresh_terms) + classes),
         documents=_add(files, f"n{first}", b"n", head + document_table(columns.rows)),
         groups=_add(files, f"g{first}", b"g", head + group_table(columns.rows)),
         shards=tuple(shard_names),
         tails=tuple(tail_names),
     )
-    stems = frozenset(term for term in collected if is_hangul(term))
-    return Segment(names, tuple(files), Settled(stems, frozenset(core), frozenset(collected.keys() - core)))
+    stems = frozenset(filter(is_hangul, stemmed))
+    return Segment(names, tuple(files), Settled(stems, frozenset(core), frozenset(tail)))
 
 
 def _term_postings(terms: Sequence[str], collected: Mapping[str, Sequence[int]]) -> bytes:
     """Write terms with their postings: the terms, the bytes of each one's postings, then the postings."""
-    lists = [postings(collected[term]) for term in terms]
-    return b"".join((term_list(terms), *(number(len(each)) for each in lists), *lists))
+    found = [collected[term] for term in terms]
+    lists = [postings(entries) if len(entries) > 1 else number(entries[0]) for entries in found]
+    return b"".join((term_list(terms), numbers(list(map(len, lists))), *lists))
 
 
 def _add(files: list[IndexFile], stem: str, kind: bytes, content: bytes) -> str:
@@ -181,59 +179,32 @@ def _add(files: list[IndexFile], stem: str, kind: bytes, content: bytes) -> str:
     return name
 
 
-def _collect(columns: Columns, stemmer: Stemmer) -> tuple[Mapping[str, Sequence[int]], set[str]]:
-    """Gather every term's postings, and the terms that stand in texts rather than only among authors."""
-    words = columns.words()
-    terms = _Terms(stemmer)
-    target = [terms.target(word) for word in words]
-    # A person's name is no stem with an ending.
-    name_target = {each: terms.number(words[each]) for each in set(columns.names.numbers)}
-    in_text = {terms.words[target[each]] for each in set(columns.text.numbers)}
-    postings_of = [array("I") for _ in terms.words]
-    text_of, names_of, signed_of = columns.text, columns.names, columns.signed
+def _collect(columns: Columns, stemmer: Stemmer) -> tuple[Postings, Postings, set[str]]:
+    """Gather the postings of stems and of pairs of stems, and the stems that stand in texts rather than only among authors."""
+    spellings = columns.vocabulary()
+    stems = list(map(stemmer.stem, spellings))
+    bare = [stem == spelling for stem, spelling in zip(stems, spellings, strict=True)]
+    words, names, pairs = columns.words, columns.names, columns.pairs
+    stemmed, compounds = Postings(), Postings()
+    once = levels_of([WEIGHT_UNIT])
     for index in range(len(columns)):
-        weights: dict[int, int] = {}
-        run = text_of.run(index)
-        for each, weight in zip(text_of.numbers[run], text_of.weights[run], strict=True):
-            term = target[each]
-            weights[term] = weights.get(term, 0) + weight
-        run = names_of.run(index)
-        for each, weight in zip(names_of.numbers[run], names_of.weights[run], strict=True):
-            term = name_target[each]
-            weights[term] = weights.get(term, 0) + weight
-        run = signed_of.run(index)
-        for each, weight in zip(signed_of.numbers[run], signed_of.weights[run], strict=True):
-            if (term := target[each]) >= 0:
-                weights[term] = weight
-        base = index * LEVELS
-        for term, weight in weights.items():
-            postings_of[term].append(base + _LEVELS[weight if weight < _LAST_WEIGHT else _LAST_WEIGHT])
-    return {word: entries for word, entries in zip(terms.words, postings_of, strict=True) if entries}, in_text
-
-
-class _Terms:
-    """Numbers the terms that words become: stems of Hangul words, pairs of stems, all else as it is."""
-
-    def __init__(self, stemmer: Stemmer) -> None:
-        self._stem = stemmer.stem
-        self._numbers: dict[str, int] = {}
-        self.words: list[str] = []
-
-    def target(self, word: str) -> int:
-        """Give the number of a word's term; -1 for a pair whose first word has an ending, which is no compound."""
-        if word[0] == "+":
-            first, second = word[1:].split(" ")
-            if self._stem(first) != first:
-                return -1
-            return self.number(f"+{first}{self._stem(second)}")
-        return self.number(self._stem(word) if word[0] >= "ㄱ" else word)
-
-    def number(self, term: str) -> int:
-        """Give a term's number."""
-        number = self._numbers.setdefault(term, len(self.words))
-        if number == len(self.words):
-            self.words.append(term)
-        return number
+        weights: dict[str, int] = {}
+        run = words.run(index)
+        for each, weight in zip(words.numbers[run], words.weights[run], strict=True):
+            stem = stems[each]
+            weights[stem] = weights.get(stem, 0) + weight
+        run = names.run(index)
+        for each, weight in zip(names.numbers[run], names.weights[run], strict=True):
+            # A person's name is no stem with an ending.
+            name = spellings[each]
+            weights[name] = weights.get(name, 0) + weight
+        stemmed.add(index, weights, levels_of(weights.values()))
+        run = pairs.run(index)
+        neighbours = zip(pairs.numbers[run][::2], pairs.numbers[run][1::2], strict=True)
+        # A first word with an ending makes no compound.
+        found = {f"+{spellings[first]}{stems[second]}" for first, second in neighbours if bare[first]}
+        compounds.add(index, found, once * len(found))
+    return stemmed, compounds, {stems[each] for each in set(words.numbers)}
 
 
 def _choose_core(collected: Mapping[str, Sequence[int]], in_text: set[str], *, alone: bool) -> set[str]:
@@ -243,15 +214,20 @@ def _choose_core(collected: Mapping[str, Sequence[int]], in_text: set[str], *, a
     """
     if alone and len(in_text) <= SMALL:
         return set(in_text)
-    hangul = [term for term in in_text if is_hangul(term) and (len(collected[term]) > 1 or term[-1] not in _INFLECTED)]
-    other = [term for term in in_text if len(collected[term]) > 1 and not is_hangul(term)]
-    core: set[str] = set()
-    for terms, limit in ((hangul, CORE_HANGUL), (other, CORE_OTHER)):
-        if len(terms) > limit:
-            # Among equally common terms a hash decides, which is fair to all letters.
-            terms = sorted(terms, key=lambda term: (-len(collected[term]), checksum(term)))[:limit]
-        core.update(terms)
-    return core
+    hangul = {term for term in in_text if is_hangul(term)}
+    stems = [term for term in hangul if len(collected[term]) > 1 or term[-1] not in _INFLECTED]
+    other = [term for term in in_text - hangul if len(collected[term]) > 1]
+    return {*_commonest(stems, CORE_HANGUL, collected), *_commonest(other, CORE_OTHER, collected)}
+
+
+def _commonest(terms: list[str], limit: int, collected: Mapping[str, Sequence[int]]) -> list[str]:
+    """Choose terms by their documents; among equally common ones a hash decides, which is fair to all letters."""
+    if len(terms) <= limit:
+        return terms
+    least = sorted([len(collected[term]) for term in terms], reverse=True)[limit - 1]
+    chosen = [term for term in terms if len(collected[term]) > least]
+    tied = [term for term in terms if len(collected[term]) == least]
+    return chosen + sorted(tied, key=lambda term: (checksum(term), term))[: limit - len(chosen)]
 
 
 def _assign_shards(
@@ -273,9 +249,13 @@ def _assign_shards(
 
 def _group_tail(terms: Iterable[str], collected: Mapping[str, Sequence[int]]) -> list[tuple[str, list[str]]]:
     """Gather rare terms by initial; neighbouring initials share a file until it has its size."""
-    initials: dict[str, list[str]] = {}
+    # By what decides about the initial, which is so found once for many terms.
+    beginnings: defaultdict[str, list[str]] = defaultdict(list)
     for term in terms:
-        initials.setdefault(tail_initial(term), []).append(term)
+        beginnings[term[:3] if term[0] != "^" else term[: term.index(" ")]].append(term)
+    initials: defaultdict[str, list[str]] = defaultdict(list)
+    for members in beginnings.values():
+        initials[tail_initial(members[0])] += members
     groups: list[tuple[str, list[str]]] = []
     size = TAIL_BYTES
     for initial, members in sorted(initials.items()):
@@ -283,7 +263,7 @@ def _group_tail(terms: Iterable[str], collected: Mapping[str, Sequence[int]]) ->
             groups.append((initial, []))
             size = 0
         groups[-1][1].extend(members)
-        size += sum(len(term) + len(collected[term]) for term in members)
+        size += sum(map(len, members)) + sum([len(collected[term]) for term in members])
     for _, group in groups:
         group.sort()
     return groups

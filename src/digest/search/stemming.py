@@ -24,11 +24,8 @@ class Stemmer:
         """Take the documents each Hangul token occurs in, and stems already settled by older notes."""
         self._frequencies = frequencies
         self._known = known
-        self._carriers: dict[str, int] = {}
+        self._carriers = Counter(stem for token in frequencies for stem, _ in stems(token))
         self._table: dict[str, str] = {}
-        for token in frequencies:
-            for stem, _ in stems(token):
-                self._carriers[stem] = self._carriers.get(stem, 0) + 1
 
     def stem(self, token: str) -> str:
         """Strip the longest ending that leaves an attested stem."""

@@ -20,7 +20,15 @@ _TOKEN = re.compile(
     r"|[a-z0-9]+(?:[-_.'’][a-z0-9]+)*"
     r"|[\u0370-\u052f\u3040-\u30ff\u4e00-\u9fff]+"
 )
-_CLOSING = frozenset(")]}\"'”’`$*")
+_APART = r"(?<![a-z0-9])(?<![a-z0-9][-_.'’])"
+_GLUED = re.compile(
+    r"[가-힣ㄱ-ㅣ]"  # ahead of what it is glued to: most of a text is skipped quickly by it
+    r"(?<=[a-z0-9\u0370-\u052f\u3040-\u30ff\u4e00-\u9fff)\]}\"'”’`$*+#].)"
+    rf"(?:(?<![+#].)|(?<={_APART}[a-z]\+\+.)|(?<={_APART}[a-z]#.))"
+    r"[가-힣ㄱ-ㅣ]*"
+)
+"""A Hangul run glued to a token or a closing bracket; `+` and `#` are such only as the end of `c++` and `c#`."""
+
 _SEPARATOR = re.compile(r"[-_.'’]")
 _LETTER = re.compile(r"[a-z]")
 URL = re.compile(r"https?://[^\s가-힣<>]+")
@@ -41,7 +49,7 @@ MAX_TOKEN = 40
 
 def normalize(text: str) -> str:
     """Fold case, width and accents, and compose Hangul."""
-    if _PLAIN.fullmatch(text):
+    if text.isascii() or _PLAIN.fullmatch(text):
         return text.lower()
     # NFKC would turn the jamo of a half-typed syllable (ㅋ) into conjoining ones.
     compatible = _NOT_JAMO.sub(lambda run: unicodedata.normalize("NFKC", run.group()), text)
@@ -55,33 +63,39 @@ def tokenize(text: str) -> list[str]:
     A Hangul run glued to a Latin one or a bracket (`LLM의`, `(RLHF)를`) is dropped where it is a known ending. A hyphenated word of up to three
     parts with a letter in it gives its parts and then the joined form.
     """
-    plain = normalize(text)
+    return split_normalized(normalize(text))
+
+
+def split_normalized(plain: str) -> list[str]:
+    """Split normalized text into tokens, as `tokenize` does."""
     if "://" in plain:
         plain = URL.sub(" ", plain)
-    tokens: list[str] = []
-    append = tokens.append
-    last_end = -1
-    for match in _TOKEN.finditer(plain):
-        token = match.group()
-        first = token[0]
-        if first >= "가" or "ㄱ" <= first <= "ㅣ":
-            start = match.start()
-            glued = start == last_end or (start and plain[start - 1] in _CLOSING)
-            if not glued or token not in ENDINGS:
-                append(token[:MAX_TOKEN])
-            continue
-        last_end = match.end()
-        if token.isalnum() or token[-1] in "+#":
-            append(token[:MAX_TOKEN])
-            continue
-        parts = _SEPARATOR.split(token)
-        tokens.extend(part[:MAX_TOKEN] for part in parts)
-        if len(parts) <= 3 and _LETTER.search(token):
-            append("".join(parts)[:MAX_TOKEN])
+    if not plain.isascii():
+        plain = _GLUED.sub(_without_ending, plain)
+    elif plain.replace(" ", "").isalnum():
+        return [token[:MAX_TOKEN] for token in plain.split()]  # as most names are
+    tokens: list[str] = _TOKEN.findall(plain)
+    odd = [place for place, token in enumerate(tokens) if not token.isalnum() or len(token) > MAX_TOKEN]
+    for place in reversed(odd):
+        tokens[place : place + 1] = _cut(tokens[place])
     return tokens
 
 
-_BARE_PAIR = re.compile(r"(?<![가-힣a-z0-9])([가-힣]+(?<![는은한된던운할될])) (?=([가-힣]{2,}))")
+def _cut(token: str) -> list[str]:
+    if token.isalnum() or token[-1] in "+#":
+        return [token[:MAX_TOKEN]]
+    parts = _SEPARATOR.split(token)
+    if len(parts) <= 3 and _LETTER.search(token):
+        parts.append("".join(parts))
+    return [part[:MAX_TOKEN] for part in parts]
+
+
+def _without_ending(glued: re.Match[str]) -> str:
+    run = glued.group()
+    return " " if run in ENDINGS else run
+
+
+_BARE_PAIR = re.compile(r"([가-힣](?<![가-힣a-z0-9].)[가-힣]++(?<![는은한된던운할될])) (?=([가-힣]{2,}))")
 
 
 def noun_pairs(text: str) -> list[tuple[str, str]]:
@@ -89,7 +103,7 @@ def noun_pairs(text: str) -> list[tuple[str, str]]:
 
     The first word must not look like a modifier; whether it is bare of endings is for the stemmer to say.
     """
-    return [(first, second) for first, second in _BARE_PAIR.findall(text) if len(first) > 1]
+    return _BARE_PAIR.findall(text)
 
 
 def is_hangul(token: str) -> bool:
@@ -100,9 +114,8 @@ def is_hangul(token: str) -> bool:
 def stems(token: str) -> list[tuple[str, str]]:
     """List the ways to split a Hangul token into a stem and a known ending, the longest ending first."""
     length = len(token)
-    return [
-        (token[:cut], token[cut:]) for cut in range(max(1, length - LONGEST_ENDING), length) if token[cut:] in ENDINGS
-    ]
+    cuts = range(length - LONGEST_ENDING if length > LONGEST_ENDING else 1, length)
+    return [(token[:cut], token[cut:]) for cut in cuts if token[cut:] in ENDINGS]
 
 
 @lru_cache(maxsize=4096)
