@@ -64,6 +64,24 @@ def test_a_warm_build_gives_the_files_of_a_clean_one() -> None:
     assert warm.kept
 
 
+def test_the_files_of_words_stay_until_a_note_attests_another_concept() -> None:
+    count = 2 * SETTLED + 30
+    first = build(documents(count))
+
+    def words(index: SearchIndex) -> set[str]:
+        return {file.path for file in index.files if file.path.startswith("w")}
+
+    same = build(documents(count + 1), base=first.base)
+    assert words(first)
+    assert words(same) == set()
+    assert words(first) <= set(same.kept)
+    more = [*documents(count), document(count, commentary="지식 증류를 다룹니다. Distillation이라고 하지요.")]
+    other = build(more, base=same.base)
+    assert words(other) == words(build(more)) != words(first)
+    assert words(other).isdisjoint(other.kept)
+    assert build(more, base=other.base).base is other.base
+
+
 def test_an_edited_old_note_rewrites_only_shards_with_its_terms() -> None:
     notes = documents(3 * SETTLED)
     before = by_path(build(notes))

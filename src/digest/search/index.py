@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Callable, Sequence
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from .alignment import Alignment, align
 from .coding import VERSION, IndexFile
@@ -39,7 +39,8 @@ class SearchSettings(Struct, frozen=True):
 class BaseSegment(Struct, frozen=True):
     """What a later build needs of the base segment to leave its files as they are; cached as MessagePack.
 
-    `key` is a hash of all that the segment was made from.
+    `key` is a hash of all that the segment was made from. The files of words, at `words`, were made of `alignment` and of
+    the glossary's rows that `rows` is a hash of.
     """
 
     key: bytes
@@ -47,6 +48,8 @@ class BaseSegment(Struct, frozen=True):
     paths: tuple[str, ...]
     settled: Settled
     alignment: Alignment
+    rows: bytes = b""
+    words: tuple[str, ...] = ()
 
 
 class SearchIndex(Struct, frozen=True):
@@ -106,8 +109,17 @@ def build_index(
         vocabulary = segment.settled
         if base is None:
             alignment = align(columns, stemmer)
-    words = word_files(alignment, relevant_rows((*settings.glossary, *shipped_glossary()), settled, vocabulary))
-    files += words
+    rows = relevant_rows((*settings.glossary, *shipped_glossary()), settled, vocabulary)
+    rows_key = _hash(msgspec.msgpack.encode(rows))
+    if base is not None and base.rows == rows_key:
+        words = base.words
+        kept += words
+    else:
+        written_words = word_files(alignment, rows)
+        files += written_words
+        words = tuple([file.path for file in written_words])
+        if base is not None:
+            base = structs.replace(base, rows=rows_key, words=words)
     manifest = _Manifest(
         "digest-search", VERSION, settings.language, len(ordered), settings.kinds, word_names(words), tuple(segments)
     )
@@ -125,10 +137,11 @@ def _settled_count(ordered: Sequence[DocumentKey]) -> int:
 
 
 def _base_key(keys: Sequence[DocumentKey]) -> bytes:
-    hashed = hashlib.blake2b(f"{VERSION}:{SETTLED}".encode(), digest_size=16)
-    for key in keys:
-        hashed.update(key.digest)
-    return hashed.digest()
+    return _hash(f"{VERSION}:{SETTLED}".encode() + b"".join([key.digest for key in keys]))
+
+
+def _hash(content: bytes) -> bytes:
+    return hashlib.blake2b(content, digest_size=16).digest()
 
 
 def _build_base(key: bytes, columns: Columns, fragments: Sequence[IndexFile]) -> tuple[BaseSegment, list[IndexFile]]:

@@ -40,9 +40,9 @@ def word_files(alignment: Alignment, rows: Sequence[Row]) -> list[IndexFile]:
     return files
 
 
-def word_names(files: Sequence[IndexFile]) -> tuple[str, ...]:
+def word_names(paths: Sequence[str]) -> tuple[str, ...]:
     """List the hashes in the files' names."""
-    return tuple(file.path.split(".")[1] for file in files)
+    return tuple([path.split(".")[1] for path in paths])
 
 
 def _place(word: str, bits: int) -> int:
