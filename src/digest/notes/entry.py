@@ -69,16 +69,20 @@ def read_headline(text: str) -> Headline:
     linked = _LINKED_TITLE.fullmatch(title)
     if linked:
         title = linked["label"].strip(MARGIN) or title
-    emphasis = _EMPHASIS.fullmatch(title)
+    emphasis = _match_emphasis(title)
     plain = emphasis["inside"] if emphasis else title
     return Headline(plain, authors, linked["url"] if linked else None, emphasis is not None)
 
 
 def _is_title_with_authors(title: str, inside: str) -> bool:
-    if _EMPHASIS.fullmatch(title):
+    if _match_emphasis(title):
         return may_be_names(inside)
     # A Korean sentence may well end in an aside of two nouns.
     return reads_as_names(inside) and (not has_hangul(title) or may_be_title(title))
+
+
+def _match_emphasis(title: str) -> re.Match[str] | None:
+    return _EMPHASIS.fullmatch(title) if title.startswith(("*", "_")) else None
 
 
 def may_be_title(text: str) -> bool:

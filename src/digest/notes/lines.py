@@ -50,7 +50,7 @@ _TAG_LABEL = re.compile(rf"[#＃]({_LABEL})")
 
 def has_hangul(text: str) -> bool:
     """Tell whether a text holds Hangul, in syllables or in jamo."""
-    return _HANGUL.search(text) is not None
+    return not text.isascii() and _HANGUL.search(text) is not None
 
 
 def split_lines(text: str) -> tuple[tuple[Line, ...], tuple[int, ...]]:
@@ -97,7 +97,8 @@ def unique_tags(labels: Sequence[str]) -> tuple[Tag, ...]:
     """Make tags of labels; of those with one key the first stays."""
     tags: dict[str, Tag] = {}
     for label in labels:
-        tags.setdefault(tag_key(label), Tag(tag_key(label), label))
+        key = tag_key(label)
+        tags.setdefault(key, Tag(key, label))
     return tuple(tags.values())
 
 

@@ -10,13 +10,16 @@ from .lines import has_hangul
 
 _SEPARATOR = re.compile("[,;，、；]")
 _BRACKET = re.compile(r"[(（\[)）\]]")
+_PARENTHESIS = re.compile("[(（)）]")
 _OPEN, _CLOSE = "(（[", ")）]"
 _PARTICLES = frozenset(
     "a al and at bin da das de del della den der des di dos du e el et for ibn in la las le los of on st ten ter the to van ver "  # noqa: SIM905
     "von y zu &".split()
 )
 # By far the commonest spelling, which needs no closer look.
-_PLAIN_NAME = re.compile(r"[A-Z][a-z.'’-]*(?: [A-Z][a-zA-Z.'’-]*){1,4}")
+_PLAIN = r"[A-Z][a-z.'’-]*(?: [A-Z][a-zA-Z.'’-]*){1,4}"
+_PLAIN_NAME = re.compile(_PLAIN)
+_PLAIN_NAMES = re.compile(rf"{_PLAIN}(?:, {_PLAIN})*")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|'\d\d\b")
 _ET_AL = re.compile(r"(?:et\.? al\.?|others|외(?: \d+(?:명|인))?|등|\.\.\.|…)", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?。…~ㅎㅋㅠㅜ]$")
@@ -38,20 +41,22 @@ def split_trailing(text: str) -> tuple[str, str] | None:
     if len(text) < 5 or text[-1] not in ")）":
         return None
     depth = 0
-    for index in range(len(text) - 1, 0, -1):
-        if text[index] in ")）":
+    for parenthesis in reversed(list(_PARENTHESIS.finditer(text, 1))):
+        if parenthesis[0] in ")）":
             depth += 1
-        elif text[index] in "(（":
-            depth -= 1
-            if not depth:
-                title = text[:index]
-                apart = title[-1].isspace() or title[-1] == "*"
-                return (title.rstrip(), text[index + 1 : -1].strip()) if apart else None
+            continue
+        depth -= 1
+        if not depth:
+            title = text[: parenthesis.start()]
+            apart = title[-1].isspace() or title[-1] == "*"
+            return (title.rstrip(), text[parenthesis.end() : -1].strip()) if apart else None
     return None
 
 
 def split_names(text: str) -> tuple[str, ...]:
     """Cut a list of names at the commas and semicolons outside parentheses."""
+    if _PLAIN_NAMES.fullmatch(text):
+        return tuple(text.split(", "))
     names = _split_outside_brackets(text) if _BRACKET.search(text) else _SEPARATOR.split(text)
     trimmed = [name.strip().removeprefix("and ").lstrip() for name in names]
     return tuple([name for name in trimmed if name])
@@ -59,6 +64,8 @@ def split_names(text: str) -> tuple[str, ...]:
 
 def reads_as_names(text: str) -> bool:
     """Tell whether a text is surely a list of names: its parts are spelled as such, and none is a year or an address."""
+    if _PLAIN_NAMES.fullmatch(text):
+        return True
     if _YEAR.search(text) or "://" in text:
         return False
     names = split_names(text)
@@ -127,11 +134,8 @@ def _is_lone_name(name: str) -> bool:
 
 def _closing(text: str) -> int:
     depth = 0
-    for index, char in enumerate(text):
-        if char in "(（":
-            depth += 1
-        elif char in ")）":
-            depth -= 1
-            if not depth:
-                return index
+    for parenthesis in _PARENTHESIS.finditer(text):
+        depth += 1 if parenthesis[0] in "(（" else -1
+        if not depth:
+            return parenthesis.start()
     return -1

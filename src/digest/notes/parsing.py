@@ -4,7 +4,6 @@ Nothing that stands in a file is lost: every line that isn't blank is in exactly
 """
 
 from collections.abc import Sequence
-from pathlib import PurePosixPath
 
 from msgspec import structs
 
@@ -39,7 +38,7 @@ def _unclosed(path: str, fence: Line) -> Diagnostic:
 
 
 def _parse_body(path: str, body: Sequence[Line], front: FrontMatter, rules: NoteRules) -> ParsedNote:
-    name = PurePosixPath(path).name
+    name = path.rpartition("/")[2]
     stem = parse_stem(name.rpartition(".")[0] or name)
     first = next((line for line in body if line.shape != "blank"), None)
     opens_with_date = first is not None and first.shape == "date"

@@ -127,9 +127,11 @@ def _read_title(lines: Sequence[Line], index: int, *, is_first: bool) -> tuple[H
     following = lines[index + 1] if index + 1 < len(lines) else None
     if following and following.shape == "text":
         # arXiv breaks long titles and indents the second line; asterisks hold one together without that.
-        joined = read_headline(f"{line.text} {following.text}")
-        if joined.authors and (following.raw[:1].isspace() or (joined.emphasised and line.text.startswith("*"))):
-            return joined, index + 2
+        indented = following.raw[:1].isspace()
+        if indented or line.text.startswith("*"):
+            joined = read_headline(f"{line.text} {following.text}")
+            if joined.authors and (indented or joined.emphasised):
+                return joined, index + 2
     headline = read_headline(line.text)
     if headline.authors:
         return headline, index + 1
@@ -153,7 +155,7 @@ def _read_body(lines: Sequence[Line]) -> _Body:
             section = ""
         elif line.shape == "heading" and strip_heading(text).lower().rstrip(":") in _LINKS_HEADINGS:
             section = "links"
-        elif line.shape != "code" and _ENGLISH_OPEN.match(text):
+        elif text.startswith("<") and line.shape != "code" and _ENGLISH_OPEN.match(text):
             opened = _ENGLISH_OPEN.sub("", line.raw, count=1)
             english.append(_ENGLISH_CLOSE.sub("", opened))
             section = "" if _ENGLISH_CLOSE.search(opened) else "english"

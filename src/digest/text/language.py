@@ -9,7 +9,7 @@ _LATIN_WORDS = re.compile(r"[A-Za-z]{2}[^A-Za-z\s]*\s[^A-Za-z]*[A-Za-z]{2}")
 
 def has_hangul(text: str) -> bool:
     """Tell whether a text has any Hangul, whole syllables or jamo."""
-    return _HANGUL.search(text) is not None
+    return not text.isascii() and _HANGUL.search(text) is not None
 
 
 def foreign_language(text: str, lang: str) -> str:
