@@ -74,7 +74,7 @@ class SegmentNames(Struct, frozen=True):
 
 
 class Settled(Struct, frozen=True):
-    """What older segments have settled: stems, terms in their dictionaries, and terms in their tails."""
+    """What older segments have settled: stems, terms in their dictionaries, and terms in their tails without a sign."""
 
     stems: frozenset[str] = frozenset()
     core: frozenset[str] = frozenset()
@@ -163,7 +163,11 @@ def build_segment(first: int, columns: Columns, stemmer: Stemmer, older: Settled
         tails=tuple(tail_names),
     )
     stems = frozenset(filter(is_hangul, stemmed))
-    return Segment(names, tuple(files), Settled(stems, frozenset(core), frozenset(tail)))
+    return Segment(names, tuple(files), Settled(stems, frozenset(core), frozenset(filter(_is_token, tail))))
+
+
+def _is_token(term: str) -> bool:
+    return term[0].isalnum()
 
 
 def _term_postings(terms: Sequence[str], collected: Mapping[str, Sequence[int]]) -> bytes:
