@@ -1,9 +1,11 @@
 """The preview shows the very bytes that a build would write, after any change."""
 
+import multiprocessing
 import random
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -43,6 +45,34 @@ def test_a_preview_shows_what_a_build_writes_after_any_changes(changes: list[wal
             build_project(project)
             site = read_tree(project / "site")
             assert shown(preview, list(site)) == site
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {},
+        {"notes/2024-03-19.txt": DAY + "\n덧붙인 글\n한 줄을 더 썼습니다.\n#노트\n"},
+        {"digest.yaml": "title: 기록\nlanguage: en\n"},
+    ],
+    ids=["nothing", "a note", "settings"],
+)
+def test_an_index_that_was_begun_ahead_is_the_one_that_a_build_writes(tmp_path: Path, change: dict[str, str]) -> None:
+    project = write_project(tmp_path, {"notes/2024-03-19.txt": DAY, "digest.yaml": "title: 기록\n"})
+    with open_preview(project, drafts=False, base_url=None) as preview:
+        preview.index_ahead()
+        write_project(project, change)
+        preview.refresh()
+        build_project(project)
+        site = {name: file for name, file in read_tree(project / "site").items() if name.startswith("search/")}
+        assert shown(preview, list(site)) == site
+
+
+def test_what_was_begun_ahead_ends_with_the_preview(tmp_path: Path) -> None:
+    project = write_project(tmp_path, {"notes/2024-03-19.txt": DAY})
+    for _ in range(2):  # the second would find the project in use
+        with open_preview(project, drafts=False, base_url=None) as preview:
+            preview.index_ahead()
+    assert multiprocessing.active_children() == []
 
 
 def test_a_tag_changes_exactly_when_the_bytes_do(golden_project: Path) -> None:

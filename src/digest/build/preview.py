@@ -23,11 +23,11 @@ from ..site.recipes import Page, fingerprint
 from ..site.theme import read_theme
 from .cache import Cache, DamagedError, is_damage
 from .epoch import NOTES_EPOCH, notes_epoch, program_hash, site_epoch
-from .indexing import index_site
 from .layout import Arrangement, arrange, look_up, rearrange
 from .lock import project_lock
 from .output import hash_bytes
 from .rendering import RenderSetup, parts_of, render_page, renderer_for, set_up
+from .search_files import Searched, SearchFiles
 from .sources import Notebook, Sources
 from .workers import Workers
 
@@ -57,6 +57,7 @@ def open_preview(folder: Path, *, drafts: bool, base_url: str | None) -> Iterato
             Cache.remove(place)
             cache = opened.enter_context(Cache.open(place, version))
             preview = Preview(folder, cache, drafts=drafts, base_url=base_url)
+        opened.callback(preview.close)
         yield preview
 
 
@@ -115,9 +116,7 @@ class Preview:
         self._base_url = base_url
         self._config: _Good[Config] = _Good()
         self._theme: _Good[Mapping[str, bytes]] = _Good()
-        self._index: dict[str, bytes] = {}
-        self._fragments: dict[str, bytes] = {}
-        self._index_is_current = False
+        self._search = SearchFiles(cache)
         self._broken: Diagnostic | None = None
         """What kept the last look from its end."""
         self._seen: _Seen | None = None
@@ -166,7 +165,6 @@ class Preview:
             self._made = self._dress(config, notes, self._arrange(config, notes), theme)
             self._seen = found
         self._broken = None
-        self._index_is_current = False
         return True
 
     def _arrange(self, config: Config, notes: Mapping[str, tuple[Card, ...]]) -> Arrangement:
@@ -230,7 +228,9 @@ class Preview:
         """Return a file's bytes, the mistake in its template, or nothing where the site has no such file."""
         shown = self._shown
         if page := shown.pages.page(path):
-            return self._render(page, shown.setup)
+            content = self._render(page, shown.setup)
+            self._cache.commit()  # a template that was compiled
+            return content
         if path in shown.assets:
             return shown.assets[path].content
         return self._search_file(path) if path.startswith(routes.SEARCH) else None
@@ -301,20 +301,21 @@ class Preview:
         rendered = (self._render(page, setup) for page in shown.pages.samples())
         return shown, tuple(dict.fromkeys(content for content in rendered if isinstance(content, Diagnostic)))
 
+    def index_ahead(self) -> None:
+        """Begin to index the entries in another process, so that nobody waits for the first search.
+
+        Only before this one has threads.
+        """
+        if self.config.search.enabled:
+            self._search.begin(self._searched())
+
+    def close(self) -> None:
+        """End what was begun and is no longer wanted."""
+        self._search.close()
+
     def _search_file(self, path: str) -> bytes | None:
-        """Return a file of the search index, which is brought up to date when the first one is asked for."""
-        shown = self._shown
-        if not shown.config.search.enabled:
-            return None
-        if not self._index_is_current:
-            records, site = shown.arranged.archive.records, shown.arranged.site
-            index = index_site(records, site, shown.config, self._cache, ALONE, reuse=bool(self._index))
-            kept = frozenset(index.kept)
-            self._index = {**{path: self._index[path] for path in kept & self._index.keys()}, **index.files}
-            still = {path: self._fragments[path] for path in kept & self._fragments.keys()}
-            self._fragments = {**still, **index.fragments}
-            self._cache.commit()
-            self._index_is_current = True
-        if path in self._fragments:
-            return self._cache.raw_fragment(self._fragments[path])
-        return self._index.get(path)
+        return self._search.content(path, self._searched()) if self.config.search.enabled else None
+
+    def _searched(self) -> Searched:
+        arranged = self._shown.arranged
+        return Searched(arranged.archive.records, arranged.site, self.config)

@@ -66,7 +66,7 @@ class Workers(Struct, frozen=True):
             # Elsewhere forking isn't safe, so what travels to a worker is pickled.
             from concurrent.futures import ProcessPoolExecutor
 
-            pool = ProcessPoolExecutor(number, initializer=_end_with_parent)
+            pool = ProcessPoolExecutor(number, initializer=end_with_parent)
             with _ending(pool):
                 yield _in_order((pool.submit(function, batch) for batch in _batches(items, size)), number * ahead)
 
@@ -91,7 +91,7 @@ def _fork(number: int) -> "AbstractContextManager[ProcessPoolExecutor]":
     from concurrent.futures import ProcessPoolExecutor
 
     context = multiprocessing.get_context("fork")
-    return _ending(ProcessPoolExecutor(number, mp_context=context, initializer=_end_with_parent))
+    return _ending(ProcessPoolExecutor(number, mp_context=context, initializer=end_with_parent))
 
 
 @contextmanager
@@ -124,8 +124,8 @@ def _take(
         yield from results
 
 
-def _end_with_parent() -> None:
-    """Let a worker end when the build is killed, rather than wait for ever for work that no one sends."""
+def end_with_parent() -> None:
+    """Let this process end when the one that forked it is killed, rather than wait for ever for work that no one sends."""
     import multiprocessing
     import threading
 
