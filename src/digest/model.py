@@ -7,6 +7,7 @@ its key. The module imports nothing of the project, so every room may import it.
 import datetime as dt
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Literal
 
 from msgspec import Struct
@@ -46,6 +47,7 @@ class Tag(Struct, frozen=True):
 _JOINTS = re.compile(r"[\s_]+")
 
 
+@lru_cache(maxsize=4096)
 def tag_key(label: str) -> str:
     """Return a tag's identity: equal after NFKC, case folding and `_` or space -> `-` means the same tag."""
     return unicodedata.normalize("NFKC", _JOINTS.sub("-", unicodedata.normalize("NFKC", label).casefold()))

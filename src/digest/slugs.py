@@ -28,9 +28,10 @@ def slugify(text: str) -> str:
     without a letter or digit becomes a hash.
     """
     text = unicodedata.normalize("NFC", text).casefold()
-    for pattern, words in _SPELLED:
-        text = pattern.sub(words, text)
-    slug = unicodedata.normalize("NFC", _BETWEEN.sub(_joint, text).strip("-"))
+    if "+" in text or "#" in text:
+        for pattern, words in _SPELLED:
+            text = pattern.sub(words, text)
+    slug = unicodedata.normalize("NFC", _BETWEEN.sub("-" if text.isascii() else _joint, text).strip("-"))
     if not slug:
         return _hash(text)
     if len(slug.encode()) <= MAX_BYTES:

@@ -24,7 +24,10 @@ _WIKILINK_LINE = re.compile(r"(?:[-*+]\s+)?(?:\[\[[^\[\]\n]+\]\][\s,]*)+")
 _NOTE_ENDING = re.compile(r"\.(?:md|markdown|txt)$", re.IGNORECASE)
 _LINKED_TITLE = re.compile(r"\[\s*(?P<label>[^\[\]\s][^\[\]]*)\]\((?P<url>https?://(?:[^\s()]|\([^\s()]*\))+)\)")
 _EMPHASIS = re.compile(r"(?P<mark>\*{1,3}|_{1,3})(?=[^\s*_])(?P<inside>.+?)(?<=[^\s*_])(?P=mark)")
-_TITLE_ENDS_NOT = re.compile(r"(?:[.!?。…:;,~]|[.!?…][\"'”’)\]]+|[다요죠네까군음함임됨봄듯][)\]\"'”’]*)$")
+# How sentences and announcements end, with or without closing marks behind, and how only without.
+_ENDS = frozenset(".!?…다요죠네까군음함임됨봄듯")
+_BARE_ENDS = frozenset("。:;,~")
+_CLOSING_MARKS = ")]\"'”’"
 _LONGEST_TITLE = 250
 _ENGLISH_PROSE = re.compile(r"(?<![A-Za-z])[A-Za-z]{2,},? [A-Za-z]{2,}")
 _QUOTE_MARK = re.compile(r"\s*>[ \t]?")
@@ -89,7 +92,8 @@ def may_be_title(text: str) -> bool:
     """Tell whether a line is not of a list, not in parentheses, and does not end as sentences and announcements do."""
     if len(text) > _LONGEST_TITLE or LIST_MARK.match(text) or parenthesised(text) is not None:
         return False
-    return not _TITLE_ENDS_NOT.search(text) or (text[-1] in "?!" and not has_hangul(text))
+    ends_otherwise = text.rstrip(_CLOSING_MARKS)[-1:] in _ENDS or text[-1:] in _BARE_ENDS
+    return not ends_otherwise or (text[-1] in "?!" and not has_hangul(text))
 
 
 def read_authors(text: str) -> tuple[str, ...]:

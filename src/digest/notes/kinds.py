@@ -85,22 +85,28 @@ def _has_person(e: Evidence) -> bool:
 
 
 def _is_release(e: Evidence) -> bool:
-    told = _has_model_tag(e) or bool(_FACT.search(e.title) or _FACT.search(e.commentary))
-    if _RELEASE_NAME.fullmatch(_name(e)):
-        return not _is_of_other(e) and (told or bool(e.authors) or bool(_RELEASED.search(e.commentary)))
-    return bool(_GLUED_NAME.fullmatch(_name(e))) and not _is_of_other(e) and told
+    is_versioned = _RELEASE_NAME.fullmatch(_name(e)) is not None
+    if not (is_versioned or _GLUED_NAME.fullmatch(_name(e))) or _is_of_other(e):
+        return False
+    if _has_model_tag(e) or (is_versioned and e.authors):
+        return True
+    if _FACT.search(e.title) or _FACT.search(e.commentary):
+        return True
+    return is_versioned and _RELEASED.search(e.commentary) is not None
 
 
 def _is_release_with_facts(e: Evidence) -> bool:
+    if not _is_short(e) or _is_of_other(e):
+        return False
     # What a text is about it says first; a long one mentions all sorts of things.
     opening = e.commentary[:300]
-    is_told = _RELEASED.search(opening) and _MODEL_WORD.search(opening) and _FACT.search(e.commentary)
-    return _is_short(e) and not _is_of_other(e) and bool(is_told)
+    return bool(_RELEASED.search(opening) and _MODEL_WORD.search(opening) and _FACT.search(e.commentary))
 
 
 def _is_of_organisation(e: Evidence) -> bool:
-    told = _has_model_tag(e) or bool(_FACT.search(e.commentary) or _RELEASED.search(e.commentary))
-    return len(e.authors) == 1 and not e.abstract and _is_short(e) and not _is_of_other(e) and told
+    if len(e.authors) != 1 or e.abstract or not _is_short(e) or _is_of_other(e):
+        return False
+    return _has_model_tag(e) or bool(_FACT.search(e.commentary) or _RELEASED.search(e.commentary))
 
 
 def _has_model_tag(e: Evidence) -> bool:

@@ -6,7 +6,7 @@ structure is read from `text`, which is NFC and has no spaces, visible or not, a
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from typing import Literal
 
 from msgspec import Struct
@@ -55,10 +55,12 @@ def has_hangul(text: str) -> bool:
 
 def split_lines(text: str) -> tuple[tuple[Line, ...], tuple[int, ...]]:
     """Cut a text into lines; the second value holds the numbers of lines that open a code fence and never close it."""
-    raws = [raw.removesuffix("\r") for raw in text.split("\n")]
+    raws = text.split("\n")
+    if "\r" in text:
+        raws = [raw.removesuffix("\r") for raw in raws]
     # Composing never makes or removes a line feed.
     composed = raws if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text).split("\n")
-    fenced, unclosed = _find_code(raws)
+    fenced, unclosed = _find_code(raws) if "```" in text or "~~~" in text else (frozenset(), ())
     lines = []
     for index, (raw, line) in enumerate(zip(raws, composed, strict=True)):
         trimmed = line.strip(MARGIN)
@@ -153,7 +155,7 @@ def _has_letter(label: str) -> bool:
     return any(char.isalpha() for char in label)
 
 
-def _find_code(raws: Sequence[str]) -> tuple[set[int], tuple[int, ...]]:
+def _find_code(raws: Sequence[str]) -> tuple[Set[int], tuple[int, ...]]:
     # A fence that is never closed counts as text: a forgotten mark must not swallow the entries after it.
     fenced: set[int] = set()
     unclosed: list[int] = []

@@ -77,9 +77,9 @@ PAIRS: Sequence[tuple[str, RuleFuncInline2Type]] = [
 ]
 
 # Where a rule may have something to do; all before it is text. An underscore inside a word never marks emphasis. Every
-# branch begins with its character, so that the search can skip to the next of them.
+# branch begins with one character and no class of them, so that the search skips to the next of them.
 _SPECIAL = re.compile(
-    r"[\\`*$\[\]]|_(?:(?<![A-Za-z0-9]_)|(?![A-Za-z0-9]))|<(?=[A-Za-z])|&(?=[#A-Za-z])|!(?=\[)"
+    r"\\|`|\*|\$|\[|\]|_(?:(?<![A-Za-z0-9]_)|(?![A-Za-z0-9]))|<(?=[A-Za-z])|&(?=[#A-Za-z])|!(?=\[)"
     r"|:(?:(?<=[pPsS]:)(?=//)|(?<=[oO]:)|(?<=[vV]:))"
 )
 _SAFE_LINK = re.compile(r"https?://[^/\s]|mailto:[^\s]", re.IGNORECASE)
