@@ -9,7 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from digest.build.build import Project
+from digest.build.check import check_project
 from digest.build.preview import Preview, open_preview
+from digest.config import load_config
 from digest.diagnostics import Diagnostic
 
 from ..project import DAY, build_project, read_tree, write_project
@@ -45,6 +48,16 @@ def test_a_preview_shows_what_a_build_writes_after_any_changes(changes: list[wal
             build_project(project)
             site = read_tree(project / "site")
             assert shown(preview, list(site)) == site
+
+
+def test_a_preview_finds_the_problems_that_a_check_finds(tmp_path: Path) -> None:
+    entries = "".join(f"글 {n}\n[[아무 데도]] 없는 곳.\n#moe\n\n" for n in range(3))
+    notes = {"notes/a.txt": f"2024-03-19\n{entries}같은 주소\n글입니다.\n#moe/page/1\n", "digest.yaml": "per_page: 1\n"}
+    project = write_project(tmp_path, notes)
+    found = check_project(Project(project, load_config(project)[0]), lambda *_: None)
+    with open_preview(project, drafts=False, base_url=None) as preview:
+        assert sorted(preview.problems) == sorted(found)
+        assert {"broken-wikilink", "tag-collision"} <= {problem.code for problem in found}
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """A path leads to the page that the whole plan has there."""
 
 import datetime as dt
+from collections import Counter
 
 import pytest
 
@@ -35,6 +36,8 @@ def test_every_planned_page_is_found_under_its_path_and_no_other(archive: Archiv
     planned = plan_pages(archive, references, related, LIMITS, search=search)
     first = {page.path: page for page in reversed(planned)}
     assert {path: site.page(path) for path in first} == first
+    paths = Counter(page.path for page in planned)
+    assert list(site.doubles()) == [path for path, count in paths.items() if count > 1] == ["tags/moe/page/1/"]
 
 
 @pytest.mark.parametrize(

@@ -88,12 +88,16 @@ def lay_out(folder: Path, config: Config, cards: Iterable[Card]) -> Layout:
     doubles = []
     for page in planned:
         if page.path in pages:
-            message = f"two pages have the address `/{page.path}`; the first one is built"
-            hint = "rename one of the tags that lead there"
-            doubles.append(Diagnostic(config.notes, 0, 0, "tag-collision", message, hint))
+            doubles.append(shared_address(config, page.path))
         else:
             pages[page.path] = page
     return Layout(arranged.site, arranged.archive, tuple(pages.values()), (*arranged.findings, *doubles))
+
+
+def shared_address(config: Config, path: str) -> Diagnostic:
+    """Report that two pages have one path."""
+    message = f"two pages have the address `/{path}`; the first one is built"
+    return Diagnostic(config.notes, 0, 0, "tag-collision", message, "rename one of the tags that lead there")
 
 
 def look_up(arranged: Arrangement, *, search: bool) -> SiteMap:

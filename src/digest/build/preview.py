@@ -23,7 +23,7 @@ from ..site.recipes import Page, fingerprint
 from ..site.theme import read_theme
 from .cache import Cache, DamagedError, is_damage
 from .epoch import NOTES_EPOCH, notes_epoch, program_hash, site_epoch
-from .layout import Arrangement, arrange, look_up, rearrange
+from .layout import Arrangement, arrange, look_up, rearrange, shared_address
 from .lock import project_lock
 from .output import hash_bytes
 from .rendering import RenderSetup, parts_of, render_page, renderer_for, set_up
@@ -186,8 +186,9 @@ class Preview:
         """What is wrong at the moment, found out when it is asked for."""
         if self._broken or not self._seen:
             return (self._broken,) if self._broken else ()
-        shown = self._shown
-        return (*self._seen.mistakes, *shown.faults, *self._seen.sources.diagnostics, *shown.arranged.findings)
+        shown, seen = self._shown, self._seen
+        doubles = (shared_address(shown.config, path) for path in shown.pages.doubles())
+        return (*seen.mistakes, *shown.faults, *seen.sources.diagnostics, *shown.arranged.findings, *doubles)
 
     @property
     def _shown(self) -> _Shown:
