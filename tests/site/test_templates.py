@@ -72,7 +72,12 @@ def test_a_changed_template_is_seen_by_the_next_build(tmp_path: Path) -> None:
         ),
         ("day.html", "\n{{ asset('css/none.css') }}", "templates/day.html:2", "there is no static file `css/none.css`"),
         ("day.html", "{{ 1 // 0 }}", "templates/day.html:1", "ZeroDivisionError"),
-        ("partials/masthead.html", "\n{{ view.head.title }}", "templates/partials/masthead.html:2", "'view' is undefined"),
+        (
+            "partials/masthead.html",
+            "\n{{ view.head.title }}",
+            "templates/partials/masthead.html:2",
+            "'view' is undefined",
+        ),
         ("partials/footer.html", "\n{{ nosuch }}", "templates/partials/footer.html:2", "'nosuch' is undefined"),
     ],
 )
