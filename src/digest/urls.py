@@ -27,6 +27,7 @@ _URL = re.compile(
     r")"
 )
 _TRAILING = ".,;:!?'*([&"
+_BRACKET = re.compile(r"[()\[\]]")
 _CLOSING = {")": "(", "]": "["}
 
 _ID = r"(\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}|[a-z]+(?:-[a-z]+)?(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?(?![\d])"
@@ -106,12 +107,12 @@ def _is_bare_scheme(url: str) -> bool:
 
 def _trim(url: str) -> str:
     opened: list[str] = []
-    for index, char in enumerate(url):
-        if char in "([":
-            opened.append(char)
-        elif char in _CLOSING:
-            if not opened or opened[-1] != _CLOSING[char]:
-                url = url[:index]
-                break
-            opened.pop()
+    for bracket in _BRACKET.finditer(url):
+        if bracket[0] in "([":
+            opened.append(bracket[0])
+            continue
+        if not opened or opened[-1] != _CLOSING[bracket[0]]:
+            url = url[: bracket.start()]
+            break
+        opened.pop()
     return url.rstrip(_TRAILING)

@@ -13,8 +13,9 @@ from markupsafe import Markup
 
 from ..model import Fragment
 from .markup import trusted
+from .rules.line import is_plain, split_paragraphs
 from .syntax import abstract_parser, commentary_parser, title_parser
-from .writer import write_fragment
+from .writer import write_fragment, write_paragraphs
 
 _LOWEST_HEADING = 6
 # What XML 1.0 bars, and with it the feeds.
@@ -26,14 +27,17 @@ def render_commentary(text: str, *, heading_level: int = 3, lang: str = "ko") ->
 
     Headings begin at `heading_level`. A block in a language other than `lang` is marked with its own.
     """
-    tokens = commentary_parser().parse(_normalise(text))
-    return write_fragment(tokens, heading_level=heading_level, lang=lang)
+    text, parser = _normalise(text), commentary_parser()
+    lines = split_paragraphs(text)
+    if all(map(is_plain, lines)):
+        return write_paragraphs([(line, parser.parse_line(line)) for line in lines], lang=lang)
+    return write_fragment(parser.parse(text), heading_level=heading_level, lang=lang)
 
 
 def render_abstract(text: str, *, lang: str = "en") -> Fragment:
     """Render a pasted abstract: a line is a paragraph, with its math and its addresses; all else is as typed."""
-    tokens = abstract_parser().parse(_normalise(text))
-    return write_fragment(tokens, heading_level=_LOWEST_HEADING, lang=lang)
+    parser = abstract_parser()
+    return write_paragraphs([(line, parser.parse_line(line)) for line in split_paragraphs(_normalise(text))], lang=lang)
 
 
 def render_title(text: str) -> Markup:
@@ -45,5 +49,5 @@ def render_title(text: str) -> Markup:
 
 
 def _normalise(text: str) -> str:
-    text = unicodedata.normalize("NFC", text)
+    text = text if text.isascii() else unicodedata.normalize("NFC", text)
     return _UNPRINTABLE.sub("", text)

@@ -18,7 +18,9 @@ def opening(text: str | Fragment, limit: int = 160) -> str:
     """
     plain = text.plain if isinstance(text, Fragment) else text
     lines = (" ".join(line.split()) for line in plain.split("\n"))
-    line = _SOURCE.sub("", next((line for line in lines if line and not _ONLY_ADDRESSES.fullmatch(line)), ""))
+    line = next((line for line in lines if line and not _ONLY_ADDRESSES.fullmatch(line)), "")
+    if "(http" in line or "(arXiv:" in line:
+        line = _SOURCE.sub("", line)
     if len(line) <= limit:
         return line
     taken = ""

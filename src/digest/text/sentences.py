@@ -7,7 +7,7 @@ _END = re.compile(rf"[.?!…。]{_CLOSERS}$")
 _PARENTHESIS = re.compile(r"\s*\((?:[^()]|\([^()]*\))*\)\s*$")
 # A stop ends a sentence where space follows it; not after a single letter or a common abbreviation.
 _BREAK = re.compile(
-    rf"(?<=[.?!…。])(?<!\b[A-Za-z]\.)(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bvs\.)(?<!\bal\.)(?<!\bcf\.)"
+    rf"[.?!…。](?<!\b[A-Za-z]\.)(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bvs\.)(?<!\bal\.)(?<!\bcf\.)"
     rf"(?<!\bFig\.)(?<!\bEq\.)(?<!\bNo\.)(?<!\bDr\.)(?<!\betc\.)(?<!\b\d\.)(?<!\b\d\d\.)({_CLOSERS})\s+"
 )
 

@@ -57,7 +57,6 @@ COMMENTARY_INLINES: InlineRules = [
 ]
 
 # Abstracts are pasted, and full of stray stars and underscores: no emphasis, no links but addresses.
-ABSTRACT_BLOCKS: BlockRules = [("line", line, [])]
 ABSTRACT_INLINES: InlineRules = [
     ("text", rules_inline.text),
     ("bare_url", bare_url),
@@ -83,24 +82,26 @@ _SPECIAL = re.compile(
     r"|:(?:(?<=[pPsS]:)(?=//)|(?<=[oO]:)|(?<=[vV]:))"
 )
 _SAFE_LINK = re.compile(r"https?://[^/\s]|mailto:[^\s]", re.IGNORECASE)
+# An address in which nothing has to be escaped or written otherwise.
+_PLAIN_LINK = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[A-Za-z0-9._~/=&+-]*)?(?:\?[A-Za-z0-9._~/=&+-]+)?")
 _UNDERSCORED_NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*_")
 _DEEPEST = 100
 
 
 @cache
-def commentary_parser() -> MarkdownIt:
+def commentary_parser() -> "NotesMarkdown":
     """Return the parser of commentaries and translations."""
     return NotesMarkdown(COMMENTARY_BLOCKS, COMMENTARY_INLINES)
 
 
 @cache
-def abstract_parser() -> MarkdownIt:
-    """Return the parser of abstracts."""
-    return NotesMarkdown(ABSTRACT_BLOCKS, ABSTRACT_INLINES)
+def abstract_parser() -> "NotesMarkdown":
+    """Return the parser of abstracts, for its `parse_line`."""
+    return NotesMarkdown((), ABSTRACT_INLINES)
 
 
 @cache
-def title_parser() -> MarkdownIt:
+def title_parser() -> "NotesMarkdown":
     """Return the parser of titles, for its `parseInline`."""
     return NotesMarkdown((), TITLE_INLINES)
 
@@ -112,11 +113,19 @@ class NotesMarkdown(MarkdownIt):
         super().__init__("zero", {"maxNesting": _DEEPEST})
         self.block: ParserBlock = _Blocks(blocks)
         self.inline: ParserInline = _Inlines(inlines)
-        self.core.ruler.enableOnly(["normalize", "block", "inline", "text_join"])
+        self.core.ruler.enableOnly(["normalize", "block", "inline"])
+
+    def parse_line(self, line: str) -> list[Token]:
+        """Return the tokens of a line that is a paragraph."""
+        return self.inline.parse(line, self, {}, [])
 
     def validateLink(self, url: str) -> bool:  # noqa: N802 - markdown-it's name
         """Tell whether a destination may become a link; what may not stays text."""
         return _SAFE_LINK.match(url) is not None
+
+    def normalizeLink(self, url: str) -> str:  # noqa: N802 - markdown-it's name
+        """Escape what an address cannot hold."""
+        return url if _PLAIN_LINK.fullmatch(url) else super().normalizeLink(url)
 
 
 class _Blocks(ParserBlock):

@@ -4,7 +4,7 @@ Only the elements and attributes written here ever come out, and all text betwee
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from html import escape
 
 from markdown_it.token import Token
@@ -51,6 +51,16 @@ def write_fragment(tokens: Sequence[Token], *, heading_level: int, lang: str) ->
     return _Writer(tokens, heading_level, lang).fragment()
 
 
+def write_paragraphs(paragraphs: Iterable[tuple[str, Sequence[Token]]], *, lang: str) -> Fragment:
+    """Write paragraphs of one line, each with its tokens."""
+    writer = _Writer((), _LOWEST_HEADING, lang)
+    for text, tokens in paragraphs:
+        writer.html.append(f"<p{writer.language_of(text)}>")
+        writer.write_line(tokens)
+        writer.html.append("</p>\n")
+    return writer.fragment()
+
+
 class _Writer:
     def __init__(self, tokens: Sequence[Token], heading_level: int, lang: str) -> None:
         self.tokens = tokens
@@ -68,9 +78,9 @@ class _Writer:
             match token.type:
                 case "paragraph_open":
                     if not token.hidden:
-                        html.append(f"<p{self.language_of(index)}>")
+                        html.append(f"<p{self.language_of(self.tokens[index + 1].content)}>")
                 case "inline":
-                    self.write_line(token)
+                    self.write_line(token.children or ())
                 case "paragraph_close":
                     if not token.hidden:
                         html.append("</p>\n")
@@ -86,7 +96,7 @@ class _Writer:
         html = self.html
         match token.type:
             case "heading_open":
-                html.append(f"<h{self.headings[token.tag]}{self.language_of(index)}>")
+                html.append(f"<h{self.headings[token.tag]}{self.language_of(self.tokens[index + 1].content)}>")
             case "heading_close":
                 html.append(f"</h{self.headings[token.tag]}>\n")
             case "bullet_list_open":
@@ -95,7 +105,8 @@ class _Writer:
                 start = token.attrs.get("start")
                 html.append("<ol>\n" if start is None else f'<ol start="{int(start)}">\n')
             case "list_item_open":
-                html.append(f"<li{self.language_of(index + 1) if self.is_tight_item(index) else ''}>")
+                is_tight = self.is_tight_item(index)
+                html.append(f"<li{self.language_of(self.tokens[index + 2].content) if is_tight else ''}>")
             case "table_open":
                 label = _TABLE_LABELS.get(self.lang, _TABLE_LABELS["en"])
                 html.append(f'<div class="table" role="region" aria-label="{label}" tabindex="0"><table>\n')
@@ -114,9 +125,9 @@ class _Writer:
         following = self.tokens[index + 1]
         return following.type == "paragraph_open" and following.hidden
 
-    def language_of(self, index: int) -> str:
-        """Return the `lang` attribute of the block opened at `index`, where it needs one."""
-        lang = foreign_language(self.tokens[index + 1].content, self.lang)
+    def language_of(self, text: str) -> str:
+        """Return the `lang` attribute of a block with this text, where it needs one."""
+        lang = foreign_language(text, self.lang)
         return f' lang="{lang}"' if lang else ""
 
     def write_code(self, token: Token) -> None:
@@ -127,9 +138,9 @@ class _Writer:
         self.html.append(f'<pre class="code"{attribute} tabindex="0"><code>{code}</code></pre>\n')
         self.plain.append(token.content.rstrip("\n"))
 
-    def write_line(self, token: Token) -> None:
+    def write_line(self, tokens: Sequence[Token]) -> None:
         plain: list[str] = []
-        for child in token.children or ():
+        for child in tokens:
             self.write_inline(child, plain)
         line = "".join(plain).strip()
         if line:
@@ -138,7 +149,7 @@ class _Writer:
     def write_inline(self, token: Token, plain: list[str]) -> None:
         html = self.html
         match token.type:
-            case "text":
+            case "text" | "text_special":
                 html.append(escape(token.content, quote=False))
                 plain.append(token.content)
             case kind if kind in _INLINE_FIXED:

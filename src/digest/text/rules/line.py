@@ -1,6 +1,7 @@
 """Block rule: a line is a paragraph, since nobody hard-wraps these notes.
 
-Runs first for lines that can't begin anything else, which are nearly all, and last for all that no other rule took.
+Runs first for lines that can't begin anything else, which are nearly all, and last for all that no other rule took. A text
+that has only such lines needs no block rules.
 """
 
 import re
@@ -11,6 +12,18 @@ ENDS_OF_INTRODUCTIONS = (",", ":", "，", "：")
 """What a line ends in that may introduce a pasted list."""
 
 _MAY_BEGIN_A_BLOCK = re.compile(r"[-+*>#`~$]|\d{1,9}[.)]")
+
+
+def split_paragraphs(text: str) -> list[str]:
+    """Return the lines that aren't blank, as their paragraphs hold them."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    unindented = (line.lstrip(" \t") for line in lines)
+    return [line.rstrip() for line in unindented if line]
+
+
+def is_plain(text: str) -> bool:
+    """Tell whether a trimmed line can begin nothing but a paragraph."""
+    return not (_MAY_BEGIN_A_BLOCK.match(text) or text[-1:] in ENDS_OF_INTRODUCTIONS or "|" in text)
 
 
 def line(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -31,11 +44,8 @@ def plain_line(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Take the line as a paragraph if nothing in it can begin another block."""
     if silent:
         return False
-    begin = state.bMarks[start] + state.tShift[start]
-    if _MAY_BEGIN_A_BLOCK.match(state.src, begin):
-        return False
-    text = state.src[begin : state.eMarks[start]].rstrip()
-    if text[-1:] in ENDS_OF_INTRODUCTIONS or "|" in text:
+    text = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]].rstrip()
+    if not is_plain(text):
         return False
     state.line = start + 1
     add_paragraph(state, start, text)
