@@ -28,6 +28,8 @@ ALONE = Workers(1)
 AHEAD = "search-ahead"
 """The name under which the cache keeps the first index until someone searches."""
 
+_ENDINGS = frozenset({signal.SIGINT, signal.SIGTERM})
+
 
 class Searched(Struct, frozen=True):
     """What an index is made of."""
@@ -58,8 +60,13 @@ class SearchFiles:
         process = multiprocessing.get_context("fork").Process(
             target=_make_first, args=(searched, self._cache), daemon=True
         )
-        process.start()
-        self._ahead = process, searched
+        # A Ctrl-C in the middle of forking would be lost: what is raised in hooks of a fork is ignored.
+        signal.pthread_sigmask(signal.SIG_BLOCK, _ENDINGS)
+        try:
+            process.start()
+            self._ahead = process, searched
+        finally:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDINGS)
 
     def close(self) -> None:
         """End the process that makes the first index, if there still is one."""
@@ -99,7 +106,9 @@ class SearchFiles:
 def _make_first(searched: Searched, cache: Cache) -> None:
     """Index all entries and leave the index in the cache, which is never held for longer than a few rows take."""
     end_with_parent()
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which then ends this process
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDINGS)
     os.nice(19)  # the browser is waited for, and this is not
     try:
         for _ in index_in_steps(searched.records, searched.site, cache):

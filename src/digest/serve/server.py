@@ -47,11 +47,11 @@ def serve(
     folder: Path, preview: Preview, listener: socket.socket, tell: Callable[[Iterable[Diagnostic]], object]
 ) -> None:
     """Serve a project until interrupted; `tell` is given the problems that came up with a change."""
-    preview.index_ahead()
     # A request to terminate ends the server as Ctrl-C does.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     gc.disable()  # a refresh makes much that stays, and an author waits for it
     try:
+        preview.index_ahead()
         asyncio.run(_serve(folder, preview, listener, tell))
     except KeyboardInterrupt:
         pass
