@@ -15,10 +15,11 @@ MODULES = {
     path.relative_to(PACKAGE).with_suffix("").as_posix().removesuffix("/__init__"): path
     for path in sorted(PACKAGE.rglob("*.py"))
 }
-NOUNS = {"model", "diagnostics", "urls", "slugs", "__init__"}
+NOUNS = {"model", "diagnostics", "stamps", "urls", "slugs", "__init__"}
 ALLOWED = {
     "model": set(),
     "diagnostics": set(),
+    "stamps": set(),
     "urls": set(),
     "slugs": set(),
     "__init__": set(),

@@ -15,6 +15,8 @@ from typing import BinaryIO
 
 from msgspec import Struct
 
+from ..stamps import stamp_of
+
 MANIFEST = ".digest-manifest"
 STAGING = ".digest-staging"
 HASH_SIZE = 16
@@ -59,12 +61,12 @@ class Stage(Struct, frozen=True):
         in_place = b"" if self.empty else _hash_file(target)
         if isinstance(content, bytes):
             if in_place and in_place == hash_bytes(content):
-                return Put(in_place, stamp_of(target), staged=False)
+                return Put(in_place, _stamp_at(target), staged=False)
             content = (content,)
         hashed, stamp = _write(staged, content)
         if hashed == in_place:
             os.unlink(staged)  # noqa: PTH108
-            return Put(hashed, stamp_of(target), staged=False)
+            return Put(hashed, _stamp_at(target), staged=False)
         return Put(hashed, stamp, staged=True)
 
 
@@ -87,7 +89,7 @@ class Output:
 
     def stamp(self, path: str) -> bytes:
         """Return a file's stamp, or nothing where there is no such file."""
-        return stamp_of(self._root + path)
+        return _stamp_at(self._root + path)
 
     def hash(self, path: str) -> bytes:
         """Return the hash of a file's bytes, or nothing where it can't be read."""
@@ -201,7 +203,7 @@ def _write(path: str, chunks: Iterable[bytes]) -> tuple[bytes, bytes]:
             hashed.update(chunk)
             file.write(chunk)
         file.flush()
-        return hashed.digest(), _stamp(os.fstat(file.fileno()))
+        return hashed.digest(), stamp_of(os.fstat(file.fileno()))
 
 
 def _create(path: str) -> BinaryIO:
@@ -221,17 +223,13 @@ def _hash_file(path: str) -> bytes:
         return b""
 
 
-def stamp_of(path: str | Path) -> bytes:
-    """Return what hints that a file is unchanged: size, modification and change time, inode. Empty without a file."""
+def _stamp_at(path: str) -> bytes:
+    """Return the stamp of the file at a path, or nothing where there is none."""
     try:
         status = os.stat(path)  # noqa: PTH116 - called for every file of a site
     except OSError:
         return b""
-    return _stamp(status)
-
-
-def _stamp(status: os.stat_result) -> bytes:
-    return b"%d %d %d %d" % (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+    return stamp_of(status)
 
 
 def _read_manifest(folder: Path) -> frozenset[str]:

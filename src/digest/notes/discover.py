@@ -18,6 +18,7 @@ from msgspec import Struct
 
 from ..diagnostics import Diagnostic
 from ..model import NoteFile
+from ..stamps import stamp_of
 
 ENDINGS = (".txt", ".md", ".markdown")
 """The endings of note files, in any case."""
@@ -70,7 +71,7 @@ def find_note(root: Path, folder: str, path: str, exclude: tuple[str, ...] = ())
         status = (root / path).stat()
     except OSError:
         return None
-    return FoundNote(path, _stamp(status)) if stat.S_ISREG(status.st_mode) else None
+    return FoundNote(path, stamp_of(status)) if stat.S_ISREG(status.st_mode) else None
 
 
 def read_note(root: Path, path: str) -> NoteFile | Diagnostic:
@@ -108,7 +109,7 @@ def _walk(
                 if item.is_symlink() and not _is_inside(os.path.realpath(item.path), base):
                     continue
                 if name.lower().endswith(ENDINGS) and stat.S_ISREG((status := item.stat()).st_mode):
-                    yield FoundNote(path, _stamp(status))
+                    yield FoundNote(path, stamp_of(status))
                 elif item.is_dir() and name.lower() not in _SKIPPED_FOLDERS:
                     # A link to a folder that holds it would go round for ever.
                     real = os.path.realpath(item.path)
@@ -117,10 +118,6 @@ def _walk(
             except OSError:
                 # A link that leads nowhere, or a file that went away in this very moment.
                 continue
-
-
-def _stamp(status: os.stat_result) -> bytes:
-    return b"%d %d %d %d" % (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
 
 
 def _is_inside(real: str, base: str) -> bool:
