@@ -62,16 +62,6 @@ def index_site(
     return write_index(index_entries(records, site, cache, workers), site, config, cache, reuse=reuse)
 
 
-def index_in_steps(records: Sequence[Record], site: Site, cache: Cache) -> Iterator[None]:
-    """Index the entries that the cache doesn't know, a batch at a time, so that it can be committed in between."""
-    known = cache.term_keys()
-    missing = [(digest, record) for record in records if (digest := _digest(record, site)) not in known]
-    for start in range(0, len(missing), BATCH):
-        for indexed in index_records(site, cache, missing[start : start + BATCH]):
-            cache.save_terms(indexed.digest, indexed.key, indexed.terms, indexed.fragment)
-        yield
-
-
 def index_entries(records: Sequence[Record], site: Site, cache: Cache, workers: Workers) -> Mapping[DocumentKey, bytes]:
     """Index the entries that the cache doesn't know; returns all their keys with what the cache knows them by."""
     digests = {_digest(record, site): record for record in records}
@@ -79,9 +69,11 @@ def index_entries(records: Sequence[Record], site: Site, cache: Cache, workers: 
     missing = [(digest, record) for digest, record in digests.items() if digest not in encoded]
     cache.commit()  # so that workers see all texts
     with _index_missing(missing, site, cache, workers) as found:
-        for indexed in found:
+        for number, indexed in enumerate(found, 1):
             cache.save_terms(indexed.digest, indexed.key, indexed.terms, indexed.fragment)
             encoded[indexed.digest] = indexed.key
+            if number % BATCH == 0:
+                cache.commit()  # who serves meanwhile writes to it too, and waits for a batch of rows at most
     cache.drop_terms(digest for digest in encoded if digest not in digests)
     # With the strings that the records have anyway: there are as many keys.
     return {

@@ -18,7 +18,7 @@ from ..archive.archive import Record
 from ..config import Config
 from ..site.views import Site
 from .cache import Cache, DamagedError
-from .indexing import IndexedSite, index_entries, index_in_steps, index_site, write_index
+from .indexing import IndexedSite, index_entries, index_site, write_index
 from .workers import Workers, end_with_parent
 
 if TYPE_CHECKING:
@@ -111,8 +111,6 @@ def _make_first(searched: Searched, cache: Cache) -> None:
     signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDINGS)
     os.nice(19)  # the browser is waited for, and this is not
     try:
-        for _ in index_in_steps(searched.records, searched.site, cache):
-            cache.commit()
         keys = index_entries(searched.records, searched.site, cache, ALONE)
         cache.commit()
         index = write_index(keys, searched.site, searched.config, cache, reuse=False)
