@@ -1,7 +1,8 @@
 """Cards -> the layout of the site: the archive, every page, and what is wrong beyond single notes."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 
 from msgspec import Struct
@@ -42,10 +43,15 @@ class Arrangement(Struct, frozen=True, dict=True):
         """The problems beyond single notes."""
         return (*self.collisions, *locate_wikilinks(self.folder, self.references.broken))
 
-    def shown(self, record: Record) -> Iterator[Record]:
-        """Yield what an entry's page shows beside those related to it."""
-        for found in (self.references.mentions, self.references.mentioned_by, self.references.same):
-            yield from found.get(record.id, ())
+    @cached_property
+    def _neighbourhood(self) -> Neighbourhood:
+        return Neighbourhood(self.archive)
+
+    def related(self, record: Record) -> tuple[Record, ...]:
+        """Return the entries near one, without those that its page shows anyway."""
+        found = (self.references.mentions, self.references.mentioned_by, self.references.same)
+        shown = chain.from_iterable(records.get(record.id, ()) for records in found)
+        return self._neighbourhood.related(record, shown)
 
 
 class Layout(Struct, frozen=True):
@@ -75,11 +81,10 @@ def rearrange(former: Arrangement, config: Config, gone: Sequence[Card], come: S
 def lay_out(folder: Path, config: Config, cards: Iterable[Card]) -> Layout:
     """Arrange the archive and plan all pages; of two with one path the later is left out and reported."""
     arranged = arrange(folder, config, cards)
-    neighbourhood = Neighbourhood(arranged.archive)
     planned = plan_pages(
         arranged.archive,
         arranged.references,
-        lambda record: neighbourhood.related(record, arranged.shown(record)),
+        arranged.related,
         arranged.limits,
         search=config.search.enabled,
         sitemap=bool(config.base_url),
@@ -102,11 +107,10 @@ def shared_address(config: Config, path: str) -> Diagnostic:
 
 def look_up(arranged: Arrangement, *, search: bool) -> SiteMap:
     """Return the pages of an arrangement by their path, planned when they are asked for."""
-    neighbourhood = Neighbourhood(arranged.archive)
     return SiteMap(
         arranged.archive,
         lambda: arranged.references,
-        lambda record: neighbourhood.related(record, arranged.shown(record)),
+        arranged.related,
         arranged.limits,
         search=search,
         sitemap=bool(arranged.site.url),

@@ -69,7 +69,7 @@ class Stale(Struct, Generic[Wanted], frozen=True):
 def load_templates(job: Job) -> None:
     """Load all templates; those that can't be, and static files that refer to one another in a circle, wait for the update."""
     with contextlib.suppress(AssetError):
-        setup = set_up(describe_site(job.config), job.config.utc_offset, job.theme, hash_assets(job.theme))
+        setup, _ = _dress(job)
         renderer_for(setup, job.cache).load()
 
 
@@ -77,10 +77,9 @@ def update_site(job: Job, cards: Iterable[Card]) -> Updated:
     """Bring the output folder up to date; raises OSError and ForeignFileError, which leave the site as it was."""
     layout = lay_out(job.folder, job.config, cards)
     try:
-        assets = hash_assets(job.theme)
+        setup, assets = _dress(job)
     except AssetError as error:
         return _refused(Diagnostic(job.config.templates, 0, 0, "template", str(error)))
-    setup = set_up(layout.site, job.config.utc_offset, job.theme, assets)
     former = job.cache.outputs()
     keys = _index_entries(job, layout)
     job.output.open_stage()
@@ -112,6 +111,12 @@ def update_site(job: Job, cards: Iterable[Card]) -> Updated:
         reasons=(*stale_pages.explain(), *stale_others.explain()) if job.explain else (),
         published=True,
     )
+
+
+def _dress(job: Job) -> tuple[RenderSetup, Mapping[str, Asset]]:
+    """Bring together what rendering needs, and the static files; raises AssetError."""
+    assets = hash_assets(job.theme)
+    return set_up(describe_site(job.config), job.config.utc_offset, job.theme, assets), assets
 
 
 def _want_assets(assets: Mapping[str, Asset]) -> Iterator[WantedFile]:
@@ -184,19 +189,17 @@ def _take_up(
         yield path, CachedOutput(file.fingerprint, result.stamp, result.hash)
 
 
-@contextlib.contextmanager
-def _render(job: Job, setup: RenderSetup, stale: Iterable[WantedPage]) -> Iterator[Iterator[Put | Diagnostic]]:
+def _render(
+    job: Job, setup: RenderSetup, stale: Iterable[WantedPage]
+) -> contextlib.AbstractContextManager[Iterator[Put | Diagnostic]]:
     """Put pages on the stage in order; the mistake in a page's template stands for the page."""
     pages = [file.page for file in stale]
     if job.workers.cluster:
-        with _render_elsewhere(job, setup, pages) as rendered:
-            yield rendered
-        return
+        return _render_elsewhere(job, setup, pages)
     if len(pages) >= PARALLEL_FROM:
         renderer_for(setup, job.cache).load()  # so that forked workers have all templates
     staging = partial(stage_pages, setup, job.cache, job.output.stage)
-    with job.workers.map(staging, pages, size=BATCH, least=PARALLEL_FROM, ahead=AHEAD) as rendered:
-        yield rendered
+    return job.workers.map(staging, pages, size=BATCH, least=PARALLEL_FROM, ahead=AHEAD)
 
 
 @contextlib.contextmanager

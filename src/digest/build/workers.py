@@ -66,8 +66,7 @@ class Workers(Struct, frozen=True):
             # Elsewhere forking isn't safe, so what travels to a worker is pickled.
             from concurrent.futures import ProcessPoolExecutor
 
-            pool = ProcessPoolExecutor(number, initializer=end_with_parent)
-            with _ending(pool):
+            with _ending(ProcessPoolExecutor(number, initializer=end_with_parent)) as pool:
                 yield _in_order((pool.submit(function, batch) for batch in _batches(items, size)), number * ahead)
 
 
