@@ -2,6 +2,9 @@
 
 import multiprocessing
 import random
+import signal
+import sys
+from multiprocessing.context import ForkProcess
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -107,3 +110,24 @@ def test_a_tag_changes_exactly_when_the_bytes_do(golden_project: Path) -> None:
         assert preview.refresh()
         assert [preview.tag(path) for path in paths] == tags
         assert not preview.refresh()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there another process makes the first index")
+def test_an_interrupt_while_the_first_index_is_begun_comes_when_it_has_begun(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = write_project(tmp_path, {"notes/2024-03-19.txt": DAY})
+    start, begun = ForkProcess.start, []
+
+    def interrupted(process: ForkProcess) -> None:
+        signal.raise_signal(signal.SIGINT)
+        start(process)
+        begun.append(process)
+
+    with open_preview(project, drafts=False, base_url=None) as preview:
+        with monkeypatch.context() as patched:
+            patched.setattr(ForkProcess, "start", interrupted)
+            with pytest.raises(KeyboardInterrupt):
+                preview.index_ahead()
+        assert len(begun) == 1
+    assert begun[0].exitcode is not None
