@@ -4,7 +4,6 @@ A folder with only `notes/` needs no file: each setting has a default. Paths sta
 output folder can hold no sources, so that no build can overwrite what the author wrote.
 """
 
-import difflib
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
@@ -211,6 +210,8 @@ def _check_mapping(node: Any, fields: dict[str, Any], path: str, mistakes: list[
         key = key_node.value if key_node.id == "scalar" else None
         name = f"{path}.{key}" if path else key
         if key not in fields:
+            import difflib
+
             near = difflib.get_close_matches(str(key), fields, n=1, cutoff=0.5)
             hint = f"did you mean `{near[0]}`?" if near else f"known: {', '.join(sorted(fields))}"
             mistakes.append(_mistake(key_node, f"unknown key `{name}`", hint))

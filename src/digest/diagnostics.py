@@ -4,7 +4,6 @@ A diagnostic is a value. Stages return them beside their results, nothing is rai
 prints all of them sorted by place.
 """
 
-import json
 import os
 from collections.abc import Iterable
 from typing import Literal
@@ -71,6 +70,8 @@ def format_diagnostics(diagnostics: Iterable[Diagnostic], form: Format) -> str:
     """Print problems sorted by place in one of the three formats; the result ends with a line feed unless empty."""
     ordered = sorted(set(diagnostics))
     if form == "json":
+        import json  # a terminal asks for none
+
         rows = [{**to_builtins(d), "severity": d.severity} for d in ordered]
         return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
     lines = [_github(d) if form == "github" else _text(d) for d in ordered]

@@ -6,7 +6,6 @@ and folders and the `templates/` folders of a vault stay out.
 
 import os
 import re
-import shlex
 import stat
 import unicodedata
 from collections.abc import Iterator
@@ -181,6 +180,8 @@ def _guess_wide(content: bytes) -> str | None:
 
 
 def _conversion(encoding: str, path: str) -> str:
+    import shlex  # needed for this hint alone
+
     old, new = shlex.quote(path), shlex.quote(f"{path}.utf8")
     return f"convert it with: iconv -f {encoding} -t UTF-8 {old} > {new} && mv {new} {old}"
 

@@ -9,8 +9,6 @@ from functools import cache, lru_cache
 from html import escape
 from typing import TYPE_CHECKING
 
-from .linear import linearize
-
 if TYPE_CHECKING:
     from math_core import LatexToMathML
 
@@ -76,7 +74,11 @@ def render_math(tex: str, *, display: bool) -> str:
 def read_math(tex: str) -> str:
     """Write TeX as a line of plain text; its source where it cannot be set."""
     mathml = _convert(tex, display=False)
-    line = linearize(mathml) if mathml is not None else None
+    if mathml is None:
+        return tex.strip()
+    from .linear import linearize
+
+    line = linearize(mathml)
     return tex.strip() if line is None else line
 
 
