@@ -22,7 +22,7 @@ _URL = re.compile(
     r"(?<![A-Za-z0-9])(?:"
     rf"[hH][tT][tT][pP][sS]?://(?=[A-Za-z0-9\[{_HANGUL}])"
     # A particle glued to the end of a segment, or taking the place of one, is no part of the address.
-    rf"(?:[^{_BARRED}{_HANGUL}]|(?<=[/_=#~+&\-{_HANGUL}])(?!(?<=/)(?:{_PARTICLE})(?![{_HANGUL}\w/%-]))[{_HANGUL}])+"
+    rf"(?:[^{_BARRED}{_HANGUL}]+|(?<=[/_=#~+&-])(?!(?<=/)(?:{_PARTICLE})(?![\w/%-]))[{_HANGUL}]+)+"
     r"|[mM][aA][iI][lL][tT][oO]:[\w.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
     r")"
 )
