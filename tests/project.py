@@ -33,7 +33,7 @@ def run(folder: Path, *arguments: str, env: Mapping[str, str] | None = None) -> 
     return CliRunner().invoke(main, ["-C", str(folder), *arguments], env=quiet, catch_exceptions=False)
 
 
-def build_project(folder: Path, *, workers: Workers | int = 1, clean: bool = False) -> Report:
+def build_project(folder: Path, *, workers: Workers | int = 0, clean: bool = False) -> Report:
     """Build a project whose settings have no mistakes."""
     config, mistakes = load_config(folder)
     assert mistakes == ()

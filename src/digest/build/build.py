@@ -7,6 +7,7 @@ bytes do. Whatever a build reuses, its result is the same, byte for byte, as tha
 import hashlib
 import sqlite3
 import time
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
@@ -110,15 +111,18 @@ def _build(project: Project, options: Options, progress: Progress, cache: Cache)
     if options.clean or cache.fact(NOTES_EPOCH) != notes_epoch(config):
         cache.clear()
         cache.save_fact(NOTES_EPOCH, notes_epoch(config))
+        cache.commit()
     progress("read", 0, 0)
     output = Output(folder / config.output)
     job = Job(folder, config, theme, epoch, cache, output, progress, options.workers, options.explain)
-    notebook = Notebook(folder, cache)
-    sources = notebook.read(config, options.workers, meanwhile=partial(_load, job))
-    cache.commit()
+    with options.workers.beside(lambda: output.find_altered(cache.output_stamps())) as audit:
+        notebook = Notebook(folder, cache)
+        sources = notebook.read(config, options.workers, meanwhile=partial(_load, job))
+        cache.commit()
+        altered = audit()
     state = hashlib.blake2b(epoch + sources.state, digest_size=16).digest()
     entries = int.from_bytes(cache.fact(ENTRIES) or b"", "little")
-    if cache.fact(COMPLETE) == state and _is_intact(output, cache):
+    if cache.fact(COMPLETE) == state and not altered:
         findings, updated = _FINDINGS.decode(cache.fact(FINDINGS) or b"\x90"), None
     elif not sources.complete:
         findings, updated = (), None
@@ -126,7 +130,7 @@ def _build(project: Project, options: Options, progress: Progress, cache: Cache)
         cards = [card for card in notebook.cards() if options.drafts or not card.draft]
         entries = len(cards)
         del notebook  # a third of the memory that a large archive takes up to here
-        findings, updated = _update(job, cards)
+        findings, updated = _update(job, cards, altered)
         if updated and updated.published:
             cache.save_fact(COMPLETE, state)
             cache.save_fact(ENTRIES, entries.to_bytes(8, "little"))
@@ -149,10 +153,6 @@ def _unbuilt(problem: Diagnostic) -> Report:
     return Report(entries=0, files=0, seconds=0.0, diagnostics=(structs.replace(problem, hint=hint),))
 
 
-def _is_intact(output: Output, cache: Cache) -> bool:
-    return all(output.stamp(path) == stamp for path, stamp in cache.output_stamps())
-
-
 def _load(job: Job) -> None:
     """Load what pages need."""
     from .update import load_templates
@@ -160,12 +160,12 @@ def _load(job: Job) -> None:
     load_templates(job)
 
 
-def _update(job: Job, cards: list[Card]) -> tuple[tuple[Diagnostic, ...], Updated | None]:
+def _update(job: Job, cards: list[Card], altered: Mapping[str, bytes]) -> tuple[tuple[Diagnostic, ...], Updated | None]:
     """Update the site; what keeps it from being written comes back as a diagnostic."""
     from .update import update_site  # the template engine and all that pages need load only now
 
     try:
-        updated = update_site(job, cards)
+        updated = update_site(job, cards, altered)
     except ForeignFileError as error:
         job.cache.rollback()
         return tuple(_foreign(job.config, path) for path in error.paths), None

@@ -11,7 +11,6 @@ import sqlite3
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
@@ -19,10 +18,9 @@ from msgspec import Struct
 from ..diagnostics import Diagnostic
 from ..model import Body, Card
 
-if TYPE_CHECKING:
-    from .prepare import PreparedNote
-
 FILE_NAME = "cache.sqlite"
+ROWS = 1000
+"""How many rows of a long table are taken up at a time."""
 
 _SCHEMA = """
 CREATE TABLE facts (name TEXT PRIMARY KEY, value BLOB);
@@ -49,6 +47,19 @@ _CIRCUMSTANCES = (
 
 class DamagedError(Exception):
     """The cache doesn't hold what was put into it."""
+
+
+class PreparedNote(Struct, frozen=True):
+    """A note file's entries as cards, their bodies by their cards' digest, and the file's problems.
+
+    Cards and bodies are MessagePack, as they are kept.
+    """
+
+    path: str
+    digest: str
+    cards: bytes
+    bodies: tuple[tuple[bytes, bytes], ...]
+    diagnostics: tuple[Diagnostic, ...]
 
 
 class CachedOutput(Struct, frozen=True):
@@ -151,7 +162,7 @@ class Cache:
         for path, sealed in self._connection.execute("SELECT path, cards FROM notes"):
             yield path, _CARDS.decode(_open(sealed))
 
-    def save_note(self, note: "PreparedNote", stamp: bytes) -> None:
+    def save_note(self, note: PreparedNote, stamp: bytes) -> None:
         """Keep a note with its stamp."""
         encode = msgspec.msgpack.encode
         diagnostics = _seal(encode(note.diagnostics)) if note.diagnostics else None
@@ -212,16 +223,21 @@ class Cache:
         """Forget the search terms of records that are gone."""
         self._connection.executemany("DELETE FROM terms WHERE digest = ?", [(digest,) for digest in digests])
 
-    def outputs(self) -> dict[str, CachedOutput]:
-        """Return all files of the last complete build by path."""
-        rows = self._connection.execute("SELECT path, fingerprint, stamp, hash FROM outputs").fetchall()
-        checked = msgspec.convert(rows, list[tuple[str, bytes, bytes, bytes]])
-        return {path: CachedOutput(*rest) for path, *rest in checked}
+    def output_fingerprints(self) -> dict[str, bytes]:
+        """Return the fingerprints of all files of the last complete build by path."""
+        rows = self._connection.execute("SELECT path, fingerprint FROM outputs").fetchall()
+        return dict(msgspec.convert(rows, list[tuple[str, bytes]]))
 
-    def output_stamps(self) -> list[tuple[str, bytes]]:
-        """Return the path and stamp of all files of the last complete build."""
-        rows = self._connection.execute("SELECT path, stamp FROM outputs").fetchall()
-        return msgspec.convert(rows, list[tuple[str, bytes]])
+    def output_stamps(self) -> Iterator[tuple[str, bytes]]:
+        """Yield the path and stamp of all files of the last complete build."""
+        cursor = self._connection.execute("SELECT path, stamp FROM outputs")
+        while rows := cursor.fetchmany(ROWS):
+            yield from msgspec.convert(rows, list[tuple[str, bytes]])
+
+    def output_hash(self, path: str) -> bytes:
+        """Return the hash of a file's bytes as the last complete build wrote it."""
+        row = self._connection.execute("SELECT hash FROM outputs WHERE path = ?", (path,)).fetchone()
+        return msgspec.convert(row, tuple[bytes])[0]
 
     def count_outputs(self) -> int:
         """Count the files of the last complete build."""

@@ -8,10 +8,11 @@ site is removed last. A manifest in the output folder names what builds wrote; n
 import errno
 import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TextIO
 
 from msgspec import Struct
 
@@ -91,6 +92,11 @@ class Output:
         """Return a file's stamp, or nothing where there is no such file."""
         return _stamp_at(self._root + path)
 
+    def find_altered(self, stamps: Iterable[tuple[str, bytes]]) -> dict[str, bytes]:
+        """Return the stamps, by path, of the files that have another one than these; nothing for those that are gone."""
+        root = self._root
+        return {path: now for path, stamp in stamps if (now := _stamp_at(root + path)) != stamp}
+
     def hash(self, path: str) -> bytes:
         """Return the hash of a file's bytes, or nothing where it can't be read."""
         return _hash_file(self._root + path)
@@ -111,18 +117,18 @@ class Output:
 
         `files` are all files of the site. Raises ForeignFileError before anything is changed, and OSError.
         """
-        wanted = set(files)
         if self._foreign:
             self.discard()
             raise ForeignFileError(sorted(self._foreign))
-        published = Published(removed=sorted(self.manifest - wanted), moved=[])
-        if self.staged or wanted != self.manifest:
-            # Named before they are there: a build killed in between leaves nothing that a later one can't remove.
-            self._write_manifest(wanted | self.manifest)
+        # Named before they are there: a build killed in between leaves nothing that a later one can't remove.
+        gone = self._write_manifest(files)
+        published = Published(removed=sorted(gone), moved=[])
+        if self.staged:
             self._move("", published.moved)
+        if gone:
             for path in published.removed:
                 self._remove(path)
-            self._write_manifest(wanted)
+            self._shorten_manifest(gone)
         _remove_tree(self._staging)
         return published
 
@@ -166,13 +172,29 @@ class Output:
             except OSError:
                 break
 
-    def _write_manifest(self, paths: set[str]) -> None:
+    def _write_manifest(self, files: Iterable[str]) -> set[str]:
+        """Name these files beside all that were named before; returns those that are no longer among them."""
+        gone = set(self.manifest)
+        with self._new_manifest() as lines:
+            for path in files:
+                gone.discard(path)
+                lines.write(f"{path}\n")
+            lines.writelines(f"{path}\n" for path in sorted(gone))
+        return gone
+
+    def _shorten_manifest(self, gone: Container[str]) -> None:
+        with (self._folder / MANIFEST).open(encoding="utf-8") as former, self._new_manifest() as lines:
+            lines.writelines(line for line in former if line.removesuffix("\n") not in gone)
+
+    @contextmanager
+    def _new_manifest(self) -> Iterator[TextIO]:
+        """Give a file that takes the manifest's place at the end; line by line, for a large site has a million."""
         self._folder.mkdir(parents=True, exist_ok=True)
         target = self._folder / MANIFEST
         beside = target.with_name(MANIFEST + ".new")
-        beside.write_text("".join(f"{path}\n" for path in sorted(paths)), encoding="utf-8", newline="\n")
+        with beside.open("w", encoding="utf-8", newline="\n") as lines:
+            yield lines
         beside.replace(target)
-        self.manifest = frozenset(paths)
 
 
 def hash_bytes(content: bytes) -> bytes:

@@ -3,31 +3,17 @@
 import hashlib
 
 import msgspec
-from msgspec import Struct
 
-from ..diagnostics import Diagnostic
 from ..model import Body, Card, Entry, Fragment, NoteFile, Reference
 from ..notes import NoteRules, parse
 from ..slugs import slugify
 from ..text.language import has_hangul
 from ..text.markdown import render_abstract, render_commentary, render_title
 from ..text.opening import opening
+from .cache import PreparedNote
 
 OPENING_LENGTH = 180
 FACT_KINDS = ("model", "hardware")
-
-
-class PreparedNote(Struct, frozen=True):
-    """A note file's entries as cards, their bodies by their cards' digest, and the file's problems.
-
-    Cards and bodies are MessagePack, as the cache keeps them.
-    """
-
-    path: str
-    digest: str
-    cards: bytes
-    bodies: tuple[tuple[bytes, bytes], ...]
-    diagnostics: tuple[Diagnostic, ...]
 
 
 def prepare_note(note: NoteFile, rules: NoteRules) -> PreparedNote:

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Union
+from typing import Any
 
 from msgspec import Struct, structs
 
@@ -13,18 +13,15 @@ from ..diagnostics import Diagnostic
 from ..model import Card, NoteFile
 from ..notes import NoteRules
 from ..notes.discover import FoundNote, find_note, find_notes, read_note
-from .cache import Cache, decode_cards
+from .cache import Cache, PreparedNote, decode_cards
 from .workers import Workers
-
-if TYPE_CHECKING:
-    from .prepare import PreparedNote
 
 BATCH = 64
 PARALLEL_FROM = 400
 """From how many changed notes a pool of processes is worth its start."""
 
 
-Outcome = Union["PreparedNote", Diagnostic, None]
+Outcome = PreparedNote | Diagnostic | None
 """What came of a file whose stamp changed: a note to keep, the problem with reading it, or nothing where it is what it was."""
 
 _UNKNOWN = (b"", "")
@@ -65,7 +62,7 @@ class Notebook:
     ) -> Sources:
         """Take up every file that came, changed or went; where `paths` are given, look at no other file.
 
-        `meanwhile` is called while other processes read, when there are so many changed files.
+        `meanwhile` is called while another process reads, or several do, where there is anything to read.
         """
         if paths is None:
             found = scan_notes(self._folder, config)
@@ -103,7 +100,7 @@ class Notebook:
 
     def _look_into(
         self, paths: list[str], config: Config, workers: Workers, meanwhile: Callable[[], None]
-    ) -> Iterator["Outcome"]:
+    ) -> Iterator[Outcome]:
         """Read files whose stamp changed; yields what came of each in order."""
         asked = [(path, self._stamps.get(path, _UNKNOWN)[1]) for path in paths]
         rules = note_rules(config)
@@ -113,11 +110,11 @@ class Notebook:
             outcomes = workers.map(partial(prepare_changed, rules), read, size=BATCH, least=PARALLEL_FROM)
         else:
             reading = partial(read_and_prepare, self._folder, rules)
-            outcomes = workers.map(reading, asked, size=BATCH, least=PARALLEL_FROM)
-        if any(not digest for _, digest in asked):
+            outcomes = workers.map(reading, asked, size=BATCH, least=PARALLEL_FROM, beside=True)
+        if len(asked) >= PARALLEL_FROM and any(not digest for _, digest in asked):
             from . import prepare  # noqa: F401 - forked workers have it in their memory then
         with outcomes as results:
-            if len(asked) >= PARALLEL_FROM:
+            if asked:
                 meanwhile()
             yield from results
 
@@ -125,7 +122,7 @@ class Notebook:
         self._stamps[path] = stamp, self._stamps[path][1]
         self._cache.restamp_note(path, stamp)
 
-    def _keep(self, note: "PreparedNote", stamp: bytes) -> None:
+    def _keep(self, note: PreparedNote, stamp: bytes) -> None:
         self._cache.save_note(note, stamp)
         if note.path in self._stamps:
             self._state -= _mark(note.path, self._stamps[note.path][1])
@@ -164,7 +161,7 @@ class Notebook:
             self._diagnostics.pop(path, None)
 
 
-def read_and_prepare(folder: Path, rules: NoteRules, batch: Sequence[tuple[str, str]]) -> "list[Outcome]":
+def read_and_prepare(folder: Path, rules: NoteRules, batch: Sequence[tuple[str, str]]) -> list[Outcome]:
     """Read a batch of notes, each with the digest that it is known by, and prepare those that changed."""
     return prepare_changed(rules, [read_changed(folder, path, digest) for path, digest in batch])
 
@@ -175,12 +172,12 @@ def read_changed(folder: Path, path: str, digest: str) -> NoteFile | Diagnostic 
     return None if isinstance(note, NoteFile) and note.digest == digest else note
 
 
-def prepare_changed(rules: NoteRules, batch: "Sequence[NoteFile | Diagnostic | None]") -> "list[Outcome]":
+def prepare_changed(rules: NoteRules, batch: Sequence[NoteFile | Diagnostic | None]) -> list[Outcome]:
     """Prepare the notes in a batch of what was read, leaving all else as it is."""
     return [_prepare(each, rules) if isinstance(each, NoteFile) else each for each in batch]
 
 
-def _prepare(note: NoteFile, rules: NoteRules) -> "PreparedNote":
+def _prepare(note: NoteFile, rules: NoteRules) -> PreparedNote:
     from .prepare import prepare_note  # the parser and all it needs load only when there is a note to read
 
     return prepare_note(note, rules)

@@ -54,6 +54,13 @@ class WantedFile(Struct, frozen=True):
 Wanted = TypeVar("Wanted", bound=WantedPage | WantedFile)
 
 
+class Former(Struct, frozen=True):
+    """What the last build left, by path: fingerprints of all files, and stamps of those that are no longer as they were."""
+
+    fingerprints: Mapping[str, bytes]
+    altered: Mapping[str, bytes]
+
+
 class Stale(Struct, Generic[Wanted], frozen=True):
     """Files that have to be made again with the reasons, side by side, and those that were only touched, with their stamps."""
 
@@ -73,14 +80,25 @@ def load_templates(job: Job) -> None:
         renderer_for(setup, job.cache).load()
 
 
-def update_site(job: Job, cards: Iterable[Card]) -> Updated:
-    """Bring the output folder up to date; raises OSError and ForeignFileError, which leave the site as it was."""
+class Renewed(Struct, frozen=True):
+    """What became of the files that are no pages: the paths of all, those made again with the reasons, and those touched."""
+
+    paths: list[str]
+    reasons: list[tuple[str, str]]
+    touched: list[tuple[str, bytes]]
+
+
+def update_site(job: Job, cards: Iterable[Card], altered: Mapping[str, bytes]) -> Updated:
+    """Bring the output folder up to date; raises OSError and ForeignFileError, which leave the site as it was.
+
+    `altered` are the stamps, by path, of files that are no longer as the last build left them.
+    """
     layout = lay_out(job.folder, job.config, cards)
     try:
         setup, assets = _dress(job)
     except AssetError as error:
         return _refused(Diagnostic(job.config.templates, 0, 0, "template", str(error)))
-    former = job.cache.outputs()
+    former = Former(job.cache.output_fingerprints(), altered)
     keys = _index_entries(job, layout)
     job.output.open_stage()
     pages = [WantedPage(page, fingerprint(page, job.epoch)) for page in layout.pages]
@@ -89,26 +107,24 @@ def update_site(job: Job, cards: Iterable[Card]) -> Updated:
     mistakes: list[Diagnostic] = []
     with _render(job, setup, stale_pages.files) as rendered:
         # The index is built here while other processes render.
-        others = [*_want_assets(assets), *_want_index(job, layout, keys, former)]
-        stale_others = _find_stale(job, others, former)
-        job.cache.save_outputs(_take_up(job, stale_others.files, _put_all(job, stale_others.files), mistakes))
+        others = _renew_others(job, chain(_want_assets(assets), _want_index(job, layout, keys, former)), former)
         watched = _watch(job, rendered, len(stale_pages.files))
         job.cache.save_outputs(_take_up(job, stale_pages.files, watched, mistakes))
     if mistakes:
         job.output.discard()
         job.cache.rollback()
         return _refused(*layout.findings, *dict.fromkeys(mistakes))
-    published = job.output.publish(chain((page.path for page in pages), (file.path for file in others)))
+    published = job.output.publish(chain((page.path for page in pages), others.paths))
     job.cache.drop_outputs(published.removed)
     job.cache.restamp_outputs((path, job.output.stamp(path)) for path in published.moved)
-    job.cache.restamp_outputs((*stale_pages.touched, *stale_others.touched))
+    job.cache.restamp_outputs((*stale_pages.touched, *others.touched))
     job.cache.save_fact(EPOCH, job.epoch)
     return Updated(
-        files=len(pages) + len(others),
+        files=len(pages) + len(others.paths),
         written=job.output.staged,
         removed=len(published.removed),
         findings=layout.findings,
-        reasons=(*stale_pages.explain(), *stale_others.explain()) if job.explain else (),
+        reasons=(*stale_pages.explain(), *others.reasons) if job.explain else (),
         published=True,
     )
 
@@ -124,6 +140,14 @@ def _want_assets(assets: Mapping[str, Asset]) -> Iterator[WantedFile]:
         yield WantedFile(asset.path, hash_bytes(asset.content), content=asset.content)
 
 
+def _renew_others(job: Job, wanted: Iterable[WantedFile], former: Former) -> Renewed:
+    """Put what is stale of the files that are no pages on the stage, and let their bytes go."""
+    files = sorted(wanted, key=lambda file: file.path)
+    stale = _find_stale(job, files, former)
+    job.cache.save_outputs(_take_up(job, stale.files, _put_all(job, stale.files), []))
+    return Renewed([file.path for file in files], list(stale.explain()), stale.touched)
+
+
 def _index_entries(job: Job, layout: Layout) -> "Mapping[DocumentKey, bytes]":
     if not job.config.search.enabled:
         return {}
@@ -133,39 +157,37 @@ def _index_entries(job: Job, layout: Layout) -> "Mapping[DocumentKey, bytes]":
     return index_entries(layout.archive.records, layout.site, job.cache, job.workers)
 
 
-def _want_index(
-    job: Job, layout: Layout, keys: "Mapping[DocumentKey, bytes]", former: Mapping[str, CachedOutput]
-) -> Iterator[WantedFile]:
+def _want_index(job: Job, layout: Layout, keys: "Mapping[DocumentKey, bytes]", former: Former) -> Iterator[WantedFile]:
     if not job.config.search.enabled:
         return
     from .indexing import write_index
 
     index = write_index(keys, layout.site, job.config, job.cache, reuse=True)
-    if any(path not in former or job.output.stamp(path) != former[path].stamp for path in index.kept):
+    if any(path not in former.fingerprints or path in former.altered for path in index.kept):
         index = write_index(keys, layout.site, job.config, job.cache, reuse=False)
     for path in index.kept:
-        yield WantedFile(path, former[path].fingerprint)
+        yield WantedFile(path, former.fingerprints[path])
     for path, digest in index.fragments.items():
         yield WantedFile(path, digest)
     for path, content in index.files.items():
         yield WantedFile(path, hash_bytes(content), content=content)
 
 
-def _find_stale(job: Job, wanted: Iterable[Wanted], former: Mapping[str, CachedOutput]) -> Stale[Wanted]:
+def _find_stale(job: Job, wanted: Iterable[Wanted], former: Former) -> Stale[Wanted]:
     """Tell which files have to be made again and why, and which were only touched."""
     changed = "settings, theme or version changed" if job.cache.fact(EPOCH) != job.epoch else "its content changed"
     stale: Stale[Wanted] = Stale([], [], [])
     for file in wanted:
         path = file.path
-        known, reason = former.get(path), ""
+        known, stamp, reason = former.fingerprints.get(path), former.altered.get(path), ""
         if known is None:
             reason = "it is new"
-        elif known.fingerprint != file.fingerprint:
+        elif known != file.fingerprint:
             reason = changed
-        elif (stamp := job.output.stamp(path)) != known.stamp:
+        elif stamp is not None:
             if not stamp:
                 reason = "the file is gone"
-            elif job.output.hash(path) != known.hash:
+            elif job.output.hash(path) != job.cache.output_hash(path):
                 reason = "the file was altered"
             else:
                 stale.touched.append((path, stamp))
@@ -196,10 +218,10 @@ def _render(
     pages = [file.page for file in stale]
     if job.workers.cluster:
         return _render_elsewhere(job, setup, pages)
-    if len(pages) >= PARALLEL_FROM:
+    if pages:
         renderer_for(setup, job.cache).load()  # so that forked workers have all templates
     staging = partial(stage_pages, setup, job.cache, job.output.stage)
-    return job.workers.map(staging, pages, size=BATCH, least=PARALLEL_FROM, ahead=AHEAD)
+    return job.workers.map(staging, pages, size=BATCH, least=PARALLEL_FROM, ahead=AHEAD, beside=True)
 
 
 @contextlib.contextmanager

@@ -1,4 +1,4 @@
-"""Ordered maps over batches: in this process, in forked ones, or on a cluster.
+"""Ordered maps over batches, and single calls: in this process, in forked ones, or on a cluster.
 
 Nothing else knows about workers: a stage gives a function and its items, and gets the results in the order of the items.
 Only a few batches are under way at any time, so memory stays flat however many items there are.
@@ -10,9 +10,12 @@ import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec import Struct
+
+from .forking import fork
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future, ProcessPoolExecutor
@@ -42,10 +45,12 @@ class Workers(Struct, frozen=True):
         size: int,
         least: int,
         ahead: int = AHEAD,
+        beside: bool = False,
     ) -> Iterator[Iterator[Result]]:
         """Give the results of `function` over batches of `size` items, in their order; what isn't begun at the end is dropped.
 
-        Below `least` items, starting processes takes longer than the work, which is then done as results are asked for.
+        Below `least` items, starting a pool of processes takes longer than the work, which is then done as results are
+        asked for; or `beside`, by one process at once, where this one has other things to do.
         Processes begin at once and work while this one does other things, up to `ahead` batches each: as many results
         may lie in memory. A sequence is best: forked processes have it in their memory. On a cluster the function, the
         items and the results have to be picklable.
@@ -56,7 +61,10 @@ class Workers(Struct, frozen=True):
             return
         items = items if isinstance(items, Sequence) else list(items)
         number = self.number or (available_processors() if len(items) >= least else 1)
-        if number < 2 or len(items) <= size:
+        if beside and 0 < len(items) < least and not self.number:
+            with self.beside(partial(function, items)) as results:
+                yield (result for call in [results] for result in call())  # waits once the first result is taken
+        elif number < 2 or len(items) <= size:
             yield (result for batch in _batches(items, size) for result in function(batch))
         elif sys.platform == "linux":
             with _fork(number) as pool, _share(function, items):
@@ -68,6 +76,18 @@ class Workers(Struct, frozen=True):
 
             with _ending(ProcessPoolExecutor(number, initializer=end_with_parent)) as pool:
                 yield _in_order((pool.submit(function, batch) for batch in _batches(items, size)), number * ahead)
+
+    @contextmanager
+    def beside(self, call: Callable[[], Result]) -> Iterator[Callable[[], Result]]:
+        """Call a function beside all else that this process does; gives a function that waits for its result.
+
+        The process that calls it is dropped at the end. Where there is none to spare, the call is made when it is waited for.
+        """
+        if self.number == 1 or self.cluster is not None or sys.platform != "linux" or available_processors() < 2:
+            yield call
+            return
+        with fork(call) as result:
+            yield result
 
 
 _shared: tuple[Callable[[Sequence[Any]], Sequence[Any]], Sequence[Any]] | None = None
