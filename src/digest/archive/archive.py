@@ -32,19 +32,17 @@ class TagName(Struct, frozen=True):
 class Record:
     """An entry at its address.
 
-    `keys` are those of its tags and of the tags above them. `subject` is the work that it is about, `names` what a
-    wikilink may call it: its title and its file, as both are compared. `id` is `2024-03-19/grok-1`; `digest` changes whenever anything that a page shows of the entry does. A plain class
-    and not a struct, so that the encoder asks for it by `enc_hook` and a page's fingerprint holds only its digest.
+    `keys` are those of its tags and of the tags above them, `subject` is the work that it is about. `id` is
+    `2024-03-19/grok-1`; `digest` changes whenever anything that a page shows of the entry does. A plain class and not a
+    struct, so that the encoder asks for it by `enc_hook` and a page's fingerprint holds only its digest.
     """
 
-    __slots__ = ("card", "digest", "id", "keys", "names", "slug", "subject", "tags")
+    __slots__ = ("card", "digest", "id", "keys", "slug", "subject", "tags")
 
     def __init__(self, card: Card, slug: str, tags: tuple[TagName, ...]) -> None:
         self.card = card
         self.id = f"{card.date.isoformat()}/{slug}"
         self.keys = tuple(dict.fromkeys(key for tag in tags for key in (tag.key, *_parents(tag.key))))
-        stem = card.source.path.rpartition("/")[2].rpartition(".")[0]
-        self.names = unicodedata.normalize("NFC", card.title).casefold(), link_name(stem)
         self.slug = slug
         self.subject = subject_of(card)
         self.tags = tags
@@ -59,14 +57,6 @@ def subject_of(card: Card) -> str | None:
     if card.kind == "paper" and card.authors:
         return "title:" + " ".join(card.title.casefold().split())
     return None
-
-
-def link_name(target: str) -> str:
-    """Return what a wikilink and a note's name are compared by: no folder, no ending, one case."""
-    name = unicodedata.normalize("NFC", target).strip().rpartition("/")[2]
-    for ending in (".md", ".markdown", ".txt"):
-        name = name.removesuffix(ending)
-    return name.casefold()
 
 
 class Day(Struct, frozen=True):

@@ -5,13 +5,14 @@ title that one entry alone has.
 """
 
 import datetime as dt
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 
 from msgspec import Struct
 
 from ..model import Reference
-from .archive import Archive, Record, link_name
+from .archive import Archive, Record
 
 
 class References(Struct, frozen=True):
@@ -69,12 +70,24 @@ def find_references(archive: Archive) -> References:
     )
 
 
+def _file_name(path: str) -> str:
+    return _compared(path.rpartition(".")[0])
+
+
+def _compared(target: str) -> str:
+    """Return what a wikilink and a note's name are compared by: no folder, no ending, one case."""
+    name = unicodedata.normalize("NFC", target).strip().rpartition("/")[2]
+    for ending in (".md", ".markdown", ".txt"):
+        name = name.removesuffix(ending)
+    return name.casefold()
+
+
 def _paper(reference: Reference) -> str:
     return f"arxiv:{reference.target}"
 
 
 def _note(reference: Reference) -> str:
-    return link_name(reference.target)
+    return _compared(reference.target)
 
 
 def _by_subject(records: Sequence[Record], wanted: Set[str]) -> dict[str, list[Record]]:
@@ -101,15 +114,17 @@ def _by_name(records: Iterable[Record], wanted: Set[str]) -> dict[str, Record | 
 
     A file of one entry names the entry, a file of several the day that it begins.
     """
+    if not wanted:
+        return {}
     files: dict[str, list[Record]] = defaultdict(list)
     titles: dict[str, list[Record]] = defaultdict(list)
     for record in records:
-        title, file = record.names
-        if title in wanted:
-            titles[title].append(record)
-        if file in wanted:
-            files[record.card.source.path].append(record)
+        title, path = record.card.title, record.card.source.path
+        if (name := unicodedata.normalize("NFC", title).casefold()) in wanted:
+            titles[name].append(record)
+        if _file_name(path) in wanted:
+            files[path].append(record)
     names: dict[str, Record | dt.date] = {title: named[0] for title, named in titles.items() if len(named) == 1}
-    for named in files.values():
-        names[named[0].names[1]] = named[0] if len(named) == 1 else named[0].card.date
+    for path, named in files.items():
+        names[_file_name(path)] = named[0] if len(named) == 1 else named[0].card.date
     return names

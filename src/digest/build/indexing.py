@@ -1,8 +1,10 @@
 """Records -> the files of the search index, indexing only the entries that changed since the last build."""
 
+import datetime as dt
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from functools import cache as cache_of
 from functools import partial
 
 import msgspec
@@ -75,9 +77,10 @@ def index_entries(records: Sequence[Record], site: Site, cache: Cache, workers: 
             if number % BATCH == 0:
                 cache.commit()  # who serves meanwhile writes to it too, and waits for a batch of rows at most
     cache.drop_terms(digest for digest in encoded if digest not in digests)
-    # With the strings that the records have anyway: there are as many keys.
+    # With strings that are there anyway: there are as many keys as entries.
+    written = cache_of(dt.date.isoformat)
     return {
-        DocumentKey(record.card.date.isoformat(), record.id, _KEY.decode(encoded[digest]).digest): digest
+        DocumentKey(written(record.card.date), record.id, _KEY.decode(encoded[digest]).digest): digest
         for digest, record in digests.items()
     }
 

@@ -48,9 +48,9 @@ def align(columns: Columns, stemmer: Stemmer) -> Alignment:
     counts = {term: english_counts[number] for number, term in useful.items()}
     english: list[list[str]] = []
     occurrences: defaultdict[str, list[int]] = defaultdict(list)
-    for index in _without_series(columns):
+    for place, index in enumerate(_without_series(columns)):
         for word in {stems[number] for number in columns.words.numbers[columns.words.run(index)]}:
-            occurrences[word].append(len(english))
+            occurrences[word].append(place)
         numbers = columns.english.numbers[columns.english.run(index)]
         english.append([useful[number] for number in numbers if number in useful])
     found: list[tuple[str, str, float]] = []

@@ -8,6 +8,7 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from itertools import count
+from typing import Any
 
 from msgspec import Struct
 
@@ -88,7 +89,7 @@ class Columns:
         self.english = Column()
         self._numbers: defaultdict[str, int] = defaultdict(count().__next__)
         self._english_numbers: defaultdict[str, int] = defaultdict(count().__next__)
-        self._shared: dict[tuple[str, str], tuple[str, str]] = {}
+        self._shared: dict[Any, Any] = {}
 
     def add(self, document: DocumentTerms) -> None:
         """Append a document."""
@@ -102,7 +103,8 @@ class Columns:
         self.pairs.add(map(words.__getitem__, document.pairs))
         self.english.add(map(self._english_numbers.__getitem__, document.english))
         tags = tuple([share(tag, tag) for tag in document.tags])
-        self.rows.append(Row(document.key.date, document.kind, tags, document.check, document.series))
+        date, kind, check = [share(each, each) for each in (document.key.date, document.kind, document.check)]
+        self.rows.append(Row(date, kind, tags, check, document.series))
 
     def vocabulary(self) -> list[str]:
         """List the Hangul words by number."""

@@ -5,7 +5,7 @@ carries another ending elsewhere. Words that never meet the rule stay whole, and
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
 from .tokens import stems
@@ -24,23 +24,24 @@ class Stemmer:
         """Take the documents each Hangul token occurs in, and stems already settled by older notes."""
         self._frequencies = frequencies
         self._known = known
-        self._carriers = Counter(stem for token in frequencies for stem, _ in stems(token))
-        self._table: dict[str, str] = {}
+        splits = {token: stems(token) for token in frequencies}
+        self._carriers = Counter(stem for found in splits.values() for stem, _ in found)
+        self._table = {token: self._choose(token, found) for token, found in splits.items()}
 
     def stem(self, token: str) -> str:
         """Strip the longest ending that leaves an attested stem."""
         found = self._table.get(token)
         if found is None:
-            found = self._table[token] = self._find(token)
+            found = self._table[token] = self._choose(token, stems(token))
         return found
 
-    def _find(self, token: str) -> str:
+    def _choose(self, token: str, splits: Sequence[tuple[str, str]]) -> str:
         if token in self._known:
             return token
-        carried = self._carriers.get(token, 0)
-        for stem, _ in stems(token):
+        for stem, _ in splits:
             if stem in self._known or self._is_attested(stem):
                 # 이미지 ends like 이미 + 지, but carries more endings itself than 이미 does.
+                carried = self._carriers.get(token, 0)
                 whole = carried >= _OWN_ENDINGS and 2 * carried >= self._carriers.get(stem, 0)
                 return token if whole else stem
         return token
