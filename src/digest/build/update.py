@@ -211,37 +211,34 @@ def _take_up(
         yield path, CachedOutput(file.fingerprint, result.stamp, result.hash)
 
 
-def _render(
-    job: Job, setup: RenderSetup, stale: Iterable[WantedPage]
-) -> contextlib.AbstractContextManager[Iterator[Put | Diagnostic]]:
-    """Put pages on the stage in order; the mistake in a page's template stands for the page."""
+@contextlib.contextmanager
+def _render(job: Job, setup: RenderSetup, stale: Iterable[WantedPage]) -> Iterator[Iterator[Put | Diagnostic]]:
+    """Put pages on the stage in order; the mistake in a page's template stands for the page.
+
+    The one page that shows every text is made here, while workers make the others: to a cluster it would carry them all.
+    """
     pages = [file.page for file in stale]
-    if job.workers.cluster:
-        return _render_elsewhere(job, setup, pages)
     if pages:
         renderer_for(setup, job.cache).load()  # so that forked workers have all templates
-    staging = partial(stage_pages, setup, job.cache, job.output.stage)
-    return job.workers.map(staging, pages, size=BATCH, least=PARALLEL_FROM, ahead=AHEAD, beside=True)
+    here = partial(stage_pages, setup, job.cache, job.output.stage)
+    others = [page for page in pages if not isinstance(page.recipe, EntriesRecipe)]
+    with (
+        _render_elsewhere(job, setup, others)
+        if job.workers.cluster
+        else job.workers.map(here, others, size=BATCH, least=PARALLEL_FROM, ahead=AHEAD, beside=True) as rendered
+    ):
+        yield (here([page])[0] if isinstance(page.recipe, EntriesRecipe) else next(rendered) for page in pages)
 
 
 @contextlib.contextmanager
 def _render_elsewhere(job: Job, setup: RenderSetup, pages: list[Page]) -> Iterator[Iterator[Put | Diagnostic]]:
-    """Have pages rendered on a cluster, where neither the cache nor the stage can be reached.
-
-    The one page that shows every text is made here: it would have to carry them all.
-    """
+    """Have pages rendered on a cluster, where neither the cache nor the stage can be reached."""
     with_texts = (
         (page, {record.card.digest: job.cache.raw_body(record.card.digest) for record in texts_of(page.recipe)})
         for page in pages
-        if not isinstance(page.recipe, EntriesRecipe)
     )
     with job.workers.map(partial(render_pages, setup), with_texts, size=BATCH, least=PARALLEL_FROM) as rendered:
-        yield (
-            stage_pages(setup, job.cache, job.output.stage, [page])[0]
-            if isinstance(page.recipe, EntriesRecipe)
-            else _put(job, page, next(rendered))
-            for page in pages
-        )
+        yield (_put(job, page, next(rendered)) for page in pages)
 
 
 def _put(job: Job, page: Page, content: bytes | Diagnostic) -> Put | Diagnostic:

@@ -76,9 +76,9 @@ def plan_pages(
     """
     home, *frame = plan_frame(archive, limits, search=search)
     pages = [
-        home,
         # It takes by far the longest to make, and so should not be begun last.
         Page(routes.ENTRIES, EntriesRecipe(tuple(r for day in reversed(archive.days) for r in day.records))),
+        home,
         *_plan_by_day(archive, references, related),
         *plan_years(archive),
         *plan_months(archive),
