@@ -67,7 +67,7 @@ class Renderer:
     def load(self) -> None:
         """Load every template; one with a mistake reports it when a page asks for it."""
         for name in self._names:
-            with contextlib.suppress(jinja2.TemplateSyntaxError, UnicodeDecodeError):
+            with contextlib.suppress(jinja2.TemplateSyntaxError, RenderError):
                 self._environment.get_template(name)
 
     def render(self, name: str, view: Struct) -> bytes:
