@@ -92,8 +92,12 @@ class Run(Struct, frozen=True):
 
 def run(*command: str, cwd: Path | None = None, fine: tuple[int, ...] = (0,)) -> Run:
     """Run a command and measure it; what it prints is dropped. Raises CalledProcessError for other exit codes than `fine`."""
+    # An installed program has its bytecode, whatever this environment says of writing any.
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     started = time.perf_counter()
-    with subprocess.Popen(command, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+    with subprocess.Popen(
+        command, cwd=cwd, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as process:
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode not in fine:
