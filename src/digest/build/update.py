@@ -32,10 +32,15 @@ EPOCH = "site-epoch"
 
 
 class WantedPage(Struct, frozen=True):
-    """A page of the site with its fingerprint."""
+    """A page of the site; `epoch` is the hash of all that makes it beside its recipe."""
 
     page: Page
-    fingerprint: bytes
+    epoch: bytes
+
+    @property
+    def fingerprint(self) -> bytes:
+        """The hash of all that makes it, found out when asked for: a build from nothing compares none."""
+        return fingerprint(self.page, self.epoch)
 
     @property
     def path(self) -> str:
@@ -101,7 +106,7 @@ def update_site(job: Job, cards: Iterable[Card], altered: Mapping[str, bytes]) -
     former = Former(job.cache.output_fingerprints(), altered)
     keys = _index_entries(job, layout)
     job.output.open_stage()
-    pages = [WantedPage(page, fingerprint(page, job.epoch)) for page in layout.pages]
+    pages = [WantedPage(page, job.epoch) for page in layout.pages]
     stale_pages = _find_stale(job, pages, former)
     job.cache.commit()  # so that workers see all texts
     mistakes: list[Diagnostic] = []
