@@ -17,6 +17,8 @@ from .cache import Cache, PreparedNote, decode_cards
 from .workers import Workers
 
 BATCH = 64
+AHEAD = 12
+"""Batches per process that may be done before they are taken up: as many as while templates load."""
 PARALLEL_FROM = 400
 """From how many changed notes a pool of processes is worth its start."""
 
@@ -110,7 +112,7 @@ class Notebook:
             outcomes = workers.map(partial(prepare_changed, rules), read, size=BATCH, least=PARALLEL_FROM)
         else:
             reading = partial(read_and_prepare, self._folder, rules)
-            outcomes = workers.map(reading, asked, size=BATCH, least=PARALLEL_FROM, beside=True)
+            outcomes = workers.map(reading, asked, size=BATCH, least=PARALLEL_FROM, ahead=AHEAD, beside=True)
         if len(asked) >= PARALLEL_FROM and any(not digest for _, digest in asked):
             from . import prepare  # noqa: F401 - forked workers have it in their memory then
         with outcomes as results:
