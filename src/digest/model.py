@@ -1,7 +1,8 @@
 """The nouns: what the stages hand to one another.
 
-Everything here is a frozen struct of plain values and tuples. Equality compares, and never merges; a tag's identity is
-its key. The module imports nothing of the project, so every room may import it.
+Everything here is a frozen struct of plain values and tuples; what the cache holds many of is encoded without the names of its
+fields. Equality compares, and never merges; a tag's identity is its key. The module imports nothing of the project, so every
+room may import it.
 """
 
 import datetime as dt
@@ -37,7 +38,7 @@ class NoteFile(Struct, frozen=True):
     digest: str
 
 
-class Tag(Struct, frozen=True):
+class Tag(Struct, frozen=True, array_like=True):
     """A hashtag: `key` is what makes two tags the same, `label` is how the author spelled it, without `#`."""
 
     key: str
@@ -95,14 +96,14 @@ class Entry(Struct, frozen=True):
     draft: bool = False
 
 
-class Reference(Struct, frozen=True):
+class Reference(Struct, frozen=True, array_like=True):
     """What a text refers to: an arXiv id without version, or the target of a `[[wikilink]]`."""
 
     kind: Literal["arxiv", "note"]
     target: str
 
 
-class Card(Struct, frozen=True):
+class Card(Struct, frozen=True, array_like=True):
     """What the archive and every list know of an entry; small, so that all cards fit in memory.
 
     `title_html` is safe HTML, `opening` the commentary's first sentences as plain text. `references` are those of the
@@ -132,7 +133,7 @@ class Card(Struct, frozen=True):
     draft: bool = False
 
 
-class Fragment(Struct, frozen=True):
+class Fragment(Struct, frozen=True, array_like=True):
     """A rendered text.
 
     `html` is safe HTML in which internal references are still symbolic, `plain` the same words without markup, a line a
@@ -145,7 +146,7 @@ class Fragment(Struct, frozen=True):
     lang: str = ""
 
 
-class Body(Struct, frozen=True):
+class Body(Struct, frozen=True, array_like=True):
     """An entry with its text rendered; large, so bodies are read when a page wants them and let go.
 
     `works` are the abstracts of the entry's further works, with their titles as HTML.

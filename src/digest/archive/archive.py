@@ -242,6 +242,7 @@ def _tag_slug(key: str) -> str:
     return "/".join(slugify(part) for part in key.split("/"))
 
 
-def _parents(key: str) -> list[str]:
+@lru_cache(maxsize=10_000)
+def _parents(key: str) -> tuple[str, ...]:
     parts = key.split("/")
-    return ["/".join(parts[:n]) for n in range(1, len(parts))]
+    return tuple("/".join(parts[:n]) for n in range(1, len(parts)))

@@ -55,11 +55,18 @@ class Neighbourhood:
 
     def related(self, record: Record, exclude: Iterable[Record]) -> tuple[Record, ...]:
         """Return up to five related entries, the closest first, without those that the page shows anyway."""
-        scores: dict[Record, float] = defaultdict(float)
-        for line in self._lines_of(record):
+        lines = list(self._lines_of(record))
+        if sum(line.weight for line in lines) < MIN_SCORE:
+            return ()
+        scores: dict[Record, float] = {}
+        for line in lines:
             position = line.positions[record]
-            for other in line.records[max(0, position - WINDOW) : position + WINDOW + 1]:
-                scores[other] += line.weight
+            near = line.records[max(0, position - WINDOW) : position + WINDOW + 1]
+            if scores:
+                for other in near:
+                    scores[other] = scores.get(other, 0.0) + line.weight
+            else:
+                scores = dict.fromkeys(near, line.weight)
         scores.pop(record, None)
         for shown in exclude:
             scores.pop(shown, None)

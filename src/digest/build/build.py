@@ -7,7 +7,7 @@ bytes do. Whatever a build reuses, its result is the same, byte for byte, as tha
 import hashlib
 import sqlite3
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -115,14 +115,19 @@ def _build(project: Project, options: Options, progress: Progress, cache: Cache)
     progress("read", 0, 0)
     output = Output(folder / config.output)
     job = Job(folder, config, theme, epoch, cache, output, progress, options.workers, options.explain)
-    with options.workers.beside(lambda: output.find_altered(cache.output_stamps())) as audit:
-        notebook = Notebook(folder, cache)
-        sources = notebook.read(config, options.workers, meanwhile=partial(_load, job))
-        cache.commit()
-        altered = audit()
-    state = hashlib.blake2b(epoch + sources.state, digest_size=16).digest()
+    with options.workers.beside(lambda: output.find_altered(cache.output_stamps())) as altered:
+        return _read_and_update(job, options, altered)
+
+
+def _read_and_update(job: Job, options: Options, altered: Callable[[], Mapping[str, bytes]]) -> Report:
+    """Read all notes and update the site, unless nothing changed; `altered` waits for the outputs that did."""
+    cache = job.cache
+    notebook = Notebook(job.folder, cache)
+    sources = notebook.read(job.config, job.workers, meanwhile=partial(_load, job))
+    cache.commit()
+    state = hashlib.blake2b(job.epoch + sources.state, digest_size=16).digest()
     entries = int.from_bytes(cache.fact(ENTRIES) or b"", "little")
-    if cache.fact(COMPLETE) == state and not altered:
+    if cache.fact(COMPLETE) == state and not altered():
         findings, updated = _FINDINGS.decode(cache.fact(FINDINGS) or b"\x90"), None
     elif not sources.complete:
         findings, updated = (), None
@@ -160,7 +165,9 @@ def _load(job: Job) -> None:
     load_templates(job)
 
 
-def _update(job: Job, cards: list[Card], altered: Mapping[str, bytes]) -> tuple[tuple[Diagnostic, ...], Updated | None]:
+def _update(
+    job: Job, cards: list[Card], altered: Callable[[], Mapping[str, bytes]]
+) -> tuple[tuple[Diagnostic, ...], Updated | None]:
     """Update the site; what keeps it from being written comes back as a diagnostic."""
     from .update import update_site  # the template engine and all that pages need load only now
 

@@ -14,7 +14,7 @@ Result = TypeVar("Result")
 
 @contextmanager
 def fork(call: Callable[[], Result]) -> Iterator[Callable[[], Result]]:
-    """Make a call in another process at once; gives a function that waits for the result, which has to be picklable.
+    """Make a call in another process at once; gives a function that waits, once, for the result, which has to be picklable.
 
     What the call raises is raised there. The process is ended at the end. A process with threads must not fork.
     """

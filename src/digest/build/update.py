@@ -1,7 +1,7 @@
 """Cards -> the site's files: plan all, make again what is stale, publish."""
 
 import contextlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Generic, TypeVar
@@ -93,19 +93,19 @@ class Renewed(Struct, frozen=True):
     touched: list[tuple[str, bytes]]
 
 
-def update_site(job: Job, cards: Iterable[Card], altered: Mapping[str, bytes]) -> Updated:
+def update_site(job: Job, cards: Iterable[Card], altered: Callable[[], Mapping[str, bytes]]) -> Updated:
     """Bring the output folder up to date; raises OSError and ForeignFileError, which leave the site as it was.
 
-    `altered` are the stamps, by path, of files that are no longer as the last build left them.
+    `altered` waits for the stamps, by path, of files that are no longer as the last build left them.
     """
     layout = lay_out(job.folder, job.config, cards)
     try:
         setup, assets = _dress(job)
     except AssetError as error:
         return _refused(Diagnostic(job.config.templates, 0, 0, "template", str(error)))
-    former = Former(job.cache.output_fingerprints(), altered)
     keys = _index_entries(job, layout)
     job.output.open_stage()
+    former = Former(job.cache.output_fingerprints(), altered())
     pages = [WantedPage(page, job.epoch) for page in layout.pages]
     stale_pages = _find_stale(job, pages, former)
     job.cache.commit()  # so that workers see all texts

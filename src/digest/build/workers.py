@@ -10,7 +10,7 @@ import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec import Struct
@@ -84,10 +84,10 @@ class Workers(Struct, frozen=True):
         The process that calls it is dropped at the end. Where there is none to spare, the call is made when it is waited for.
         """
         if self.number == 1 or self.cluster is not None or sys.platform != "linux" or available_processors() < 2:
-            yield call
+            yield cache(call)
             return
         with fork(call) as result:
-            yield result
+            yield cache(result)
 
 
 _shared: tuple[Callable[[Sequence[Any]], Sequence[Any]], Sequence[Any]] | None = None

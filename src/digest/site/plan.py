@@ -7,6 +7,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby, islice
+from operator import attrgetter
 from typing import TypeVar
 
 from msgspec import Struct
@@ -251,15 +252,14 @@ def plan_feeds(archive: Archive, references: References, limits: Limits) -> Iter
 
 def _mapped(pages: Iterable[Page]) -> Iterator[tuple[str, dt.date | None]]:
     """Yield what belongs in the sitemap: pages for readers, sorted, with the date of their newest entry."""
-    for page in sorted(pages, key=lambda page: page.path):
-        if not (page.path.endswith("/") or page.path == routes.HOME) or page.path == routes.SEARCH:
-            continue
+    shown = [page for page in pages if page.path.endswith("/") or page.path == routes.HOME]
+    for page in sorted(shown, key=attrgetter("path")):
         recipe = page.recipe
         if isinstance(recipe, DayRecipe):
             yield page.path, recipe.day.date
         elif isinstance(recipe, EntryRecipe):
             yield page.path, recipe.record.card.date
-        else:
+        elif not isinstance(recipe, SearchRecipe):
             yield page.path, None
 
 
