@@ -14,7 +14,7 @@ from msgspec import structs
 from digest.archive.archive import build_archive
 from digest.model import KINDS, Body, Entry, Fragment, NoteFile
 from digest.notes import NoteRules, parse
-from digest.site.export import export_markdown, yaml_scalar
+from digest.site.export import export_markdown, export_schema, yaml_scalar
 
 from ..archive.cards import make_card
 from ..conftest import GOLDEN
@@ -32,6 +32,11 @@ def test_the_json_is_as_its_schema_says(golden_project: Path) -> None:
     first = document["entries"][0]
     changes: list[dict[str, object]] = [{"version": 2}, {"entries": [{}]}, {"entries": [{**first, "tags": "llm"}]}]
     assert [change for change in changes if validator.is_valid({**document, **change})] == []
+
+
+def test_the_schema_is_the_same_on_every_python() -> None:
+    """Python 3.13 took the indentation off docstrings, which the schema's descriptions are."""
+    assert b"\\n " not in export_schema()
 
 
 def test_an_entry_has_the_promised_fields_and_the_authors_own_text(golden_project: Path) -> None:

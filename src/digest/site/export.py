@@ -4,6 +4,7 @@ The JSON's shape is a promise: fields may be added within a version, none is ren
 """
 
 import datetime as dt
+import inspect
 import re
 from collections.abc import Iterable, Iterator
 
@@ -94,6 +95,9 @@ def export_schema() -> bytes:
     """Return the JSON Schema (2020-12) of the document."""
     schemas, components = msgspec.json.schema_components([Export, ExportedEntry], ref_template="#/$defs/{name}")
     definitions = dict(components)
+    for definition in definitions.values():
+        # Python 3.13 takes the indentation off docstrings; older ones keep it.
+        definition["description"] = inspect.cleandoc(definition["description"])
     document = definitions.pop("Export")
     document["properties"]["version"] = {"const": VERSION}
     document["properties"]["entries"] = {"type": "array", "items": schemas[1]}
