@@ -1,8 +1,10 @@
 """Nothing that goes wrong in a build leaves a broken site: what can't be done is reported, and the site is as it was."""
 
+import contextlib
 import errno
 import os
 import random
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -128,6 +130,35 @@ def test_a_disk_that_fills_up_while_files_are_moved_is_made_good_by_the_next_bui
     assert read_tree(project / "site") == build_from_nothing(project)
 
 
+def test_a_change_taken_back_after_a_build_was_stopped_leaves_nothing_of_it(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Stop a build before its first move, when all is on the stage, and after more and more of them."""
+    build_project(project)
+    replace, left = os.replace, 0
+
+    def replace_until_stopped(source: str, target: str) -> None:
+        nonlocal left
+        if not left:
+            raise KeyboardInterrupt
+        left -= 1
+        replace(source, target)
+
+    for stop in range(0, 100, 4):
+        left = stop
+        write_project(project, {"notes/2025-03-20.txt": "2025-03-20\nMamba\n상태 공간 모델입니다.\n#ssm\n"})
+        with monkeypatch.context() as patched:
+            patched.setattr("digest.build.output.os.replace", replace_until_stopped)
+            with contextlib.suppress(KeyboardInterrupt):
+                build_project(project)
+                break  # all was moved
+        (project / "notes" / "2025-03-20.txt").unlink()
+        build_project(project)
+        assert read_tree(project / "site") == build_from_nothing(project)
+        assert sorted(path.name for path in (project / "site").glob(".digest-*")) == [".digest-manifest"]
+    assert stop > 5
+
+
 @pytest.mark.parametrize(
     ("code", "message"),
     [
@@ -209,13 +240,36 @@ def test_a_foreign_file_where_a_page_belongs_is_named_and_nothing_is_written(pro
     assert read_tree(project / "site") == {"index.html": b"<p>mine</p>"}
 
 
+@pytest.mark.parametrize(("taken", "mine"), [("2025", "2025"), ("2025/index.html", "2025/index.html/mine.txt")])
+def test_a_foreign_file_in_the_way_of_a_folder_and_a_foreign_folder_in_that_of_a_page_stay(
+    project: Path, taken: str, mine: str
+) -> None:
+    note = project / "notes" / "2025-01-01.txt"
+    write_project(project, {f"notes/{note.name}": DAY.replace("2024년 3월 19일", "2025년 1월 1일")})
+    build_project(project)
+    if (project / "site" / taken).is_dir():
+        shutil.rmtree(project / "site" / taken)
+    else:
+        (project / "site" / taken).unlink()
+    write_project(project, {f"site/{mine}": "mine"})
+    before = read_tree(project / "site")
+    report = build_project(project)
+    assert [(problem.path, problem.code) for problem in report.diagnostics] == [(f"site/{taken}", "output")]
+    assert read_tree(project / "site") == before
+    note.unlink()
+    assert codes(build_project(project)) == []
+    assert read_tree(project / "site") == {**build_from_nothing(project), mine: b"mine"}
+
+
 def test_a_link_in_the_output_folder_leads_no_file_out_of_it(project: Path, tmp_path: Path) -> None:
     outside = tmp_path / "outside"
     outside.mkdir()
     build_project(project)
     write_project(project, {"notes/2025-01-01.txt": DAY.replace("2024년 3월 19일", "2025년 1월 1일")})
     (project / "site" / "2025").symlink_to(outside, target_is_directory=True)
+    before = read_tree(project / "site")
     assert codes(build_project(project)) == ["output"]
+    assert read_tree(project / "site") == before
     assert list(outside.iterdir()) == []
 
 

@@ -135,6 +135,9 @@ def _read_and_update(job: Job, options: Options, altered: Callable[[], Mapping[s
         cards = [card for card in notebook.cards() if options.drafts or not card.draft]
         entries = len(cards)
         del notebook  # a third of the memory that a large archive takes up to here
+        # One that is stopped leaves more than the last one did, even where what it was for is taken back.
+        cache.save_fact(COMPLETE, b"")
+        cache.commit()
         findings, updated = _update(job, cards, altered)
         if updated and updated.published:
             cache.save_fact(COMPLETE, state)

@@ -8,8 +8,9 @@ site is removed last. A manifest in the output folder names what builds wrote; n
 import errno
 import hashlib
 import os
+import stat
 from collections.abc import Container, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO, TextIO
@@ -77,10 +78,9 @@ class Output:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._staging = folder / STAGING
-        self._foreign: list[str] = []
         self._root = f"{folder}{os.sep}"
         self.staged = 0
-        """How many files were staged."""
+        """How many files were staged, counted by who has them put there."""
         self.stage = Stage(self._root, f"{self._staging}{os.sep}", empty=_is_empty(folder))
 
     @cached_property
@@ -106,20 +106,14 @@ class Output:
         _remove_tree(self._staging)
         self._staging.mkdir(parents=True)
 
-    def add(self, path: str) -> None:
-        """Take up a file that was put on the stage."""
-        self.staged += 1
-        if not self.stage.empty and path not in self.manifest and os.path.lexists(self._root + path):
-            self._foreign.append(path)
-
     def publish(self, files: Iterable[str]) -> Published:
         """Move all that was staged into place and remove what no longer belongs.
 
         `files` are all files of the site. Raises ForeignFileError before anything is changed, and OSError.
         """
-        if self._foreign:
+        if self.staged and not self.stage.empty and (foreign := sorted(self._find_foreign(""))):
             self.discard()
-            raise ForeignFileError(sorted(self._foreign))
+            raise ForeignFileError(foreign)
         # Named before they are there: a build killed in between leaves nothing that a later one can't remove.
         gone = self._write_manifest(files)
         published = Published(removed=sorted(gone), moved=[])
@@ -136,6 +130,20 @@ class Output:
         """Drop all that was staged, leaving the site as it was."""
         _remove_tree(self._staging)
 
+    def _find_foreign(self, folder: str) -> Iterator[str]:
+        """Yield the paths where something that no build wrote is in the way of what is staged below a folder."""
+        with os.scandir(self.stage.staging + folder) as items:
+            for item in items:
+                path = folder + item.name
+                target = self._root + path
+                if self._is_folder(path):
+                    if item.is_dir(follow_symlinks=False):
+                        yield from self._find_foreign(f"{path}/")
+                    elif os.listdir(target):  # noqa: PTH208
+                        yield path
+                elif path not in self.manifest and os.path.lexists(target):
+                    yield path
+
     def _move(self, folder: str, moved: list[str]) -> None:
         """Move what is staged below a folder, which is empty or ends in `/`, and note the files that are moved alone."""
         with os.scandir(self.stage.staging + folder) as items:
@@ -150,20 +158,25 @@ class Output:
                         Path(target).unlink(missing_ok=True)
                 else:
                     moved.append(path)
-                    if os.path.isdir(target):  # noqa: PTH112
-                        _remove_tree(target)
+                    if self._is_folder(path):  # an empty one
+                        os.rmdir(target)  # noqa: PTH106
                 os.replace(item.path, target)  # noqa: PTH105
 
     def _is_folder(self, path: str) -> bool:
         """Tell whether the site has a folder at a path that ends in none; raises OSError for a link to one."""
-        folder = self._folder / path
-        if folder.is_symlink():
-            raise OSError(errno.ELOOP, "the site's folders cannot be links, which may lead anywhere", str(folder))
-        return folder.is_dir()
+        target = self._root + path
+        try:
+            mode = os.lstat(target).st_mode
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+        if stat.S_ISLNK(mode) and os.path.isdir(target):  # noqa: PTH112
+            raise OSError(errno.ELOOP, "the site's folders cannot be links, which may lead anywhere", target)
+        return stat.S_ISDIR(mode)
 
     def _remove(self, path: str) -> None:
         target = self._folder / path
-        target.unlink(missing_ok=True)
+        with suppress(FileNotFoundError, NotADirectoryError, IsADirectoryError):  # no file of ours is there
+            target.unlink()
         for folder in target.parents:
             if folder == self._folder:
                 break

@@ -212,7 +212,7 @@ def _take_up(
             continue
         path = file.path
         if result.staged:
-            job.output.add(path)
+            job.output.staged += 1
         yield path, CachedOutput(file.fingerprint, result.stamp, result.hash)
 
 
