@@ -13,14 +13,17 @@ _ELLIPSIS = "…"
 def opening(text: str | Fragment, limit: int = 160) -> str:
     """Return the first sentences of a plain text that fit within `limit` characters.
 
-    They come from the first line that is more than an address, without the sources given in parentheses. Where not even
-    the first sentence fits, it is cut at a space, and an ellipsis says so; the result is never longer than `limit`.
+    They come from the first line that is more than an address, without the sources given in parentheses, nor what leads
+    in to a list that a reader of the opening doesn't see. Where not even the first sentence fits, it is cut at a space,
+    and an ellipsis says so; the result is never longer than `limit`.
     """
     plain = text.plain if isinstance(text, Fragment) else text
     lines = (" ".join(line.split()) for line in plain.split("\n"))
     line = next((line for line in lines if line and not _ONLY_ADDRESSES.fullmatch(line)), "")
     if "(http" in line or "(arXiv:" in line:
         line = _SOURCE.sub("", line)
+    if line.endswith((",", ":")):
+        line = " ".join(split_sentences(line)[:-1]) or line
     if len(line) <= limit:
         return line
     taken = ""
