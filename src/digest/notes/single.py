@@ -100,8 +100,11 @@ def _read_head(lines: Sequence[Line]) -> _Head:
             if works and works[-1].abstract:
                 break
             end = quote_end(lines, index)
-            abstract = read_quote(lines[index:end])
-            works = [*works[:-1], structs.replace(works[-1], abstract=abstract)] if works else [Work("", (), abstract)]
+            work = works.pop() if works else Work("")
+            # An address between a further work's title and its abstract is that work's, not the next one's.
+            claimed = links.pop() if works and links and not work.link else None
+            link = lone_url(claimed.text) if claimed else work.link
+            works.append(structs.replace(work, abstract=read_quote(lines[index:end]), link=link))
             index = end
         else:
             found = _read_title(lines, index, is_first=not works or not works[0].title)
