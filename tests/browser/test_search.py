@@ -357,9 +357,16 @@ def test_without_scripts_the_page_leads_to_tags_and_dates(chromium: Browser, add
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{address}search/")
+    expect(page.locator(".unscripted")).to_be_visible()
     assert page.locator(f"main a[href^='{PREFIX}tags/']").count() > 0
     assert page.locator(f"main a[href^='{PREFIX}2024/']").count() > 0
     context.close()
+
+
+def test_with_scripts_the_page_asks_for_none(page: Page, address: str) -> None:
+    page.goto(f"{address}search/")
+    expect(page.locator(".search-fallback")).to_be_visible()
+    expect(page.locator(".unscripted")).to_be_hidden()
 
 
 def spoil(page: Page, pattern: str, body: bytes | None) -> None:

@@ -125,7 +125,6 @@ function enhancePage(container) {
     panel.restore(location.search);
   };
   addEventListener("popstate", restore);
-  for (const note of document.querySelectorAll(".unscripted")) note.hidden = true;
   if (location.search) restore();
   else if (field.value.trim()) panel.search();
 }

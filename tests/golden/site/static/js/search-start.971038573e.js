@@ -1,6 +1,6 @@
 // Waits for interest in search (the / key, Ctrl or ⌘ K, a search field, a link to search), and only then loads the rest.
 
-const load = () => import("./search-ui.3781e97403.js");
+const load = () => import("./search-ui.03fe4a2adf.js");
 
 async function openDialog(event) {
   event.preventDefault();
