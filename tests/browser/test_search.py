@@ -363,6 +363,19 @@ def test_without_scripts_the_page_leads_to_tags_and_dates(chromium: Browser, add
     context.close()
 
 
+def test_more_is_offered_only_where_there_is_more(page: Page, address: str) -> None:
+    page.goto(f"{address}search/?q=llm")
+    expect(page.locator(".search-more")).to_be_visible()
+    while page.locator(".search-more").is_visible():
+        shown = page.locator(".search-option").count()
+        page.locator(".search-more").click()
+        expect(page.locator(".search-option").nth(shown)).to_be_attached()
+    assert page.locator(".search-option").count() == 36
+    page.locator("#q").fill("zzqqxxzzqq")
+    expect(page.locator(".search-option")).to_have_count(0)
+    expect(page.locator(".search-more")).to_be_hidden()
+
+
 def test_with_scripts_the_page_asks_for_none(page: Page, address: str) -> None:
     page.goto(f"{address}search/")
     expect(page.locator(".search-fallback")).to_be_visible()
