@@ -83,6 +83,16 @@ def test_an_index_that_was_begun_ahead_is_the_one_that_a_build_writes(tmp_path: 
         assert shown(preview, list(site)) == site
 
 
+def test_the_index_of_no_entries_follows_the_settings(tmp_path: Path) -> None:
+    project = write_project(tmp_path, {"digest.yaml": "title: 기록\n"})
+    with open_preview(project, drafts=False, base_url=None) as preview:
+        former = preview.content("search/index.json")
+        write_project(project, {"digest.yaml": "title: 기록\nlanguage: en\n"})
+        preview.refresh()
+        build_project(project)
+        assert preview.content("search/index.json") == (project / "site/search/index.json").read_bytes() != former
+
+
 def test_what_was_begun_ahead_ends_with_the_preview(tmp_path: Path) -> None:
     project = write_project(tmp_path, {"notes/2024-03-19.txt": DAY})
     for _ in range(2):  # the second would find the project in use

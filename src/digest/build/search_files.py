@@ -81,8 +81,10 @@ class SearchFiles:
         if self._ahead is not None:
             self._take_first(*self._ahead)
             self._ahead = None
-        if self._searched is None or self._searched.records is not searched.records:
-            reuse = self._searched is not None
+        former = self._searched
+        # Two archives without any entry are one and the same object.
+        if former is None or former.records is not searched.records or former.config != searched.config:
+            reuse = former is not None
             index = index_site(searched.records, searched.site, searched.config, self._cache, ALONE, reuse=reuse)
             self._cache.commit()
             self._take(index, searched)
