@@ -152,6 +152,7 @@ def test_a_change_taken_back_after_a_build_was_stopped_leaves_nothing_of_it(
             with contextlib.suppress(KeyboardInterrupt):
                 build_project(project)
                 break  # all was moved
+        assert not (project / "site" / ".digest-staging").exists()
         (project / "notes" / "2025-03-20.txt").unlink()
         build_project(project)
         assert read_tree(project / "site") == build_from_nothing(project)
@@ -284,6 +285,14 @@ def test_a_build_names_the_one_that_is_at_work(project: Path) -> None:
     assert refused.exit_code == 2
     assert f"another build is at work here (process {other.pid})" in refused.stderr
     assert run(project, "build").exit_code == 0
+
+
+@pytest.mark.parametrize("command", ["build", "serve"])
+def test_a_lock_that_cannot_be_taken_is_named(project: Path, command: str) -> None:
+    write_project(project, {f".digest/{place}lock.sqlite": b"no lock" * 100 for place in ("", "preview/")})
+    refused = run(project, command)
+    assert refused.exit_code in (1, 2)
+    assert "lock.sqlite: file is not a database" in refused.output
 
 
 @pytest.mark.parametrize(

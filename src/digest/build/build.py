@@ -180,10 +180,11 @@ def _update(
         job.cache.rollback()
         return tuple(_foreign(job.config, path) for path in error.paths), None
     except OSError as error:
-        job.output.discard()
         job.cache.rollback()
         message = _reason("the site", error)
         return (Diagnostic(job.config.output, 0, 0, "output", message, "the site is as it was"),), None
+    finally:
+        job.output.discard()
     return updated.findings, updated
 
 

@@ -10,6 +10,8 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
+LOCK = "lock.sqlite"
+
 
 class LockedError(Exception):
     """Another build of the project is at work; the message says whose."""
@@ -17,20 +19,18 @@ class LockedError(Exception):
 
 @contextlib.contextmanager
 def project_lock(folder: Path) -> Iterator[None]:
-    """Hold the lock in the project's cache folder; raises LockedError at once where another process does."""
+    """Hold the lock in the project's cache folder; raises LockedError at once where another process does, and OSError."""
     folder.mkdir(parents=True, exist_ok=True)
     holder = folder / "lock.txt"
-    connection = sqlite3.connect(folder / "lock.sqlite", timeout=0, isolation_level=None)
-    try:
+    with contextlib.ExitStack() as held:
         try:
-            connection.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError as error:
+            connection = sqlite3.connect(folder / LOCK, timeout=0, isolation_level=None)
+            held.enter_context(contextlib.closing(connection)).execute("BEGIN EXCLUSIVE")
+        except sqlite3.DatabaseError as error:
             if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
-                raise
+                raise OSError(f"{folder / LOCK}: {error}") from error
             with contextlib.suppress(OSError):
                 raise LockedError(f"another build is at work here ({holder.read_text(encoding='utf-8')})") from error
             raise LockedError("another build is at work here") from error
         holder.write_text(f"process {os.getpid()}", encoding="utf-8")
         yield
-    finally:
-        connection.close()

@@ -112,7 +112,6 @@ class Output:
         `files` are all files of the site. Raises ForeignFileError before anything is changed, and OSError.
         """
         if self.staged and not self.stage.empty and (foreign := sorted(self._find_foreign(""))):
-            self.discard()
             raise ForeignFileError(foreign)
         # Named before they are there: a build killed in between leaves nothing that a later one can't remove.
         gone = self._write_manifest(files)
@@ -123,11 +122,10 @@ class Output:
             for path in published.removed:
                 self._remove(path)
             self._shorten_manifest(gone)
-        _remove_tree(self._staging)
         return published
 
     def discard(self) -> None:
-        """Drop all that was staged, leaving the site as it was."""
+        """Remove the stage with all that still is on it."""
         _remove_tree(self._staging)
 
     def _find_foreign(self, folder: str) -> Iterator[str]:

@@ -116,7 +116,6 @@ def update_site(job: Job, cards: Iterable[Card], altered: Callable[[], Mapping[s
         watched = _watch(job, rendered, len(stale_pages.files))
         job.cache.save_outputs(_take_up(job, stale_pages.files, watched, mistakes))
     if mistakes:
-        job.output.discard()
         job.cache.rollback()
         return _refused(*layout.findings, *dict.fromkeys(mistakes))
     published = job.output.publish(chain((page.path for page in pages), others.paths))
