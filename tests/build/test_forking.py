@@ -1,23 +1,23 @@
 """A call in a forked process: its result, its mistakes and its end."""
 
+import gc
 import os
+import pickle
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
 
+from digest.build.cache import Cache
 from digest.build.forking import fork
+from digest.build.workers import Workers
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="forking is safe on Linux alone")
-
-
-def sleep() -> int:
-    time.sleep(60)
-    return 1
 
 
 def test_a_call_gives_its_result_from_another_process() -> None:
@@ -36,22 +36,91 @@ def test_what_a_call_raises_is_raised_where_its_result_is_waited_for() -> None:
     def refuse() -> NoReturn:
         raise OSError(28, "No space left on device", "site/index.html")
 
-    with fork(refuse) as result, pytest.raises(OSError, match="No space left on device"):
+    with fork(refuse) as result, pytest.raises(OSError, match="No space left on device") as caught:
+        result()
+    assert caught.value.filename == "site/index.html"
+    assert "in refuse" in caught.value.__notes__[0]
+
+
+def test_a_result_that_cannot_be_sent_is_an_error_that_says_so() -> None:
+    with fork(lambda: sys.stdout) as result, pytest.raises(TypeError, match="pickle"):
         result()
 
 
-def test_a_call_that_nobody_waits_for_ends_with_its_context() -> None:
+def test_a_call_that_nobody_waits_for_ends_with_its_context(tmp_path: Path) -> None:
+    def sleep() -> None:
+        tell_process(tmp_path)
+        time.sleep(60)
+
     started = time.monotonic()
     with fork(sleep):
-        pass
+        child = wait_for_process(tmp_path)
     assert time.monotonic() - started < 30
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    assert not Path(f"/proc/{child}").exists()
 
 
 def test_a_process_that_is_killed_is_an_error_of_the_one_that_waits() -> None:
     with fork(lambda: os.kill(os.getpid(), signal.SIGKILL)) as result, pytest.raises(ChildProcessError):
         result()
+
+
+def test_a_process_that_is_killed_while_it_answers_is_an_error_too(tmp_path: Path) -> None:
+    def answer() -> bytes:
+        tell_process(tmp_path)
+        return b"x" * 3_000_000
+
+    with fork(answer) as result:
+        child = wait_for_process(tmp_path)
+        time.sleep(0.2)  # the answer fills the pipe
+        os.kill(child, signal.SIGKILL)
+        with pytest.raises(ChildProcessError):
+            result()
+
+
+def test_a_worker_that_is_killed_is_an_error_of_the_one_that_waits() -> None:
+    def end(_batch: Sequence[int]) -> Sequence[int]:
+        os.kill(os.getpid(), signal.SIGKILL)
+        raise AssertionError
+
+    with (
+        pytest.raises(ChildProcessError, match="was ended"),
+        Workers(2).map(end, range(10), size=1, least=1) as results,
+    ):
+        list(results)
+
+
+def test_a_program_that_is_told_to_bury_its_processes_unseen_gets_results() -> None:
+    former = signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    try:
+        with fork(lambda: 1) as result:
+            assert result() == 1
+    finally:
+        signal.signal(signal.SIGCHLD, former)
+
+
+def test_what_is_being_written_to_the_cache_stays_whole_when_another_process_reads_it(tmp_path: Path) -> None:
+    def read() -> int:
+        found = cache.count_outputs()
+        gc.collect()  # a connection lies in a circle, and is closed once that is found
+        return found
+
+    with Cache.open(tmp_path, "1") as cache:
+        for number in range(3000):
+            cache.save_terms(b"%d" % number, b"", bytes(2000), b"")  # more than SQLite keeps back
+        with fork(read) as result:
+            assert result() == 0
+        cache.commit()
+        with fork(lambda: len(cache.term_keys())) as result:
+            assert result() == 3000
+
+
+def test_a_worker_opens_the_cache_once_for_all_batches(tmp_path: Path) -> None:
+    with Cache.open(tmp_path, "1") as cache:
+        batches = [pickle.dumps(cache.raw_body), pickle.dumps(cache.raw_body)]
+    first, second = map(pickle.loads, batches)
+    with first.__self__:
+        assert first == second
+        assert not first.__self__.is_written_here
 
 
 def test_a_call_ends_with_the_process_that_made_it() -> None:
@@ -83,3 +152,16 @@ def is_running(process: int) -> bool:
     except OSError:
         return False
     return status.rpartition(")")[2].split()[0] != "Z"
+
+
+def tell_process(folder: Path) -> None:
+    """Leave the number of this process in a folder."""
+    (folder / "new").write_text(str(os.getpid()), "utf-8")
+    (folder / "new").replace(folder / "process")
+
+
+def wait_for_process(folder: Path) -> int:
+    """Return the number that a process left in a folder."""
+    while not (folder / "process").exists():
+        time.sleep(0.01)
+    return int((folder / "process").read_text("utf-8"))

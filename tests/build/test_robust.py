@@ -213,6 +213,24 @@ def test_a_note_that_vanishes_while_it_is_read_leaves_the_site_as_it_was(
     assert codes(build_project(project)) == []
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere this process does all of a small build")
+def test_a_process_that_is_killed_leaves_the_site_as_it_was(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    build_project(project)
+    before = read_tree(project / "site")
+    write_project(project, {"notes/2024-03-20.txt": "2024-03-20\nMamba\n상태 공간 모델입니다.\n#ssm\n"})
+
+    def die(*_: object) -> None:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("digest.build.workers.available_processors", lambda: 2)
+        patched.setattr("digest.build.sources.read_note", die)
+        report = build_project(project)
+    assert codes(report) == ["output"]
+    assert report.diagnostics[0].message.startswith("a process that did a part of the work was ended")
+    assert read_tree(project / "site") == before
+
+
 def test_a_mistake_in_a_template_leaves_the_site_as_it_was(project: Path) -> None:
     build_project(project)
     before = read_tree(project / "site")

@@ -195,5 +195,7 @@ def _foreign(config: Config, path: str) -> Diagnostic:
 
 
 def _reason(what: str, error: OSError) -> str:
+    if isinstance(error, ChildProcessError):
+        return str(error)
     place = f" `{error.filename}`" if error.filename else ""
     return f"{what} cannot be written: {error.strerror or error}{place}"

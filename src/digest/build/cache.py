@@ -10,6 +10,7 @@ import os
 import sqlite3
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import msgspec
@@ -76,6 +77,7 @@ class Cache:
     def __init__(self, path: Path, connection: sqlite3.Connection, remark: str = "") -> None:
         self._path = path
         self._own = connection
+        self._inherited: list[sqlite3.Connection] = []
         self._process = self._writer = os.getpid()
         self.remark = remark
         """A sentence where a former cache was thrown away, else empty."""
@@ -91,8 +93,12 @@ class Cache:
 
     @property
     def _connection(self) -> sqlite3.Connection:
-        """The connection of this process: SQLite's must not be carried across a fork (sqlite.org/howtocorrupt.html)."""
+        """The connection of this process: one that came with a fork must be neither used nor closed.
+
+        Closing it would undo a part of what the process that it belongs to is writing (sqlite.org/howtocorrupt.html).
+        """
         if self._process != os.getpid():
+            self._inherited.append(self._own)
             self._own, self._process = _connect(self._path), os.getpid()
         return self._own
 
@@ -283,7 +289,9 @@ def decode_body(raw: bytes) -> Body:
     return _BODY.decode(raw)
 
 
+@lru_cache(maxsize=1)
 def _reopen(path: Path) -> Cache:
+    """Open the cache once in a worker, for all batches that bring it along: what is kept of templates is known by it."""
     cache = Cache(path, _connect(path))
     cache._writer = 0  # the process that pickled it
     return cache

@@ -6,17 +6,20 @@ one that forked it, however that ends.
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, NoReturn, TypeVar
 
 Result = TypeVar("Result")
+
+ENDED = "a process that did a part of the work was ended, as the system does where memory is short"
 
 
 @contextmanager
 def fork(call: Callable[[], Result]) -> Iterator[Callable[[], Result]]:
     """Make a call in another process at once; gives a function that waits, once, for the result, which has to be picklable.
 
-    What the call raises is raised there. The process is ended at the end. A process with threads must not fork.
+    What the call raises is raised there, with a note of where it came from; ChildProcessError where the process was killed.
+    The process is ended at the end. A process with threads must not fork.
     """
     answer, answering = os.pipe()
     parting, alive = os.pipe()
@@ -38,7 +41,8 @@ def fork(call: Callable[[], Result]) -> Iterator[Callable[[], Result]]:
     finally:
         os.close(answer)
         os.close(alive)
-        os.waitpid(child, 0)
+        with suppress(ChildProcessError):  # where SIGCHLD is ignored, the system has buried it
+            os.waitpid(child, 0)
 
 
 def _answer(call: Callable[[], object], answering: int, parting: int) -> NoReturn:
@@ -46,13 +50,15 @@ def _answer(call: Callable[[], object], answering: int, parting: int) -> NoRetur
     import threading
 
     threading.Thread(target=_end_with_parent, args=(parting,), daemon=True).start()
-    outcome: tuple[bool, object]
     try:
-        outcome = True, call()
+        encoded = pickle.dumps((True, call()))
     except Exception as error:
-        outcome = False, error
+        import traceback
+
+        error.add_note("".join(traceback.format_exception(error)))
+        encoded = pickle.dumps((False, error))
     with os.fdopen(answering, "wb") as pipe:
-        pickle.dump(outcome, pipe)
+        pipe.write(encoded)
     os._exit(0)
 
 
@@ -67,9 +73,10 @@ def _wait(answer: int) -> Any:
 
     with os.fdopen(answer, "rb", closefd=False) as pipe:
         encoded = pipe.read()
-    if not encoded:
-        raise ChildProcessError("a process that did a part of the work was ended")
-    done, outcome = pickle.loads(encoded)
+    try:
+        done, outcome = pickle.loads(encoded)
+    except (EOFError, pickle.UnpicklingError) as error:
+        raise ChildProcessError(ENDED) from error
     if not done:
         raise outcome
     return outcome

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec import Struct
 
-from .forking import fork
+from .forking import ENDED, fork
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future, ProcessPoolExecutor
@@ -53,7 +53,7 @@ class Workers(Struct, frozen=True):
         asked for; or `beside`, by one process at once, where this one has other things to do.
         Processes begin at once and work while this one does other things, up to `ahead` batches each: as many results
         may lie in memory. A sequence is best: forked processes have it in their memory. On a cluster the function, the
-        items and the results have to be picklable.
+        items and the results have to be picklable. Where a process is killed, ChildProcessError is raised.
         """
         if self.cluster is not None:
             batches = _batches(items, size)
@@ -63,7 +63,7 @@ class Workers(Struct, frozen=True):
         number = self.number or (available_processors() if len(items) >= least else 1)
         if beside and 0 < len(items) < least and not self.number:
             with self.beside(partial(function, items)) as results:
-                yield (result for call in [results] for result in call())  # waits once the first result is taken
+                yield _wait_and_take(results)
         elif number < 2 or len(items) <= size:
             yield (result for batch in _batches(items, size) for result in function(batch))
         elif sys.platform == "linux":
@@ -115,8 +115,12 @@ def _fork(number: int) -> "AbstractContextManager[ProcessPoolExecutor]":
 
 @contextmanager
 def _ending(pool: "ProcessPoolExecutor") -> "Iterator[ProcessPoolExecutor]":
+    from concurrent.futures import BrokenExecutor
+
     try:
         yield pool
+    except BrokenExecutor as error:
+        raise ChildProcessError(ENDED) from error
     finally:
         pool.shutdown(cancel_futures=True)
 
@@ -141,6 +145,11 @@ def _take(
         results = pending.popleft().result()
         pending.extend(itertools.islice(submitted, 1))
         yield from results
+
+
+def _wait_and_take(results: Callable[[], Sequence[Result]]) -> Iterator[Result]:
+    """Take results that are waited for once the first one is asked for."""
+    yield from results()
 
 
 def end_with_parent() -> None:
