@@ -4,9 +4,12 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
+
+from digest.serve.watching import SETTLE_SECONDS
 
 from ..project import write_project
 from .conftest import Serve
@@ -39,6 +42,18 @@ def test_notes_that_come_and_go_in_new_folders_are_noticed(serve: Serve, project
     with served.events() as events:
         while served.get("/repo/2024/03/20/")[0] != 404:
             next(events)
+
+
+def test_notes_deep_in_the_project_are_noticed_when_they_come_back(serve: Serve, project: Path) -> None:
+    write_project(project, {"digest.yaml": "notes: my/own/notes\n", "my/own/notes/a.txt": SECOND})
+    served = serve()
+    (project / "my" / "own" / "notes").rename(project / "my" / "own" / "elsewhere")
+    with served.events() as events:
+        while served.get("/2024/03/20/")[0] != 404:
+            next(events)
+    time.sleep(2 * SETTLE_SECONDS)  # until only a signal makes the server look
+    (project / "my" / "own" / "elsewhere").rename(project / "my" / "own" / "notes")
+    served.wait_until("/2024/03/20/", b"Mamba")
 
 
 def test_a_folder_of_templates_made_while_serving_is_taken_up(serve: Serve, project: Path) -> None:

@@ -1,7 +1,9 @@
 """A project's folder -> a signal for every change in it that a site may show."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+import contextlib
+import stat
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 from msgspec import Struct
@@ -60,10 +62,16 @@ async def watch(folder: Path, settings: Callable[[], Config]) -> AsyncIterator[s
         await asyncio.gather(*watchers.values(), return_exceptions=True)
 
 
-def _places(folder: Path, config: Config) -> list[_Place]:
-    sources = [folder / name for name in (config.notes, config.templates)]
-    below = [_Place(source, recursive=True, inode=source.stat().st_ino) for source in sources if source.is_dir()]
-    return [_Place(folder, recursive=False, inode=0), *below]
+def _places(folder: Path, config: Config) -> Iterator[_Place]:
+    """Yield the folders of notes and templates with all below them, and alone those that hold them: they may go and come back."""
+    sources = {folder / config.notes, folder / config.templates}
+    holding = {parent for source in sources for parent in source.parents if folder in parent.parents}
+    yield _Place(folder, recursive=False, inode=0)
+    for place in sources | holding:
+        with contextlib.suppress(OSError):  # it isn't there, or went away in this very moment
+            status = place.stat()
+            if stat.S_ISDIR(status.st_mode):
+                yield _Place(place, recursive=place in sources, inode=status.st_ino)
 
 
 async def _watch_place(place: _Place, wanted: "_Filter", paths: set[str], changed: asyncio.Event) -> None:
