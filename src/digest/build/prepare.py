@@ -85,4 +85,8 @@ def _language(text: str) -> str:
 def _references(body: Body) -> tuple[Reference, ...]:
     abstracts = [abstract for _, abstract in body.works if abstract]
     fragments = [body.commentary, *([body.abstract] if body.abstract else []), *body.translations, *abstracts]
-    return tuple(dict.fromkeys(reference for fragment in fragments for reference in fragment.references))
+    inline = [reference for fragment in fragments for reference in fragment.references]
+    # Wikilinks under `# Links` are in none of the page's texts, and links between entries all the same.
+    entry = body.entry
+    below = [Reference("note", target) for target in entry.wikilinks if f"[[{target}" not in entry.commentary]
+    return tuple(dict.fromkeys((*inline, *below)))
