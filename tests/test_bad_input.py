@@ -76,13 +76,14 @@ def test_a_problem_in_a_note_is_told_once_and_the_other_notes_are_built(
     assert (tmp_path / "site/2024/03/19/grok-1/index.html").exists()
 
 
-def test_two_pages_on_one_address_are_told_and_the_first_is_built(tmp_path: Path) -> None:
+def test_a_tag_called_like_a_numbered_page_of_another_is_told_and_both_are_built(tmp_path: Path) -> None:
     entries = "".join(f"글 {n}\n본문.\n#x\n" for n in range(4)) + "또\n본문.\n#x/page/1\n"
     write_project(tmp_path, {"notes/2024-03-19.txt": f"2024-03-19\n{entries}", "digest.yaml": "per_page: 1\n"})
     result = run(tmp_path, "build")
     assert result.exit_code == 1
-    assert "error[tag-collision] two pages have the address `/tags/x/page/1/`" in result.stdout
-    assert (tmp_path / "site/tags/x/page/1/index.html").exists()
+    assert "error[tag-collision] the tags `#x/page/1` and `#x` would share the address `x/page/1`" in result.stdout
+    listed = [(tmp_path / "site/tags/x" / name / "index.html").read_text("utf-8") for name in ("page/1", "page/1-2")]
+    assert ["/tags/x/page/1-2/feed.xml" in page for page in listed] == [False, True]
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,9 @@ _cards = st.builds(
         title, *tags, date=FIRST + dt.timedelta(days=day), path=path, line=line
     ),
     st.sampled_from(["A", "a", "A!", "가", "가나", "C++", "C", "?"]),
-    st.lists(st.sampled_from(["llm", "LLM", "a/b", "a/c", "a.b", "a-b", "추론", "mt"]), max_size=3, unique=True),
+    st.lists(
+        st.sampled_from(["llm", "LLM", "a/b", "a/c", "a/page/1", "a.b", "a-b", "추론", "mt"]), max_size=3, unique=True
+    ),
     st.integers(0, 3),
     st.sampled_from(["notes/a.txt", "notes/b.txt"]),
     st.integers(1, 40),

@@ -57,6 +57,19 @@ def test_an_alias_leads_to_the_tag_it_means_and_is_named_there() -> None:
     assert [len(record.tags) for record in archive.records] == [1, 1, 1]
 
 
+def test_a_tag_called_like_a_numbered_page_of_another_lies_elsewhere_however_few_pages_that_has() -> None:
+    archive, problems = build_archive([make_card("A", "moe/page/1", "moe/page/one")], {}, KINDS)
+    assert {key: page.name.slug for key, page in archive.tags.items()} == {
+        "moe": "moe",
+        "moe/page": "moe/page",
+        "moe/page/1": "moe/page/1-2",
+        "moe/page/one": "moe/page/one",
+    }
+    assert [problem.message for problem in problems] == [
+        "the tags `#moe/page/1` and `#moe` would share the address `moe/page/1`; `#moe/page/1` is built at `moe/page/1-2`"
+    ]
+
+
 def test_an_entry_belongs_to_the_tags_above_its_own() -> None:
     archive = make_archive(make_card("A", "추론/양자화/int8", line=1), make_card("B", "추론", line=3))
     assert {key: [r.card.title for r in page.records] for key, page in archive.tags.items()} == {

@@ -1,17 +1,17 @@
 """A path leads to the page that the whole plan has there."""
 
 import datetime as dt
-from collections import Counter
 
 import pytest
 
-from digest.archive.archive import Archive
+from digest.archive.archive import Archive, build_archive
 from digest.archive.references import find_references
 from digest.archive.related import Neighbourhood
+from digest.model import KINDS
 from digest.site.lookup import SiteMap
 from digest.site.plan import Limits, plan_pages
 
-from ..archive.cards import FIRST, make_archive, make_card
+from ..archive.cards import FIRST, make_card
 
 LIMITS = Limits(home_days=2, per_page=3, feed_entries=4)
 
@@ -25,7 +25,7 @@ def archive() -> Archive:
         )
         for n in range(24)
     ]
-    return make_archive(*cards)
+    return build_archive(cards, {}, KINDS)[0]
 
 
 @pytest.mark.parametrize("search", [True, False])
@@ -34,10 +34,8 @@ def test_every_planned_page_is_found_under_its_path_and_no_other(archive: Archiv
     related = lambda record: neighbourhood.related(record, ())  # noqa: E731
     site = SiteMap(archive, lambda: references, related, LIMITS, search=search)
     planned = plan_pages(archive, references, related, LIMITS, search=search)
-    first = {page.path: page for page in reversed(planned)}
-    assert {path: site.page(path) for path in first} == first
-    paths = Counter(page.path for page in planned)
-    assert list(site.doubles()) == [path for path, count in paths.items() if count > 1] == ["tags/moe/page/1/"]
+    assert [site.page(page.path) for page in planned] == list(planned)
+    assert {"tags/moe/page/1/", "tags/moe/page/1-2/"} < {page.path for page in planned}
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ share an address; where they would, the later one gets a numbered address and an
 
 import datetime as dt
 import hashlib
+import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -19,6 +20,9 @@ from ..diagnostics import Diagnostic
 from ..model import Card, Tag, tag_key
 from ..slugs import slugify
 from ..urls import arxiv_id
+
+_NUMBERED_PAGE = re.compile(r".+/page/\d+")
+"""Where older entries of a tag are listed: no tag can lie there, or the address of one would depend on how many another has."""
 
 
 class TagName(Struct, frozen=True):
@@ -162,7 +166,7 @@ class Naming(Struct, frozen=True):
     """What tags are called, by their key.
 
     `meant` leads from the key of an alias to that of the tag it means. `children` are in order of their keys. `doubles`
-    are those who wanted the address of another: (key, the other's key, that address).
+    are those who wanted the address of another or of its pages: (key, the other's key, that address).
     """
 
     meant: Mapping[str, str]
@@ -201,11 +205,11 @@ def name_tags(spellings: Mapping[Tag, int], aliases: Mapping[str, Iterable[str]]
     for key in sorted(labels, key=lambda key: (-labels[key].total(), key)):
         wanted = slug = _tag_slug(key)
         number = 1
-        while slug in taken:
+        while slug in taken or _NUMBERED_PAGE.fullmatch(slug):
             number += 1
             slug = f"{wanted}-{number}"
         if number > 1:
-            doubles.append((key, taken[wanted], wanted))
+            doubles.append((key, taken[wanted] if wanted in taken else _parents(key)[-2], wanted))
         taken[slug] = key
         own = [(count, label) for label, count in labels[key].items() if tag_key(label) == key]
         label = min(own, key=lambda pair: (-pair[0], pair[1]))[1] if own else key

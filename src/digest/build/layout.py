@@ -79,9 +79,9 @@ def rearrange(former: Arrangement, config: Config, gone: Sequence[Card], come: S
 
 
 def lay_out(folder: Path, config: Config, cards: Iterable[Card]) -> Layout:
-    """Arrange the archive and plan all pages; of two with one path the later is left out and reported."""
+    """Arrange the archive and plan all pages."""
     arranged = arrange(folder, config, cards)
-    planned = plan_pages(
+    pages = plan_pages(
         arranged.archive,
         arranged.references,
         arranged.related,
@@ -89,20 +89,7 @@ def lay_out(folder: Path, config: Config, cards: Iterable[Card]) -> Layout:
         search=config.search.enabled,
         sitemap=bool(config.base_url),
     )
-    pages: dict[str, Page] = {}
-    doubles = []
-    for page in planned:
-        if page.path in pages:
-            doubles.append(shared_address(config, page.path))
-        else:
-            pages[page.path] = page
-    return Layout(arranged.site, arranged.archive, tuple(pages.values()), (*arranged.findings, *doubles))
-
-
-def shared_address(config: Config, path: str) -> Diagnostic:
-    """Report that two pages have one path."""
-    message = f"two pages have the address `/{path}`; the first one is built"
-    return Diagnostic(config.notes, 0, 0, "tag-collision", message, "rename one of the tags that lead there")
+    return Layout(arranged.site, arranged.archive, pages, arranged.findings)
 
 
 def look_up(arranged: Arrangement, *, search: bool) -> SiteMap:

@@ -23,7 +23,7 @@ from ..site.recipes import Page, fingerprint
 from ..site.theme import read_theme
 from .cache import Cache, DamagedError, is_damage
 from .epoch import NOTES_EPOCH, notes_epoch, program_hash, site_epoch
-from .layout import Arrangement, arrange, look_up, rearrange, shared_address
+from .layout import Arrangement, arrange, look_up, rearrange
 from .lock import project_lock
 from .output import hash_bytes
 from .rendering import RenderSetup, parts_of, render_page, renderer_for, set_up
@@ -187,8 +187,7 @@ class Preview:
         if self._broken or not self._seen:
             return (self._broken,) if self._broken else ()
         shown, seen = self._shown, self._seen
-        doubles = (shared_address(shown.config, path) for path in shown.pages.doubles())
-        return (*seen.mistakes, *shown.faults, *seen.sources.diagnostics, *shown.arranged.findings, *doubles)
+        return (*seen.mistakes, *shown.faults, *seen.sources.diagnostics, *shown.arranged.findings)
 
     @property
     def _shown(self) -> _Shown:

@@ -29,7 +29,6 @@ from .plan import (
 from .recipes import Page
 
 _DAY = re.compile(r"(\d{4})/(\d\d)/(\d\d)/")
-_NUMBERED = re.compile(r"(.+)/page/\d+")
 _MONTH, _YEAR = re.compile(r"\d{4}/\d\d/"), re.compile(r"\d{4}/")
 
 
@@ -63,16 +62,6 @@ class SiteMap:
             near = self._plan_around(path)
             self._found[path] = next((page for page in near if page.path == path), None)
         return self._found[path]
-
-    def doubles(self) -> Iterator[str]:
-        """Yield each path that two pages have: a tag's that is called like a numbered page of another, `moe/page/1`."""
-        archive = self._archive
-        slugs = {tag.name.slug: tag for tag in archive.tags.values()}
-        for slug in slugs:
-            numbered = _NUMBERED.fullmatch(slug)
-            if numbered and (other := slugs.get(numbered[1])):
-                pages = plan_tag(archive, self._references(), other, self._limits, years_of(archive))
-                yield from (page.path for page in pages if page.path == routes.tag(slug))
 
     def samples(self) -> Iterator[Page]:
         """Yield a page of every sort that a template renders."""
