@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from digest.archive.archive import Archive, build_archive
 from digest.archive.references import find_references
-from digest.archive.related import find_related
+from digest.archive.related import Neighbourhood
 from digest.model import KINDS, Card
 from digest.site.plan import Limits, plan_pages
 from digest.site.recipes import (
@@ -31,9 +31,9 @@ EPOCH = b"epoch"
 
 
 def plan(archive: Archive, limits: Limits | None = None) -> dict[str, Page]:
-    references = find_references(archive)
-    related = find_related(archive, {})
-    pages = plan_pages(archive, references, lambda record: related.get(record.id, ()), limits or Limits(), search=True)
+    references, neighbourhood = find_references(archive), Neighbourhood(archive)
+    related = lambda record: neighbourhood.related(record, ())  # noqa: E731
+    pages = plan_pages(archive, references, related, limits or Limits(), search=True)
     by_path = {page.path: page for page in pages}
     assert len(by_path) == len(pages)
     return by_path

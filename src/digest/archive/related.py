@@ -83,16 +83,6 @@ def _line(weight: float, records: Sequence[Record]) -> _Line:
     return _Line(weight, records, {record: position for position, record in enumerate(records)})
 
 
-def find_related(archive: Archive, exclude: Mapping[str, Iterable[Record]]) -> dict[str, tuple[Record, ...]]:
-    """Return up to five related entries by entry id, the closest first; those without any are absent.
-
-    `exclude` are entries that the page shows anyway, such as those it mentions.
-    """
-    neighbourhood = Neighbourhood(archive)
-    found = ((record.id, neighbourhood.related(record, exclude.get(record.id, ()))) for record in archive.records)
-    return {identity: related for identity, related in found if related}
-
-
 def tag_weight(count: int) -> float:
-    """Return how much a shared tag says: 1 for a tag on two entries, less with every doubling."""
+    """Return how much a shared tag says: 2/3 for a tag on two entries, less with every doubling."""
     return 2.0 / (1 + count.bit_length())
