@@ -1,7 +1,9 @@
 """Whatever changed since the last build, the next one gives the bytes of a build from nothing."""
 
+import os
 import random
 import shutil
+import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -106,6 +108,30 @@ def test_pages_that_are_gone_are_removed_with_their_folders(project: Path) -> No
     assert build_project(project).removed > 0
     assert not (project / "site" / "2023").exists()
     assert not (project / "site" / "tags" / "ssm").exists()
+
+
+def test_a_static_file_that_is_gone_is_removed_though_its_name_holds_what_ends_a_line(project: Path) -> None:
+    static = project / "templates" / "static" / "두\u2028줄.txt"
+    write_project(project, {f"templates/static/{static.name}": "글"})
+    build_project(project)
+    static.unlink()
+    assert build_project(project).removed == 1
+    assert read_tree(project / "site") == build_from_nothing(project)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there a process can list its open files")
+def test_a_manifest_is_replaced_while_it_is_not_open(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    replace_file, replaced = Path.replace, []
+
+    def replace(path: Path, target: Path) -> Path:
+        opened = [os.path.realpath(file) for file in Path("/proc/self/fd").iterdir()]
+        replaced.append(os.path.realpath(target) in opened)
+        return replace_file(path, target)
+
+    (project / "notes" / "2023-01-01.txt").unlink()
+    monkeypatch.setattr(Path, "replace", replace)
+    assert build_project(project).removed > 0
+    assert replaced == [False, False]
 
 
 def test_clean_makes_everything_again_and_changes_nothing(project: Path) -> None:

@@ -194,7 +194,8 @@ class Output:
         return gone
 
     def _shorten_manifest(self, gone: Container[str]) -> None:
-        with (self._folder / MANIFEST).open(encoding="utf-8") as former, self._new_manifest() as lines:
+        # The former one is closed first: Windows replaces no file that is open.
+        with self._new_manifest() as lines, (self._folder / MANIFEST).open(encoding="utf-8", newline="\n") as former:
             lines.writelines(line for line in former if line.removesuffix("\n") not in gone)
 
     @contextmanager
@@ -267,7 +268,7 @@ def _stamp_at(path: str) -> bytes:
 
 def _read_manifest(folder: Path) -> frozenset[str]:
     try:
-        lines = (folder / MANIFEST).read_text(encoding="utf-8").splitlines()
+        lines = (folder / MANIFEST).read_bytes().decode().split("\n")  # names may hold what else ends a line
     except (OSError, UnicodeDecodeError):
         return frozenset()
     # A manifest edited by hand can't lead a build out of its folder.
