@@ -232,3 +232,12 @@ def test_the_program_prints_all_it_has_to_say_before_it_ends_with_its_exit_code(
     assert done.returncode == 1
     assert sum(problem["code"] == "broken-wikilink" for problem in json.loads(done.stdout)) == 19
     assert re.search(r"19 entries, \d+ files", done.stderr)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX shell")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+def test_a_program_that_may_print_nothing_builds_and_ends_well(tmp_path: Path, closed: str) -> None:
+    write_project(tmp_path, {"notes/2024-03-19.txt": DAY})
+    command = ["sh", "-c", f'exec "$@" {closed}', "sh", sys.executable, "-m", "digest", "-C", str(tmp_path), "build"]
+    assert subprocess.run(command, check=False).returncode == 0
+    assert (tmp_path / "site" / "index.html").exists()

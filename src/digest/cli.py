@@ -41,7 +41,7 @@ def run() -> NoReturn:
         main()
     except SystemExit as ending:
         code = ending.code
-    for stream in (sys.stdout, sys.stderr):
+    for stream in filter(None, (sys.stdout, sys.stderr)):  # a program may be started with one of them closed
         with suppress(OSError):  # whoever read it has gone
             stream.flush()
     os._exit(code if isinstance(code, int) else FINE)
@@ -285,7 +285,7 @@ def _count(number: int, noun: str) -> str:
 @contextmanager
 def _progress() -> "Iterator[Progress]":
     """Show how far a build has come where a person watches, once it has taken a while."""
-    if not sys.stderr.isatty():
+    if not (sys.stderr and sys.stderr.isatty()):
         yield lambda _stage, _done, _total: None
         return
     import time
