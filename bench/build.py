@@ -83,7 +83,7 @@ TEXT = "A note of two lines, added to the others.\nIt mentions https://arxiv.org
 
 
 class Run(Struct, frozen=True):
-    """What a command took: seconds by the clock, of CPU, and the most memory of its main process in MB."""
+    """What a command took: seconds by the clock, of CPU, and the most MB that one of its processes held."""
 
     seconds: float
     cpu: float

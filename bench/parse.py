@@ -112,7 +112,7 @@ class Tally(Struct):
 
 
 def main() -> int:
-    """Print the three tables."""
+    """Print what came of the gold days, of each variant of them, and of the vault."""
     parser = argparse.ArgumentParser(description="Measure the parser on real notes.")
     parser.add_argument("--corpus", type=Path, default=os.environ.get("DIGEST_CORPUS"))
     parser.add_argument("--misses", action="store_true", help="print the entries that came out wrong")

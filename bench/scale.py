@@ -3,7 +3,7 @@
     python bench/scale.py [--times 1,10,100] [--without-search] [--plot docs/scale.svg]
 
 The notes are those that `DIGEST_CORPUS` names, repeated with other dates, titles and papers (see corpus.py). Memory is the most
-that the main process held.
+that one process held.
 """
 
 import argparse

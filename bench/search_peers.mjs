@@ -11,9 +11,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
 
 import { measure, printTable } from "./search_measure.mjs";
-import { openSite, readIds, pathOf } from "./search_site.mjs";
-
-const median = (numbers) => [...numbers].sort((a, b) => a - b)[numbers.length >> 1];
+import { median, openSite, pathOf, readIds } from "./search_site.mjs";
 
 async function readNotes(site) {
   const ids = await readIds(site);

@@ -32,7 +32,7 @@ export async function readIds(site) {
   return ids;
 }
 
-const median = (numbers) => [...numbers].sort((a, b) => a - b)[numbers.length >> 1];
+export const median = (numbers) => [...numbers].sort((a, b) => a - b)[numbers.length >> 1];
 
 // The site as an engine. Its costs are those of a reader who opens the page, asks one query and looks at ten results.
 export async function openSite(site, options = {}) {

@@ -16,12 +16,9 @@ from .build import Project
 from .cache import Cache
 from .job import Progress
 from .layout import Layout, lay_out
-from .rendering import RenderSetup, parts_of, render_page, renderer_for, set_up
+from .rendering import BATCH, PARALLEL_FROM, RenderSetup, parts_of, render_page, renderer_for, set_up
 from .sources import Notebook
 from .workers import Workers
-
-BATCH = 48
-PARALLEL_FROM = 600
 
 _HREF = re.compile(rb"""\shref=(?:"([^"]*)"|'([^']*)')""")
 _ID = re.compile(rb"""\sid=(?:"([^"]*)"|'([^']*)')""")

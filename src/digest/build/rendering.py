@@ -24,6 +24,10 @@ from ..site.views import Site
 from .cache import Cache, DamagedError, decode_body
 from .output import Put, Stage
 
+BATCH = 48
+"""Pages that a process renders before it is given others."""
+PARALLEL_FROM = 600
+"""From how many pages a pool of processes is worth its start."""
 TEXTS_KEPT = 200
 """Entries whose text is kept while a batch is rendered: an entry's page and its Markdown lie side by side."""
 

@@ -17,14 +17,11 @@ from .cache import CachedOutput
 from .job import Job, Updated
 from .layout import Layout, describe_site, lay_out
 from .output import Put, hash_bytes
-from .rendering import RenderSetup, render_pages, renderer_for, set_up, stage_pages
+from .rendering import BATCH, PARALLEL_FROM, RenderSetup, render_pages, renderer_for, set_up, stage_pages
 
 if TYPE_CHECKING:
     from ..search import DocumentKey
 
-BATCH = 48
-PARALLEL_FROM = 600
-"""From how many stale pages a pool of processes is worth its start."""
 AHEAD = 1000
 """Batches of pages per process that may be done before they are asked for: what comes of a page is small."""
 EPOCH = "site-epoch"
@@ -78,19 +75,19 @@ class Stale(Struct, Generic[Wanted], frozen=True):
         yield from ((file.path, reason) for file, reason in zip(self.files, self.reasons, strict=True))
 
 
-def load_templates(job: Job) -> None:
-    """Load all templates; those that can't be, and static files that refer to one another in a circle, wait for the update."""
-    with contextlib.suppress(AssetError):
-        setup, _ = _dress(job)
-        renderer_for(setup, job.cache).load()
-
-
 class Renewed(Struct, frozen=True):
     """What became of the files that are no pages: the paths of all, those made again with the reasons, and those touched."""
 
     paths: list[str]
     reasons: list[tuple[str, str]]
     touched: list[tuple[str, bytes]]
+
+
+def load_templates(job: Job) -> None:
+    """Load all templates; those that can't be, and static files that refer to one another in a circle, wait for the update."""
+    with contextlib.suppress(AssetError):
+        setup, _ = _dress(job)
+        renderer_for(setup, job.cache).load()
 
 
 def update_site(job: Job, cards: Iterable[Card], altered: Callable[[], Mapping[str, bytes]]) -> Updated:
