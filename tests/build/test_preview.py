@@ -3,6 +3,7 @@
 import multiprocessing
 import random
 import signal
+import sqlite3
 import sys
 from multiprocessing.context import ForkProcess
 from pathlib import Path
@@ -13,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from digest.build.build import Project
+from digest.build.cache import Cache
 from digest.build.check import check_project
 from digest.build.preview import Preview, open_preview
 from digest.config import load_config
@@ -91,6 +93,28 @@ def test_the_index_of_no_entries_follows_the_settings(tmp_path: Path) -> None:
         preview.refresh()
         build_project(project)
         assert preview.content("search/index.json") == (project / "site/search/index.json").read_bytes() != former
+
+
+def test_what_a_full_disk_kept_out_of_the_cache_is_taken_up_once_there_is_room(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = write_project(tmp_path, {"notes/2024-03-19.txt": DAY})
+
+    def refuse(cache: Cache) -> None:
+        cache.rollback()  # as SQLite itself does
+        raise sqlite3.OperationalError("database or disk is full")
+
+    with open_preview(project, drafts=False, base_url=None) as preview:
+        write_project(project, {"notes/2024-03-20.txt": "2024-03-20\nMamba\n상태 공간 모델입니다.\n#ssm\n"})
+        with monkeypatch.context() as patched:
+            patched.setattr("digest.build.cache.Cache.commit", refuse)
+            for _ in range(2):  # the server looks once more when all is quiet
+                assert preview.refresh()
+                assert [problem.message for problem in preview.problems] == ["database or disk is full"]
+        preview.refresh()
+        build_project(project)
+        assert preview.problems == ()
+        assert preview.content("2024/03/20/") == (project / "site/2024/03/20/index.html").read_bytes()
 
 
 def test_what_was_begun_ahead_ends_with_the_preview(tmp_path: Path) -> None:

@@ -131,10 +131,13 @@ class Preview:
         Where the notes at `paths` are known to be all that changed, nothing else is looked at.
         """
         try:
+            if self._broken:
+                self._notebook = Notebook(self._folder, self._cache)
             return self._look(ALONE, paths)
         except (OSError, sqlite3.Error, DamagedError) as error:
             # A file that went away while it was read, or a disk that is full: the next look begins anew.
             self._seen = None
+            self._cache.rollback()
             place = getattr(error, "filename", None) or CACHE_FOLDER
             self._broken = Diagnostic(str(place), 0, 0, "unreadable", getattr(error, "strerror", None) or str(error))
             return True
