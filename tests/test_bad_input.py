@@ -1,7 +1,9 @@
 """Bad input: one clear message with its place, the right exit code, and never a half-written or emptied site."""
 
 import json
+import os
 import re
+import sys
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -269,3 +271,14 @@ def test_names_and_text_in_nfd_give_the_site_of_nfc(tmp_path: Path) -> None:
         build_project(folder)
     one, other = (sorted(read_tree(folder / "site")) for folder in (composed, decomposed))
     assert [n for n in one if not n.startswith("search/")] == [n for n in other if not n.startswith("search/")]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names elsewhere are Unicode")
+@pytest.mark.parametrize("folder", ["templates", "templates/static"])
+@pytest.mark.parametrize("command", [["build"], ["check", "--links"]])
+def test_a_name_in_the_theme_that_is_not_utf8_is_told(tmp_path: Path, folder: str, command: list[str]) -> None:
+    write_project(tmp_path, {**GOOD, f"{folder}/{os.fsdecode(bytes([0xE9]))}.txt": "x"})
+    result = run(tmp_path, *command)
+    assert result.exit_code == 1
+    assert result.stdout.startswith("templates: error[template] `")
+    assert "\\xe9.txt`: the file's name is not UTF-8" in result.stdout

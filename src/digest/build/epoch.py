@@ -40,7 +40,8 @@ def notes_epoch(config: Config) -> bytes:
 def site_epoch(config: Config, theme: Mapping[str, bytes], *options: bool) -> bytes:
     """Hash what decides how pages look: all settings, the theme's files by name, and the build's options."""
     settings = msgspec.msgpack.encode((config, options), order="deterministic")
-    files = (part for name, content in sorted(theme.items()) for part in (name.encode(), content))
+    names = sorted(theme)
+    files = (part for name in names for part in (name.encode(errors="surrogateescape"), theme[name]))
     return _hash(notes_epoch(config), settings, *files)
 
 

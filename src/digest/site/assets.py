@@ -28,12 +28,18 @@ class Asset(Struct, frozen=True):
 class AssetError(ValueError):
     """A static file is no text, or refers to itself in a circle so that no hash can be in all names.
 
-    The message names the files.
+    Or a file of the theme has a name that no address can have. The message names the files.
     """
 
 
 def hash_assets(theme: Mapping[str, bytes]) -> dict[str, Asset]:
     """Return the static files among a theme's by their plain name (`css/digest.css`); raises AssetError."""
+    for name in theme:
+        try:
+            name.encode()
+        except UnicodeEncodeError as error:
+            shown = name.encode(errors="surrogateescape").decode(errors="backslashreplace")
+            raise AssetError(f"`{shown}`: the file's name is not UTF-8") from error
     contents = {name.removeprefix(_FOLDER): content for name, content in theme.items() if name.startswith(_FOLDER)}
     assets: dict[str, Asset] = {}
     for name in sorted(contents):
