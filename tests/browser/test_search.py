@@ -118,6 +118,27 @@ def compose(session: CDPSession, text: str) -> None:
     session.send("Input.imeSetComposition", {"text": text, "selectionStart": len(text), "selectionEnd": len(text)})
 
 
+@pytest.mark.parametrize(
+    ("key", "opens"),
+    [
+        ({"key": "/", "code": "Digit7", "shiftKey": True}, True),  # German
+        ({"key": "-", "code": "Slash"}, False),  # German
+        ({"key": "ㅏ", "code": "KeyK", "ctrlKey": True}, True),  # Korean
+        ({"key": "t", "code": "KeyK", "ctrlKey": True}, False),  # Dvorak
+    ],
+)
+def test_the_keys_of_search_are_found_on_every_layout(page: Page, key: dict[str, object], opens: bool) -> None:
+    page.evaluate(
+        "key => document.body.dispatchEvent(new KeyboardEvent('keydown', {...key, bubbles: true, cancelable: true}))",
+        key,
+    )
+    if opens:
+        expect(page.locator("#search-dialog")).to_be_visible()
+    else:
+        page.wait_for_timeout(300)
+        expect(page.locator("#search-dialog")).not_to_be_visible()
+
+
 def test_nothing_of_search_is_fetched_before_interest(chromium: Browser, address: str) -> None:
     context = chromium.new_context()
     page = context.new_page()

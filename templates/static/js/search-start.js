@@ -7,11 +7,15 @@ async function openDialog(event) {
   (await load()).openDialog();
 }
 
+// A Korean layout may give another character on the same key, and then its place decides; on a German one `/` lies elsewhere.
+const isKey = (event, character, place) =>
+  event.key === character || (event.code === place && !event.shiftKey && !/^[ -~]$/.test(event.key));
+
 document.addEventListener("keydown", (event) => {
   if (event.isComposing || event.defaultPrevented || event.altKey) return;
-  // A Korean layout may give another character on the same keys, so the place of the key decides too.
-  const k = (event.ctrlKey || event.metaKey) && (event.key === "k" || event.code === "KeyK");
-  const slash = !event.ctrlKey && !event.metaKey && !event.shiftKey && (event.key === "/" || event.code === "Slash");
+  const control = event.ctrlKey || event.metaKey;
+  const k = control && isKey(event, "k", "KeyK");
+  const slash = !control && isKey(event, "/", "Slash");
   const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
   const busy = document.querySelector("dialog[open]:not(#search-dialog)");
   if (!busy && (k || (slash && !typing))) {
