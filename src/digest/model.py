@@ -1,8 +1,8 @@
 """The nouns: what the stages hand to one another.
 
-Everything here is a frozen struct of plain values and tuples; what the cache holds many of is encoded without the names of its
-fields. Equality compares, and never merges; a tag's identity is its key. The module imports nothing of the project, so every
-room may import it.
+Everything here is a frozen struct of plain values and tuples. What the cache holds is encoded without the names of its fields,
+but for a span, which the site publishes as it is. Equality compares, and never merges; a tag's identity is its key. The module
+imports nothing of the project, so every room may import it.
 """
 
 import datetime as dt
@@ -54,7 +54,7 @@ def tag_key(label: str) -> str:
     return unicodedata.normalize("NFKC", _JOINTS.sub("-", unicodedata.normalize("NFKC", label).casefold()))
 
 
-class Work(Struct, frozen=True):
+class Work(Struct, frozen=True, array_like=True):
     """A further work in a note about several: title, authors, abstract and link belong together."""
 
     title: str
@@ -63,14 +63,14 @@ class Work(Struct, frozen=True):
     link: str | None = None
 
 
-class Translation(Struct, frozen=True):
+class Translation(Struct, frozen=True, array_like=True):
     """The commentary in another language; `lang` is a BCP 47 tag, `text` is Markdown as the author wrote it."""
 
     lang: str
     text: str
 
 
-class Entry(Struct, frozen=True):
+class Entry(Struct, frozen=True, array_like=True):
     """One entry, as its author wrote it.
 
     `commentary`, `abstract` and translations are the author's lines unchanged, joined by a line feed; titles, authors
