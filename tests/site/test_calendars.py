@@ -1,11 +1,14 @@
 """Calendars of whole weeks."""
 
 import datetime as dt
+from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.site.calendars import make_calendar
+from digest.site.calendars import end_of_month, make_calendar
+
+from ..project import build_project, write_project
 
 
 def test_a_calendar_begins_on_a_monday_and_leads_to_days_with_entries() -> None:
@@ -36,3 +39,15 @@ def test_every_date_of_the_run_is_in_exactly_one_cell_under_its_weekday(first: d
     for month in calendar.months:
         week = calendar.weeks[month.week]
         assert any(cell and cell.date == max(month.first, first) for cell in week)
+
+
+def test_a_month_ends_where_the_next_begins() -> None:
+    assert end_of_month(dt.date(2024, 2, 1)) == dt.date(2024, 2, 29)
+    assert end_of_month(dt.date(9999, 12, 5)) == dt.date(9999, 12, 31)
+
+
+def test_the_newest_year_has_no_months_to_come(tmp_path: Path) -> None:
+    notes = {f"notes/{date}.txt": f"{date}\nGrok-1\n공개했습니다.\n#llm\n" for date in ("2023-03-19", "2024-03-19")}
+    build_project(write_project(tmp_path, notes))
+    pages = {year: (tmp_path / f"site/{year}/index.html").read_text("utf-8") for year in (2023, 2024)}
+    assert {year: page.count('class="sheet"') for year, page in pages.items()} == {2023: 12, 2024: 3}

@@ -1,6 +1,7 @@
 """Counts per date -> a calendar of whole weeks."""
 
 import datetime as dt
+from calendar import monthrange
 from collections.abc import Mapping
 
 from . import routes
@@ -29,6 +30,11 @@ def make_calendar(counts: Counts, first: dt.date, last: dt.date, root: str) -> C
         entries=sum(by_date.values()),
         days=len(by_date),
     )
+
+
+def end_of_month(date: dt.date) -> dt.date:
+    """Return the last date of a date's month."""
+    return date.replace(day=monthrange(date.year, date.month)[1])
 
 
 def _cell(date: dt.date, counts: Mapping[dt.date, int], root: str) -> Cell:

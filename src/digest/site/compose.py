@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from ..archive.archive import Record
 from . import export, routes, views
-from .calendars import make_calendar
+from .calendars import end_of_month, make_calendar
 from .feeds import json_feed
 from .heads import entry_head, page_head
 from .initials import initial_of
@@ -139,11 +139,13 @@ def _year(parts: Parts, path: str, recipe: YearRecipe) -> Template:
         views.Link(parts.ui.year(other), parts.to(routes.year(other))) if other else None
         for other in (recipe.previous, recipe.next)
     )
+    # The newest year goes on: months that are still to come would be all that a phone has room for.
+    last = dt.date(year, 12, 31) if recipe.next else end_of_month(recipe.counts[-1][0])
     view = views.YearView(
         head=page_head(parts.site, path, parts.ui.year(year), previous=_url(previous), next_=_url(next_)),
         crumbs=(parts.archive_crumb(), views.Crumb(parts.ui.year(year))),
         year=year,
-        calendar=make_calendar(recipe.counts, dt.date(year, 1, 1), dt.date(year, 12, 31), parts.site.root),
+        calendar=make_calendar(recipe.counts, dt.date(year, 1, 1), last, parts.site.root),
         months=parts.months(recipe.counts),
         tags=parts.tags(recipe.tags),
         kinds=tuple((parts.site.kind(kind), count) for kind, count in recipe.kinds),
