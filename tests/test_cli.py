@@ -147,7 +147,8 @@ def test_new_makes_a_day_with_its_date_line_and_never_overwrites(tmp_path: Path)
     assert (result.exit_code, result.stdout) == (0, "notes/2024-03-20.txt\n")
     assert (tmp_path / "notes/2024-03-20.txt").read_bytes() == "2024년 3월 20일\n".encode()
     again = run(tmp_path, "new", "2024년 3월 19일")
-    assert (again.exit_code, again.stderr) == (2, "digest: notes/2024-03-19.txt exists already\n")
+    assert (again.exit_code, again.stdout) == (0, "notes/2024-03-19.txt\n")
+    assert again.stderr == "it was there already, and stays as it is\n"
     assert (tmp_path / "notes/2024-03-19.txt").read_text("utf-8") == DAY
     today = run(tmp_path, "new", "--no-edit")
     assert (tmp_path / today.stdout.strip()).is_file()
@@ -160,8 +161,9 @@ def test_new_refuses_what_is_no_date(tmp_path: Path, date: str) -> None:
     assert (result.exit_code, result.stderr) == (2, f"digest: `{date}` is no date; write it like 2024-03-19\n")
 
 
-def test_new_opens_the_editor(tmp_path: Path) -> None:
-    write_project(tmp_path, {"notes/.keep": ""})
+@pytest.mark.parametrize("there", [False, True])
+def test_new_opens_the_editor(tmp_path: Path, there: bool) -> None:
+    write_project(tmp_path, {"notes/2024-03-20.txt": "2024-03-20\n"} if there else {"notes/.keep": ""})
     script = write_project(tmp_path, {"editor.sh": '#!/bin/sh\nprintf "제목\\n본문.\\n#a\\n" >> "$1"\n'}) / "editor.sh"
     script.chmod(0o755)
     assert run(tmp_path, "new", "2024-03-20", env={"EDITOR": str(script)}).exit_code == 0

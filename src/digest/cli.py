@@ -172,7 +172,7 @@ def serve(folder: Path, *, port: int | None, drafts: bool, base_url: str | None)
 @click.option("--no-edit", is_flag=True, help="Only make the file.")
 @click.pass_obj
 def new(folder: Path, *, date: str | None, no_edit: bool) -> None:
-    """Make the note file of a day (today, unless DATE says otherwise) and open it in $EDITOR."""
+    """Open the note file of a day (today, unless DATE says otherwise) in $EDITOR, made if there is none."""
     from .notes.dates import parse_date_line
     from .scaffold import make_note
 
@@ -183,11 +183,10 @@ def new(folder: Path, *, date: str | None, no_edit: bool) -> None:
         if line is None or line.date is None:
             _refuse(f"`{date}` is no date; write it like 2024-03-19")
         day = line.date
-    try:
-        path = make_note(folder, project.config, day)
-    except FileExistsError as error:
-        _refuse(f"{Path(error.filename).relative_to(folder)} exists already")
+    path, is_new = make_note(folder, project.config, day)
     click.echo(path.relative_to(folder))
+    if not is_new:
+        click.echo("it was there already, and stays as it is", err=True)
     if not no_edit:
         click.edit(filename=str(path))
 

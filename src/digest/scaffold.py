@@ -126,11 +126,14 @@ class OutsideError(ValueError):
     """A vault that isn't inside the project; the message says what to do."""
 
 
-def make_note(folder: Path, config: Config, date: dt.date) -> Path:
-    """Make a day's note file with its date line and return its path; raises FileExistsError."""
+def make_note(folder: Path, config: Config, date: dt.date) -> tuple[Path, bool]:
+    """Make a day's note file with its date line, unless it is there; returns its path and whether it is new."""
     path = folder / config.notes / f"{date.isoformat()}.txt"
-    _write(path, strings_for(config.language).date(date) + "\n" if config.language == "ko" else f"{date}\n")
-    return path
+    try:
+        _write(path, strings_for(config.language).date(date) + "\n" if config.language == "ko" else f"{date}\n")
+    except FileExistsError:
+        return path, False
+    return path, True
 
 
 def make_project(folder: Path, language: Language, today: dt.date, *, vault: Path | None = None) -> list[Path]:

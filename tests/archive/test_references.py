@@ -44,6 +44,17 @@ def test_an_entry_does_not_mention_itself() -> None:
     assert references.mentioned_by == {}
 
 
+def test_a_wikilink_that_is_a_date_names_the_day_wherever_it_was_written() -> None:
+    references = find_references(
+        make_archive(
+            make_card("A", path="notes/march.txt"),
+            make_card("B", date=NEXT, path="notes/b.txt", references=(note(FIRST.isoformat()), note("1999-01-01"))),
+        )
+    )
+    assert [target for found in references.targets.values() for _, target in found] == [FIRST]
+    assert [reference for _, reference in references.broken] == [note("1999-01-01")]
+
+
 def test_a_wikilink_names_a_file_or_a_title_that_one_entry_alone_has() -> None:
     references = find_references(
         make_archive(

@@ -7,7 +7,7 @@ title that one entry alone has.
 import datetime as dt
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 
 from msgspec import Struct
 
@@ -109,8 +109,8 @@ def _same(subjects: Mapping[str, list[Record]]) -> dict[str, tuple[Record, ...]]
     }
 
 
-def _by_name(records: Iterable[Record], wanted: Set[str]) -> dict[str, Record | dt.date]:
-    """Map file names, and titles that one entry alone has, to what they name; only those that are `wanted`.
+def _by_name(records: Sequence[Record], wanted: Set[str]) -> dict[str, Record | dt.date]:
+    """Map file names, titles that one entry alone has, and dates to what they name; only those that are `wanted`.
 
     A file of one entry names the entry, a file of several the day that it begins.
     """
@@ -124,7 +124,9 @@ def _by_name(records: Iterable[Record], wanted: Set[str]) -> dict[str, Record | 
             titles[name].append(record)
         if _file_name(path) in wanted:
             files[path].append(record)
-    names: dict[str, Record | dt.date] = {title: named[0] for title, named in titles.items() if len(named) == 1}
+    dates = {record.card.date for record in records}
+    names: dict[str, Record | dt.date] = {day: date for date in dates if (day := date.isoformat()) in wanted}
+    names |= {title: named[0] for title, named in titles.items() if len(named) == 1}
     for path, named in files.items():
         names[_file_name(path)] = named[0] if len(named) == 1 else named[0].card.date
     return names
