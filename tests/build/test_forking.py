@@ -89,6 +89,34 @@ def test_a_worker_that_is_killed_is_an_error_of_the_one_that_waits() -> None:
         list(results)
 
 
+def test_a_ctrl_c_is_for_the_one_that_forked_its_workers_alone() -> None:
+    """One worker waits for work and one is at it when a terminal sends it to all of them."""
+    program = """
+import time
+from digest.build.workers import Workers
+def rest(batch):
+    time.sleep(batch[0])
+    return batch
+with Workers(2).map(rest, [0, 0.5], size=1, least=1) as results:
+    print(next(results), flush=True)
+    time.sleep(0.2)
+    list(results)
+"""
+    with subprocess.Popen(
+        [sys.executable, "-c", program],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as asked:
+        assert asked.stdout is not None
+        assert asked.stdout.readline() == "0\n"
+        os.killpg(asked.pid, signal.SIGINT)
+        _, told = asked.communicate(timeout=20)
+    assert told.count("Traceback") == 1
+    assert told.endswith("KeyboardInterrupt\n")
+
+
 def test_a_program_that_is_told_to_bury_its_processes_unseen_gets_results() -> None:
     former = signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     try:

@@ -109,7 +109,6 @@ def _make_first(searched: Searched, cache: Cache) -> None:
     """Index all entries and leave the index in the cache, which is never held for longer than a few rows take."""
     end_with_parent()
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which then ends this process
     signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDINGS)
     os.nice(19)  # the browser is waited for, and this is not
     try:

@@ -6,6 +6,7 @@ Only a few batches are under way at any time, so memory stays flat however many 
 
 import itertools
 import os
+import signal
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -69,7 +70,9 @@ class Workers(Struct, frozen=True):
         elif sys.platform == "linux":
             with _fork(number) as pool, _share(function, items):
                 starts = range(0, len(items), size)
-                yield _in_order((pool.submit(_run_shared, start, start + size) for start in starts), number * ahead)
+                with _undisturbed():
+                    ordered = _in_order((pool.submit(_run_shared, at, at + size) for at in starts), number * ahead)
+                yield ordered
         else:
             # Elsewhere forking isn't safe, so what travels to a worker is pickled.
             from concurrent.futures import ProcessPoolExecutor
@@ -125,6 +128,16 @@ def _ending(pool: "ProcessPoolExecutor") -> "Iterator[ProcessPoolExecutor]":
         pool.shutdown(cancel_futures=True)
 
 
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Let processes that begin here not hear a Ctrl-C from their first moment on."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+
+
 def _run_shared(start: int, end: int) -> Sequence[Any]:
     if _shared is None:
         raise RuntimeError("this worker was not forked by a map")
@@ -153,7 +166,10 @@ def _wait_and_take(results: Callable[[], Sequence[Result]]) -> Iterator[Result]:
 
 
 def end_with_parent() -> None:
-    """Let this process end when the one that forked it is killed, rather than wait for ever for work that no one sends."""
+    """Let this process end when the one that forked it is killed, rather than wait for ever for work that no one sends.
+
+    A Ctrl-C is for that one, which then ends this: a pool whose worker it ends may wait for it for ever.
+    """
     import multiprocessing
     import threading
 
@@ -163,6 +179,7 @@ def end_with_parent() -> None:
             parent.join()
             os._exit(1)
 
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=wait, daemon=True).start()
 
 
