@@ -102,10 +102,12 @@ def test_a_mistake_is_told_once_with_its_place_and_leaves_the_site_as_it_was(
 
 def test_static_files_that_refer_to_one_another_in_a_circle_are_told(tmp_path: Path) -> None:
     circle = {"templates/static/a.js": 'import "./b.js";', "templates/static/b.js": 'import "./a.js";'}
-    write_project(tmp_path, {**NOTE, **circle})
+    nowhere = {"notes/2024-03-22.txt": "2024-03-22\nMamba\n[[Nowhere]]를 봅시다.\n#ssm\n"}
+    write_project(tmp_path, {**NOTE, **circle, **nowhere})
     for command in ("build", "check"):
         result = run(tmp_path, command)
         assert result.exit_code == 1
+        assert "broken-wikilink" in result.stdout
         assert (
             "templates: error[template] static files refer to one another in a circle: a.js → b.js → a.js"
             in result.stdout
@@ -118,5 +120,5 @@ def test_a_file_that_is_not_utf_8_is_told_by_its_name(tmp_path: Path, name: str)
     result = run(tmp_path, "build")
     assert result.exit_code == 1
     assert name in result.stdout
-    assert "UTF-8" in result.stdout
+    assert "save the file as UTF-8" in result.stdout
     assert not (tmp_path / "site/index.html").exists()

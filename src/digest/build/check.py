@@ -39,7 +39,7 @@ def check_project(
         try:
             assets = hash_assets(theme)
         except AssetError as error:
-            mistake = Diagnostic(config.templates, 0, 0, "template", str(error))
+            mistake = Diagnostic(config.templates, 0, 0, "template", str(error), error.hint)
             return (*sources.diagnostics, *layout.findings, mistake)
         setup = set_up(layout.site, config.utc_offset, theme, assets)
         followed = _follow_links(layout, setup, assets, cache, progress) if links else ()

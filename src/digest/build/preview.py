@@ -288,7 +288,7 @@ class Preview:
         try:
             assets = hash_assets(theme)
         except AssetError as error:
-            return None, (Diagnostic(config.templates, 0, 0, "template", str(error)),)
+            return None, (Diagnostic(config.templates, 0, 0, "template", str(error), error.hint),)
         setup = set_up(arranged.site, config.utc_offset, theme, assets)
         shown = _Shown(
             config=config,

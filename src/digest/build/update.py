@@ -99,7 +99,8 @@ def update_site(job: Job, cards: Iterable[Card], altered: Callable[[], Mapping[s
     try:
         setup, assets = _dress(job)
     except AssetError as error:
-        return _refused(Diagnostic(job.config.templates, 0, 0, "template", str(error)))
+        mistake = Diagnostic(job.config.templates, 0, 0, "template", str(error), error.hint)
+        return _refused(*layout.findings, mistake)
     keys = _index_entries(job, layout)
     job.output.open_stage()
     former = Former(job.cache.output_fingerprints(), altered())

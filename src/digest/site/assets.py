@@ -28,8 +28,12 @@ class Asset(Struct, frozen=True):
 class AssetError(ValueError):
     """A static file is no text, or refers to itself in a circle so that no hash can be in all names.
 
-    Or a file of the theme has a name that no address can have. The message names the files.
+    Or a file of the theme has a name that no address can have. The message names the files, `hint` says what to do.
     """
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.hint = hint
 
 
 def hash_assets(theme: Mapping[str, bytes]) -> dict[str, Asset]:
@@ -39,7 +43,7 @@ def hash_assets(theme: Mapping[str, bytes]) -> dict[str, Asset]:
             name.encode()
         except UnicodeEncodeError as error:
             shown = name.encode(errors="surrogateescape").decode(errors="backslashreplace")
-            raise AssetError(f"`{shown}`: the file's name is not UTF-8") from error
+            raise AssetError(f"`{shown}`: the file's name is not UTF-8", "rename the file") from error
     contents = {name.removeprefix(_FOLDER): content for name, content in theme.items() if name.startswith(_FOLDER)}
     assets: dict[str, Asset] = {}
     for name in sorted(contents):
@@ -51,7 +55,8 @@ def _hash_asset(name: str, contents: Mapping[str, bytes], assets: dict[str, Asse
     if name in assets:
         return assets[name]
     if name in trail:
-        raise AssetError(f"static files refer to one another in a circle: {' → '.join((*trail, name))}")
+        message = f"static files refer to one another in a circle: {' → '.join((*trail, name))}"
+        raise AssetError(message, "take one of the references out")
     content = contents[name]
     folder, (stem, ending) = posixpath.dirname(name), posixpath.splitext(name)
     if pattern := _REFERENCE.get(ending):
@@ -67,7 +72,8 @@ def _hash_asset(name: str, contents: Mapping[str, bytes], assets: dict[str, Asse
         try:
             content = pattern.sub(replace, content.decode()).encode()
         except UnicodeDecodeError as error:
-            raise AssetError(f"`{_FOLDER}{name}` is not UTF-8: byte {error.start}") from error
+            message = f"`{_FOLDER}{name}` is not UTF-8: byte {error.start}"
+            raise AssetError(message, "save the file as UTF-8") from error
     digest = hashlib.blake2b(content, digest_size=5).hexdigest()
     assets[name] = Asset(f"static/{stem}.{digest}{ending}", content)
     return assets[name]

@@ -26,6 +26,9 @@ RESULTS_KEPT = 256
 """Results that `cached` keeps of a macro."""
 
 
+_LISTED = "the documentation of templates lists them all, and what each one sees"
+
+
 class RenderError(Exception):
     """A template can't be rendered; `diagnostic` says where and why."""
 
@@ -81,7 +84,8 @@ class Renderer:
             raise
         except jinja2.TemplateSyntaxError as error:
             message = f"the template does not parse: {error.message}"
-            raise _mistake(error.filename or error.name or name, error.lineno, message) from error
+            hint = "Jinja's documentation for template designers has the syntax"
+            raise _mistake(error.filename or error.name or name, error.lineno, message, hint) from error
         except jinja2.TemplateNotFound as error:
             raise _mistake(*_place(error, name), f"there is no template `{error.name}`") from error
         except Exception as error:  # a template may call anything that its view holds
@@ -145,14 +149,14 @@ def _loader(templates: Mapping[str, bytes]) -> Callable[[str], tuple[str, str, N
                 try:
                     return templates[known].decode(), shown, None
                 except UnicodeDecodeError as error:
-                    raise _mistake(shown, 0, f"the template is not UTF-8: byte {error.start}") from error
+                    message = f"the template is not UTF-8: byte {error.start}"
+                    raise _mistake(shown, 0, message, "save the file as UTF-8") from error
         return None
 
     return load
 
 
-def _mistake(file: str, line: int, message: str) -> RenderError:
-    hint = "the documentation of templates lists what each one sees"
+def _mistake(file: str, line: int, message: str, hint: str = _LISTED) -> RenderError:
     return RenderError(Diagnostic(file, line, 0, "template", message, hint))
 
 
