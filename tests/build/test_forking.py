@@ -117,6 +117,15 @@ with Workers(2).map(rest, [0, 0.5], size=1, least=1) as results:
     assert told.endswith("KeyboardInterrupt\n")
 
 
+def test_a_ctrl_c_cuts_no_result_of_a_worker_short() -> None:
+    def interrupt(batch: Sequence[int]) -> Sequence[int]:
+        os.kill(os.getpid(), signal.SIGINT)
+        return batch
+
+    with Workers(2).map(interrupt, range(10), size=1, least=1) as results:
+        assert list(results) == list(range(10))
+
+
 def test_a_program_that_is_told_to_bury_its_processes_unseen_gets_results() -> None:
     former = signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     try:

@@ -77,7 +77,7 @@ class Workers(Struct, frozen=True):
             # Elsewhere forking isn't safe, so what travels to a worker is pickled.
             from concurrent.futures import ProcessPoolExecutor
 
-            with _ending(ProcessPoolExecutor(number, initializer=end_with_parent)) as pool:
+            with _ending(ProcessPoolExecutor(number, initializer=_begin)) as pool:
                 yield _in_order((pool.submit(function, batch) for batch in _batches(items, size)), number * ahead)
 
     @contextmanager
@@ -113,7 +113,7 @@ def _fork(number: int) -> "AbstractContextManager[ProcessPoolExecutor]":
     from concurrent.futures import ProcessPoolExecutor
 
     context = multiprocessing.get_context("fork")
-    return _ending(ProcessPoolExecutor(number, mp_context=context, initializer=end_with_parent))
+    return _ending(ProcessPoolExecutor(number, mp_context=context, initializer=_begin))
 
 
 @contextmanager
@@ -158,6 +158,14 @@ def _take(
         results = pending.popleft().result()
         pending.extend(itertools.islice(submitted, 1))
         yield from results
+
+
+def _begin() -> None:
+    """Leave a Ctrl-C to the process that this one works for: a result cut short would be waited for for ever."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    end_with_parent()
 
 
 def _wait_and_take(results: Callable[[], Sequence[Result]]) -> Iterator[Result]:
