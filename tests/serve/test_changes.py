@@ -93,6 +93,19 @@ def test_a_mistake_is_shown_until_it_is_mended_and_the_site_stays(
     assert served.get(DAY_PAGE)[2] == before
 
 
+def test_changes_are_followed_where_nobody_reads_what_is_printed(serve: Serve, project: Path) -> None:
+    served = serve()
+    assert served.process.stdout is not None
+    served.process.stdout.close()
+    with served.events() as events:
+        next(events)
+        write_project(project, {"notes/broken.txt": "날짜가 없습니다.\n"})
+        next(event for event in events if event["errors"])
+    time.sleep(2 * SETTLE_SECONDS)  # until the problem is printed
+    write_project(project, {"notes/2024-03-20.txt": SECOND})
+    served.wait_until("/repo/2024/03/20/", b"Mamba")
+
+
 def test_a_page_of_another_tag_is_told_to_load_again_before_what_is_wrong(serve: Serve, project: Path) -> None:
     write_project(project, {"notes/broken.txt": "날짜가 없습니다.\n"})
     served = serve()

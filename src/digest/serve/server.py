@@ -1,6 +1,7 @@
 """The server on this machine: a port, the watcher and the application, until someone says stop."""
 
 import asyncio
+import contextlib
 import gc
 import signal
 import socket
@@ -85,7 +86,8 @@ async def _follow(
         if paths is None:
             # All is quiet, and nobody waits for a page.
             problems = set(await live.ask(lambda preview: preview.problems))
-            tell(problems - known)
+            with contextlib.suppress(OSError):  # whoever read it has gone; pages show it too
+                tell(problems - known)
             known = problems
             # What was made stays for long, and need never be looked through for garbage again.
             gc.collect()
