@@ -73,6 +73,21 @@ def test_entries_and_periods_lead_to_those_beside_them() -> None:
     assert (year.previous, year.next) == (None, 2026)
 
 
+def test_the_years_of_a_list_begin_with_its_first_entry() -> None:
+    archive = make_archive(
+        make_card("A", date=dt.date(2019, 5, 1)),
+        make_card("B", "llm", date=dt.date(2023, 5, 1), kind="model"),
+        make_card("C", date=dt.date(2024, 1, 1)),
+    )
+    pages = plan(archive)
+    recipes = [pages[path].recipe for path in ("kinds/model/", "kinds/note/", "tags/llm/")]
+    assert [recipe.timeline for recipe in recipes if isinstance(recipe, KindRecipe | TagRecipe)] == [
+        ((2023, 1), (2024, 0)),
+        ((2019, 1), (2023, 0), (2024, 1)),
+        ((2023, 1), (2024, 0)),
+    ]
+
+
 def test_lists_are_cut_from_the_oldest_so_that_numbered_pages_stay() -> None:
     before, after = (plan(days(count, "llm"), Limits(per_page=10)) for count in (35, 36))
     listed = {}

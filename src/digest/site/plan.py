@@ -196,9 +196,7 @@ def plan_tag(
     archive: Archive, references: References, tag: TagPage, limits: Limits, years: tuple[int, ...]
 ) -> Iterator[Page]:
     """Plan a tag's pages and its feed; `years` are those of the archive."""
-    first_year = tag.records[-1].card.date.year
-    per_year = Counter(record.card.date.year for record in tag.records)
-    timeline = tuple((year, per_year[year]) for year in years if first_year <= year)
+    timeline = _timeline(tag.records, years)
     together = Counter(other for record in tag.records for other in record.tags if other.key != tag.name.key)
     related = tuple(sorted(together.items(), key=lambda pair: (-pair[1], pair[0].key))[:RELATED_TAGS])
     feed = tag.records[: limits.feed_entries]
@@ -224,12 +222,11 @@ def plan_tag(
 
 def plan_kinds(archive: Archive, limits: Limits) -> Iterator[Page]:
     """Plan the page of all kinds and every kind's pages."""
-    years = sorted({day.date.year for day in archive.days})
+    years = years_of(archive)
     preview = tuple((kind, len(records), records[:KIND_PREVIEW]) for kind, records in archive.kinds.items())
     yield Page(routes.KINDS, KindsRecipe(preview))
     for kind, records in archive.kinds.items():
-        per_year = Counter(record.card.date.year for record in records)
-        timeline = tuple((year, per_year[year]) for year in years)
+        timeline = _timeline(records, years)
         for number, total, listed in _cut(records, limits.per_page):
             newest = number == total
             count, shown = (len(records), timeline) if newest else (len(listed), ())
@@ -266,6 +263,13 @@ def _mapped(pages: Iterable[Page]) -> Iterator[tuple[str, dt.date | None]]:
 def years_of(archive: Archive) -> tuple[int, ...]:
     """List the years that have entries, oldest first."""
     return tuple(dict.fromkeys(day.date.year for day in archive.days))
+
+
+def _timeline(records: Iterable[Record], years: Iterable[int]) -> tuple[tuple[int, int], ...]:
+    """Count entries by year, from the first that has any to the last of the archive."""
+    per_year = Counter(record.card.date.year for record in records)
+    first = min(per_year, default=0)
+    return tuple((year, per_year[year]) for year in years if year >= first)
 
 
 def _targets(references: References, records: Iterable[Record]) -> tuple[Targets, ...]:
