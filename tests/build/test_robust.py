@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from digest.build.build import Report
+from digest.build.cache import Cache
 from digest.build.output import Put, Stage
 from digest.diagnostics import Diagnostic
 from digest.model import NoteFile
@@ -326,6 +327,20 @@ def test_a_damaged_cache_is_thrown_away_with_a_word(project: Path, damage: bytes
     assert bool(damage) == report.remark.startswith("the cache ")
     assert report.written == 0
     assert len(report.reasons) == report.files
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there a process can list its open files")
+@pytest.mark.parametrize("damaged", [slice(0, 100), slice(4096, 4196)], ids=["all of it", "a table"])
+def test_a_damaged_cache_is_closed_before_it_is_thrown_away(tmp_path: Path, damaged: slice) -> None:
+    with Cache.open(tmp_path, "1") as cache:
+        cache.commit()
+    content = bytearray((tmp_path / "cache.sqlite").read_bytes())
+    content[damaged] = b"x" * 100
+    (tmp_path / "cache.sqlite").write_bytes(content)
+    with Cache.open(tmp_path, "1") as cache:
+        assert cache.remark.startswith("the cache is damaged")
+        opened = [str(file.readlink()) for file in Path("/proc/self/fd").iterdir() if file.is_symlink()]
+        assert [name for name in opened if name.startswith(str(tmp_path)) and name.endswith("(deleted)")] == []
 
 
 def test_a_foreign_database_in_place_of_the_cache_is_thrown_away(project: Path) -> None:

@@ -106,17 +106,9 @@ class Cache:
     def open(cls, folder: Path, version: str) -> "Cache":
         """Open the cache in a folder, making it afresh where there is none that fits `version`."""
         path = folder / FILE_NAME
-        remark = ""
-        try:
-            connection = _connect(path)
-            if _version_of(connection) == version:
-                return cls(path, connection)
-            remark = "" if _is_empty(connection) else "the cache was made by another version and is made anew"
-            connection.close()
-        except sqlite3.DatabaseError as error:
-            if not is_damage(error):
-                raise
-            remark = damage_remark(error)
+        former, remark = _connect_to_former(path, version)
+        if former:
+            return cls(path, former)
         cls.remove(folder)
         connection = _connect(path)
         connection.executescript(_SCHEMA)
@@ -307,13 +299,32 @@ def _open(sealed: object) -> bytes:
     return sealed[4:]
 
 
+def _connect_to_former(path: Path, version: str) -> tuple[sqlite3.Connection | None, str]:
+    """Connect to a cache of this version; where there is none, say why the one that is there is of no use."""
+    with contextlib.ExitStack() as opened:  # Windows removes no file that is open
+        try:
+            connection = opened.enter_context(contextlib.closing(_connect(path)))
+            if _version_of(connection) == version:
+                opened.pop_all()
+                return connection, ""
+            return None, "" if _is_empty(connection) else "the cache was made by another version and is made anew"
+        except sqlite3.DatabaseError as error:
+            if not is_damage(error):
+                raise
+            return None, damage_remark(error)
+
+
 def _connect(path: Path) -> sqlite3.Connection:
     path.parent.mkdir(parents=True, exist_ok=True)
     # A preview goes from the thread that opened it to another; never do two use it at once.
     connection = sqlite3.connect(path, isolation_level="DEFERRED", check_same_thread=False)
-    # A killed build loses at most its own changes; a power cut can't tear the file. See sqlite.org/wal.html.
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = NORMAL")
+    try:
+        # A killed build loses at most its own changes; a power cut can't tear the file. See sqlite.org/wal.html.
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+    except sqlite3.Error:
+        connection.close()
+        raise
     return connection
 
 
