@@ -117,6 +117,18 @@ with Workers(2).map(rest, [0, 0.5], size=1, least=1) as results:
     assert told.endswith("KeyboardInterrupt\n")
 
 
+def test_where_the_system_allows_no_more_processes_the_call_is_made_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse() -> int:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    opened = len(list(Path("/proc/self/fd").iterdir()))
+    monkeypatch.setattr(os, "fork", refuse)
+    monkeypatch.setattr("digest.build.workers.available_processors", lambda: 2)
+    with Workers().beside(os.getpid) as result:
+        assert result() == os.getpid()
+    assert len(list(Path("/proc/self/fd").iterdir())) == opened
+
+
 def test_a_ctrl_c_cuts_no_result_of_a_worker_short() -> None:
     def interrupt(batch: Sequence[int]) -> Sequence[int]:
         os.kill(os.getpid(), signal.SIGINT)

@@ -19,7 +19,7 @@ def fork(call: Callable[[], Result]) -> Iterator[Callable[[], Result]]:
     """Make a call in another process at once; gives a function that waits, once, for the result, which has to be picklable.
 
     What the call raises is raised there, with a note of where it came from; ChildProcessError where the process was killed.
-    The process is ended at the end. A process with threads must not fork.
+    The process is ended at the end. A process with threads must not fork. Raises OSError where the system allows no more.
     """
     answer, answering = os.pipe()
     parting, alive = os.pipe()
@@ -30,6 +30,10 @@ def fork(call: Callable[[], Result]) -> Iterator[Callable[[], Result]]:
             os.close(answer)
             os.close(alive)
             _answer(call, answering, parting)
+    except OSError:
+        for end in (answer, answering, parting, alive):
+            os.close(end)
+        raise
     finally:
         # Whatever is raised in the other process, a Ctrl-C among it, must not go on with what this one was about to do.
         if os.getpid() != parent:

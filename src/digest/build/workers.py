@@ -10,7 +10,7 @@ import signal
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -89,7 +89,11 @@ class Workers(Struct, frozen=True):
         if self.number == 1 or self.cluster is not None or sys.platform != "linux" or available_processors() < 2:
             yield cache(call)
             return
-        with fork(call) as result:
+        with ExitStack() as forked:
+            try:
+                result = forked.enter_context(fork(call))
+            except OSError:  # the system allows no more processes
+                result = call
             yield cache(result)
 
 
