@@ -242,6 +242,22 @@ def test_a_mistake_in_a_template_leaves_the_site_as_it_was(project: Path) -> Non
     assert read_tree(project / "site") == before
 
 
+@pytest.mark.parametrize("command", ["build", "check"])
+def test_a_template_that_cannot_be_read_is_named(project: Path, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
+    write_project(project, {"templates/404.html": "<p>없습니다</p>"})
+    read = Path.read_bytes
+
+    def refuse(path: Path) -> bytes:
+        if path == project / "templates" / "404.html":
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    refused = run(project, command)
+    assert refused.exit_code == 1
+    assert refused.stdout.startswith("templates/404.html: error[template] the file cannot be read: Permission denied\n")
+
+
 def test_files_that_no_build_wrote_are_neither_replaced_nor_removed(project: Path) -> None:
     write_project(project, {"site/CNAME": "digest.example\n", "site/2024/mine.html": "<p>mine</p>"})
     build_project(project)

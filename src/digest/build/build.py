@@ -17,7 +17,7 @@ from msgspec import Struct, structs
 from ..config import CACHE_FOLDER, Config
 from ..diagnostics import Diagnostic
 from ..model import Card
-from ..site.theme import read_theme
+from ..site.theme import read_theme, unreadable_theme
 from .cache import Cache, DamagedError, damage_remark, is_damage
 from .epoch import NOTES_EPOCH, notes_epoch, program_hash, site_epoch
 from .job import Job, Progress, Updated
@@ -106,7 +106,10 @@ def _build_afresh_if_damaged(project: Project, options: Options, progress: Progr
 
 def _build(project: Project, options: Options, progress: Progress, cache: Cache) -> Report:
     folder, config = project.folder, project.config
-    theme = read_theme(folder / config.templates)
+    try:
+        theme = read_theme(folder / config.templates)
+    except OSError as error:
+        return _unbuilt(unreadable_theme(folder, error))
     epoch = site_epoch(config, theme, options.drafts)
     if options.clean or cache.fact(NOTES_EPOCH) != notes_epoch(config):
         cache.clear()

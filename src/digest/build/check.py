@@ -11,7 +11,7 @@ from ..diagnostics import Diagnostic
 from ..site import routes
 from ..site.assets import Asset, AssetError, hash_assets
 from ..site.recipes import Page
-from ..site.theme import read_theme
+from ..site.theme import read_theme, unreadable_theme
 from .build import Project
 from .cache import Cache
 from .job import Progress
@@ -34,10 +34,12 @@ def check_project(
         notebook = Notebook(folder, cache)
         sources = notebook.read(config, Workers())
         cards = [card for card in notebook.cards() if drafts or not card.draft]
-        theme = read_theme(folder / config.templates)
         layout = lay_out(folder, config, cards)
         try:
+            theme = read_theme(folder / config.templates)
             assets = hash_assets(theme)
+        except OSError as error:
+            return (*sources.diagnostics, *layout.findings, unreadable_theme(folder, error))
         except AssetError as error:
             mistake = Diagnostic(config.templates, 0, 0, "template", str(error), error.hint)
             return (*sources.diagnostics, *layout.findings, mistake)

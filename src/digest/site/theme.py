@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from ..diagnostics import Diagnostic
+
 PACKAGED = "theme:"
 """What stands before the name of a packaged file that a user's may hide."""
 STATIC = "static/"
@@ -18,6 +20,7 @@ def read_theme(user_folder: Path) -> dict[str, bytes]:
     """Read every file of the theme by its name, `/` between its parts; the user's hide the packaged ones.
 
     A file that the user's hides is still there as `theme:NAME`, so that a template can extend the one it replaces.
+    Raises OSError.
     """
     theme = theme_folder()
     packaged = _files(theme)
@@ -25,6 +28,13 @@ def read_theme(user_folder: Path) -> dict[str, bytes]:
     if user_folder.is_dir():
         files |= _files(user_folder)
     return {name: path.read_bytes() for name, path in sorted(files.items())}
+
+
+def unreadable_theme(folder: Path, error: OSError) -> Diagnostic:
+    """Report what keeps the theme of the project in a folder from being read."""
+    file = Path(error.filename)
+    shown = file.relative_to(folder) if file.is_relative_to(folder) else file
+    return Diagnostic(shown.as_posix(), 0, 0, "template", f"the file cannot be read: {error.strerror}")
 
 
 def templates_of(theme: Mapping[str, bytes]) -> dict[str, bytes]:
