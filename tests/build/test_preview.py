@@ -117,6 +117,16 @@ def test_what_a_full_disk_kept_out_of_the_cache_is_taken_up_once_there_is_room(
         assert preview.content("2024/03/20/") == (project / "site/2024/03/20/index.html").read_bytes()
 
 
+def test_a_mistake_in_the_template_of_days_is_found_with_the_first_day(tmp_path: Path) -> None:
+    project = write_project(tmp_path, {"templates/day.html": "{% if %}"})
+    with open_preview(project, drafts=False, base_url=None) as preview:
+        assert not preview.refresh()
+        write_project(project, {"notes/2024-03-19.txt": DAY})
+        assert preview.refresh({"notes/2024-03-19.txt"})
+        assert [problem.path for problem in preview.problems] == ["templates/day.html"]
+        assert isinstance(preview.content("2024/03/19/"), bytes)
+
+
 def test_what_was_begun_ahead_ends_with_the_preview(tmp_path: Path) -> None:
     project = write_project(tmp_path, {"notes/2024-03-19.txt": DAY})
     for _ in range(2):  # the second would find the project in use

@@ -143,7 +143,8 @@ class Preview:
             return True
 
     def _look(self, workers: Workers, paths: Collection[str] | None = None) -> bool:
-        if paths is not None and self._seen and self._made:
+        # A theme is tried on the pages that there are: the first days ask for a look at everything.
+        if paths is not None and self._seen and self._made and self._made.arranged.archive.days:
             made, seen = self._made, self._seen
             sources = self._notebook.read(made.config, workers, paths)
             self._cache.commit()
@@ -271,7 +272,7 @@ class Preview:
                 config, notes, arranged, self._theme.fall_back() or read_theme(self._folder / ".no-templates")
             )
             shown = former or shown
-        else:
+        elif arranged.archive.days:
             self._theme.see(theme)
         if shown is None:
             raise AssertionError("the packaged theme has mistakes")
