@@ -55,6 +55,17 @@ def test_a_wikilink_that_is_a_date_names_the_day_wherever_it_was_written() -> No
     assert [reference for _, reference in references.broken] == [note("1999-01-01")]
 
 
+def test_a_wikilink_names_a_title_with_a_slash_and_no_part_of_one() -> None:
+    references = find_references(
+        make_archive(
+            make_card("A/B 시험", line=1),
+            make_card("Z", path="notes/z.txt", references=(note("a/b 시험"), note("B 시험"))),
+        )
+    )
+    assert [record.card.title for record in references.mentions["2024-03-19/z"]] == ["A/B 시험"]
+    assert [link.target for _, link in references.broken] == ["B 시험"]
+
+
 def test_a_wikilink_names_a_file_or_a_title_that_one_entry_alone_has() -> None:
     references = find_references(
         make_archive(

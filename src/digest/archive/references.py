@@ -35,13 +35,15 @@ def find_references(archive: Archive) -> References:
     referring = [record for record in archive.records if record.card.references]
     wanted = {reference for record in referring for reference in record.card.references}
     subjects = _by_subject(archive.records, {_paper(reference) for reference in wanted if reference.kind == "arxiv"})
-    notes = _by_name(archive.records, {_note(reference) for reference in wanted if reference.kind == "note"})
-    ends: dict[Reference, Record | dt.date | None] = {
-        reference: subjects.get(_paper(reference), (None,))[0]
-        if reference.kind == "arxiv"
-        else notes.get(_note(reference))
-        for reference in wanted
-    }
+    links = (reference for reference in wanted if reference.kind == "note")
+    notes = _by_name(archive.records, {name for link in links for name in _names(link)})
+
+    def end_of(reference: Reference) -> Record | dt.date | None:
+        if reference.kind == "arxiv":
+            return subjects.get(_paper(reference), (None,))[0]
+        return next((notes[name] for name in _names(reference) if name in notes), None)
+
+    ends = {reference: end_of(reference) for reference in wanted}
     targets: dict[str, tuple[tuple[Reference, Record | dt.date], ...]] = {}
     mentions: dict[str, tuple[Record, ...]] = {}
     mentioned_by: dict[str, dict[str, Record]] = defaultdict(dict)
@@ -75,7 +77,7 @@ def _file_name(path: str) -> str:
 
 
 def _compared(target: str) -> str:
-    """Return what a wikilink and a note's name are compared by: no folder, no ending, one case."""
+    """Return what a wikilink and a note's file are compared by: no folder, no ending, one case."""
     name = unicodedata.normalize("NFC", target).strip().rpartition("/")[2]
     for ending in (".md", ".markdown", ".txt"):
         name = name.removesuffix(ending)
@@ -86,8 +88,9 @@ def _paper(reference: Reference) -> str:
     return f"arxiv:{reference.target}"
 
 
-def _note(reference: Reference) -> str:
-    return _compared(reference.target)
+def _names(link: Reference) -> tuple[str, str]:
+    """Return what a wikilink may mean: a title, in which there may be a slash, or else a file."""
+    return unicodedata.normalize("NFC", link.target).strip().casefold(), _compared(link.target)
 
 
 def _by_subject(records: Sequence[Record], wanted: Set[str]) -> dict[str, list[Record]]:
