@@ -135,8 +135,11 @@ def check(folder: Path, *, links: bool, drafts: bool, strict: bool, form: "Forma
     from .build.check import check_project
 
     project = _load_project(folder, form)
-    with _progress() as progress:
-        diagnostics = check_project(project, progress, links=links, drafts=drafts)
+    try:
+        with _progress() as progress:
+            diagnostics = check_project(project, progress, links=links, drafts=drafts)
+    except ChildProcessError as error:
+        _refuse(str(error))
     code = _print_diagnostics(diagnostics, form, strict=strict)
     errors = sum(diagnostic.severity == "error" for diagnostic in diagnostics)
     click.echo(f"{_count(errors, 'error')}, {_count(len(diagnostics) - errors, 'warning')}", err=True)

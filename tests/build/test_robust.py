@@ -227,8 +227,10 @@ def test_a_process_that_is_killed_leaves_the_site_as_it_was(project: Path, monke
         patched.setattr("digest.build.workers.available_processors", lambda: 2)
         patched.setattr("digest.build.sources.read_note", die)
         report = build_project(project)
+        checked = run(project, "check")
     assert codes(report) == ["output"]
     assert report.diagnostics[0].message.startswith("a process that did a part of the work was ended")
+    assert (checked.exit_code, checked.stderr) == (2, f"digest: {report.diagnostics[0].message}\n")
     assert read_tree(project / "site") == before
 
 

@@ -173,8 +173,9 @@ class Output:
 
     def _remove(self, path: str) -> None:
         target = self._folder / path
-        with suppress(FileNotFoundError, NotADirectoryError, IsADirectoryError):  # no file of ours is there
-            target.unlink()
+        if target.is_symlink() or not target.is_dir():  # a folder is none of ours
+            with suppress(FileNotFoundError, NotADirectoryError):
+                target.unlink()
         for folder in target.parents:
             if folder == self._folder:
                 break
