@@ -23,7 +23,7 @@ ATTRIBUTES = {
     "li": {"lang"},
     **{heading: {"lang"} for heading in HEADINGS},
 }
-CLASSES = {"ref", "image", "restored", "math", "math-source", "code", "table", "left", "right", "center"}
+CLASSES = {"bare", "ref", "image", "restored", "math", "math-source", "code", "table", "left", "right", "center"}
 SCHEMES = ("http://", "https://", "mailto:", "ref:arxiv:", "ref:note:")
 MATHML = {
     "math", "menclose", "mfrac", "mi", "mn", "mo", "mover", "mpadded", "mphantom", "mroot", "mrow", "mspace", "msqrt",

@@ -196,4 +196,6 @@ class _Writer:
         self.inside_link = True
         title = token.attrs.get("title")
         attribute = f' title="{escape(str(title))}"' if title else ""
-        self.html.append(f'<a href="{escape(href)}"{attribute}>')
+        # On paper an address stands behind what leads to it, unless that is the address.
+        bare = ' class="bare"' if token.info == "auto" else ""
+        self.html.append(f'<a{bare} href="{escape(href)}"{attribute}>')

@@ -51,6 +51,7 @@ def _push(state: StateInline, url: str, identifier: str | None) -> None:
         state.push("reference_close", "a", -1)
         return
     opening = state.push("link_open", "a", 1)
+    opening.info = "auto"  # as Markdown-it calls an address between angle brackets
     opening.attrs = {"href": state.md.normalizeLink(url)}
     state.push("text", "", 0).content = label
     state.push("link_close", "a", -1)
