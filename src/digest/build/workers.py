@@ -77,7 +77,7 @@ class Workers(Struct, frozen=True):
             # Elsewhere forking isn't safe, so what travels to a worker is pickled.
             from concurrent.futures import ProcessPoolExecutor
 
-            with _ending(ProcessPoolExecutor(number, initializer=_begin)) as pool:
+            with _ending(ProcessPoolExecutor(number, initializer=end_with_parent)) as pool:
                 yield _in_order((pool.submit(function, batch) for batch in _batches(items, size)), number * ahead)
 
     @contextmanager
@@ -117,7 +117,7 @@ def _fork(number: int) -> "AbstractContextManager[ProcessPoolExecutor]":
     from concurrent.futures import ProcessPoolExecutor
 
     context = multiprocessing.get_context("fork")
-    return _ending(ProcessPoolExecutor(number, mp_context=context, initializer=_begin))
+    return _ending(ProcessPoolExecutor(number, mp_context=context, initializer=end_with_parent))
 
 
 @contextmanager
@@ -164,14 +164,6 @@ def _take(
         yield from results
 
 
-def _begin() -> None:
-    """Leave a Ctrl-C to the process that this one works for: a result cut short would be waited for for ever."""
-    import signal
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    end_with_parent()
-
-
 def _wait_and_take(results: Callable[[], Sequence[Result]]) -> Iterator[Result]:
     """Take results that are waited for once the first one is asked for."""
     yield from results()
@@ -180,7 +172,7 @@ def _wait_and_take(results: Callable[[], Sequence[Result]]) -> Iterator[Result]:
 def end_with_parent() -> None:
     """Let this process end when the one that forked it is killed, rather than wait for ever for work that no one sends.
 
-    A Ctrl-C is for that one, which then ends this: a pool whose worker it ends may wait for it for ever.
+    A Ctrl-C is for that one, which then ends this: a result that it cuts short would be waited for for ever.
     """
     import multiprocessing
     import threading
