@@ -154,6 +154,18 @@ def test_new_makes_a_day_with_its_date_line_and_never_overwrites(tmp_path: Path)
     assert (tmp_path / today.stdout.strip()).is_file()
 
 
+def test_new_says_where_it_cannot_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_project(tmp_path, {"notes/.keep": ""})
+
+    def refuse(path: Path, _content: str) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr("digest.scaffold._write", refuse)
+    result = run(tmp_path, "new", "2024-03-20")
+    path = tmp_path / "notes" / "2024-03-20.txt"
+    assert (result.exit_code, result.stderr) == (2, f"digest: {path} cannot be written: Permission denied\n")
+
+
 @pytest.mark.parametrize("date", ["tomorrow", "2024-02-30", "2024"])
 def test_new_refuses_what_is_no_date(tmp_path: Path, date: str) -> None:
     write_project(tmp_path, {"notes/.keep": ""})

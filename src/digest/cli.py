@@ -186,7 +186,10 @@ def new(folder: Path, *, date: str | None, no_edit: bool) -> None:
         if line is None or line.date is None:
             _refuse(f"`{date}` is no date; write it like 2024-03-19")
         day = line.date
-    path, is_new = make_note(folder, project.config, day)
+    try:
+        path, is_new = make_note(folder, project.config, day)
+    except OSError as error:
+        _refuse(f"{error.filename} cannot be written: {error.strerror}")
     click.echo(path.relative_to(folder))
     if not is_new:
         click.echo("it was there already, and stays as it is", err=True)

@@ -3,6 +3,7 @@
 import os
 import random
 import shutil
+import sqlite3
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from digest.build.build import Report
 
-from ..project import DAY, build_project, read_tree, write_project
+from ..project import DAY, build_project, read_tree, run, write_project
 from . import walk
 
 SOURCES = ("notes", "templates", "digest.yaml")
@@ -77,6 +78,22 @@ def test_an_edited_note_makes_no_page_again_that_does_not_show_it(project: Path)
     assert made["2024/03/19/index.html"] == "its content changed"
     assert "2023/01/01/index.html" not in made
     assert "tags/ssm/index.html" not in made
+
+
+def test_the_cache_keeps_the_texts_of_the_notes_there_are_drafts_among_them(project: Path) -> None:
+    note = project / "notes" / "2024-03-19.txt"
+    write_project(project, {"notes/draft.md": "---\ndate: 2024-03-21\ndraft: true\n---\n아직 씁니다.\n#ssm\n"})
+    build_project(project)
+    with sqlite3.connect(project / ".digest" / "cache.sqlite") as cache:
+        count = "SELECT count(*) FROM bodies"
+        before = cache.execute(count).fetchone()
+        for words in ("하나", "둘", "셋"):
+            note.write_text(note.read_text("utf-8").replace("모델이네요", f"모델이네요 {words}"), "utf-8")
+            build_project(project)
+        assert cache.execute(count).fetchone() == before
+    cache.close()
+    shown = run(project, "check", "--drafts", "--links")
+    assert "damaged" not in shown.stderr
 
 
 def test_a_note_that_was_only_touched_makes_nothing_again(project: Path) -> None:

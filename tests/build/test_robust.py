@@ -234,6 +234,28 @@ def test_a_process_that_is_killed_leaves_the_site_as_it_was(project: Path, monke
     assert read_tree(project / "site") == before
 
 
+def test_a_folder_of_notes_that_cannot_be_read_leaves_the_site_as_it_was(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_project(project, {"notes/2024/a.txt": "2024-03-20\nMamba\n상태 공간 모델입니다.\n#ssm\n"})
+    build_project(project)
+    before = read_tree(project / "site")
+    scan = os.scandir
+
+    def refuse(folder: str) -> object:
+        if folder.endswith("2024"):
+            raise PermissionError(13, "Permission denied", folder)
+        return scan(folder)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("digest.notes.discover.os.scandir", refuse)
+        report = build_project(project)
+        checked = run(project, "check")
+    assert [(problem.path, problem.code) for problem in report.diagnostics] == [("notes/2024", "unreadable")]
+    assert read_tree(project / "site") == before
+    assert checked.stdout.startswith("notes/2024: error[unreadable] what is here cannot be read: Permission denied")
+
+
 def test_a_mistake_in_a_template_leaves_the_site_as_it_was(project: Path) -> None:
     build_project(project)
     before = read_tree(project / "site")

@@ -135,14 +135,17 @@ def _read_and_update(job: Job, options: Options, altered: Callable[[], Mapping[s
     elif not sources.complete:
         findings, updated = (), None
     else:
-        cards = [card for card in notebook.cards() if options.drafts or not card.draft]
+        known = notebook.cards()
+        texts = frozenset(card.digest for card in known)
+        cards = [card for card in known if options.drafts or not card.draft]
         entries = len(cards)
-        del notebook  # a third of the memory that a large archive takes up to here
+        del notebook, known  # a third of the memory that a large archive takes up to here
         # One that is stopped leaves more than the last one did, even where what it was for is taken back.
         cache.save_fact(COMPLETE, b"")
         cache.commit()
         findings, updated = _update(job, cards, altered)
         if updated and updated.published:
+            cache.drop_bodies(texts)
             cache.save_fact(COMPLETE, state)
             cache.save_fact(ENTRIES, entries.to_bytes(8, "little"))
             cache.save_fact(FINDINGS, msgspec.msgpack.encode(findings))
@@ -193,7 +196,7 @@ def _update(
 
 def _foreign(config: Config, path: str) -> Diagnostic:
     message = "the site needs this place, but no build wrote the file that is there"
-    hint = "move the file away, or set another `output:` in digest.yaml"
+    hint = "move the file away, or set another `output:`; a site without its `.digest-manifest` is removed as a whole"
     return Diagnostic(f"{config.output}/{path}", 0, 0, "output", message, hint)
 
 

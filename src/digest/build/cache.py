@@ -193,7 +193,7 @@ class Cache:
         return _open(row[0] if row else None)
 
     def drop_bodies(self, keep: frozenset[bytes]) -> None:
-        """Forget the texts and terms of entries that are gone; `keep` are digests of cards."""
+        """Forget the texts of entries that are gone; `keep` are digests of cards."""
         known = [row[0] for row in self._connection.execute("SELECT digest FROM bodies")]
         self._connection.executemany("DELETE FROM bodies WHERE digest = ?", [(d,) for d in known if d not in keep])
 

@@ -1,8 +1,10 @@
 """Note files -> cards, reading only the files that changed since the last build."""
 
 import hashlib
+import os
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +34,7 @@ _UNKNOWN = (b"", "")
 class Sources(Struct, frozen=True):
     """The problems of all notes, and a hash of their paths and bytes.
 
-    `complete` is False where a file could not be read: what was in it is unknown.
+    `complete` is False where a file or a folder could not be read: what was in it is unknown.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -67,7 +69,10 @@ class Notebook:
         `meanwhile` is called while another process reads, or several do, where there is anything to read.
         """
         if paths is None:
-            found = scan_notes(self._folder, config)
+            try:
+                found = scan_notes(self._folder, config)
+            except PermissionError as error:
+                return Sources((self._unreadable(error), *self._problems()), self._summed_state(), complete=False)
             gone = self._stamps.keys() - found.keys()
         else:
             looked_at = {path: find_note(self._folder, config.notes, path, _excluded(config)) for path in paths}
@@ -84,9 +89,8 @@ class Notebook:
             else:
                 self._keep(outcome, found[path].stamp)
         self._forget({*gone, *(problem.path for problem in unreadable if problem.path in self._stamps)})
-        diagnostics = (problem for problems in self._diagnostics.values() for problem in problems)
         complete = not any(problem.code == "unreadable" for problem in unreadable)
-        return Sources((*unreadable, *diagnostics), self._state.to_bytes(32, "little"), complete)
+        return Sources((*unreadable, *self._problems()), self._summed_state(), complete)
 
     def cards(self) -> list[Card]:
         """Return the cards of all notes, in no particular order."""
@@ -119,6 +123,17 @@ class Notebook:
             if asked:
                 meanwhile()
             yield from results
+
+    def _problems(self) -> Iterator[Diagnostic]:
+        return chain.from_iterable(self._diagnostics.values())
+
+    def _summed_state(self) -> bytes:
+        return self._state.to_bytes(32, "little")
+
+    def _unreadable(self, error: PermissionError) -> Diagnostic:
+        path = os.path.relpath(error.filename, os.path.realpath(self._folder)).replace(os.sep, "/")
+        hint = "make it readable, or leave it out with `exclude:`"
+        return Diagnostic(path, 0, 0, "unreadable", f"what is here cannot be read: {error.strerror}", hint)
 
     def _restamp(self, path: str, stamp: bytes) -> None:
         self._stamps[path] = stamp, self._stamps[path][1]

@@ -39,6 +39,7 @@ def find_notes(root: Path, folder: str, exclude: tuple[str, ...] = ()) -> tuple[
     """List the note files below `root/folder`, sorted by their path in NFC; none where there is no such folder.
 
     `exclude` are shell patterns of paths below the root, in NFC; a pattern that matches a folder leaves out all in it.
+    Raises PermissionError for a folder that may not be read: which notes are in it is unknown.
     """
     patterns = _compile(exclude)
     base = os.path.realpath(root)
@@ -94,6 +95,8 @@ def _walk(
 ) -> Iterator[FoundNote]:
     try:
         listing = os.scandir(folder)
+    except PermissionError:
+        raise
     except OSError:
         return
     with listing:
@@ -114,6 +117,8 @@ def _walk(
                     real = os.path.realpath(item.path)
                     if real not in above:
                         yield from _walk(item.path, f"{path}/", base, patterns, above | {real})
+            except PermissionError:
+                raise
             except OSError:
                 # A link that leads nowhere, or a file that went away in this very moment.
                 continue
