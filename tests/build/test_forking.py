@@ -1,4 +1,4 @@
-"""A call in a forked process: its result, its mistakes and its end."""
+"""Work in forked processes: its results, its mistakes and its end."""
 
 import gc
 import os
@@ -7,9 +7,10 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 
 import pytest
 
@@ -17,18 +18,27 @@ from digest.build.cache import Cache
 from digest.build.forking import fork
 from digest.build.workers import Workers
 
+Result = TypeVar("Result")
+
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="forking is safe on Linux alone")
 
 
+@contextmanager
+def elsewhere(call: Callable[[], Result]) -> Iterator[Callable[[], Result]]:
+    """Make a call in a process of its own."""
+    with fork(lambda: [call()]) as results:
+        yield results.__next__
+
+
 def test_a_call_gives_its_result_from_another_process() -> None:
-    with fork(lambda: ("셈", os.getpid())) as result:
+    with elsewhere(lambda: ("셈", os.getpid())) as result:
         word, process = result()
     assert word == "셈"
     assert process != os.getpid()
 
 
 def test_a_result_that_fills_no_pipe_at_once_comes_whole() -> None:
-    with fork(lambda: b"x" * 3_000_000) as result:
+    with elsewhere(lambda: b"x" * 3_000_000) as result:
         assert result() == b"x" * 3_000_000
 
 
@@ -36,14 +46,14 @@ def test_what_a_call_raises_is_raised_where_its_result_is_waited_for() -> None:
     def refuse() -> NoReturn:
         raise OSError(28, "No space left on device", "site/index.html")
 
-    with fork(refuse) as result, pytest.raises(OSError, match="No space left on device") as caught:
+    with elsewhere(refuse) as result, pytest.raises(OSError, match="No space left on device") as caught:
         result()
     assert caught.value.filename == "site/index.html"
     assert "in refuse" in caught.value.__notes__[0]
 
 
 def test_a_result_that_cannot_be_sent_is_an_error_that_says_so() -> None:
-    with fork(lambda: sys.stdout) as result, pytest.raises(TypeError, match="pickle"):
+    with elsewhere(lambda: sys.stdout) as result, pytest.raises(TypeError, match="pickle"):
         result()
 
 
@@ -53,14 +63,14 @@ def test_a_call_that_nobody_waits_for_ends_with_its_context(tmp_path: Path) -> N
         time.sleep(60)
 
     started = time.monotonic()
-    with fork(sleep):
+    with elsewhere(sleep):
         child = wait_for_process(tmp_path)
     assert time.monotonic() - started < 30
     assert not Path(f"/proc/{child}").exists()
 
 
 def test_a_process_that_is_killed_is_an_error_of_the_one_that_waits() -> None:
-    with fork(lambda: os.kill(os.getpid(), signal.SIGKILL)) as result, pytest.raises(ChildProcessError):
+    with elsewhere(lambda: os.kill(os.getpid(), signal.SIGKILL)) as result, pytest.raises(ChildProcessError):
         result()
 
 
@@ -69,7 +79,7 @@ def test_a_process_that_is_killed_while_it_answers_is_an_error_too(tmp_path: Pat
         tell_process(tmp_path)
         return b"x" * 3_000_000
 
-    with fork(answer) as result:
+    with elsewhere(answer) as result:
         child = wait_for_process(tmp_path)
         time.sleep(0.2)  # the answer fills the pipe
         os.kill(child, signal.SIGKILL)
@@ -87,6 +97,44 @@ def test_a_worker_that_is_killed_is_an_error_of_the_one_that_waits() -> None:
         Workers(2).map(end, range(10), size=1, least=1) as results,
     ):
         list(results)
+
+
+def test_a_worker_that_is_killed_while_it_sends_a_result_leaves_nobody_waiting(tmp_path: Path) -> None:
+    """In a pool whose processes write into one pipe, the rest of the result would be waited for for ever."""
+
+    def send(batch: Sequence[int]) -> Sequence[bytes]:
+        if batch[0] == 0:
+            tell_process(tmp_path)
+        return [b"x" * 3_000_000]
+
+    with Workers(2).map(send, range(4), size=1, least=1) as results:
+        child = wait_for_process(tmp_path)
+        time.sleep(0.2)  # the result fills the pipe
+        os.kill(child, signal.SIGKILL)
+        with pytest.raises(ChildProcessError):
+            list(results)
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_results_come_in_the_order_of_their_items_whoever_is_first(number: int) -> None:
+    def rest(batch: Sequence[int]) -> Sequence[int]:
+        time.sleep(0.05 if batch[0] % 4 == 0 else 0)
+        return batch
+
+    with Workers(number).map(rest, range(25), size=2, least=1) as results:
+        assert list(results) == list(range(25))
+
+
+def test_a_worker_goes_no_further_ahead_than_it_is_told(tmp_path: Path) -> None:
+    def note(batch: Sequence[int]) -> Sequence[bytes]:
+        (tmp_path / str(batch[0])).touch()
+        return [bytes(3_000_000)]
+
+    with Workers(2).map(note, range(20), size=1, least=1, ahead=2) as results:
+        time.sleep(0.5)
+        # One of each is on its way into the pipe, two wait, and one waits for room.
+        assert len(list(tmp_path.iterdir())) <= 2 * 4
+        assert sum(map(len, results)) == 20 * 3_000_000
 
 
 def test_a_ctrl_c_is_for_the_one_that_forked_its_workers_alone() -> None:
@@ -141,7 +189,7 @@ def test_a_ctrl_c_cuts_no_result_of_a_worker_short() -> None:
 def test_a_program_that_is_told_to_bury_its_processes_unseen_gets_results() -> None:
     former = signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     try:
-        with fork(lambda: 1) as result:
+        with elsewhere(lambda: 1) as result:
             assert result() == 1
     finally:
         signal.signal(signal.SIGCHLD, former)
@@ -156,10 +204,10 @@ def test_what_is_being_written_to_the_cache_stays_whole_when_another_process_rea
     with Cache.open(tmp_path, "1") as cache:
         for number in range(3000):
             cache.save_terms(b"%d" % number, b"", bytes(2000), b"")  # more than SQLite keeps back
-        with fork(read) as result:
+        with elsewhere(read) as result:
             assert result() == 0
         cache.commit()
-        with fork(lambda: len(cache.term_keys())) as result:
+        with elsewhere(lambda: len(cache.term_keys())) as result:
             assert result() == 3000
 
 
@@ -181,8 +229,8 @@ def call():
     print(os.getpid(), flush=True)
     time.sleep(60)
 
-with fork(call) as result:
-    result()
+with fork(lambda: [call()]) as results:
+    next(results)
 """
     with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None

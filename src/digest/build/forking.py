@@ -1,11 +1,13 @@
-"""A call -> its result, made in a forked process that starts within a millisecond or two.
+"""Work -> its results, done in a forked process that starts within a millisecond or two.
 
-A pool of processes takes twenty times as long to load and to start, which pays for much work alone. The process ends with the
-one that forked it, however that ends.
+The library's pools of processes take twenty times as long to load and to start. And where one of their processes is killed while
+it sends a result, as the system does when memory is short, they wait for the rest of it for ever: all of them write into
+one pipe. Here each has its own, which ends with it. The process ends with the one that forked it, however that ends.
 """
 
 import os
-from collections.abc import Callable, Iterator
+import signal
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, NoReturn, TypeVar
 
@@ -15,55 +17,72 @@ ENDED = "a process that did a part of the work was ended, as the system does whe
 
 
 @contextmanager
-def fork(call: Callable[[], Result]) -> Iterator[Callable[[], Result]]:
-    """Make a call in another process at once; gives a function that waits, once, for the result, which has to be picklable.
+def fork(work: Callable[[], Iterable[Result]], ahead: int = 1) -> Iterator[Iterator[Result]]:
+    """Do work in another process at once; gives its results, which have to be picklable, as they come.
 
-    What the call raises is raised there, with a note of where it came from; ChildProcessError where the process was killed.
-    The process is ended at the end. A process with threads must not fork. Raises OSError where the system allows no more.
+    It goes on while up to `ahead` results wait to be taken. What is raised there is raised here, with a note of where it came
+    from; ChildProcessError where the process was killed. It is ended at the end. A process with threads must not fork.
+    Raises OSError where the system allows no more processes.
     """
-    answer, answering = os.pipe()
+    answers, answering = os.pipe()
     parting, alive = os.pipe()
     parent = os.getpid()
+    # A Ctrl-C is for the one that forks, which then ends the other: no result is cut short.
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         child = os.fork()
         if not child:
-            os.close(answer)
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+            os.close(answers)
             os.close(alive)
-            _answer(call, answering, parting)
+            _answer(work, answering, parting, ahead)
     except OSError:
-        for end in (answer, answering, parting, alive):
+        for end in (answers, answering, parting, alive):
             os.close(end)
         raise
     finally:
-        # Whatever is raised in the other process, a Ctrl-C among it, must not go on with what this one was about to do.
+        # Whatever is raised in the other process must not go on with what this one was about to do.
         if os.getpid() != parent:
             os._exit(1)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     os.close(answering)
     os.close(parting)
     try:
-        yield lambda: _wait(answer)
+        yield _take(answers)
     finally:
-        os.close(answer)
+        os.close(answers)
         os.close(alive)
         with suppress(ChildProcessError):  # where SIGCHLD is ignored, the system has buried it
             os.waitpid(child, 0)
 
 
-def _answer(call: Callable[[], object], answering: int, parting: int) -> NoReturn:
+def _answer(work: Callable[[], Iterable[object]], answering: int, parting: int, ahead: int) -> NoReturn:
     import pickle
-    import threading
+    from queue import Queue
+    from threading import Thread
 
-    threading.Thread(target=_end_with_parent, args=(parting,), daemon=True).start()
+    waiting: Queue[bytes] = Queue(ahead)
+    Thread(target=_end_with_parent, args=(parting,), daemon=True).start()
+    sender = Thread(target=_send, args=(waiting, answering), daemon=True)
+    sender.start()
     try:
-        encoded = pickle.dumps((True, call()))
+        for result in work():
+            waiting.put(pickle.dumps((True, result)))
     except Exception as error:
         import traceback
 
         error.add_note("".join(traceback.format_exception(error)))
-        encoded = pickle.dumps((False, error))
-    with os.fdopen(answering, "wb") as pipe:
-        pipe.write(encoded)
+        waiting.put(pickle.dumps((False, error)))
+    waiting.put(b"")
+    sender.join()
     os._exit(0)
+
+
+def _send(waiting: Any, answering: int) -> None:
+    with os.fdopen(answering, "wb", buffering=0) as pipe:
+        while encoded := memoryview(waiting.get()):
+            while encoded:
+                encoded = encoded[pipe.write(encoded) :]
 
 
 def _end_with_parent(parting: int) -> NoReturn:
@@ -72,15 +91,15 @@ def _end_with_parent(parting: int) -> NoReturn:
     os._exit(1)
 
 
-def _wait(answer: int) -> Any:
+def _take(answers: int) -> Iterator[Any]:
     import pickle
 
-    with os.fdopen(answer, "rb", closefd=False) as pipe:
-        encoded = pipe.read()
-    try:
-        done, outcome = pickle.loads(encoded)
-    except (EOFError, pickle.UnpicklingError) as error:
-        raise ChildProcessError(ENDED) from error
-    if not done:
-        raise outcome
-    return outcome
+    with os.fdopen(answers, "rb", buffering=1 << 16, closefd=False) as pipe:
+        while True:
+            try:
+                done, outcome = pickle.load(pipe)
+            except (EOFError, pickle.UnpicklingError) as error:
+                raise ChildProcessError(ENDED) from error
+            if not done:
+                raise outcome
+            yield outcome

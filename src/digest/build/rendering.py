@@ -27,7 +27,7 @@ from .output import Put, Stage
 BATCH = 48
 """Pages that a process renders before it is given others."""
 PARALLEL_FROM = 600
-"""From how many pages a pool of processes is worth its start."""
+"""From how many pages several processes are worth their start."""
 TEXTS_KEPT = 200
 """Entries whose text is kept while a batch is rendered: an entry's page and its Markdown lie side by side."""
 

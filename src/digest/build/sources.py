@@ -22,7 +22,7 @@ BATCH = 64
 AHEAD = 12
 """Batches per process that may be done before they are taken up: as many as while templates load."""
 PARALLEL_FROM = 400
-"""From how many changed notes a pool of processes is worth its start."""
+"""From how many changed notes several processes are worth their start."""
 
 
 Outcome = PreparedNote | Diagnostic | None

@@ -1,4 +1,4 @@
-"""Ordered maps over batches, and single calls: in this process, in forked ones, or on a cluster.
+"""Ordered maps over batches, and single calls: in this process, in forked ones, in a pool, or on a cluster.
 
 Nothing else knows about workers: a stage gives a function and its items, and gets the results in the order of the items.
 Only a few batches are under way at any time, so memory stays flat however many items there are.
@@ -10,9 +10,9 @@ import signal
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import cache, partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct
 
@@ -25,7 +25,7 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 AHEAD = 3
-"""Batches submitted beyond the one whose results are awaited, per worker."""
+"""Batches that may be done before their results are asked for, per worker."""
 
 
 class Workers(Struct, frozen=True):
@@ -50,8 +50,8 @@ class Workers(Struct, frozen=True):
     ) -> Iterator[Iterator[Result]]:
         """Give the results of `function` over batches of `size` items, in their order; what isn't begun at the end is dropped.
 
-        Below `least` items, starting a pool of processes takes longer than the work, which is then done as results are
-        asked for; or `beside`, by one process at once, where this one has other things to do.
+        Below `least` items the work takes no longer than processes cost, and is done as results are asked for; or `beside`, by
+        one process at once, where this one has other things to do.
         Processes begin at once and work while this one does other things, up to `ahead` batches each: as many results
         may lie in memory. A sequence is best: forked processes have it in their memory. On a cluster the function, the
         items and the results have to be picklable. Where a process is killed, ChildProcessError is raised.
@@ -62,17 +62,16 @@ class Workers(Struct, frozen=True):
             return
         items = items if isinstance(items, Sequence) else list(items)
         number = self.number or (available_processors() if len(items) >= least else 1)
-        if beside and 0 < len(items) < least and not self.number:
-            with self.beside(partial(function, items)) as results:
-                yield _wait_and_take(results)
-        elif number < 2 or len(items) <= size:
+        is_small = number < 2 or len(items) <= size
+        if is_small and not (beside and items and self._has_one_to_spare()):
             yield (result for batch in _batches(items, size) for result in function(batch))
         elif sys.platform == "linux":
-            with _fork(number) as pool, _share(function, items):
-                starts = range(0, len(items), size)
-                with _undisturbed():
-                    ordered = _in_order((pool.submit(_run_shared, at, at + size) for at in starts), number * ahead)
-                yield ordered
+            starts = range(0, len(items), size)
+            number = 1 if is_small else number
+            with ExitStack() as forked:
+                shares = [partial(_run, function, items, size, starts[nth::number]) for nth in range(number)]
+                streams = [_begin(forked, share, ahead) for share in shares]
+                yield (result for nth in range(len(starts)) for result in next(streams[nth % number]))
         else:
             # Elsewhere forking isn't safe, so what travels to a worker is pickled.
             from concurrent.futures import ProcessPoolExecutor
@@ -84,40 +83,14 @@ class Workers(Struct, frozen=True):
     def beside(self, call: Callable[[], Result]) -> Iterator[Callable[[], Result]]:
         """Call a function beside all else that this process does; gives a function that waits for its result.
 
-        The process that calls it is dropped at the end. Where there is none to spare, the call is made when it is waited for.
+        The process that calls it is ended at the end. Where there is none to spare, the call is made when it is waited for.
         """
-        if self.number == 1 or self.cluster is not None or sys.platform != "linux" or available_processors() < 2:
-            yield cache(call)
-            return
-        with ExitStack() as forked:
-            try:
-                result = forked.enter_context(fork(call))
-            except OSError:  # the system allows no more processes
-                result = call
-            yield cache(result)
+        here = Workers(1) if self.cluster else self
+        with here.map(lambda _: [call()], [None], size=1, least=2, beside=True) as results:
+            yield cache(results.__next__)
 
-
-_shared: tuple[Callable[[Sequence[Any]], Sequence[Any]], Sequence[Any]] | None = None
-"""What forked workers find in their memory: the function and its items."""
-
-
-@contextmanager
-def _share(function: Callable[[Sequence[Item]], Sequence[Result]], items: Sequence[Item]) -> Iterator[None]:
-    global _shared  # set while workers are forked, which is how they get it
-    _shared = function, items
-    try:
-        yield
-    finally:
-        _shared = None
-
-
-def _fork(number: int) -> "AbstractContextManager[ProcessPoolExecutor]":
-    # A build with nothing to do has no use for these, which take a tenth of its time to load.
-    import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor
-
-    context = multiprocessing.get_context("fork")
-    return _ending(ProcessPoolExecutor(number, mp_context=context, initializer=end_with_parent))
+    def _has_one_to_spare(self) -> bool:
+        return self.number != 1 and sys.platform == "linux" and available_processors() > 1
 
 
 @contextmanager
@@ -132,21 +105,18 @@ def _ending(pool: "ProcessPoolExecutor") -> "Iterator[ProcessPoolExecutor]":
         pool.shutdown(cancel_futures=True)
 
 
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Let processes that begin here not hear a Ctrl-C from their first moment on."""
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+def _begin(forked: ExitStack, work: Callable[[], Iterator[Result]], ahead: int) -> Iterator[Result]:
+    """Begin work in another process; where the system allows no more of them, it is done here as results are asked for."""
     try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+        return forked.enter_context(fork(work, ahead))
+    except OSError:
+        return work()
 
 
-def _run_shared(start: int, end: int) -> Sequence[Any]:
-    if _shared is None:
-        raise RuntimeError("this worker was not forked by a map")
-    function, items = _shared
-    return function(items[start:end])
+def _run(
+    function: Callable[[Sequence[Item]], Sequence[Result]], items: Sequence[Item], size: int, starts: Iterable[int]
+) -> Iterator[Sequence[Result]]:
+    return (function(items[start : start + size]) for start in starts)
 
 
 def _in_order(submitted: "Iterator[Future[Sequence[Result]]]", ahead: int) -> Iterator[Result]:
@@ -162,11 +132,6 @@ def _take(
         results = pending.popleft().result()
         pending.extend(itertools.islice(submitted, 1))
         yield from results
-
-
-def _wait_and_take(results: Callable[[], Sequence[Result]]) -> Iterator[Result]:
-    """Take results that are waited for once the first one is asked for."""
-    yield from results()
 
 
 def end_with_parent() -> None:
