@@ -1,6 +1,6 @@
 """Work -> its results, done in a forked process that starts within a millisecond or two.
 
-The library's pools of processes take twenty times as long to load and to start. And where one of their processes is killed while
+The library's pools of processes take three times as long to load and to start. And where one of their processes is killed while
 it sends a result, as the system does when memory is short, they wait for the rest of it for ever: all of them write into
 one pipe. Here each has its own, which ends with it. The process ends with the one that forked it, however that ends.
 """
