@@ -147,7 +147,8 @@ def _renew_others(job: Job, wanted: Iterable[WantedFile], former: Former) -> Ren
     files = sorted(wanted, key=lambda file: file.path)
     stale = _find_stale(job, files, former)
     job.cache.save_outputs(_take_up(job, stale.files, _put_all(job, stale.files), []))
-    return Renewed([file.path for file in files], list(stale.explain()), stale.touched)
+    reasons = list(stale.explain()) if job.explain else []
+    return Renewed([file.path for file in files], reasons, stale.touched)
 
 
 def _index_entries(job: Job, layout: Layout) -> "Mapping[DocumentKey, bytes]":

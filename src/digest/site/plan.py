@@ -77,7 +77,7 @@ def plan_pages(
     """
     home, *frame = plan_frame(archive, limits, search=search)
     pages = [
-        # It takes by far the longest to make, and so should not be begun last.
+        # First, since it takes by far the longest to make: whoever waits for the others makes it meanwhile.
         Page(routes.ENTRIES, EntriesRecipe(tuple(r for day in reversed(archive.days) for r in day.records))),
         home,
         *_plan_by_day(archive, references, related),
