@@ -15,6 +15,8 @@ Result = TypeVar("Result")
 
 ENDED = "a process that did a part of the work was ended, as the system does where memory is short"
 
+_ENDINGS = frozenset({signal.SIGINT, signal.SIGTERM})
+
 
 @contextmanager
 def fork(work: Callable[[], Iterable[Result]], ahead: int = 1) -> Iterator[Iterator[Result]]:
@@ -27,27 +29,27 @@ def fork(work: Callable[[], Iterable[Result]], ahead: int = 1) -> Iterator[Itera
     answers, answering = os.pipe()
     parting, alive = os.pipe()
     parent = os.getpid()
-    # A Ctrl-C is for the one that forks, which then ends the other: no result is cut short.
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    # In the middle of forking what they raise would be lost.
+    signal.pthread_sigmask(signal.SIG_BLOCK, _ENDINGS)
     try:
         child = os.fork()
         if not child:
-            signal.signal(signal.SIGINT, signal.SIG_IGN)
             os.close(answers)
             os.close(alive)
             _answer(work, answering, parting, ahead)
     except OSError:
         for end in (answers, answering, parting, alive):
             os.close(end)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDINGS)
         raise
     finally:
         # Whatever is raised in the other process must not go on with what this one was about to do.
         if os.getpid() != parent:
             os._exit(1)
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     os.close(answering)
     os.close(parting)
     try:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDINGS)
         yield _take(answers)
     finally:
         os.close(answers)
@@ -61,6 +63,10 @@ def _answer(work: Callable[[], Iterable[object]], answering: int, parting: int, 
     from queue import Queue
     from threading import Thread
 
+    # A Ctrl-C is for the one that forked, which then ends this: no result is cut short.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDINGS)
     waiting: Queue[bytes] = Queue(ahead)
     Thread(target=_end_with_parent, args=(parting,), daemon=True).start()
     sender = Thread(target=_send, args=(waiting, answering), daemon=True)
