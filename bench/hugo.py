@@ -7,11 +7,11 @@ rather than appended to, and feeds take the newest pages alone.
 import json
 from pathlib import Path
 
-from digest.build.sources import note_rules, scan_notes
 from digest.config import Config
 from digest.model import Entry, NoteFile
 from digest.notes import parse
 from digest.notes.discover import read_note
+from digest.pipeline.read import note_rules, scan_notes
 from digest.slugs import slugify
 
 SETTINGS = """\

@@ -5,10 +5,10 @@ from pathlib import Path
 
 from click.testing import CliRunner, Result
 
-from digest.build.build import Options, Project, Report, build
-from digest.build.workers import Workers
 from digest.cli import main
 from digest.config import load_config
+from digest.parallel.workers import Workers
+from digest.pipeline.build import Options, Project, Report, build
 
 DAY = """\
 2024년 3월 19일

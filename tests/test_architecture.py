@@ -15,35 +15,36 @@ MODULES = {
     path.relative_to(PACKAGE).with_suffix("").as_posix().removesuffix("/__init__"): path
     for path in sorted(PACKAGE.rglob("*.py"))
 }
-NOUNS = {"model", "diagnostics", "stamps", "urls", "slugs", "__init__"}
+NOUNS = {"model", "diagnostics", "urls", "slugs", "__init__"}
 ALLOWED = {
     "model": set(),
     "diagnostics": set(),
-    "stamps": set(),
     "urls": set(),
     "slugs": set(),
     "__init__": set(),
     "config": {"diagnostics", "model"},
-    "notes": NOUNS,
+    "notes": {*NOUNS, "store"},
     "text": NOUNS,
     "archive": NOUNS,
     "search": NOUNS,
     "site": {*NOUNS, "archive", "text"},
     "scaffold": {*NOUNS, "config", "site"},
-    "build": {*NOUNS, "config", "notes", "text", "archive", "site", "search"},
-    "serve": {*NOUNS, "config", "build", "site", "notes"},
-    "cli": {*NOUNS, "config", "build", "serve", "scaffold", "notes"},
+    "store": {*NOUNS, "config"},
+    "parallel": {*NOUNS, "store"},
+    "pipeline": {*NOUNS, "config", "notes", "text", "archive", "site", "search", "store", "parallel"},
+    "serve": {*NOUNS, "config", "pipeline", "archive", "site", "notes", "store", "parallel"},
+    "cli": {*NOUNS, "config", "pipeline", "serve", "scaffold", "notes", "store", "parallel"},
     "__main__": {"cli"},
 }
-"""What each room may import of the others: `cli → build → stages → model`."""
+"""What each room may import of the others: `cli → pipeline → stages → model`."""
 
 DISK = {
     "notes/discover",
     "site/theme",
-    "build/output",
-    "build/cache",
-    "build/lock",
-    "build/epoch",
+    "store/output",
+    "store/cache",
+    "store/lock",
+    "store/epoch",
     "config",
     "scaffold",
     "serve",

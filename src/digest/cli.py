@@ -18,11 +18,11 @@ import click
 from . import __version__
 
 if TYPE_CHECKING:
-    from .build.build import Project, Report
-    from .build.job import Progress
-    from .build.workers import Workers
     from .config import Config
     from .diagnostics import Diagnostic, Format
+    from .parallel.workers import Workers
+    from .pipeline.build import Project, Report
+    from .pipeline.job import Progress
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -103,10 +103,10 @@ def build(
     """Build the site."""
     # What a build makes it keeps to its end; looking for garbage among it takes a tenth of the time and finds none.
     gc.disable()
-    from .build.build import Options
-    from .build.build import build as build_site
-    from .build.lock import LockedError
-    from .build.workers import Workers
+    from .parallel.workers import Workers
+    from .pipeline.build import Options
+    from .pipeline.build import build as build_site
+    from .store.lock import LockedError
 
     project = _load_project(folder, form, base_url=base_url, output=output)
     try:
@@ -132,7 +132,7 @@ def build(
 @click.pass_obj
 def check(folder: Path, *, links: bool, drafts: bool, strict: bool, form: "Format | None") -> None:
     """Read all notes and report their problems; writes nothing."""
-    from .build.check import check_project
+    from .pipeline.check import check_project
 
     project = _load_project(folder, form)
     try:
@@ -153,11 +153,11 @@ def check(folder: Path, *, links: bool, drafts: bool, strict: bool, form: "Forma
 @click.pass_obj
 def serve(folder: Path, *, port: int | None, drafts: bool, base_url: str | None) -> None:
     """Show the site on this machine and follow every change."""
-    from .build.lock import LockedError
-    from .build.preview import open_preview
     from .config import load_config
+    from .serve.preview import open_preview
     from .serve.server import PortTakenError, open_socket
     from .serve.server import serve as serve_site
+    from .store.lock import LockedError
 
     _require_notes(folder, load_config(folder)[0])
     try:
@@ -225,8 +225,8 @@ def init(folder: Path, *, target: Path, vault: Path | None, language: str) -> No
 def _load_project(
     folder: Path, form: "Format | None", *, base_url: str | None = None, output: str | None = None
 ) -> "Project":
-    from .build.build import Project
     from .config import load_config, override
+    from .pipeline.build import Project
 
     config, mistakes = load_config(folder)
     if mistakes:
@@ -251,7 +251,7 @@ def _open_cluster(address: str | None) -> "Iterator[Workers | None]":
     if address is None:
         yield None
         return
-    from .build.cluster import ClusterError, open_cluster
+    from .parallel.cluster import ClusterError, open_cluster
 
     try:
         with open_cluster(address) as workers:

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from digest.build.build import Options, Project, build
-from digest.build.workers import Workers
 from digest.config import Config
+from digest.parallel.workers import Workers
+from digest.pipeline.build import Options, Project, build
 
 BROWSERS = (os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]

@@ -5,9 +5,9 @@ import datetime as dt
 import pytest
 
 from digest.archive.archive import Record
-from digest.build.layout import describe_site
 from digest.config import Config
 from digest.model import Body, Entry, Fragment, Span
+from digest.pipeline.arrange import describe_site
 from digest.site.heads import DESCRIPTION_LENGTH, entry_head, midnight, page_head, shorten
 from digest.site.views import Head
 

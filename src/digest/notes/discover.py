@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from ..diagnostics import Diagnostic
 from ..model import NoteFile
-from ..stamps import stamp_of
+from ..store.stamps import stamp_of
 
 ENDINGS = (".txt", ".md", ".markdown")
 """The endings of note files, in any case."""

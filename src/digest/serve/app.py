@@ -22,10 +22,10 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from ..build.preview import Preview
 from ..diagnostics import Diagnostic
 from ..site import routes
 from ..site.theme import STATIC
+from .preview import Preview
 
 EVENTS = "/_digest/events"
 """No page of a site begins with an underscore: tags, kinds and dates all have their own first part."""

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import uvicorn
 
-from ..build.preview import Preview
 from ..diagnostics import Diagnostic
 from ..notes.discover import ENDINGS
 from .app import LiveSite, make_app
+from .preview import Preview
 from .watching import watch
 
 HOST = "127.0.0.1"

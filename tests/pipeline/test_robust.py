@@ -15,12 +15,12 @@ from pathlib import Path
 
 import pytest
 
-from digest.build.build import Report
-from digest.build.cache import Cache
-from digest.build.output import Put, Stage
 from digest.diagnostics import Diagnostic
 from digest.model import NoteFile
 from digest.notes.discover import read_note
+from digest.pipeline.build import Report
+from digest.store.cache import Cache
+from digest.store.output import Put, Stage
 
 from ..project import DAY, build_project, read_tree, run, write_project
 from .test_incremental import build_from_nothing
@@ -125,7 +125,7 @@ def test_a_disk_that_fills_up_while_files_are_moved_is_made_good_by_the_next_bui
         replace(source, target)
 
     with monkeypatch.context() as patched:
-        patched.setattr("digest.build.output.os.replace", replace_until_full)
+        patched.setattr("digest.store.output.os.replace", replace_until_full)
         assert codes(build_project(project)) == ["output"]
     build_project(project)
     assert read_tree(project / "site") == build_from_nothing(project)
@@ -149,7 +149,7 @@ def test_a_change_taken_back_after_a_build_was_stopped_leaves_nothing_of_it(
         left = stop
         write_project(project, {"notes/2025-03-20.txt": "2025-03-20\nMamba\n상태 공간 모델입니다.\n#ssm\n"})
         with monkeypatch.context() as patched:
-            patched.setattr("digest.build.output.os.replace", replace_until_stopped)
+            patched.setattr("digest.store.output.os.replace", replace_until_stopped)
             with contextlib.suppress(KeyboardInterrupt):
                 build_project(project)
                 break  # all was moved
@@ -181,7 +181,7 @@ def test_a_cache_that_cannot_be_written_is_reported(
         raise error
 
     with monkeypatch.context() as patched:
-        patched.setattr("digest.build.cache.Cache.save_note", refuse)
+        patched.setattr("digest.store.cache.Cache.save_note", refuse)
         report = build_project(project)
     assert [(problem.path, problem.code) for problem in report.diagnostics] == [(".digest", "output")]
     assert message in report.diagnostics[0].message
@@ -207,7 +207,7 @@ def test_a_note_that_vanishes_while_it_is_read_leaves_the_site_as_it_was(
         return read_note(folder, path)
 
     with monkeypatch.context() as patched:
-        patched.setattr("digest.build.sources.read_note", vanish)
+        patched.setattr("digest.pipeline.read.read_note", vanish)
         report = build_project(project)
     assert [(problem.path, problem.code) for problem in report.diagnostics] == [("notes/2024-03-20.txt", "unreadable")]
     assert read_tree(project / "site") == before
@@ -224,8 +224,8 @@ def test_a_process_that_is_killed_leaves_the_site_as_it_was(project: Path, monke
         os.kill(os.getpid(), signal.SIGKILL)
 
     with monkeypatch.context() as patched:
-        patched.setattr("digest.build.workers.available_processors", lambda: 2)
-        patched.setattr("digest.build.sources.read_note", die)
+        patched.setattr("digest.parallel.workers.available_processors", lambda: 2)
+        patched.setattr("digest.pipeline.read.read_note", die)
         report = build_project(project)
         checked = run(project, "check")
     assert codes(report) == ["output"]
@@ -334,7 +334,7 @@ def test_a_link_in_the_output_folder_leads_no_file_out_of_it(project: Path, tmp_
 
 
 def test_a_build_names_the_one_that_is_at_work(project: Path) -> None:
-    hold = "import sys, time; from pathlib import Path; from digest.build.lock import project_lock\n"
+    hold = "import sys, time; from pathlib import Path; from digest.store.lock import project_lock\n"
     hold += "with project_lock(Path(sys.argv[1]) / '.digest'):\n    print('held', flush=True)\n    time.sleep(60)\n"
     with subprocess.Popen([sys.executable, "-c", hold, str(project)], stdout=subprocess.PIPE, text=True) as other:
         assert other.stdout is not None

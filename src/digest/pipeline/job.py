@@ -8,9 +8,9 @@ from msgspec import Struct
 
 from ..config import Config
 from ..diagnostics import Diagnostic
-from .cache import Cache
-from .output import Output
-from .workers import Workers
+from ..parallel.workers import Workers
+from ..store.cache import Cache
+from ..store.output import Output
 
 
 class Progress(Protocol):

@@ -14,9 +14,9 @@ from typing import NoReturn, TypeVar
 
 import pytest
 
-from digest.build.cache import Cache
-from digest.build.forking import fork
-from digest.build.workers import Workers
+from digest.parallel.forking import fork
+from digest.parallel.workers import Workers
+from digest.store.cache import Cache
 
 Result = TypeVar("Result")
 
@@ -141,7 +141,7 @@ def test_a_ctrl_c_is_for_the_one_that_forked_its_workers_alone() -> None:
     """One worker waits for work and one is at it when a terminal sends it to all of them."""
     program = """
 import time
-from digest.build.workers import Workers
+from digest.parallel.workers import Workers
 def rest(batch):
     time.sleep(batch[0])
     return batch
@@ -171,7 +171,7 @@ def test_where_the_system_allows_no_more_processes_the_call_is_made_here(monkeyp
 
     opened = len(list(Path("/proc/self/fd").iterdir()))
     monkeypatch.setattr(os, "fork", refuse)
-    monkeypatch.setattr("digest.build.workers.available_processors", lambda: 2)
+    monkeypatch.setattr("digest.parallel.workers.available_processors", lambda: 2)
     with Workers().beside(os.getpid) as result:
         assert result() == os.getpid()
     assert len(list(Path("/proc/self/fd").iterdir())) == opened
@@ -223,7 +223,7 @@ def test_a_worker_opens_the_cache_once_for_all_batches(tmp_path: Path) -> None:
 def test_a_call_ends_with_the_process_that_made_it() -> None:
     program = """
 import os, time
-from digest.build.forking import fork
+from digest.parallel.forking import fork
 
 def call():
     print(os.getpid(), flush=True)

@@ -16,20 +16,20 @@ from msgspec import Struct, structs
 from ..config import CACHE_FOLDER, Config, load_config, override
 from ..diagnostics import Diagnostic
 from ..model import Card
+from ..parallel.workers import Workers
+from ..pipeline.arrange import Arrangement, arrange, look_up, rearrange
+from ..pipeline.read import Notebook, Sources
+from ..pipeline.render import RenderSetup, parts_of, render_page, renderer_for, set_up
 from ..site import routes
 from ..site.assets import Asset, AssetError, hash_assets
 from ..site.lookup import SiteMap
 from ..site.recipes import Page, fingerprint
 from ..site.theme import read_theme
-from .cache import Cache, DamagedError, is_damage
-from .epoch import NOTES_EPOCH, notes_epoch, program_hash, site_epoch
-from .layout import Arrangement, arrange, look_up, rearrange
-from .lock import project_lock
-from .output import hash_bytes
-from .rendering import RenderSetup, parts_of, render_page, renderer_for, set_up
+from ..store.cache import Cache, DamagedError, is_damage
+from ..store.epoch import NOTES_EPOCH, notes_epoch, program_hash, site_epoch
+from ..store.lock import project_lock
+from ..store.output import hash_bytes
 from .search_files import Searched, SearchFiles
-from .sources import Notebook, Sources
-from .workers import Workers
 
 Value = TypeVar("Value")
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from digest.build.build import Options, Project, Report, build
-from digest.build.cluster import ClusterError, open_cluster
-from digest.build.job import Progress
 from digest.config import load_config
+from digest.parallel.cluster import ClusterError, open_cluster
+from digest.pipeline.build import Options, Project, Report, build
+from digest.pipeline.job import Progress
 
 from ..project import build_project, read_tree, run, write_project
 
@@ -93,7 +93,7 @@ def test_a_cluster_that_loses_a_worker_in_mid_build_gives_the_same_bytes(cluster
 
 
 def test_a_scheduler_that_is_not_there_is_named(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("digest.build.cluster.CONNECT_SECONDS", 1)
+    monkeypatch.setattr("digest.parallel.cluster.CONNECT_SECONDS", 1)
     refused = run(project, "build", "--scheduler", "tcp://127.0.0.1:9")
     assert refused.exit_code == 2
     assert refused.stderr.startswith("digest: there is no scheduler at tcp://127.0.0.1:9")

@@ -8,17 +8,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ..diagnostics import Diagnostic
+from ..parallel.workers import Workers
 from ..site import routes
 from ..site.assets import Asset, AssetError, hash_assets
 from ..site.recipes import Page
 from ..site.theme import read_theme, unreadable_theme
+from ..store.cache import Cache
+from .arrange import Layout, lay_out
 from .build import Project
-from .cache import Cache
 from .job import Progress
-from .layout import Layout, lay_out
-from .rendering import BATCH, PARALLEL_FROM, RenderSetup, parts_of, render_page, renderer_for, set_up
-from .sources import Notebook
-from .workers import Workers
+from .read import Notebook
+from .render import BATCH, PARALLEL_FROM, RenderSetup, parts_of, render_page, renderer_for, set_up
 
 _HREF = re.compile(rb"""\shref=(?:"([^"]*)"|'([^']*)')""")
 _ID = re.compile(rb"""\sid=(?:"([^"]*)"|'([^']*)')""")

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from digest.build.build import Report
+from digest.pipeline.build import Report
 
 from ..project import DAY, build_project, read_tree, run, write_project
 from . import walk
@@ -159,7 +159,7 @@ def test_clean_makes_everything_again_and_changes_nothing(project: Path) -> None
 
 
 def test_another_version_of_the_program_makes_everything_again(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("digest.build.build.program_hash", lambda: bytes(16))
+    monkeypatch.setattr("digest.pipeline.build.program_hash", lambda: bytes(16))
     report = build_project(project)
     assert report.remark == "the cache was made by another version and is made anew"
     assert len(report.reasons) == report.files

@@ -17,7 +17,7 @@ from typing import BinaryIO, TextIO
 
 from msgspec import Struct
 
-from ..stamps import stamp_of
+from .stamps import stamp_of
 
 MANIFEST = ".digest-manifest"
 STAGING = ".digest-staging"

@@ -13,15 +13,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from digest.build.build import Project
-from digest.build.cache import Cache
-from digest.build.check import check_project
-from digest.build.preview import Preview, open_preview
 from digest.config import load_config
 from digest.diagnostics import Diagnostic
+from digest.pipeline.build import Project
+from digest.pipeline.check import check_project
+from digest.serve.preview import Preview, open_preview
+from digest.store.cache import Cache
 
+from ..pipeline import walk
 from ..project import DAY, build_project, read_tree, write_project
-from . import walk
 
 CHANGES = [change for change in walk.CHANGES if "output" not in change.__name__ and "cache" not in change.__name__]
 
@@ -107,7 +107,7 @@ def test_what_a_full_disk_kept_out_of_the_cache_is_taken_up_once_there_is_room(
     with open_preview(project, drafts=False, base_url=None) as preview:
         write_project(project, {"notes/2024-03-20.txt": "2024-03-20\nMamba\n상태 공간 모델입니다.\n#ssm\n"})
         with monkeypatch.context() as patched:
-            patched.setattr("digest.build.cache.Cache.commit", refuse)
+            patched.setattr("digest.store.cache.Cache.commit", refuse)
             for _ in range(2):  # the server looks once more when all is quiet
                 assert preview.refresh()
                 assert [problem.message for problem in preview.problems] == ["database or disk is full"]

@@ -2,9 +2,9 @@
 
 import msgspec
 
-from digest.build.prepare import prepare_note
 from digest.model import Card, NoteFile, Reference
 from digest.notes import NoteRules
+from digest.pipeline.prepare import prepare_note
 
 
 def test_an_entry_refers_to_what_its_text_links_to_and_to_what_is_linked_below_it() -> None:

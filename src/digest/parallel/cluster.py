@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from .epoch import program_hash
+from ..store.epoch import program_hash
 from .workers import Workers
 
 CONNECT_SECONDS = 10

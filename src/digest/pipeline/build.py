@@ -17,14 +17,14 @@ from msgspec import Struct, structs
 from ..config import CACHE_FOLDER, Config
 from ..diagnostics import Diagnostic
 from ..model import Card
+from ..parallel.workers import Workers
 from ..site.theme import read_theme, unreadable_theme
-from .cache import Cache, DamagedError, damage_remark, is_damage
-from .epoch import NOTES_EPOCH, notes_epoch, program_hash, site_epoch
+from ..store.cache import Cache, DamagedError, damage_remark, is_damage
+from ..store.epoch import NOTES_EPOCH, notes_epoch, program_hash, site_epoch
+from ..store.lock import project_lock
+from ..store.output import ForeignFileError, Output
 from .job import Job, Progress, Updated
-from .lock import project_lock
-from .output import ForeignFileError, Output
-from .sources import Notebook
-from .workers import Workers
+from .read import Notebook
 
 COMPLETE = "complete"
 """The fact that names what the last complete build was made from."""
@@ -169,7 +169,7 @@ def _unbuilt(problem: Diagnostic) -> Report:
 
 def _load(job: Job) -> None:
     """Load what pages need."""
-    from .update import load_templates
+    from .publish import load_templates
 
     load_templates(job)
 
@@ -178,7 +178,7 @@ def _update(
     job: Job, cards: list[Card], altered: Callable[[], Mapping[str, bytes]]
 ) -> tuple[tuple[Diagnostic, ...], Updated | None]:
     """Update the site; what keeps it from being written comes back as a diagnostic."""
-    from .update import update_site  # the template engine and all that pages need load only now
+    from .publish import update_site  # the template engine and all that pages need load only now
 
     try:
         updated = update_site(job, cards, altered)

@@ -13,11 +13,11 @@ from ..model import Card
 from ..site import routes
 from ..site.assets import Asset, AssetError, hash_assets
 from ..site.recipes import EntriesRecipe, Page, fingerprint, texts_of
-from .cache import CachedOutput
+from ..store.cache import CachedOutput
+from ..store.output import Put, hash_bytes
+from .arrange import Layout, describe_site, lay_out
 from .job import Job, Updated
-from .layout import Layout, describe_site, lay_out
-from .output import Put, hash_bytes
-from .rendering import BATCH, PARALLEL_FROM, RenderSetup, render_pages, renderer_for, set_up, stage_pages
+from .render import BATCH, PARALLEL_FROM, RenderSetup, render_pages, renderer_for, set_up, stage_pages
 
 if TYPE_CHECKING:
     from ..search import DocumentKey
@@ -154,7 +154,7 @@ def _renew_others(job: Job, wanted: Iterable[WantedFile], former: Former) -> Ren
 def _index_entries(job: Job, layout: Layout) -> "Mapping[DocumentKey, bytes]":
     if not job.config.search.enabled:
         return {}
-    from .indexing import index_entries
+    from .index import index_entries
 
     job.progress("index", 0, 0)
     return index_entries(layout.archive.records, layout.site, job.cache, job.workers)
@@ -163,7 +163,7 @@ def _index_entries(job: Job, layout: Layout) -> "Mapping[DocumentKey, bytes]":
 def _want_index(job: Job, layout: Layout, keys: "Mapping[DocumentKey, bytes]", former: Former) -> Iterator[WantedFile]:
     if not job.config.search.enabled:
         return
-    from .indexing import write_index
+    from .index import write_index
 
     index = write_index(keys, layout.site, job.config, job.cache, reuse=True)
     if any(path not in former.fingerprints or path in former.altered for path in index.kept):

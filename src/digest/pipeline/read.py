@@ -15,8 +15,8 @@ from ..diagnostics import Diagnostic
 from ..model import Card, NoteFile
 from ..notes import NoteRules
 from ..notes.discover import FoundNote, find_note, find_notes, read_note
-from .cache import Cache, PreparedNote, decode_cards
-from .workers import Workers
+from ..parallel.workers import Workers
+from ..store.cache import Cache, PreparedNote, decode_cards
 
 BATCH = 64
 AHEAD = 12

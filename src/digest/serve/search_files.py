@@ -15,11 +15,11 @@ from msgspec import Struct
 
 from ..archive.archive import Record
 from ..config import Config
+from ..parallel.forking import fork
+from ..parallel.workers import Workers
+from ..pipeline.index import IndexedSite, index_entries, index_site, write_index
 from ..site.views import Site
-from .cache import Cache, DamagedError
-from .forking import fork
-from .indexing import IndexedSite, index_entries, index_site, write_index
-from .workers import Workers
+from ..store.cache import Cache, DamagedError
 
 ALONE = Workers(1)
 AHEAD = "search-ahead"

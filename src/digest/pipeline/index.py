@@ -12,6 +12,7 @@ from msgspec import Struct, structs
 
 from ..archive.archive import Record
 from ..config import Config
+from ..parallel.workers import Workers
 from ..search import (
     BaseSegment,
     DocumentKey,
@@ -23,8 +24,7 @@ from ..search import (
 )
 from ..site import routes
 from ..site.views import Site
-from .cache import Cache, decode_body
-from .workers import Workers
+from ..store.cache import Cache, decode_body
 
 BATCH = 64
 PARALLEL_FROM = 400

@@ -21,8 +21,8 @@ from ..site.recipes import Page
 from ..site.render import Renderer, RenderError
 from ..site.theme import templates_of
 from ..site.views import Site
-from .cache import Cache, DamagedError, decode_body
-from .output import Put, Stage
+from ..store.cache import Cache, DamagedError, decode_body
+from ..store.output import Put, Stage
 
 BATCH = 48
 """Pages that a process renders before it is given others."""

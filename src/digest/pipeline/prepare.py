@@ -7,10 +7,10 @@ import msgspec
 from ..model import Body, Card, Entry, Fragment, NoteFile, Reference
 from ..notes import NoteRules, parse
 from ..slugs import slugify
+from ..store.cache import PreparedNote
 from ..text.language import has_hangul
 from ..text.markdown import render_abstract, render_commentary, render_title
 from ..text.opening import opening
-from .cache import PreparedNote
 
 OPENING_LENGTH = 180
 FACT_KINDS = ("model", "hardware")

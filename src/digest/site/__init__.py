@@ -1,0 +1,1 @@
+"""The archive -> the pages of the site and their bytes."""
