@@ -1,0 +1,143 @@
+"""The interface for programs: what `from digest import …` gives beside the model's structs.
+
+Every function takes a project's folder, or a note's text, and returns values. None of them prints, and none changes the working
+directory. Nothing is loaded before it is called.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from . import config as settings
+from .config import Config
+from .diagnostics import Diagnostic
+from .model import Entry, NoteFile
+
+if TYPE_CHECKING:
+    from .pipeline.build import Report
+    from .pipeline.job import Progress
+
+
+class ConfigError(ValueError):
+    """A project's settings have mistakes; `diagnostics` says what and where."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        self.diagnostics = tuple(diagnostics)
+        super().__init__("\n".join(f"{d.path}:{d.line}:{d.column}: {d.message}" for d in self.diagnostics))
+
+
+class Notes(Struct, frozen=True):
+    """Entries that were read, with the problems of the notes they came from, sorted by place."""
+
+    entries: tuple[Entry, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def load_config(folder: str | Path = ".") -> Config:
+    """Read the settings of the project in a folder; without a `digest.yaml` they are the defaults.
+
+    Raises ConfigError for settings with mistakes and NotADirectoryError if there is no such folder.
+    """
+    folder = _existing(folder)
+    config, mistakes = settings.load_config(folder)
+    if mistakes:
+        raise ConfigError(mistakes)
+    return config
+
+
+def parse(text: str, path: str, config: Config = Config()) -> Notes:  # noqa: B008 - frozen
+    """Read the text of one note.
+
+    `path` is the name that diagnostics use; like the name of a file on disk, it may hold the note's date (`2024-03-19.txt`).
+    A text of any kind is read: problems come back as diagnostics.
+    """
+    from .notes import parse as parse_note
+    from .pipeline.read import note_rules
+
+    digest = blake2b(text.encode(errors="surrogatepass"), digest_size=16).hexdigest()
+    parsed = parse_note(NoteFile(path, text, digest), note_rules(config))
+    return Notes(parsed.entries, parsed.diagnostics)
+
+
+def read(folder: str | Path = ".", *, config: Config | None = None, drafts: bool = False) -> Notes:
+    """Read all notes of a project: entries oldest first, in their author's order within a day.
+
+    `config` replaces the settings in the folder. Drafts are left out unless `drafts` asks for them.
+    Raises ConfigError and NotADirectoryError as `load_config` does.
+    """
+    from .notes import parse as parse_note
+    from .notes.discover import read_note
+    from .pipeline.read import note_rules, scan_notes
+
+    folder = _existing(folder)
+    config = config or load_config(folder)
+    rules = note_rules(config)
+    entries: list[Entry] = []
+    diagnostics: list[Diagnostic] = []
+    for path in scan_notes(folder, config):
+        note = read_note(folder, path)
+        if isinstance(note, Diagnostic):
+            diagnostics.append(note)
+            continue
+        parsed = parse_note(note, rules)
+        entries += [entry for entry in parsed.entries if drafts or not entry.draft]
+        diagnostics += parsed.diagnostics
+    entries.sort(key=lambda entry: (entry.date or dt.date.max, entry.source.path, entry.source.first_line))
+    return Notes(tuple(entries), tuple(sorted(diagnostics)))
+
+
+def check(
+    folder: str | Path = ".", *, config: Config | None = None, links: bool = False, drafts: bool = False
+) -> tuple[Diagnostic, ...]:
+    """Return the problems of a project, sorted by place, and write nothing.
+
+    With `links`, every page is rendered and the links between pages are followed too.
+    Raises ConfigError and NotADirectoryError as `load_config` does.
+    """
+    from .pipeline.build import Project
+    from .pipeline.check import check_project
+
+    folder = _existing(folder)
+    project = Project(folder, config or load_config(folder))
+    return tuple(sorted(set(check_project(project, _silent, links=links, drafts=drafts))))
+
+
+def build(
+    folder: str | Path = ".",
+    *,
+    config: Config | None = None,
+    clean: bool = False,
+    drafts: bool = False,
+    workers: int = 1,
+    progress: "Progress | None" = None,
+) -> "Report":
+    """Build a project's site, doing again only what changed since the last build, and report on it.
+
+    `config` replaces the settings in the folder. `workers` is the number of processes; 0 chooses it by the amount of work. One
+    process is the default, since a program with threads, such as a notebook, must not fork. `clean` reuses nothing.
+    Raises ConfigError and NotADirectoryError as `load_config` does, and LockedError if another build is at work on the project.
+    Problems in notes and templates raise nothing: they are in the report.
+    """
+    from .parallel.workers import Workers
+    from .pipeline.build import Options, Project
+    from .pipeline.build import build as build_site
+
+    folder = _existing(folder)
+    project = Project(folder, config or load_config(folder))
+    options = Options(Workers(workers), clean=clean, drafts=drafts)
+    return build_site(project, options, progress or _silent)
+
+
+def _existing(folder: str | Path) -> Path:
+    path = Path(folder).resolve()
+    if not path.is_dir():
+        raise NotADirectoryError(20, "is not a folder", str(path))
+    return path
+
+
+def _silent(stage: str, done: int, total: int) -> None:
+    """Show no progress."""
