@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markupsafe import Markup, escape
 
-from digest.site.render import escaped
+from digest.site.templating import escaped
 
 
 class Shown:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from digest.site.parts import listed_pages
+from digest.site.pagination import listed_pages
 
 
 def test_a_short_list_leads_to_all_of_its_pages() -> None:

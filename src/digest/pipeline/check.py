@@ -82,7 +82,7 @@ def _render_all(layout: Layout, setup: RenderSetup, cache: Cache) -> Iterator[tu
 
 def _render(setup: RenderSetup, cache: Cache, batch: Sequence[Page]) -> list[bytes | Diagnostic]:
     parts, renderer = parts_of(setup, cache.raw_body), renderer_for(setup, cache)
-    contents = (render_page(renderer, page, parts) for page in batch)
+    contents = (render_page(setup.page_types, renderer, page, parts) for page in batch)
     return [content if isinstance(content, bytes | Diagnostic) else b"" for content in contents]
 
 

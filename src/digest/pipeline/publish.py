@@ -12,7 +12,7 @@ from ..diagnostics import Diagnostic
 from ..model import Card
 from ..site import routes
 from ..site.assets import Asset, AssetError, hash_assets
-from ..site.recipes import EntriesRecipe, Page, fingerprint, texts_of
+from ..site.recipes import Page, fingerprint
 from ..store.cache import CachedOutput
 from ..store.output import Put, hash_bytes
 from .arrange import Layout, describe_site, lay_out
@@ -216,28 +216,28 @@ def _take_up(
 
 @contextlib.contextmanager
 def _render(job: Job, setup: RenderSetup, stale: Iterable[WantedPage]) -> Iterator[Iterator[Put | Diagnostic]]:
-    """Put pages on the stage in order; the mistake in a page's template stands for the page.
+    """Put pages on the stage in order. A page whose template has a mistake yields the mistake instead.
 
-    The one page that shows every text is made here, while workers make the others: to a cluster it would carry them all.
+    Pages of the whole digest are made here, while workers make the others: to a cluster, they would carry every text.
     """
     pages = [file.page for file in stale]
     if pages:
         renderer_for(setup, job.cache).load()  # so that forked workers have all templates
     here = partial(stage_pages, setup, job.cache, job.output.stage)
-    others = [page for page in pages if not isinstance(page.recipe, EntriesRecipe)]
+    others = [page for page in pages if not setup.page_types.of(page).whole_digest]
     with (
         _render_elsewhere(job, setup, others)
         if job.workers.cluster
         else job.workers.map(here, others, size=BATCH, least=PARALLEL_FROM, ahead=AHEAD, beside=True) as rendered
     ):
-        yield (here([page])[0] if isinstance(page.recipe, EntriesRecipe) else next(rendered) for page in pages)
+        yield (here([page])[0] if setup.page_types.of(page).whole_digest else next(rendered) for page in pages)
 
 
 @contextlib.contextmanager
 def _render_elsewhere(job: Job, setup: RenderSetup, pages: list[Page]) -> Iterator[Iterator[Put | Diagnostic]]:
     """Have pages rendered on a cluster, where neither the cache nor the stage can be reached."""
     with_texts = (
-        (page, {record.card.digest: job.cache.raw_body(record.card.digest) for record in texts_of(page.recipe)})
+        (page, {record.card.digest: job.cache.raw_body(record.card.digest) for record in setup.page_types.texts(page)})
         for page in pages
     )
     with job.workers.map(partial(render_pages, setup), with_texts, size=BATCH, least=PARALLEL_FROM) as rendered:

@@ -14,15 +14,16 @@ from ..diagnostics import Diagnostic
 from ..model import Body
 from ..site import routes
 from ..site.assets import Asset
-from ..site.compose import Template, compose
 from ..site.languages import strings_for
+from ..site.page_types import PageTypes, Template
 from ..site.parts import Parts
 from ..site.recipes import Page
-from ..site.render import Renderer, RenderError
+from ..site.templating import Renderer, RenderError
 from ..site.theme import templates_of
 from ..site.views import Site
 from ..store.cache import Cache, DamagedError, decode_body
 from ..store.output import Put, Stage
+from .arrange import PAGES
 
 BATCH = 48
 """Pages that a process renders before it is given others."""
@@ -33,7 +34,7 @@ TEXTS_KEPT = 200
 
 
 class RenderSetup(Struct, frozen=True):
-    """All that rendering needs beside pages; small enough to go along with every batch.
+    """All that rendering needs besides pages. It is small enough to be sent along with every batch.
 
     `assets` are (name, address) of static files, `templates` (name, source) as `templates_of` names them.
     """
@@ -42,21 +43,31 @@ class RenderSetup(Struct, frozen=True):
     utc_offset: str
     assets: tuple[tuple[str, str], ...]
     templates: tuple[tuple[str, bytes], ...]
+    page_types: PageTypes
 
 
-def set_up(site: Site, utc_offset: str, theme: Mapping[str, bytes], assets: Mapping[str, Asset]) -> RenderSetup:
-    """Bring together what rendering needs of the settings and the theme."""
+def set_up(
+    site: Site,
+    utc_offset: str,
+    theme: Mapping[str, bytes],
+    assets: Mapping[str, Asset],
+    page_types: PageTypes = PAGES,
+) -> RenderSetup:
+    """Gather all that rendering needs of the settings and the theme."""
     return RenderSetup(
         site=site,
         utc_offset=utc_offset,
         assets=tuple((name, routes.address(site.root, asset.path)) for name, asset in assets.items()),
         templates=tuple(templates_of(theme).items()),
+        page_types=page_types,
     )
 
 
-def render_page(renderer: Renderer, page: Page, parts: Parts) -> bytes | Iterator[bytes] | Diagnostic:
-    """Render a page to its bytes, in parts where they are many, or return the mistake in its template."""
-    composed = compose(page, parts)
+def render_page(
+    page_types: PageTypes, renderer: Renderer, page: Page, parts: Parts
+) -> bytes | Iterator[bytes] | Diagnostic:
+    """Render a page to its bytes, in chunks if there are many, or return the mistake in its template."""
+    composed = page_types.compose(parts, page)
     if not isinstance(composed, Template):
         return composed
     try:
@@ -84,7 +95,7 @@ def stage_pages(setup: RenderSetup, cache: Cache, stage: Stage, batch: Sequence[
     parts, renderer = parts_of(setup, cache.raw_body), renderer_for(setup, cache)
     results: list[Put | Diagnostic] = []
     for page in batch:
-        content = render_page(renderer, page, parts)
+        content = render_page(setup.page_types, renderer, page, parts)
         if isinstance(content, Diagnostic):
             results.append(content)
         else:
@@ -96,7 +107,7 @@ def render_pages(setup: RenderSetup, batch: Sequence[tuple[Page, Mapping[bytes, 
     """Render pages that come with the texts they show, where the cache is out of reach."""
     results: list[bytes | Diagnostic] = []
     for page, texts in batch:
-        content = render_page(renderer_for(setup), page, parts_of(setup, texts.__getitem__))
+        content = render_page(setup.page_types, renderer_for(setup), page, parts_of(setup, texts.__getitem__))
         results.append(content if isinstance(content, bytes | Diagnostic) else b"".join(content))
     return results
 

@@ -5,8 +5,9 @@ a mistake in them are reported and not taken up, so that there is always a site 
 """
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -17,12 +18,12 @@ from ..config import CACHE_FOLDER, Config, load_config, override
 from ..diagnostics import Diagnostic
 from ..model import Card
 from ..parallel.workers import Workers
-from ..pipeline.arrange import Arrangement, arrange, look_up, rearrange
+from ..pipeline.arrange import ProjectArrangement, arrange, rearrange
 from ..pipeline.read import Notebook, Sources
 from ..pipeline.render import RenderSetup, parts_of, render_page, renderer_for, set_up
 from ..site import routes
 from ..site.assets import Asset, AssetError, hash_assets
-from ..site.lookup import SiteMap
+from ..site.page_types import PageTypes
 from ..site.recipes import Page, fingerprint
 from ..site.theme import read_theme
 from ..store.cache import Cache, DamagedError, is_damage
@@ -39,6 +40,8 @@ CROWD, ALONE = Workers(), Workers(1)
 
 PREVIEW_FOLDER = f"{CACHE_FOLDER}/preview"
 """A cache of its own, so that builds and a preview that lives for hours don't wait for one another."""
+PAGES_KEPT = 1000
+"""Pages that were looked up are kept, since a page's tag and its content are asked for one after the other."""
 
 
 @contextmanager
@@ -84,8 +87,8 @@ class _Shown(Struct, frozen=True):
 
     config: Config
     notes: Mapping[str, tuple[Card, ...]]
-    arranged: Arrangement
-    pages: SiteMap
+    arranged: ProjectArrangement
+    page: Callable[[str], Page | None]
     assets: Mapping[str, Asset]
     setup: RenderSetup
     epoch: bytes
@@ -98,6 +101,11 @@ class _Seen(Struct, frozen=True):
     epoch: bytes
     mistakes: tuple[Diagnostic, ...]
     sources: Sources
+
+
+def _finder(page_types: PageTypes, arranged: ProjectArrangement) -> Callable[[str], Page | None]:
+    """Return a function from a path to its page that plans no page twice."""
+    return lru_cache(maxsize=PAGES_KEPT)(partial(page_types.find, arranged))
 
 
 class Preview:
@@ -152,8 +160,8 @@ class Preview:
                 return False
             notes = self._notebook.cards_by_note()
             arranged = self._rearrange(made, notes, paths)
-            pages = look_up(arranged, search=made.config.search.enabled)
-            self._made = structs.replace(made, notes=notes, arranged=arranged, pages=pages)
+            page = _finder(made.setup.page_types, arranged)
+            self._made = structs.replace(made, notes=notes, arranged=arranged, page=page)
             self._seen = structs.replace(seen, sources=sources)
         else:
             config, mistakes = self._read_config()
@@ -171,12 +179,14 @@ class Preview:
         self._broken = None
         return True
 
-    def _arrange(self, config: Config, notes: Mapping[str, tuple[Card, ...]]) -> Arrangement:
+    def _arrange(self, config: Config, notes: Mapping[str, tuple[Card, ...]]) -> ProjectArrangement:
         if self._made and self._made.config == config:
             return self._rearrange(self._made, notes, notes.keys() | self._made.notes.keys())
         return arrange(self._folder, config, self._public(notes.values()))
 
-    def _rearrange(self, made: _Shown, notes: Mapping[str, tuple[Card, ...]], paths: Collection[str]) -> Arrangement:
+    def _rearrange(
+        self, made: _Shown, notes: Mapping[str, tuple[Card, ...]], paths: Collection[str]
+    ) -> ProjectArrangement:
         """Go on from what is shown, of which only the notes at `paths` may be others now."""
         changed = [path for path in paths if notes.get(path) is not made.notes.get(path)]
         gone = self._public(made.notes.get(path, ()) for path in changed)
@@ -220,7 +230,7 @@ class Preview:
         `path` is a site path as `routes` has them; a page's tag is known without making it.
         """
         shown = self._shown
-        if page := shown.pages.page(path):
+        if page := shown.page(path):
             return fingerprint(page, shown.epoch).hex()
         if path in shown.assets:
             return hash_bytes(shown.assets[path].content).hex()
@@ -231,7 +241,7 @@ class Preview:
     def content(self, path: str) -> bytes | Diagnostic | None:
         """Return a file's bytes, the mistake in its template, or nothing where the site has no such file."""
         shown = self._shown
-        if page := shown.pages.page(path):
+        if page := shown.page(path):
             content = self._render(page, shown.setup)
             self._cache.commit()  # a template that was compiled
             return content
@@ -240,7 +250,8 @@ class Preview:
         return self._search_file(path) if path.startswith(routes.SEARCH) else None
 
     def _render(self, page: Page, setup: RenderSetup) -> bytes | Diagnostic:
-        content = render_page(renderer_for(setup, self._cache), page, parts_of(setup, self._cache.raw_body))
+        parts = parts_of(setup, self._cache.raw_body)
+        content = render_page(setup.page_types, renderer_for(setup, self._cache), page, parts)
         return content if isinstance(content, bytes | Diagnostic) else b"".join(content)
 
     def _read_config(self) -> tuple[Config, tuple[Diagnostic, ...]]:
@@ -262,7 +273,7 @@ class Preview:
         self,
         config: Config,
         notes: Mapping[str, tuple[Card, ...]],
-        arranged: Arrangement,
+        arranged: ProjectArrangement,
         theme: Mapping[str, bytes],
     ) -> _Shown:
         """Put the theme on; one with mistakes gives way to the last that had none, or else to the packaged one."""
@@ -282,7 +293,7 @@ class Preview:
         self,
         config: Config,
         notes: Mapping[str, tuple[Card, ...]],
-        arranged: Arrangement,
+        arranged: ProjectArrangement,
         theme: Mapping[str, bytes],
     ) -> tuple[_Shown | None, tuple[Diagnostic, ...]]:
         """Put a theme on; where it is a new one, render a page of every sort to see whether it holds."""
@@ -295,14 +306,14 @@ class Preview:
             config=config,
             notes=notes,
             arranged=arranged,
-            pages=look_up(arranged, search=config.search.enabled),
+            page=_finder(setup.page_types, arranged),
             assets={asset.path: asset for asset in assets.values()},
             setup=setup,
             epoch=site_epoch(config, theme, self._drafts),
         )
         if theme == self._theme.settled:
             return shown, ()
-        rendered = (self._render(page, setup) for page in shown.pages.samples())
+        rendered = (self._render(page, setup) for page in setup.page_types.samples(arranged))
         return shown, tuple(dict.fromkeys(content for content in rendered if isinstance(content, Diagnostic)))
 
     def index_ahead(self) -> None:

@@ -10,7 +10,7 @@ from .views import Calendar, CalendarMonth, Cell
 
 WEEK = dt.timedelta(days=7)
 _LEVELS = (1, 2, 4, 7)
-"""From how many entries a date has the levels 1 to 4. Fixed, so that a busy day leaves other years' calendars alone."""
+"""The number of entries at which each of the levels 1 to 4 starts. Fixed numbers: a busy day must not change other years' calendars."""
 
 
 def make_calendar(counts: Counts, first: dt.date, last: dt.date, root: str) -> Calendar:

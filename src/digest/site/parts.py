@@ -1,35 +1,31 @@
-"""Records -> the parts that views are put together from: rows, entries in full, links to tags, counts, steps.
+"""Records -> the structs that views are made of: rows, entries in full, links to tags, counts, crumbs.
 
-Every part is a pure function of records, their texts and the site's settings.
+Each is a pure function of records, their texts and the site's settings.
 """
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from itertools import groupby
 
-from markupsafe import Markup
-
 from ..archive.archive import Day, Record, TagName
 from ..model import Body, Fragment, Reference
 from ..text.fragment import ResolvedReference, resolve_references
 from ..text.language import has_hangul
-from ..text.markup import block_quote, paragraph, trusted
+from ..text.markup import trusted
 from ..urls import arxiv_id
 from . import routes, views
-from .feeds import feed_view
-from .recipes import Counts, FeedRecipe, TagCounts, Targets
+from .pagination import listed_pages
+from .recipes import Counts, TagCounts, Targets
 from .strings import Strings
 
-PAGES_LISTED, PAGES_AROUND, PAGES_BETWEEN = 24, 3, 12
-"""Pages of a list that each of them leads to: all while they are few, else some around it and some in between."""
 ROWS_KEPT = 20_000
-"""Rows at hand at most: all of a digest of decades, a few MB."""
+"""Rows to keep at most: all rows of a digest of decades, a few MB."""
 
 
 class Parts:
-    """Makes the parts of one site's views.
+    """Makes the structs that the views of one site are made of.
 
-    `body_of` gives the text of an entry; it is asked only for entries that a page shows in full.
+    `body_of` returns the text of an entry. It is called only for entries that a page shows in full.
     """
 
     def __init__(self, site: views.Site, ui: Strings, utc_offset: str, body_of: Callable[[Record], Body]) -> None:
@@ -45,7 +41,7 @@ class Parts:
         return routes.address(self.site.root, path)
 
     def row(self, record: Record) -> views.Row:
-        """Return an entry as a row; rows are kept, since many pages show the same."""
+        """Return an entry as a row. Rows are kept, since several pages show the same row."""
         row = self._rows.get(record.digest)
         if row is None:
             if len(self._rows) >= ROWS_KEPT:
@@ -83,10 +79,10 @@ class Parts:
         return tuple(views.DayRows(month, self.to(routes.month(month)), self.rows_of(group)) for month, group in months)
 
     def entry(self, record: Record, targets: Targets) -> views.EntryBody:
-        """Return an entry in full, its references resolved."""
+        """Return an entry in full with its references as links."""
         body = self.body_of(record)
         entry = body.entry
-        resolve = self._resolver(targets, self.site.root)
+        resolve = self.resolver(targets, self.site.root)
         works = tuple(
             views.WorkView(
                 title=self._title(work.title, title.html, title.lang),
@@ -118,7 +114,8 @@ class Parts:
             return None
         return views.Abstract(resolve_references(fragment, resolve), self._foreign(fragment.lang))
 
-    def _resolver(self, targets: Targets, base: str) -> Callable[[Reference], ResolvedReference | None]:
+    def resolver(self, targets: Targets, base: str) -> Callable[[Reference], ResolvedReference | None]:
+        """Return a function from a reference to its link, or None if it leads nowhere. `base` precedes site paths."""
         known: Mapping[Reference, Record | dt.date] = dict(targets)
 
         def resolve(reference: Reference) -> ResolvedReference | None:
@@ -131,30 +128,15 @@ class Parts:
 
         return resolve
 
-    def feed(self, recipe: FeedRecipe) -> views.FeedView:
-        """Compose a feed of entries in full."""
-        return feed_view(recipe, self.site, self.utc_offset, self.body_of, self._content)
-
-    def _content(self, body: Body, targets: Targets) -> Markup:
-        """Return an entry's whole text for a feed, the author's words first, with absolute links."""
-        resolve = self._resolver(targets, self.site.url or self.site.root)
-        parts = [resolve_references(body.commentary, resolve)]
-        if body.entry.authors:
-            parts.append(paragraph(", ".join(body.entry.authors)))
-        if body.abstract:
-            parts.append(block_quote(resolve_references(body.abstract, resolve), body.abstract.lang))
-        parts += [resolve_references(text, resolve) for text in body.translations]
-        return Markup("\n").join(parts)
-
     def _title(self, text: str, html: str, lang: str) -> views.Title:
         return views.Title(text, trusted(html), self._foreign(lang))
 
     def _foreign(self, lang: str) -> str:
-        """Return a language only where it isn't the page's, so that no element says what its page says."""
+        """Return a language if it isn't the page's, and otherwise nothing: elements inherit the page's `lang`."""
         return "" if lang == self.site.language else lang
 
     def tag(self, name: TagName, count: int = 0) -> views.TagLink:
-        """Return a link to a tag, with a count where one is given."""
+        """Return a link to a tag, with a count if one is given."""
         lang = "ko" if has_hangul(name.label) else "en"
         return views.TagLink(name.label, self.to(routes.tag(name.slug)), self._foreign(lang), count)
 
@@ -197,7 +179,7 @@ class Parts:
         return tuple((kind, found.count(kind.name)) for kind in self.site.kinds if kind.name in found)
 
     def pagination(self, number: int, total: int, path: Callable[[int], str]) -> views.Pagination:
-        """Return where a page stands among the pages of a list; `path` gives the path of a numbered page, 0 the newest."""
+        """Return the links from one page of a list to others. `path` maps a number to a site path, 0 to the newest page's."""
 
         def to(page: int) -> str:
             return self.to(path(0 if page == total else page))
@@ -211,15 +193,15 @@ class Parts:
         )
 
     def list_title(self, title: str, number: int, total: int) -> str:
-        """Return the title of a page of a list."""
+        """Return the title of a page of a list, with its number unless it is the newest page."""
         return title if number == total else f"{title} · {self.ui.page(number, total)}"
 
     def archive_crumb(self) -> views.Crumb:
-        """Return the step to all dates."""
+        """Return the step to the page of all dates."""
         return views.Crumb(self.ui.archive, self.to(routes.ARCHIVE))
 
     def crumbs(self, date: dt.date, *, day: bool = False) -> tuple[views.Crumb, ...]:
-        """Return the steps to a month, or to a date in it with `day`."""
+        """Return the steps to a month or, with `day`, to a date in it."""
         crumbs = (
             self.archive_crumb(),
             views.Crumb(self.ui.year(date.year), self.to(routes.year(date.year))),
@@ -228,21 +210,8 @@ class Parts:
         return (*crumbs, views.Crumb(self.ui.month_day(date))) if day else crumbs
 
 
-def listed_pages(number: int, total: int) -> list[int]:
-    """List the pages that a page of a list leads to, newest first.
-
-    Where there are many, those are the newest, the oldest, the ones around, and some on the way: if every page of a long
-    list led to every other, its links would grow with the square of its length.
-    """
-    if total <= PAGES_LISTED:
-        return list(range(total, 0, -1))
-    near = range(max(1, number - PAGES_AROUND), min(total, number + PAGES_AROUND) + 1)
-    far = range(0, total, -(-total // PAGES_BETWEEN))
-    return sorted({1, total, *near, *far} - {0}, reverse=True)
-
-
 def _link_label(link: str) -> str:
-    """Name an address briefly: an arXiv id, else its host."""
+    """Return a short name for an address: its arXiv id, or else its host."""
     if paper := arxiv_id(link):
         return f"arXiv:{paper}"
     return link.partition("://")[2].partition("/")[0].removeprefix("www.")

@@ -1,7 +1,7 @@
-"""The URL scheme, in one place.
+"""The URL scheme: the addresses that more than one module needs.
 
-A path here is relative to the site's root: a page's ends in `/`, a file's does not. `file_of` says where it lies under
-the output folder, `address` what a link to it holds.
+A site path is relative to the site's root. A page's path ends in `/`, a file's does not. `file_of` maps a path to a file
+under the output folder, `address` to the content of a link.
 """
 
 import datetime as dt
@@ -15,10 +15,7 @@ SEARCH = "search/"
 SEARCH_INDEX = "search/index.json"
 FEED = "feed.xml"
 JSON_FEED = "feed.json"
-ENTRIES = "data/entries.json"
-ENTRIES_SCHEMA = "data/entries.schema.json"
 SITEMAP = "sitemap.xml"
-ROBOTS = "robots.txt"
 NOT_FOUND = "404.html"
 
 
@@ -28,7 +25,7 @@ def year(number: int) -> str:
 
 
 def month(date: dt.date) -> str:
-    """Return a month's path, given any date in it."""
+    """Return the path of a date's month."""
     return f"{date.year:04d}/{date.month:02d}/"
 
 
@@ -48,7 +45,7 @@ def entry_markdown(path: str) -> str:
 
 
 def tag(slug: str, page: int = 0) -> str:
-    """Return the path of a numbered page of a tag's entries, or of the newest."""
+    """Return the path of a numbered page of a tag's entries or, without a number, of the newest page."""
     return f"{TAGS}{slug}/" + _page(page)
 
 
@@ -58,7 +55,7 @@ def tag_feed(slug: str) -> str:
 
 
 def kind(name: str, page: int = 0) -> str:
-    """Return the path of a numbered page of a kind's entries, or of the newest."""
+    """Return the path of a numbered page of a kind's entries or, without a number, of the newest page."""
     return f"{KINDS}{name}/" + _page(page)
 
 
@@ -67,15 +64,15 @@ def _page(number: int) -> str:
 
 
 def file_of(path: str) -> str:
-    """Return the file, relative to the output folder, that a server shows for a path."""
+    """Return the file, relative to the output folder, that a server sends for a path."""
     return path + "index.html" if path.endswith("/") or not path else path
 
 
 def address(root: str, path: str) -> str:
-    """Return what a link within the site holds: the path under the base path, Hangul as it is."""
+    """Return the address of a path for links within the site: the base path with the path, Hangul unescaped."""
     return root + path
 
 
 def absolute(base_url: str, path: str) -> str:
-    """Return a percent-encoded address with scheme and host, as RFC 3986 and feed readers want it."""
+    """Return a percent-encoded address with scheme and host, as RFC 3986 and feed readers demand."""
     return base_url + quote(path, safe="/~")

@@ -1,12 +1,12 @@
-"""What every template sees: one documented struct per template.
+"""The structs that the views of several page types are made of. Each page's own view stands in its module in `pages/`.
 
-A view is complete: templates neither sort nor query, and nothing reaches them but their view (`view`), the site's
-settings (`site`), the words of the interface (`ui`, see `strings.py`), `asset(name)`, which gives the address of a
-static file, and `cached(macro)`, which keeps what a macro gave. A page's fingerprint is a hash of its view, so a view holds nothing that its page doesn't show: a count of
-all entries in a view would render every page again with every note.
+A view is complete: templates neither sort nor query. A template sees its view (`view`), the site's settings (`site`), the
+words of the interface (`ui`, see `strings.py`), `asset(name)`, which returns the address of a static file, and
+`cached(macro)`, which remembers a macro's results. A view holds nothing that its page doesn't show: with a count of all
+entries in a view, every new note would change every page.
 
-Addresses in views begin at the server's root and already hold the base path (`/repo/2024/03/19/`). Fields of type
-`Markup` are HTML made by the text stage; all else is plain text that templates escape.
+Addresses in views start at the server's root and include the base path (`/repo/2024/03/19/`). Fields of type `Markup` are
+HTML made by the text stage. All other text is plain, and templates escape it.
 """
 
 import datetime as dt
@@ -17,7 +17,7 @@ from msgspec import Struct
 
 
 class Places(Struct, frozen=True):
-    """Addresses that the frame of every page leads to."""
+    """Addresses of pages that templates link to by name."""
 
     home: str
     archive: str
@@ -30,9 +30,9 @@ class Places(Struct, frozen=True):
 class Site(Struct, frozen=True):
     """Settings of the whole site; available to every template as `site`.
 
-    `url` is the absolute address of the home page ending in `/`, or empty when no base URL is configured; `root` is its
-    path part, `/` or `/repo/`. `kinds` are all kinds in their order. `search` tells whether the site has one; where it
-    has none, no page shows a search field.
+    `url` is the absolute address of the home page ending in `/`, or empty without a base URL. `root` is its path, `/` or
+    `/repo/`. `kinds` are all kinds in their order. `masthead` and `footer` are the links in the frame of every page.
+    `search` is True if the site has a search; without it, no page shows a search field.
     """
 
     title: str
@@ -43,11 +43,13 @@ class Site(Struct, frozen=True):
     root: str
     kinds: tuple["Kind", ...]
     places: Places
+    masthead: tuple["MenuLink", ...]
+    footer: tuple["MenuLink", ...]
     search: bool
     generator: str
 
     def kind(self, name: str) -> "Kind":
-        """Return the kind with this key; raises StopIteration for a key that is no kind of the site."""
+        """Return the kind with a key. Raises StopIteration if the site has no such kind."""
         return next(kind for kind in self.kinds if kind.name == name)
 
 
@@ -59,8 +61,16 @@ class Kind(Struct, frozen=True):
     url: str
 
 
+class MenuLink(Struct, frozen=True):
+    """A link in the frame of every page. Templates that set `section` to its `section` belong to it."""
+
+    section: str
+    label: str
+    url: str
+
+
 class Link(Struct, frozen=True):
-    """A named address. `lang` is set where the label's language differs from the page's."""
+    """A named address. `lang` is set if the label's language differs from the page's."""
 
     label: str
     url: str
@@ -68,7 +78,7 @@ class Link(Struct, frozen=True):
 
 
 class TagLink(Struct, frozen=True):
-    """A tag with its page; `count` is 0 where no count is shown."""
+    """A tag with its page. `count` is 0 if no count is shown."""
 
     label: str
     url: str
@@ -77,18 +87,19 @@ class TagLink(Struct, frozen=True):
 
 
 class Crumb(Struct, frozen=True):
-    """A step of the path to a page; the last one has no address."""
+    """A step of the path to a page. The last step has no address."""
 
     label: str
     url: str = ""
 
 
 class Head(Struct, frozen=True):
-    """What stands in `<head>`.
+    """The content of `<head>`.
 
-    `title` is the page's own; the site's is put behind it, except where they are the same (home). `canonical` is absolute, or empty without a base URL. `meta` holds `citation_*` pairs, `json_ld` a JSON document
-    safe inside a script element. `feeds` are (title, address, media type) of feeds to announce, `alternates` the same
-    for other forms of this very page. `previous` and `next` are addresses in reading order, or empty.
+    `title` is the page's own. Templates append the site's title unless they are equal, as on the home page. `canonical` is
+    absolute, or empty without a base URL. `meta` holds `citation_*` pairs, `json_ld` a JSON document that is safe inside a
+    script element. `feeds` are (title, address, media type) of feeds to announce, `alternates` the same for other forms of
+    this page. `previous` and `next` are addresses in reading order, or empty.
     """
 
     title: str
@@ -107,7 +118,7 @@ class Head(Struct, frozen=True):
 
 
 class Title(Struct, frozen=True):
-    """An entry's title: plain, as HTML (math set, nothing else), and its language where that isn't the page's."""
+    """An entry's title as plain text and as HTML (only math is set), and its language if it isn't the page's."""
 
     text: str
     html: Markup
@@ -115,11 +126,11 @@ class Title(Struct, frozen=True):
 
 
 class Row(Struct, frozen=True):
-    """An entry in a list: what the home page, archives, tags and kinds show of it.
+    """An entry in a list, as the home page and the pages of months, tags and kinds show it.
 
-    `opening` is the first sentence or two of the commentary as plain text, `opening_lang` its language where that isn't
-    the page's. `kind` is the key of the entry's kind, `kind_label` and `kind_url` are its word and its page. `iso` is the
-    date for machines (`2024-03-19`), `written` and `month_day` the same as `ui.date` and `ui.month_day` write it.
+    `opening` is the first sentence or two of the commentary as plain text, `opening_lang` its language if it isn't the
+    page's. `kind` is the key of the entry's kind, `kind_label` and `kind_url` are its name and its page. `iso` is the date
+    for machines (`2024-03-19`); `written` and `month_day` are the same date as `ui.date` and `ui.month_day` write it.
     """
 
     url: str
@@ -138,14 +149,14 @@ class Row(Struct, frozen=True):
 
 
 class Fact(Struct, frozen=True):
-    """A figure found in an entry's text: `key` names what it is (see `strings.py`), `value` is as written."""
+    """A figure found in an entry's text: `key` is its name (see `ui.fact`), `value` is as written."""
 
     key: str
     value: str
 
 
 class Abstract(Struct, frozen=True):
-    """An abstract as HTML paragraphs, with its language where that isn't the page's."""
+    """An abstract as HTML paragraphs, with its language if it isn't the page's."""
 
     html: Markup
     lang: str
@@ -170,8 +181,8 @@ class TranslationView(Struct, frozen=True):
 class EntryBody(Struct, frozen=True):
     """An entry in full, as the day page and the entry page show it.
 
-    `anchor` is its id on the day page (its slug). `link` is the work's own address; `arxiv` the ids the entry is about
-    or mentions first. `abstract` is None where there is none.
+    `anchor` is its id on the day page (its slug). `link` is the address of the work that it is about, or empty, and
+    `link_label` a short name for that address.
     """
 
     row: Row
@@ -187,7 +198,7 @@ class EntryBody(Struct, frozen=True):
 
 
 class DayRows(Struct, frozen=True):
-    """A day in a list of days, with its entries as rows."""
+    """A day, or a month, in a list, with its entries as rows. A month is given by its first date."""
 
     date: dt.date
     url: str
@@ -195,7 +206,7 @@ class DayRows(Struct, frozen=True):
 
 
 class Cell(Struct, frozen=True):
-    """A date in a calendar: `level` 0 to 4 says how much was written, `url` is empty on days without entries."""
+    """A date in a calendar. `level`, 0 to 4, grows with `count`. `url` is empty on days without entries."""
 
     date: dt.date
     count: int
@@ -204,7 +215,7 @@ class Cell(Struct, frozen=True):
 
 
 class CalendarMonth(Struct, frozen=True):
-    """A month of a calendar: `week` is the index of the week with its first day; `url` is empty without entries."""
+    """A month of a calendar. `week` is the index of the week with its first day. `url` is empty without entries."""
 
     week: int
     first: dt.date
@@ -212,9 +223,9 @@ class CalendarMonth(Struct, frozen=True):
 
 
 class Calendar(Struct, frozen=True):
-    """A run of whole weeks, Monday first; cells outside the run are None.
+    """The dates from `first` to `last` in whole weeks, Monday first. Cells outside that period are None.
 
-    `months` are all months of the run in order, with the addresses of their pages.
+    `months` are all months of the period in order, with the addresses of their pages.
     """
 
     weeks: tuple[tuple[Cell | None, ...], ...]
@@ -226,7 +237,7 @@ class Calendar(Struct, frozen=True):
 
 
 class Count(Struct, frozen=True):
-    """A named number with an address; `share` is its part of the largest in its list, 0 to 1."""
+    """A named number with an address. `share` is its ratio to the largest number in its list, 0 to 1."""
 
     label: str
     url: str
@@ -235,12 +246,12 @@ class Count(Struct, frozen=True):
 
 
 class Pagination(Struct, frozen=True):
-    """Where a page stands in a list cut into pages.
+    """The place of a page in a list that is cut into pages.
 
-    Pages are numbered from the oldest, so that a numbered page keeps its entries for good; the newest, at the list's own
-    address, has the number `total`. `pages` are (number, address), newest first: of all while they are few, else of the
-    newest, the oldest, those around this one and some in between. `newer` and `older` are the addresses beside this page,
-    or empty.
+    Pages are numbered from the oldest, so that a numbered page keeps its entries for good. The newest page, at the list's
+    own address, has the number `total`. `pages` are (number, address), newest first: of all pages if they are few, and
+    otherwise of the newest, the oldest, the pages nearby and some in between. `newer` and `older` are the addresses of the
+    pages next to this one, or empty.
     """
 
     number: int
@@ -248,226 +259,3 @@ class Pagination(Struct, frozen=True):
     pages: tuple[tuple[int, str], ...]
     newer: str = ""
     older: str = ""
-
-
-class HomeView(Struct, frozen=True):
-    """`home.html`: the newest days, a calendar of the last year, busy tags of that year."""
-
-    head: Head
-    days: tuple[DayRows, ...]
-    calendar: Calendar | None
-    tags: tuple[TagLink, ...]
-    years: tuple[Count, ...]
-    entries: int
-    first: dt.date | None
-    last: dt.date | None
-    feed: str
-    more: str
-
-
-class DayView(Struct, frozen=True):
-    """`day.html`: a day in full, in the author's order. `kinds` are (kind, count) present that day."""
-
-    head: Head
-    crumbs: tuple[Crumb, ...]
-    date: dt.date
-    kinds: tuple[tuple[Kind, int], ...]
-    entries: tuple[EntryBody, ...]
-    previous: dt.date | None
-    previous_url: str
-    next: dt.date | None
-    next_url: str
-
-
-class EntryView(Struct, frozen=True):
-    """`entry.html`: one entry at its permanent address.
-
-    `mentions` are entries that its text refers to, `mentioned_by` those that refer to it, `same` other entries about
-    the same work, `related` entries near it by tags and references. `siblings` are the day's entries in order, this one
-    among them. `source` is the Markdown form of the page.
-    """
-
-    head: Head
-    crumbs: tuple[Crumb, ...]
-    entry: EntryBody
-    day_url: str
-    siblings: tuple[Row, ...]
-    mentions: tuple[Row, ...]
-    mentioned_by: tuple[Row, ...]
-    same: tuple[Row, ...]
-    related: tuple[Row, ...]
-    previous: Row | None
-    next: Row | None
-    source: str
-
-
-class YearView(Struct, frozen=True):
-    """`year.html`: a year's calendar, its months with counts, its busy tags."""
-
-    head: Head
-    crumbs: tuple[Crumb, ...]
-    year: int
-    calendar: Calendar
-    months: tuple[tuple[dt.date, Count], ...]
-    tags: tuple[TagLink, ...]
-    kinds: tuple[tuple[Kind, int], ...]
-    entries: int
-    previous: Link | None
-    next: Link | None
-
-
-class MonthView(Struct, frozen=True):
-    """`month.html`: a month's days, newest first, with their entries as rows."""
-
-    head: Head
-    crumbs: tuple[Crumb, ...]
-    month: dt.date
-    days: tuple[DayRows, ...]
-    tags: tuple[TagLink, ...]
-    entries: int
-    previous: Link | None
-    next: Link | None
-
-
-class ArchiveView(Struct, frozen=True):
-    """`archive.html`: every year with its calendar, newest first."""
-
-    head: Head
-    crumbs: tuple[Crumb, ...]
-    years: tuple[tuple[Count, Calendar], ...]
-    entries: int
-
-
-class TagRow(Struct, frozen=True):
-    """A tag in the list of all tags: its count, and its entries per year over the site's years (for a sparkline)."""
-
-    tag: TagLink
-    trend: tuple[int, ...]
-    first: dt.date
-    last: dt.date
-
-
-class TagsView(Struct, frozen=True):
-    """`tags.html`: all tags. `busy` by count (the first of them), `groups` all by initial (Hangul initial or letter)."""
-
-    head: Head
-    crumbs: tuple[Crumb, ...]
-    busy: tuple[TagRow, ...]
-    groups: tuple[tuple[str, tuple[TagRow, ...]], ...]
-    years: tuple[int, ...]
-    total: int
-
-
-class TagView(Struct, frozen=True):
-    """`tag.html`: a page of a tag's entries, newest first, grouped by month.
-
-    `timeline` are its entries per year, `related` the tags it goes with, `children` the tags below it (`a/b` below `a`),
-    `aliases` other spellings that lead here: all empty but on the newest page. `tag.count`, `first` and `last` are those
-    of all its entries on the newest page and of the page's own elsewhere.
-    """
-
-    head: Head
-    crumbs: tuple[Crumb, ...]
-    tag: TagLink
-    months: tuple[DayRows, ...]
-    timeline: tuple[Count, ...]
-    related: tuple[TagLink, ...]
-    children: tuple[TagLink, ...]
-    aliases: tuple[str, ...]
-    first: dt.date
-    last: dt.date
-    feed: str
-    pagination: Pagination
-
-
-class KindsView(Struct, frozen=True):
-    """`kinds.html`: every kind with its count and its newest entries."""
-
-    head: Head
-    crumbs: tuple[Crumb, ...]
-    kinds: tuple[tuple[Kind, int, tuple[Row, ...]], ...]
-
-
-class FactRow(Struct, frozen=True):
-    """An entry in a table of facts; `values` stand in the order of the table's columns, empty where unknown."""
-
-    row: Row
-    values: tuple[str, ...]
-
-
-class KindView(Struct, frozen=True):
-    """`kind.html`: a page of a kind's entries, newest first, grouped by month; models and hardware as a table too.
-
-    `columns` are keys of facts; `facts` the rows of this page's entries that have any. `timeline` is empty and `count` is
-    of the page's own entries but on the newest page.
-    """
-
-    head: Head
-    crumbs: tuple[Crumb, ...]
-    kind: Kind
-    count: int
-    months: tuple[DayRows, ...]
-    timeline: tuple[Count, ...]
-    columns: tuple[str, ...]
-    facts: tuple[FactRow, ...]
-    pagination: Pagination
-
-
-class SearchView(Struct, frozen=True):
-    """`search.html`: the search page; without scripts it leads to tags and dates.
-
-    `index` is the address of the search index's manifest.
-    """
-
-    head: Head
-    crumbs: tuple[Crumb, ...]
-    index: str
-    tags: tuple[TagLink, ...]
-    years: tuple[Count, ...]
-
-
-class NotFoundView(Struct, frozen=True):
-    """`404.html`: says so, and leads on."""
-
-    head: Head
-    tags: tuple[TagLink, ...]
-
-
-class FeedEntry(Struct, frozen=True):
-    """An entry in a feed: absolute address, an id that never changes, RFC 3339 times, full content as HTML."""
-
-    id: str
-    url: str
-    title: str
-    lang: str
-    published: str
-    updated: str
-    tags: tuple[str, ...]
-    summary: str
-    content: Markup
-
-
-class FeedView(Struct, frozen=True):
-    """`feed.xml`: an Atom feed (RFC 4287) of the site or of a tag."""
-
-    id: str
-    title: str
-    subtitle: str
-    lang: str
-    url: str
-    self_url: str
-    updated: str
-    author: str
-    entries: tuple[FeedEntry, ...]
-
-
-class SitemapView(Struct, frozen=True):
-    """`sitemap.xml`: (absolute address, last change as a date or empty) of every page, sorted."""
-
-    urls: tuple[tuple[str, str], ...]
-
-
-class RobotsView(Struct, frozen=True):
-    """`robots.txt`: allows all, and names the sitemap where the site's address is known."""
-
-    sitemap: str

@@ -1,0 +1,121 @@
+"""The archive together with everything else that page types plan from.
+
+What takes the whole archive to compute is computed when a page type first asks for it: a preview of one page often needs
+none of it.
+"""
+
+import datetime as dt
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from itertools import chain
+from operator import attrgetter
+from typing import TypeVar
+
+from msgspec import Struct
+
+from ..archive.archive import Archive, Day, Record, TagName
+from ..archive.references import References, find_references
+from ..archive.related import Neighbourhood
+from .recipes import Counts, TagCounts, Targets
+from .views import Site
+
+BUSY_TAGS = 24
+YEAR_OF_DAYS = 371
+"""Fifty-three whole weeks, so that the calendar of the last year reaches back to the same date a year ago."""
+
+T = TypeVar("T")
+
+
+class Limits(Struct, frozen=True):
+    """How many items a page shows: days on the home page, entries on a page of a list, entries in a feed."""
+
+    home_days: int = 7
+    per_page: int = 50
+    feed_entries: int = 20
+
+
+class Arrangement(Struct, frozen=True, dict=True):
+    """The one value that pages are planned from."""
+
+    site: Site
+    archive: Archive
+    limits: Limits = Limits()
+
+    @cached_property
+    def references(self) -> References:
+        """Which entries refer to which."""
+        return find_references(self.archive)
+
+    @cached_property
+    def _neighbourhood(self) -> Neighbourhood:
+        return Neighbourhood(self.archive)
+
+    def related(self, record: Record) -> tuple[Record, ...]:
+        """Return the entries most like one, without the entries that its page links to anyway."""
+        found = (self.references.mentions, self.references.mentioned_by, self.references.same)
+        shown = chain.from_iterable(records.get(record.id, ()) for records in found)
+        return self._neighbourhood.related(record, shown)
+
+    def targets(self, record: Record) -> Targets:
+        """Return where the references in an entry's text lead."""
+        return self.references.targets.get(record.id, ())
+
+    @cached_property
+    def counts(self) -> Counts:
+        """Entries per date."""
+        return tuple((day.date, len(day.records)) for day in self.archive.days)
+
+    @cached_property
+    def years(self) -> tuple[tuple[int, int], ...]:
+        """Entries per year, newest first. Years without entries are absent."""
+        years: Counter[int] = Counter()
+        for date, count in self.counts:
+            years[date.year] += count
+        return tuple(sorted(years.items(), reverse=True))
+
+    @cached_property
+    def busy_tags(self) -> TagCounts:
+        """The busiest tags of the last year."""
+        days = self.archive.days
+        if not days:
+            return ()
+        start = start_of_year(days[-1].date)
+        return busy_tags(record for day in days if day.date >= start for record in day.records)
+
+
+def start_of_year(last: dt.date) -> dt.date:
+    """Return the first date of the year that ends with `last`."""
+    return last - dt.timedelta(days=YEAR_OF_DAYS - 1)
+
+
+def busy_tags(records: Iterable[Record]) -> TagCounts:
+    """Return the most used tags of some entries."""
+    counts: Counter[TagName] = Counter(tag for record in records for tag in record.tags)
+    return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0].key))[:BUSY_TAGS])
+
+
+def timeline(arrangement: Arrangement, records: Iterable[Record]) -> tuple[tuple[int, int], ...]:
+    """Count entries per year, oldest first, from their first year to the archive's last."""
+    per_year = Counter(record.card.date.year for record in records)
+    first = min(per_year, default=0)
+    return tuple((year, per_year[year]) for year, _ in reversed(arrangement.years) if year >= first)
+
+
+def neighbours(items: Sequence[T]) -> Iterator[tuple[T | None, T, T | None]]:
+    """Yield each item with the items before and after it."""
+    for n, item in enumerate(items):
+        yield items[n - 1] if n else None, item, items[n + 1] if n + 1 < len(items) else None
+
+
+def days_around(archive: Archive, year: str, month: str, day: str) -> tuple[Day, ...]:
+    """Return the day with a date and the days before and after it. Without entries on that date, return nothing."""
+    try:
+        date = dt.date(int(year), int(month), int(day))
+    except ValueError:
+        return ()
+    place = bisect_left(archive.days, date, key=attrgetter("date"))
+    if place == len(archive.days) or archive.days[place].date != date:
+        return ()
+    return archive.days[max(0, place - 1) : place + 2]

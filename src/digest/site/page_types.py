@@ -1,0 +1,183 @@
+"""The contract of a page type, and a site's page types together.
+
+A page type is one module in `pages/`: a recipe, a view, and functions from values to values. Nothing registers itself. A
+site's page types are a tuple, so a site can have more of them than `pages.PAGE_TYPES` lists.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+from itertools import islice
+from operator import attrgetter
+from typing import Any, Generic, Literal, TypeVar
+
+from msgspec import Struct
+
+from ..archive.archive import Record
+from . import routes
+from .arrangement import Arrangement
+from .parts import Parts
+from .recipes import Page, Recipe
+from .strings import Strings
+from .views import MenuLink
+
+R = TypeVar("R", bound=Recipe)
+
+Listed = tuple[str, dt.date | None]
+"""A page in the sitemap: its path and the date of its last change, if that is known."""
+
+
+class Template(Struct, frozen=True):
+    """A view and the name of the template that renders it."""
+
+    name: str
+    view: Struct
+
+
+Composed = Template | bytes | Iterator[bytes]
+"""What a page is made from: a view for a template or, without a template, its bytes, in chunks if there are many."""
+
+
+class MenuEntry(Struct, frozen=True):
+    """A link to a page from the frame of every page.
+
+    `section` is the name by which templates say which part of the site they belong to (`{% set section = "tags" %}`).
+    `label` takes the link's text from the words of the interface.
+    """
+
+    menu: Literal["masthead", "footer"]
+    section: str
+    path: str
+    label: Callable[[Strings], str]
+
+
+def _no_pages(_arrangement: Arrangement) -> Iterable[Page]:
+    return ()
+
+
+def _no_texts(_recipe: Any) -> tuple[Record, ...]:
+    return ()
+
+
+def _unknown_date(_recipe: Any) -> dt.date | None:
+    return None
+
+
+class PageType(Struct, Generic[R], frozen=True, kw_only=True):
+    """All that the site knows about one type of page.
+
+    All functions must be module-level functions: page types are pickled when other processes or machines render.
+    """
+
+    recipe: type[R]
+    """The class of this type's recipes. No other page type has it."""
+    paths: str
+    """A regular expression for the whole path of this type's pages. No path matches those of two page types."""
+    compose: Callable[[Parts, str, R], Composed]
+    """Turn a path and a recipe into a view, using nothing else of the archive."""
+    plan: Callable[[Arrangement], Iterable[Page]] = _no_pages
+    """Yield all pages of this type, in any order. Planning reads no text."""
+    plan_listing: Callable[[Arrangement, Iterator[Listed]], Iterable[Page]] | None = None
+    """Yield the pages that list the site's other pages, given as they stand in the sitemap."""
+    find: Callable[[Arrangement, str], Iterable[Page]] | None = None
+    """Yield the page at a path that matches `paths`, if there is one, and perhaps other pages of this type.
+
+    A preview calls this for each page that it shows. Without it, the preview plans all pages of this type.
+    """
+    samples: Callable[[Arrangement], Iterable[Page]] | None = None
+    """Yield a few pages on which a preview tries a new theme. The default is the first planned page."""
+    texts: Callable[[R], tuple[Record, ...]] = _no_texts
+    """Return the entries whose whole text a page shows."""
+    whole_digest: bool = False
+    """Whether a page shows the text of every entry. Such pages are rendered first, in the main process."""
+    in_sitemap: bool = False
+    changed: Callable[[R], dt.date | None] = _unknown_date
+    """Return the date that the sitemap gives as a page's last change, or None."""
+    menu: MenuEntry | None = None
+
+
+class PageTypes(Struct, frozen=True, dict=True, cache_hash=True):
+    """The page types of a site, in the order of its menus."""
+
+    types: tuple[PageType[Any], ...]
+
+    @cached_property
+    def _by_recipe(self) -> dict[type[Recipe], PageType[Any]]:
+        return {page_type.recipe: page_type for page_type in self.types}
+
+    def of(self, page: Page) -> PageType[Any]:
+        """Return a page's type."""
+        return self._by_recipe[type(page.recipe)]
+
+    def plan(self, arrangement: Arrangement) -> tuple[Page, ...]:
+        """Plan all pages of the site.
+
+        Pages that show every text come first, since they take longest: other processes render the rest meanwhile. The
+        rest is sorted by path, which puts a day, its entries and their Markdown side by side: they share texts.
+        """
+        first: list[Page] = []
+        rest: list[Page] = []
+        for page_type in self.types:
+            (first if page_type.whole_digest else rest).extend(page_type.plan(arrangement))
+        rest.sort(key=attrgetter("path"))
+        return (*first, *rest, *self._plan_listings(arrangement, rest))
+
+    def find(self, arrangement: Arrangement, path: str) -> Page | None:
+        """Return the page at a path, planning as few other pages as possible."""
+        for page_type in self.types:
+            if re.fullmatch(page_type.paths, path):
+                return next(
+                    (page for page in self._plan_around(page_type, arrangement, path) if page.path == path), None
+                )
+        return None
+
+    def samples(self, arrangement: Arrangement) -> tuple[Page, ...]:
+        """Return a few pages of every type, except pages of the whole digest, on which to try a new theme."""
+        pages = [page for page_type in self.types for page in _samples(page_type, arrangement)]
+        return (*pages, *self._plan_listings(arrangement, pages))
+
+    def compose(self, parts: Parts, page: Page) -> Composed:
+        """Return what a page is rendered from."""
+        return self._by_recipe[type(page.recipe)].compose(parts, page.path, page.recipe)
+
+    def texts(self, page: Page) -> tuple[Record, ...]:
+        """Return the entries whose whole text a page shows."""
+        return self.of(page).texts(page.recipe)
+
+    def menu(self, name: Literal["masthead", "footer"], ui: Strings, root: str) -> tuple[MenuLink, ...]:
+        """Return the links of one of the frame's menus. `root` is the path under which the site lies."""
+        entries = (page_type.menu for page_type in self.types)
+        return tuple(
+            MenuLink(entry.section, entry.label(ui), routes.address(root, entry.path))
+            for entry in entries
+            if entry and entry.menu == name
+        )
+
+    def _plan_around(self, page_type: PageType[Any], arrangement: Arrangement, path: str) -> Iterable[Page]:
+        if page_type.find:
+            return page_type.find(arrangement, path)
+        if page_type.plan_listing:
+            return page_type.plan_listing(arrangement, self._listed(self._plan_listed(arrangement)))
+        return page_type.plan(arrangement)
+
+    def _plan_listed(self, arrangement: Arrangement) -> list[Page]:
+        pages = [page for page_type in self.types if page_type.in_sitemap for page in page_type.plan(arrangement)]
+        return sorted(pages, key=attrgetter("path"))
+
+    def _plan_listings(self, arrangement: Arrangement, pages: list[Page]) -> Iterator[Page]:
+        for page_type in self.types:
+            if page_type.plan_listing:
+                yield from page_type.plan_listing(arrangement, self._listed(pages))
+
+    def _listed(self, pages: Iterable[Page]) -> Iterator[Listed]:
+        for page in pages:
+            page_type = self.of(page)
+            if page_type.in_sitemap:
+                yield page.path, page_type.changed(page.recipe)
+
+
+def _samples(page_type: PageType[Any], arrangement: Arrangement) -> Iterable[Page]:
+    if page_type.samples:
+        return page_type.samples(arrangement)
+    return () if page_type.whole_digest else islice(page_type.plan(arrangement), 1)

@@ -1,0 +1,48 @@
+"""The page types that every site has, a module each.
+
+A module holds a recipe, a view and the functions of the page type that it defines (see `page_types.PageType`). No module
+here imports another. The order is that of the links in the frame's menus and of the sections in docs/templates.md.
+"""
+
+from typing import Any
+
+from ..page_types import PageType
+from .archive import ARCHIVE
+from .day import DAY
+from .entries_json import ENTRIES_JSON, ENTRIES_SCHEMA
+from .entry import ENTRY
+from .entry_markdown import ENTRY_MARKDOWN
+from .feeds import FEEDS, JSON_FEED
+from .home import HOME
+from .kind import KIND
+from .kinds import KINDS
+from .month import MONTH
+from .not_found import NOT_FOUND
+from .robots import ROBOTS
+from .search import SEARCH
+from .sitemap import SITEMAP
+from .tag import TAG
+from .tags import TAGS
+from .year import YEAR
+
+PAGE_TYPES: tuple[PageType[Any], ...] = (
+    HOME,
+    DAY,
+    ENTRY,
+    ENTRY_MARKDOWN,
+    YEAR,
+    MONTH,
+    ARCHIVE,
+    TAGS,
+    TAG,
+    KINDS,
+    KIND,
+    SEARCH,
+    NOT_FOUND,
+    FEEDS,
+    JSON_FEED,
+    ENTRIES_JSON,
+    ENTRIES_SCHEMA,
+    SITEMAP,
+    ROBOTS,
+)

@@ -1,0 +1,60 @@
+"""The whole digest as JSON, and its JSON Schema."""
+
+from collections.abc import Iterator
+
+from ...archive.archive import Record
+from ..arrangement import Arrangement
+from ..export import export_entries, export_entry, export_schema
+from ..page_types import PageType
+from ..parts import Parts
+from ..recipes import Page, Recipe
+
+
+class EntriesRecipe(Recipe, frozen=True):
+    """All entries, newest day first."""
+
+    records: tuple[Record, ...]
+
+
+class SchemaRecipe(Recipe, frozen=True):
+    """The schema depends on nothing but the program."""
+
+
+def plan(arrangement: Arrangement) -> Iterator[Page]:
+    """Plan the file of all entries."""
+    records = tuple(record for day in reversed(arrangement.archive.days) for record in day.records)
+    yield Page("data/entries.json", EntriesRecipe(records))
+
+
+def plan_schema(_arrangement: Arrangement) -> Iterator[Page]:
+    """Plan the schema."""
+    yield Page("data/entries.schema.json", SchemaRecipe())
+
+
+def compose(parts: Parts, _path: str, recipe: EntriesRecipe) -> Iterator[bytes]:
+    """Write all entries as JSON, one at a time."""
+    base = parts.site.url or parts.site.root
+    return export_entries(export_entry(record, parts.body_of(record), base) for record in recipe.records)
+
+
+def compose_schema(_parts: Parts, _path: str, _recipe: SchemaRecipe) -> bytes:
+    """Write the schema."""
+    return export_schema()
+
+
+def texts(recipe: EntriesRecipe) -> tuple[Record, ...]:
+    """Return all entries."""
+    return recipe.records
+
+
+ENTRIES_JSON = PageType(
+    recipe=EntriesRecipe,
+    paths=r"data/entries\.json",
+    plan=plan,
+    compose=compose,
+    texts=texts,
+    whole_digest=True,
+)
+ENTRIES_SCHEMA = PageType(
+    recipe=SchemaRecipe, paths=r"data/entries\.schema\.json", plan=plan_schema, compose=compose_schema
+)

@@ -1,0 +1,169 @@
+"""A page for each entry at its permanent address."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from ...archive.archive import Day, Record
+from .. import routes
+from ..arrangement import Arrangement, days_around, neighbours
+from ..heads import entry_head
+from ..page_types import PageType, Template
+from ..parts import Parts
+from ..recipes import Page, Recipe, Targets
+from ..views import Crumb, EntryBody, Head, Row
+
+SIBLINGS = 40
+"""Entries of its day that an entry's page lists. Without a limit, a day of thousands would list millions."""
+SAMPLES = 10
+"""Entries on which a preview tries a new theme."""
+
+
+class EntryRecipe(Recipe, frozen=True):
+    """An entry and the entries that its page links to."""
+
+    record: Record
+    siblings: tuple[Record, ...]
+    targets: Targets
+    mentions: tuple[Record, ...]
+    mentioned_by: tuple[Record, ...]
+    same: tuple[Record, ...]
+    related: tuple[Record, ...]
+    previous: Record | None
+    next: Record | None
+
+
+class EntryView(Struct, frozen=True):
+    """`entry.html`: one entry at its permanent address.
+
+    `mentions` are entries that its text refers to, `mentioned_by` entries that refer to it, `same` other entries about
+    the same work, `related` entries near it by tags and references. `siblings` are the day's entries in order, this one
+    among them. `source` is the Markdown form of the page.
+    """
+
+    head: Head
+    crumbs: tuple[Crumb, ...]
+    entry: EntryBody
+    day_url: str
+    siblings: tuple[Row, ...]
+    mentions: tuple[Row, ...]
+    mentioned_by: tuple[Row, ...]
+    same: tuple[Row, ...]
+    related: tuple[Row, ...]
+    previous: Row | None
+    next: Row | None
+    source: str
+
+
+def plan(arrangement: Arrangement) -> Iterator[Page]:
+    """Plan the page of every entry."""
+    for siblings, before, record, after in _in_order(arrangement.archive.days):
+        yield _plan_entry(arrangement, siblings, before, record, after)
+
+
+def find(arrangement: Arrangement, path: str) -> Iterator[Page]:
+    """Plan the page of one entry."""
+    year, month, day, _, _ = path.split("/")
+    for siblings, before, record, after in _in_order(days_around(arrangement.archive, year, month, day)):
+        if path == routes.entry(record.card.date, record.slug):
+            yield _plan_entry(arrangement, siblings, before, record, after)
+
+
+def samples(arrangement: Arrangement) -> Iterator[Page]:
+    """Plan the pages of the newest day's first entries."""
+    for day in arrangement.archive.days[-1:]:
+        for record in day.records[:SAMPLES]:
+            yield from find(arrangement, routes.entry(day.date, record.slug))
+
+
+def _in_order(
+    days: Sequence[Day],
+) -> Iterator[tuple[tuple[Record, ...], Record | None, Record, Record | None]]:
+    """Yield (siblings, entry before, entry, entry after) for each entry of some days."""
+    siblings = (near for day in days for near in _siblings(day.records))
+    records = [record for day in days for record in day.records]
+    for near, (before, record, after) in zip(siblings, neighbours(records), strict=True):
+        yield near, before, record, after
+
+
+def _siblings(records: tuple[Record, ...]) -> Iterator[tuple[Record, ...]]:
+    """Yield, for each entry of a day, itself and the entries around it: on an ordinary day, all entries of the day."""
+    for place in range(len(records)):
+        start = max(0, min(place - SIBLINGS // 2, len(records) - SIBLINGS))
+        yield records[start : start + SIBLINGS]
+
+
+def _plan_entry(
+    arrangement: Arrangement,
+    siblings: tuple[Record, ...],
+    before: Record | None,
+    record: Record,
+    after: Record | None,
+) -> Page:
+    references = arrangement.references
+    recipe = EntryRecipe(
+        record=record,
+        siblings=siblings,
+        targets=references.targets.get(record.id, ()),
+        mentions=references.mentions.get(record.id, ()),
+        mentioned_by=references.mentioned_by.get(record.id, ()),
+        same=references.same.get(record.id, ()),
+        related=arrangement.related(record),
+        previous=before,
+        next=after,
+    )
+    return Page(routes.entry(record.card.date, record.slug), recipe)
+
+
+def compose(parts: Parts, path: str, recipe: EntryRecipe) -> Template:
+    """Compose the page of an entry."""
+    record = recipe.record
+    date = record.card.date
+    previous = parts.row(recipe.previous) if recipe.previous else None
+    next_ = parts.row(recipe.next) if recipe.next else None
+    view = EntryView(
+        head=entry_head(
+            parts.site,
+            record,
+            parts.body_of(record),
+            parts.utc_offset,
+            previous.url if previous else "",
+            next_.url if next_ else "",
+        ),
+        crumbs=(*parts.crumbs(date), Crumb(parts.ui.month_day(date), parts.to(routes.day(date)))),
+        entry=parts.entry(record, recipe.targets),
+        day_url=parts.to(routes.day(date)),
+        siblings=parts.rows_of(recipe.siblings),
+        mentions=parts.rows_of(recipe.mentions),
+        mentioned_by=parts.rows_of(recipe.mentioned_by),
+        same=parts.rows_of(recipe.same),
+        related=parts.rows_of(recipe.related),
+        previous=previous,
+        next=next_,
+        source=parts.to(routes.entry_markdown(path)),
+    )
+    return Template("entry.html", view)
+
+
+def texts(recipe: EntryRecipe) -> tuple[Record, ...]:
+    """Return the entry itself."""
+    return (recipe.record,)
+
+
+def changed(recipe: EntryRecipe) -> dt.date:
+    """Return the entry's date."""
+    return recipe.record.card.date
+
+
+ENTRY = PageType(
+    recipe=EntryRecipe,
+    paths=r"\d{4}/\d\d/\d\d/[^/]+/",
+    plan=plan,
+    find=find,
+    samples=samples,
+    compose=compose,
+    texts=texts,
+    in_sitemap=True,
+    changed=changed,
+)

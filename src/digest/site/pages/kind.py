@@ -1,0 +1,104 @@
+"""The pages of each kind: its entries, cut into pages, and for some kinds a table of figures."""
+
+from collections.abc import Iterable, Iterator
+
+from msgspec import Struct
+
+from ...archive.archive import Record
+from .. import routes
+from ..arrangement import Arrangement, timeline
+from ..heads import page_head
+from ..page_types import PageType, Template
+from ..pagination import cut_pages
+from ..parts import Parts
+from ..recipes import Page, Recipe
+from ..views import Count, Crumb, DayRows, Head, Kind, Pagination, Row
+
+FACT_KINDS = ("model", "hardware")
+"""Kinds whose entries are compared in a table of the figures in their text."""
+
+
+class KindRecipe(Recipe, frozen=True):
+    """A page of a kind's entries. `timeline` is (year, count)."""
+
+    kind: str
+    records: tuple[Record, ...]
+    page: int
+    pages: int
+    count: int
+    timeline: tuple[tuple[int, int], ...]
+
+
+class FactRow(Struct, frozen=True):
+    """An entry in a table of facts; `values` stand in the order of the table's columns, empty if unknown."""
+
+    row: Row
+    values: tuple[str, ...]
+
+
+class KindView(Struct, frozen=True):
+    """`kind.html`: a page of a kind's entries, newest first, grouped by month; models and hardware as a table too.
+
+    `columns` are keys of facts; `facts` the rows of this page's entries that have any. On the newest page, `timeline` are
+    the kind's entries per year and `count` counts all of them; on the others, `timeline` is empty and `count` counts the
+    page's own entries.
+    """
+
+    head: Head
+    crumbs: tuple[Crumb, ...]
+    kind: Kind
+    count: int
+    months: tuple[DayRows, ...]
+    timeline: tuple[Count, ...]
+    columns: tuple[str, ...]
+    facts: tuple[FactRow, ...]
+    pagination: Pagination
+
+
+def plan(arrangement: Arrangement) -> Iterator[Page]:
+    """Plan the pages of every kind."""
+    for kind, records in arrangement.archive.kinds.items():
+        for number, total, listed in cut_pages(records, arrangement.limits.per_page):
+            newest = number == total
+            recipe = KindRecipe(
+                kind=kind,
+                records=listed,
+                page=number,
+                pages=total,
+                count=len(records) if newest else len(listed),
+                timeline=timeline(arrangement, records) if newest else (),
+            )
+            yield Page(routes.kind(kind, 0 if newest else number), recipe)
+
+
+def compose(parts: Parts, path: str, recipe: KindRecipe) -> Template:
+    """Compose a page of a kind."""
+    kind = parts.site.kind(recipe.kind)
+    columns, facts = _facts(parts, recipe.records) if recipe.kind in FACT_KINDS else ((), ())
+    view = KindView(
+        head=page_head(parts.site, path, parts.list_title(kind.label, recipe.page, recipe.pages)),
+        crumbs=(Crumb(parts.ui.kinds, parts.to(routes.KINDS)), Crumb(kind.label)),
+        kind=kind,
+        count=recipe.count,
+        months=parts.by_month(recipe.records),
+        timeline=parts.years(recipe.timeline, link=False),
+        columns=columns,
+        facts=facts,
+        pagination=parts.pagination(recipe.page, recipe.pages, lambda number: routes.kind(kind.name, number)),
+    )
+    return Template("kind.html", view)
+
+
+def _facts(parts: Parts, records: Iterable[Record]) -> tuple[tuple[str, ...], tuple[FactRow, ...]]:
+    """Return the columns of a table of figures, in the order of `FACT_KEYS`, and its rows."""
+    from ...archive.facts import FACT_KEYS  # compiles many patterns, which few pages need
+
+    with_facts = [(record, dict(record.card.facts)) for record in records if record.card.facts]
+    columns = tuple(key for key in FACT_KEYS if any(key in facts for _, facts in with_facts))
+    rows = tuple(
+        FactRow(parts.row(record), tuple(facts.get(key, "") for key in columns)) for record, facts in with_facts
+    )
+    return columns, rows
+
+
+KIND = PageType(recipe=KindRecipe, paths=r"kinds/.+/", plan=plan, compose=compose, in_sitemap=True)

@@ -1,0 +1,119 @@
+"""The pages of each tag: its entries, cut into pages."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from ...archive.archive import Record, TagName, TagPage
+from .. import routes
+from ..arrangement import Arrangement, timeline
+from ..heads import page_head
+from ..page_types import PageType, Template
+from ..pagination import cut_pages
+from ..parts import Parts
+from ..recipes import Page, Recipe, TagCounts
+from ..views import Count, Crumb, DayRows, Head, Pagination, TagLink
+
+RELATED_TAGS = 12
+
+
+class TagRecipe(Recipe, frozen=True):
+    """A page of a tag's entries. `timeline` is (year, count), `related` are tags that its entries also have."""
+
+    name: TagName
+    records: tuple[Record, ...]
+    page: int
+    pages: int
+    count: int
+    timeline: tuple[tuple[int, int], ...]
+    related: TagCounts
+    children: TagCounts
+    aliases: tuple[str, ...]
+    first: dt.date
+    last: dt.date
+
+
+class TagView(Struct, frozen=True):
+    """`tag.html`: a page of a tag's entries, newest first, grouped by month.
+
+    `timeline` are its entries per year, `related` the tags it goes with, `children` the tags below it (`a/b` below `a`),
+    `aliases` other spellings that lead here: all empty except on the newest page. `tag.count`, `first` and `last` describe
+    all of its entries on the newest page, and the page's own entries on the others.
+    """
+
+    head: Head
+    crumbs: tuple[Crumb, ...]
+    tag: TagLink
+    months: tuple[DayRows, ...]
+    timeline: tuple[Count, ...]
+    related: tuple[TagLink, ...]
+    children: tuple[TagLink, ...]
+    aliases: tuple[str, ...]
+    first: dt.date
+    last: dt.date
+    feed: str
+    pagination: Pagination
+
+
+def plan(arrangement: Arrangement) -> Iterator[Page]:
+    """Plan the pages of every tag."""
+    for tag in arrangement.archive.tags.values():
+        yield from _plan_tag(arrangement, tag)
+
+
+def find(arrangement: Arrangement, path: str) -> Iterator[Page]:
+    """Plan the pages of the tags at whose address a path begins."""
+    for tag in arrangement.archive.tags.values():
+        if path.startswith(routes.tag(tag.name.slug)):
+            yield from _plan_tag(arrangement, tag)
+
+
+def _plan_tag(arrangement: Arrangement, tag: TagPage) -> Iterator[Page]:
+    together = Counter(other for record in tag.records for other in record.tags if other.key != tag.name.key)
+    related = tuple(sorted(together.items(), key=lambda pair: (-pair[1], pair[0].key))[:RELATED_TAGS])
+    for number, total, records in cut_pages(tag.records, arrangement.limits.per_page):
+        newest = number == total
+        listed = tag.records if newest else records
+        recipe = TagRecipe(
+            name=tag.name,
+            records=records,
+            page=number,
+            pages=total,
+            count=len(listed),
+            timeline=timeline(arrangement, tag.records) if newest else (),
+            related=related if newest else (),
+            children=tuple(
+                (child, len(arrangement.archive.tags[child.key].records)) for child in tag.children if newest
+            ),
+            aliases=tag.aliases if newest else (),
+            first=listed[-1].card.date,
+            last=listed[0].card.date,
+        )
+        yield Page(routes.tag(tag.name.slug, 0 if newest else number), recipe)
+
+
+def compose(parts: Parts, path: str, recipe: TagRecipe) -> Template:
+    """Compose a page of a tag."""
+    name = recipe.name
+    feed = routes.tag_feed(name.slug)
+    title = parts.list_title(f"#{name.label}", recipe.page, recipe.pages)
+    view = TagView(
+        head=page_head(parts.site, path, title, feed=(f"#{name.label}", feed)),
+        crumbs=(Crumb(parts.ui.tags, parts.to(routes.TAGS)), Crumb(f"#{name.label}")),
+        tag=parts.tag(name, recipe.count),
+        months=parts.by_month(recipe.records),
+        timeline=parts.years(recipe.timeline, link=False),
+        related=parts.tags(recipe.related),
+        children=parts.tags(recipe.children),
+        aliases=recipe.aliases,
+        first=recipe.first,
+        last=recipe.last,
+        feed=parts.to(feed),
+        pagination=parts.pagination(recipe.page, recipe.pages, lambda number: routes.tag(name.slug, number)),
+    )
+    return Template("tag.html", view)
+
+
+TAG = PageType(recipe=TagRecipe, paths=r"tags/.+/", plan=plan, find=find, compose=compose, in_sitemap=True)

@@ -1,0 +1,105 @@
+"""The page of all tags."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator
+from itertools import groupby
+
+from msgspec import Struct
+
+from ...archive.archive import TagName
+from .. import routes
+from ..arrangement import Arrangement
+from ..heads import page_head
+from ..initials import initial_of
+from ..page_types import MenuEntry, PageType, Template
+from ..parts import Parts
+from ..recipes import Page, Recipe
+from ..strings import Strings
+from ..views import Crumb, Head, TagLink
+
+BUSY_ROWS = 30
+"""Tags that stand with their years above the index of all tags."""
+
+
+class TagTrend(Struct, frozen=True):
+    """A tag with its entries per year of the site and its first and last date."""
+
+    name: TagName
+    count: int
+    trend: tuple[int, ...]
+    first: dt.date
+    last: dt.date
+
+
+class TagsRecipe(Recipe, frozen=True):
+    """All tags, busiest first, and the years of the site, oldest first."""
+
+    tags: tuple[TagTrend, ...]
+    years: tuple[int, ...]
+
+
+class TagRow(Struct, frozen=True):
+    """A tag in the list of all tags: its count, and its entries per year over the site's years (for a sparkline)."""
+
+    tag: TagLink
+    trend: tuple[int, ...]
+    first: dt.date
+    last: dt.date
+
+
+class TagsView(Struct, frozen=True):
+    """`tags.html`: all tags. `busy` by count (the first of them), `groups` all by initial (Hangul initial or letter)."""
+
+    head: Head
+    crumbs: tuple[Crumb, ...]
+    busy: tuple[TagRow, ...]
+    groups: tuple[tuple[str, tuple[TagRow, ...]], ...]
+    years: tuple[int, ...]
+    total: int
+
+
+def plan(arrangement: Arrangement) -> Iterator[Page]:
+    """Plan the page of all tags."""
+    years = tuple(year for year, _ in reversed(arrangement.years))
+    trends = []
+    for tag in arrangement.archive.tags.values():
+        per_year = Counter(record.card.date.year for record in tag.records)
+        trend = tuple(per_year[year] for year in years)
+        first, last = tag.records[-1].card.date, tag.records[0].card.date
+        trends.append(TagTrend(tag.name, len(tag.records), trend, first, last))
+    trends.sort(key=lambda trend: (-trend.count, trend.name.key))
+    yield Page(routes.TAGS, TagsRecipe(tuple(trends), years))
+
+
+def compose(parts: Parts, path: str, recipe: TagsRecipe) -> Template:
+    """Compose the page of all tags."""
+    rows = [TagRow(parts.tag(trend.name, trend.count), trend.trend, trend.first, trend.last) for trend in recipe.tags]
+    labelled = sorted(rows, key=lambda row: (initial_of(row.tag.label), row.tag.label.casefold(), row.tag.url))
+    view = TagsView(
+        head=page_head(parts.site, path, parts.ui.tags),
+        crumbs=(Crumb(parts.ui.tags),),
+        busy=tuple(rows[:BUSY_ROWS]),
+        groups=tuple(
+            (initial[1], tuple(group))
+            for initial, group in groupby(labelled, key=lambda row: initial_of(row.tag.label))
+        ),
+        years=recipe.years,
+        total=len(rows),
+    )
+    return Template("tags.html", view)
+
+
+def label(ui: Strings) -> str:
+    """Return the text of the link in the masthead."""
+    return ui.tags
+
+
+TAGS = PageType(
+    recipe=TagsRecipe,
+    paths=routes.TAGS,
+    plan=plan,
+    compose=compose,
+    in_sitemap=True,
+    menu=MenuEntry("masthead", "tags", routes.TAGS, label),
+)
