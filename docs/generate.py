@@ -1,20 +1,22 @@
-"""The tables of codes and of kinds and the views -> the parts of docs/ that list them.
+"""Diagnostic codes, rules for kinds, and views -> the sections of docs/ that list them.
 
-A page keeps its own words; what stands between `<!-- begin NAME -->` and `<!-- end NAME -->` is written anew. Run it with
-`make docs`; a test tells when that was forgotten.
+Only the text between `<!-- begin NAME -->` and `<!-- end NAME -->` is replaced. Run this with `make docs`; a test fails if
+a section is out of date.
 """
 
 import inspect
 import re
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, get_type_hints
+from typing import Any, get_args, get_type_hints
 
-import msgspec
+from msgspec import Struct
 
 from digest.diagnostics import CODES
 from digest.notes.kinds import RULES
 from digest.site import views
+from digest.site.pages import PAGE_TYPES
 from digest.site.strings import Strings
 
 DOCS = Path(__file__).parent
@@ -29,24 +31,22 @@ def list_codes() -> Iterator[str]:
 
 
 def list_views() -> Iterator[str]:
-    """Yield a section for each template: what it is, and every field of its view."""
-    for struct in _structs():
-        described = re.match(r"`([\w.]+)`: (.*)", _text(struct), re.DOTALL)
-        if described:
-            yield from ("", f"### `{described[1]}`", "", _sentence(described[2]), "")
-            yield from _fields(struct)
+    """Yield a section for each template: a description and every field of its view."""
+    for template, view in views_by_template().items():
+        description = _text(view).partition(": ")[2]
+        yield from ("", f"### `{template}`", "", _sentence(description), "")
+        yield from _fields(view)
 
 
 def list_parts() -> Iterator[str]:
     """Yield a section for each struct that views are made of."""
-    for struct in _structs():
-        if not _text(struct).startswith("`"):
-            yield from ("", f"### {struct.__name__}", "", _text(struct), "")
-            yield from _fields(struct)
+    for struct in _parts():
+        yield from ("", f"### {struct.__name__}", "", _text(struct), "")
+        yield from _fields(struct)
 
 
 def list_words() -> Iterator[str]:
-    """Yield the table of what `ui` puts into words."""
+    """Yield the table of the methods of `ui`."""
     yield "| call | what it does |"
     yield "|---|---|"
     for name, method in vars(Strings).items():
@@ -72,7 +72,7 @@ GENERATED: dict[str, dict[str, Callable[[], Iterator[str]]]] = {
 
 
 def generate(page: str, text: str) -> str:
-    """Return a page's text with its generated parts written anew."""
+    """Return a page's text with its generated sections replaced."""
     for name, listing in GENERATED[page].items():
         begin, end = f"<!-- begin {name} -->", f"<!-- end {name} -->"
         before, rest = text.split(begin)
@@ -81,13 +81,36 @@ def generate(page: str, text: str) -> str:
     return text
 
 
-def _structs() -> Iterator[type[msgspec.Struct]]:
-    for struct in vars(views).values():
-        if isinstance(struct, type) and issubclass(struct, msgspec.Struct) and struct.__module__ == views.__name__:
-            yield struct
+def views_by_template() -> dict[str, type[Struct]]:
+    """Return the view of each template. A view's docstring begins with the name of its template: `home.html`."""
+    modules = dict.fromkeys(page_type.recipe.__module__ for page_type in PAGE_TYPES)
+    structs = [struct for module in modules for struct in _defined_in(module)]
+    named = ((re.match(r"`([\w.]+)`: ", _text(struct)), struct) for struct in structs)
+    return {match[1]: struct for match, struct in named if match}
 
 
-def _fields(struct: type[msgspec.Struct]) -> Iterator[str]:
+def _parts() -> list[type[Struct]]:
+    """Return the structs that several views share, then those that stand beside the one view that has them."""
+    own = (struct for view in views_by_template().values() for struct in _structs_in(get_type_hints(view)))
+    return list(dict.fromkeys((*_defined_in(views.__name__), *own)))
+
+
+def _defined_in(module: str) -> Iterator[type[Struct]]:
+    for value in vars(sys.modules[module]).values():
+        if isinstance(value, type) and issubclass(value, Struct) and value.__module__ == module:
+            yield value
+
+
+def _structs_in(hint: Any) -> Iterator[type[Struct]]:
+    """Yield every struct in a type or in a struct's hints, however deep."""
+    if isinstance(hint, type) and issubclass(hint, Struct):
+        yield hint
+        hint = get_type_hints(hint)
+    for part in hint.values() if isinstance(hint, dict) else get_args(hint):
+        yield from _structs_in(part)
+
+
+def _fields(struct: type[Struct]) -> Iterator[str]:
     hints = get_type_hints(struct)
     yield "| field | type |"
     yield "|---|---|"
@@ -96,14 +119,16 @@ def _fields(struct: type[msgspec.Struct]) -> Iterator[str]:
 
 
 def _type(hint: Any) -> str:
-    """Write a type as Python does, without modules; a struct of this page is a link."""
+    """Write a type as Python does, without modules. A struct that the page describes becomes a link."""
     text = hint.__name__ if isinstance(hint, type) and not hasattr(hint, "__args__") else str(hint)
-    text = re.sub(r"\b(?:datetime|digest\.site\.views|markupsafe|typing)\.", "", text).replace("|", "\\|")
-    names = {struct.__name__ for struct in _structs()}
+    text = re.sub(r"\b(?:datetime|digest\.site\.views|digest\.site\.pages\.\w+|markupsafe|typing)\.", "", text).replace(
+        "|", "\\|"
+    )
+    names = {struct.__name__ for struct in _parts()}
     return re.sub(r"\w+", lambda word: f"[{word[0]}](#{word[0].lower()})" if word[0] in names else word[0], text)
 
 
-def _text(struct: type[msgspec.Struct]) -> str:
+def _text(struct: type[Struct]) -> str:
     lines = (struct.__doc__ or "").split("\n")
     return "\n".join(line.strip() for line in lines).strip()
 
@@ -113,7 +138,7 @@ def _sentence(text: str) -> str:
 
 
 def main() -> None:
-    """Write the generated parts of all pages."""
+    """Replace the generated sections of all pages."""
     for page in GENERATED:
         path = DOCS / page
         path.write_text(generate(page, path.read_text("utf-8")), "utf-8")

@@ -11,6 +11,7 @@ import pytest
 from digest.cli import main
 from digest.config import Config, KindSettings, SearchSettings, parse_config
 from digest.notes.front_matter import KEYS
+from digest.site.theme import theme_folder
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -30,6 +31,13 @@ def load_generator() -> ModuleType:
 def test_what_is_generated_is_up_to_date(page: str) -> None:
     text = (DOCS / page).read_text("utf-8")
     assert load_generator().generate(page, text) == text, "run `make docs`"
+
+
+def test_every_template_has_a_view_and_its_section() -> None:
+    templates = {path.name for path in theme_folder().iterdir() if path.is_file()} - {"base.html"}
+    assert load_generator().views_by_template().keys() == templates
+    text = (DOCS / "templates.md").read_text("utf-8")
+    assert {name for name in templates if f"### `{name}`" in text} == templates
 
 
 def test_every_setting_has_its_section_and_its_default() -> None:

@@ -9,31 +9,27 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.archive.archive import Archive, build_archive
-from digest.archive.references import find_references
-from digest.archive.related import Neighbourhood
 from digest.model import KINDS, Card
-from digest.site.plan import Limits, plan_pages
-from digest.site.recipes import (
-    EntryRecipe,
-    FeedRecipe,
-    HomeRecipe,
-    KindRecipe,
-    Page,
-    SitemapRecipe,
-    TagRecipe,
-    YearRecipe,
-    fingerprint,
-)
+from digest.site.arrangement import Limits
+from digest.site.page_types import PageTypes
+from digest.site.pages import PAGE_TYPES
+from digest.site.pages.entry import EntryRecipe
+from digest.site.pages.feeds import FeedRecipe
+from digest.site.pages.home import HomeRecipe
+from digest.site.pages.kind import KindRecipe
+from digest.site.pages.sitemap import SitemapRecipe
+from digest.site.pages.tag import TagRecipe
+from digest.site.pages.year import YearRecipe
+from digest.site.recipes import Page, fingerprint
 
 from ..archive.cards import FIRST, make_archive, make_card, many_cards
+from .arrangements import make_arrangement
 
 EPOCH = b"epoch"
 
 
 def plan(archive: Archive, limits: Limits | None = None) -> dict[str, Page]:
-    references, neighbourhood = find_references(archive), Neighbourhood(archive)
-    related = lambda record: neighbourhood.related(record, ())  # noqa: E731
-    pages = plan_pages(archive, references, related, limits or Limits(), search=True)
+    pages = PageTypes(PAGE_TYPES).plan(make_arrangement(archive, limits))
     by_path = {page.path: page for page in pages}
     assert len(by_path) == len(pages)
     return by_path

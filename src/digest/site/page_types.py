@@ -81,7 +81,7 @@ class PageType(Struct, Generic[R], frozen=True, kw_only=True):
     plan_listing: Callable[[Arrangement, Iterator[Listed]], Iterable[Page]] | None = None
     """Yield the pages that list the site's other pages, given as they stand in the sitemap."""
     find: Callable[[Arrangement, str], Iterable[Page]] | None = None
-    """Yield the page at a path that matches `paths`, if there is one, and perhaps other pages of this type.
+    """Yield the page at a path that matches `paths`, if there is one. Other pages of this type may come with it.
 
     A preview calls this for each page that it shows. Without it, the preview plans all pages of this type.
     """

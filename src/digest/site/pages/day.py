@@ -44,9 +44,10 @@ def plan(arrangement: Arrangement) -> Iterator[Page]:
 
 
 def find(arrangement: Arrangement, path: str) -> Iterator[Page]:
-    """Plan the page of one day and those of its neighbours."""
+    """Plan the page of one day."""
     year, month, day, _ = path.split("/")
-    yield from _plan_days(arrangement, days_around(arrangement.archive, year, month, day))
+    pages = _plan_days(arrangement, days_around(arrangement.archive, year, month, day))
+    yield from (page for page in pages if page.path == path)
 
 
 def samples(arrangement: Arrangement) -> Iterator[Page]:

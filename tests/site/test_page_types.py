@@ -1,0 +1,257 @@
+"""What every page type keeps to, those of a site's own as well."""
+
+import datetime as dt
+import pickle
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from msgspec import Struct, structs
+
+from digest.archive.archive import Record, build_archive
+from digest.config import load_config
+from digest.model import KINDS, Body
+from digest.parallel.workers import Workers
+from digest.pipeline.arrange import arrange
+from digest.pipeline.read import Notebook
+from digest.pipeline.render import parts_of, render_page, renderer_for, set_up
+from digest.site.arrangement import Arrangement, Limits
+from digest.site.assets import hash_assets
+from digest.site.languages import strings_for
+from digest.site.page_types import MenuEntry, PageType, PageTypes, Template
+from digest.site.pages import PAGE_TYPES
+from digest.site.parts import Parts
+from digest.site.recipes import Page, Recipe, fingerprint
+from digest.site.strings import Strings
+from digest.site.theme import read_theme, theme_folder
+from digest.site.views import Head
+from digest.store.cache import Cache
+
+from ..archive.cards import FIRST, make_card
+from ..conftest import GOLDEN
+from ..test_docs import load_generator
+from .arrangements import make_arrangement
+
+PAGES = PageTypes(PAGE_TYPES)
+NAMES = [page_type.recipe.__name__ for page_type in PAGE_TYPES]
+CACHED = ("references", "_neighbourhood")
+
+
+@pytest.fixture(scope="module")
+def golden(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Arrangement, Cache]]:
+    """Arrange the golden notes, whose texts are in the cache."""
+    config, _ = load_config(GOLDEN)
+    with Cache.open(tmp_path_factory.mktemp("cache"), "") as cache:
+        notebook = Notebook(GOLDEN, cache)
+        notebook.read(config, Workers(1))
+        yield arrange(GOLDEN, config, [card for card in notebook.cards() if not card.draft]), cache
+
+
+@pytest.fixture(scope="module")
+def planned(golden: tuple[Arrangement, Cache]) -> tuple[Page, ...]:
+    return PAGES.plan(golden[0])
+
+
+def parts_with(arrangement: Arrangement, texts: dict[Record, Body]) -> Parts:
+    return Parts(arrangement.site, strings_for("ko"), "+09:00", texts.__getitem__)
+
+
+def crowded() -> Arrangement:
+    """Arrange days that are far apart, and tags whose addresses begin with those of others."""
+    tags = ["moe", "llm/추론", "moe/page", "moe/page/1", "c"]
+    cards = [
+        make_card(
+            f"T{n}", "moe", tags[n % 5], date=FIRST + dt.timedelta(days=n // 2 * 40), arxiv=(f"2403.0000{n % 3}",)
+        )
+        for n in range(24)
+    ]
+    return make_arrangement(build_archive(cards, {}, KINDS)[0], Limits(home_days=2, per_page=3, feed_entries=4))
+
+
+def test_every_golden_page_is_found_at_its_path(golden: tuple[Arrangement, Cache], planned: tuple[Page, ...]) -> None:
+    assert [PAGES.find(golden[0], page.path) for page in planned] == list(planned)
+
+
+def test_what_is_found_along_with_a_page_is_as_planned(
+    golden: tuple[Arrangement, Cache], planned: tuple[Page, ...]
+) -> None:
+    by_path = {page.path: page for page in planned}
+    for page in planned:
+        if find := PAGES.of(page).find:
+            assert all(by_path[found.path] == found for found in find(golden[0], page.path))
+
+
+@pytest.mark.parametrize("search", [True, False])
+def test_every_page_of_a_crowded_archive_is_found_at_its_path(search: bool) -> None:
+    arrangement = crowded()
+    arrangement = structs.replace(arrangement, site=structs.replace(arrangement.site, search=search))
+    planned = PAGES.plan(arrangement)
+    assert [PAGES.find(arrangement, page.path) for page in planned] == list(planned)
+    assert {"tags/moe/page/1/", "tags/moe/page/1-2/"} < {page.path for page in planned}
+    assert (PAGES.find(arrangement, "search/") is not None) is search
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "2024", "2024/02/31/", "2024/02/30/x/", "2024/02/30/x/index.md", "1999/", "1999/01/", "1999/01/01/", "tags/none/",
+        "tags/none/feed.xml", "tags/moe/page/99/", "kinds/x/", "x", "2024/03/19/none/", "2024/03/19/none/index.md",
+    ],
+)  # fmt: skip
+def test_nothing_is_found_at_a_path_without_a_page(path: str) -> None:
+    assert PAGES.find(crowded(), path) is None
+
+
+def test_a_path_is_that_of_one_page_type_only(planned: tuple[Page, ...]) -> None:
+    for page in (*planned, *PAGES.plan(crowded())):
+        matching = [page_type for page_type in PAGE_TYPES if re.fullmatch(page_type.paths, page.path)]
+        assert matching == [PAGES.of(page)], page.path
+
+
+@pytest.mark.parametrize("page_type", PAGE_TYPES, ids=NAMES)
+def test_every_page_type_has_pages_and_samples_that_are_among_them(
+    golden: tuple[Arrangement, Cache], planned: tuple[Page, ...], page_type: PageType[Any]
+) -> None:
+    own = {page.path: page for page in planned if PAGES.of(page) is page_type}
+    samples = [page for page in PAGES.samples(golden[0]) if PAGES.of(page) is page_type]
+    assert own
+    if page_type.plan_listing:
+        assert {page.path for page in samples} == own.keys()
+    else:
+        assert all(own[page.path] == page for page in samples)
+        assert bool(samples) is not page_type.whole_digest
+
+
+def test_a_site_without_notes_has_samples_too() -> None:
+    arrangement = make_arrangement(build_archive([], {}, KINDS)[0])
+    assert {page.path for page in PAGES.samples(arrangement)} >= {"", "404.html", "tags/", "feed.xml", "sitemap.xml"}
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["", "404.html", "search/", "archive/", "2024/", "2024/03/", "2024/03/19/t0/index.md", "tags/", "tags/moe/", "kinds/",
+     "kinds/note/", "data/entries.json", "robots.txt"],
+)  # fmt: skip
+def test_a_page_that_shows_no_references_is_found_without_looking_for_any(path: str) -> None:
+    arrangement = crowded()
+    assert PAGES.find(arrangement, path) is not None
+    assert not vars(arrangement).keys() & set(CACHED)
+
+
+def test_the_page_of_one_entry_asks_for_the_entries_near_that_entry_only() -> None:
+    asked: list[str] = []
+
+    class Watched(Arrangement, frozen=True, dict=True):
+        def related(self, record: Record) -> tuple[Record, ...]:
+            asked.append(record.slug)
+            return ()
+
+    arrangement = crowded()
+    watched = Watched(arrangement.site, arrangement.archive, arrangement.limits)
+    assert PAGES.find(watched, "2024/03/19/t1/") is not None
+    assert PAGES.find(watched, "2024/03/19/") is not None
+    assert asked == ["t1"]
+
+
+def test_a_page_is_composed_from_the_texts_that_it_names_and_no_others(
+    golden: tuple[Arrangement, Cache], planned: tuple[Page, ...]
+) -> None:
+    arrangement, cache = golden
+    load = parts_of(set_up(arrangement.site, "+09:00", {}, {}), cache.raw_body).body_of
+    views = load_generator().views_by_template()
+    for page in planned:
+        composed = PAGES.compose(parts_with(arrangement, {record: load(record) for record in PAGES.texts(page)}), page)
+        if isinstance(composed, Template):
+            assert type(composed.view) is views[composed.name]
+        else:
+            assert composed if isinstance(composed, bytes) else b"".join(composed)
+
+
+def test_no_two_page_types_share_a_recipe() -> None:
+    assert len({page_type.recipe for page_type in PAGE_TYPES}) == len(PAGE_TYPES)
+
+
+def test_pages_and_page_types_reach_another_process_as_they_are(planned: tuple[Page, ...]) -> None:
+    page_types = pickle.loads(pickle.dumps(PAGES))
+    assert page_types == PAGES
+    assert hash(page_types) == hash(PAGES)
+    received = pickle.loads(pickle.dumps(planned))
+    assert [fingerprint(page, b"") for page in received] == [fingerprint(page, b"") for page in planned]
+
+
+def test_the_whole_digest_comes_first_and_a_days_pages_lie_side_by_side(planned: tuple[Page, ...]) -> None:
+    paths = [page.path for page in planned]
+    assert paths[0] == "data/entries.json"
+    assert [path for path in paths if path.startswith("2024/03/19/")] == paths[
+        (start := paths.index("2024/03/19/")) : start + 7
+    ]
+
+
+def test_the_masthead_marks_the_section_that_a_template_sets() -> None:
+    entries = [page_type.menu for page_type in PAGE_TYPES if page_type.menu]
+    templates = "".join(path.read_text("utf-8") for path in theme_folder().glob("*.html"))
+    for entry in entries:
+        assert entry.menu == "footer" or f'set section = "{entry.section}"' in templates
+
+
+class StatisticsRecipe(Recipe, frozen=True):
+    entries: int
+
+
+class StatisticsView(Struct, frozen=True):
+    head: Head
+    entries: int
+
+
+def plan_statistics(arrangement: Arrangement) -> Iterator[Page]:
+    yield Page("stats/", StatisticsRecipe(len(arrangement.archive.records)))
+
+
+def compose_statistics(parts: Parts, _path: str, recipe: StatisticsRecipe) -> Template:
+    return Template("stats.html", StatisticsView(Head(parts.ui.facts), recipe.entries))
+
+
+def label_statistics(ui: Strings) -> str:
+    return ui.facts
+
+
+STATISTICS = PageType(
+    recipe=StatisticsRecipe,
+    paths="stats/",
+    plan=plan_statistics,
+    compose=compose_statistics,
+    in_sitemap=True,
+    menu=MenuEntry("masthead", "stats", "stats/", label_statistics),
+)
+TEMPLATE = (
+    b'{% extends "base.html" %}{% set section = "stats" %}{% block main %}<p>{{ view.entries }}</p>{% endblock %}'
+)
+
+
+def test_a_site_takes_page_types_of_its_own(golden: tuple[Arrangement, Cache]) -> None:
+    page_types = PageTypes((*PAGE_TYPES, STATISTICS))
+    config, _ = load_config(GOLDEN)
+    arrangement = arrange(GOLDEN, config, [record.card for record in golden[0].archive.records], page_types)
+    page = page_types.find(arrangement, "stats/")
+    assert page in page_types.plan(arrangement)
+    assert page in page_types.samples(arrangement)
+    assert page is not None
+    sitemap = page_types.find(arrangement, "sitemap.xml")
+    assert sitemap in page_types.plan(arrangement)
+    theme = {**read_theme(Path("none")), "stats.html": TEMPLATE}
+    setup = pickle.loads(pickle.dumps(set_up(arrangement.site, "+09:00", theme, hash_assets(theme), page_types)))
+    parts, renderer = parts_of(setup, golden[1].raw_body), renderer_for(setup)
+    statistics, mapped, home = (
+        render_page(page_types, renderer, shown, parts)
+        for shown in (page, sitemap, page_types.find(arrangement, ""))
+        if shown
+    )
+    assert isinstance(statistics, bytes)
+    assert f"<p>{len(arrangement.archive.records)}</p>".encode() in statistics
+    assert '<a href="/repo/stats/" aria-current="true">수치</a>'.encode() in statistics
+    assert isinstance(home, bytes)
+    assert '<a href="/repo/stats/">수치</a>'.encode() in home
+    assert isinstance(mapped, bytes)
+    assert b"<loc>https://digest.example/repo/stats/</loc>" in mapped
