@@ -196,62 +196,77 @@ def test_the_masthead_marks_the_section_that_a_template_sets() -> None:
         assert entry.menu == "footer" or f'set section = "{entry.section}"' in templates
 
 
-class StatisticsRecipe(Recipe, frozen=True):
+class FiguresRecipe(Recipe, frozen=True):
     entries: int
 
 
-class StatisticsView(Struct, frozen=True):
+class TwinRecipe(Recipe, frozen=True):
+    entries: int
+
+
+class FiguresView(Struct, frozen=True):
     head: Head
     entries: int
 
 
-def plan_statistics(arrangement: Arrangement) -> Iterator[Page]:
-    yield Page("stats/", StatisticsRecipe(len(arrangement.archive.records)))
+def plan_figures(arrangement: Arrangement) -> Iterator[Page]:
+    yield Page("figures/", FiguresRecipe(len(arrangement.archive.records)))
 
 
-def compose_statistics(parts: Parts, _path: str, recipe: StatisticsRecipe) -> Template:
-    return Template("stats.html", StatisticsView(Head(parts.ui.facts), recipe.entries))
+def plan_twin(_arrangement: Arrangement) -> Iterator[Page]:
+    yield Page("figures/", TwinRecipe(0))
 
 
-def label_statistics(ui: Strings) -> str:
+def compose_figures(parts: Parts, _path: str, recipe: FiguresRecipe) -> Template:
+    return Template("figures.html", FiguresView(Head(parts.ui.facts), recipe.entries))
+
+
+def label_figures(ui: Strings) -> str:
     return ui.facts
 
 
-STATISTICS = PageType(
-    recipe=StatisticsRecipe,
-    paths="stats/",
-    plan=plan_statistics,
-    compose=compose_statistics,
+FIGURES = PageType(
+    recipe=FiguresRecipe,
+    paths="figures/",
+    plan=plan_figures,
+    compose=compose_figures,
     in_sitemap=True,
-    menu=MenuEntry("masthead", "stats", "stats/", label_statistics),
+    menu=MenuEntry("masthead", "figures", "figures/", label_figures),
 )
 TEMPLATE = (
-    b'{% extends "base.html" %}{% set section = "stats" %}{% block main %}<p>{{ view.entries }}</p>{% endblock %}'
+    b'{% extends "base.html" %}{% set section = "figures" %}{% block main %}<p>{{ view.entries }}</p>{% endblock %}'
 )
 
 
 def test_a_site_takes_page_types_of_its_own(golden: tuple[Arrangement, Cache]) -> None:
-    page_types = PageTypes((*PAGE_TYPES, STATISTICS))
+    page_types = PageTypes((*PAGE_TYPES, FIGURES))
     config, _ = load_config(GOLDEN)
     arrangement = arrange(GOLDEN, config, [record.card for record in golden[0].archive.records], page_types)
-    page = page_types.find(arrangement, "stats/")
+    page = page_types.find(arrangement, "figures/")
     assert page in page_types.plan(arrangement)
     assert page in page_types.samples(arrangement)
     assert page is not None
     sitemap = page_types.find(arrangement, "sitemap.xml")
     assert sitemap in page_types.plan(arrangement)
-    theme = {**read_theme(Path("none")), "stats.html": TEMPLATE}
+    theme = {**read_theme(Path("none")), "figures.html": TEMPLATE}
     setup = pickle.loads(pickle.dumps(set_up(arrangement.site, "+09:00", theme, hash_assets(theme), page_types)))
     parts, renderer = parts_of(setup, golden[1].raw_body), renderer_for(setup)
-    statistics, mapped, home = (
+    figures, mapped, home = (
         render_page(page_types, renderer, shown, parts)
         for shown in (page, sitemap, page_types.find(arrangement, ""))
         if shown
     )
-    assert isinstance(statistics, bytes)
-    assert f"<p>{len(arrangement.archive.records)}</p>".encode() in statistics
-    assert '<a href="/repo/stats/" aria-current="true">수치</a>'.encode() in statistics
+    assert isinstance(figures, bytes)
+    assert f"<p>{len(arrangement.archive.records)}</p>".encode() in figures
+    assert '<a href="/repo/figures/" aria-current="true">수치</a>'.encode() in figures
     assert isinstance(home, bytes)
-    assert '<a href="/repo/stats/">수치</a>'.encode() in home
+    assert '<a href="/repo/figures/">수치</a>'.encode() in home
     assert isinstance(mapped, bytes)
-    assert b"<loc>https://digest.example/repo/stats/</loc>" in mapped
+    assert b"<loc>https://digest.example/repo/figures/</loc>" in mapped
+
+
+def test_two_page_types_that_plan_the_same_page_are_told_apart_by_name() -> None:
+    with pytest.raises(
+        ValueError, match=r"two page types plan a page at `figures/`: those of FiguresRecipe and TwinRecipe"
+    ):
+        PageTypes((FIGURES, structs.replace(FIGURES, recipe=TwinRecipe, plan=plan_twin))).plan(crowded())

@@ -8,7 +8,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
-from itertools import islice
+from itertools import islice, pairwise
 from operator import attrgetter
 from typing import Any, Generic, Literal, TypeVar
 
@@ -114,13 +114,18 @@ class PageTypes(Struct, frozen=True, dict=True, cache_hash=True):
         """Plan all pages of the site.
 
         Pages that show every text come first, since they take longest: other processes render the rest meanwhile. The
-        rest is sorted by path, which puts a day, its entries and their Markdown side by side: they share texts.
+        rest is sorted by path, which puts a day, its entries and their Markdown side by side: they share texts. Raises
+        ValueError if two page types plan a page at the same path.
         """
         first: list[Page] = []
         rest: list[Page] = []
         for page_type in self.types:
             (first if page_type.whole_digest else rest).extend(page_type.plan(arrangement))
         rest.sort(key=attrgetter("path"))
+        for page, other in pairwise(rest):
+            if page.path == other.path:
+                names = sorted(type(twin.recipe).__name__ for twin in (page, other))
+                raise ValueError(f"two page types plan a page at `{page.path}`: those of {' and '.join(names)}")
         return (*first, *rest, *self._plan_listings(arrangement, rest))
 
     def find(self, arrangement: Arrangement, path: str) -> Page | None:
