@@ -1,8 +1,9 @@
 """Templates and views -> text: the Jinja environment.
 
-The user's templates come before the packaged theme's, which stay in reach behind the prefix `theme:`. Everything is
-escaped; only Markup from the text stage isn't. A name that doesn't exist is an error at its place. Templates are given as
-they were read, not as files: what is rendered is what was hashed, and a worker on another machine needs no folder.
+A user's template hides the packaged template of the same name, which is still available under the prefix `theme:`.
+Everything is escaped except Markup from the text stage. An undefined name is an error with its place. Templates are passed
+as bytes, not as files: the bytes that are rendered are the bytes that were hashed, and a worker on another machine needs
+no folder.
 """
 
 import contextlib
@@ -23,14 +24,13 @@ from .theme import PACKAGED
 from .views import Site
 
 RESULTS_KEPT = 256
-"""Results that `cached` keeps of a macro."""
-
+"""Results that `cached` remembers for each macro."""
 
 _LISTED = "the documentation of templates lists them all, and what each one sees"
 
 
 class RenderError(Exception):
-    """A template can't be rendered; `diagnostic` says where and why."""
+    """A template can't be rendered. `diagnostic` gives the place and the reason."""
 
     def __init__(self, diagnostic: Diagnostic) -> None:
         super().__init__(diagnostic.message)
@@ -38,9 +38,9 @@ class RenderError(Exception):
 
 
 class Renderer:
-    """Renders views of one site; see `views` for what templates see.
+    """Renders the views of one site. The docstring of `views` lists all that a template sees.
 
-    `templates` are the user's by their name and the packaged ones by theirs behind `theme:`.
+    `templates` maps names to sources: a user's templates by their name, and packaged ones by their name after `theme:`.
     """
 
     def __init__(
@@ -61,20 +61,20 @@ class Renderer:
             bytecode_cache=bytecode,
             auto_reload=False,
             cache_size=-1,
-            optimized=False,  # for constants that templates calculate with: they have none
+            optimized=False,  # folds constant expressions, and the templates have none
         )
         self._environment.globals.update(site=site, ui=ui, asset=_asset(assets), cached=lru_cache(RESULTS_KEPT))
         self._templates: dict[str, jinja2.Template] = {}
         self._names = [name.removeprefix(PACKAGED) for name in templates]
 
     def load(self) -> None:
-        """Load every template; one with a mistake reports it when a page asks for it."""
+        """Load every template. A mistake in one is reported when a page needs it."""
         for name in self._names:
             with contextlib.suppress(jinja2.TemplateSyntaxError, RenderError):
                 self._environment.get_template(name)
 
     def render(self, name: str, view: Struct) -> bytes:
-        """Render a view; raises RenderError."""
+        """Render a view with a template. Raises RenderError."""
         try:
             template = self._templates.get(name)
             if template is None:
@@ -88,7 +88,7 @@ class Renderer:
             raise _mistake(error.filename or error.name or name, error.lineno, message, hint) from error
         except jinja2.TemplateNotFound as error:
             raise _mistake(*_place(error, name), f"there is no template `{error.name}`") from error
-        except Exception as error:  # a template may call anything that its view holds
+        except Exception as error:  # a template may call any method of the values in its view
             raise _mistake(*_place(error, name), f"{type(error).__name__}: {error}") from error
 
 
@@ -97,7 +97,7 @@ _NONCHARACTERS = ("\ufffe", "\uffff")
 
 
 def _encode(text: str) -> bytes:
-    """Leave out what neither XML 1.0 (section 2.2) nor HTML allows, escaped or not: text pasted from PDFs holds it."""
+    """Encode text without the characters that XML 1.0 (section 2.2) and HTML forbid. Text pasted from PDFs has them."""
     for character in _NONCHARACTERS:
         if character in text:
             text = text.replace(character, "")
@@ -108,14 +108,17 @@ _SPECIAL = re.compile("[&<>'\"]")
 
 
 def escaped(value: object) -> str:
-    """Escape a value for HTML as MarkupSafe's `escape` does, into text that isn't Markup where that is quicker."""
+    """Escape a value for HTML as MarkupSafe's `escape` does, but return text without special characters as it is.
+
+    Wrapping it in Markup would take longer than finding that there is nothing to escape.
+    """
     if type(value) is str:
         return escape(value) if _SPECIAL.search(value) else value
     return value if type(value) is Markup else escape(value)
 
 
 class _Template(jinja2.Template):
-    """A template that joins what it writes: to wrap every piece in Markup first takes a quarter of rendering."""
+    """A template whose output isn't wrapped in Markup piece by piece, which would take a quarter of rendering."""
 
     @classmethod
     def from_code(
@@ -125,7 +128,7 @@ class _Template(jinja2.Template):
         globals: MutableMapping[str, Any],  # noqa: A002 - as Jinja calls it
         uptodate: Callable[[], bool] | None = None,
     ) -> jinja2.Template:
-        """Load compiled code, whose functions look up `escape` in the module that they share."""
+        """Load compiled code, and replace the `escape` that all of its functions call."""
         template = super().from_code(environment, code, globals, uptodate)
         template.root_render_func.__globals__["escape"] = escaped
         return template
@@ -135,13 +138,13 @@ class _Environment(jinja2.Environment):
     template_class = _Template
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        """Give all templates the same globals: Jinja's layers of them are gone through in Python at every import."""
+        """Give all templates the same globals: Jinja's layered globals are copied in Python at every import."""
         return self.globals
 
 
 def _loader(templates: Mapping[str, bytes]) -> Callable[[str], tuple[str, str, None] | None]:
     def load(name: str) -> tuple[str, str, None] | None:
-        """Return a template's source and what it is called where it is at fault."""
+        """Return a template's source and the name by which error messages call it."""
         for known in (name, PACKAGED + name):
             if known in templates:
                 prefix = PACKAGED if known.startswith(PACKAGED) else ""
@@ -171,7 +174,7 @@ def _asset(assets: Mapping[str, str]) -> Callable[[str], str]:
 
 
 def _place(error: BaseException, name: str) -> tuple[str, int]:
-    """Return the innermost line of a template that an error passed through: Jinja rewrites tracebacks to show it."""
+    """Return the innermost line of a template in an error's traceback, which Jinja rewrites to contain such lines."""
     places = [
         (frame.filename, frame.lineno or 0)
         for frame in traceback.extract_tb(error.__traceback__)
