@@ -4,6 +4,7 @@ Pages of a term are taken in their own date order (sorting them again costs a te
 rather than appended to, and feeds take the newest pages alone.
 """
 
+import datetime as dt
 import json
 from pathlib import Path
 
@@ -109,14 +110,14 @@ def write_project(vault: Path, target: Path) -> int:
         note = read_note(vault, path)
         if isinstance(note, NoteFile):
             for entry in parse(note, rules).entries:
-                write_entry(target, entry, taken)
-                entries += 1
+                if entry.date:
+                    write_entry(target, entry, entry.date, taken)
+                    entries += 1
     return entries
 
 
-def write_entry(target: Path, entry: Entry, taken: set[Path]) -> None:
+def write_entry(target: Path, entry: Entry, date: dt.date, taken: set[Path]) -> None:
     """Write an entry as a page of its day, and the pages of its day, month and year."""
-    date = entry.date
     folder = target / "content" / f"{date.year:04d}" / f"{date.month:02d}" / f"{date.day:02d}"
     for place, title in (
         (folder, date.isoformat()),

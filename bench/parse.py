@@ -238,7 +238,7 @@ def measure(files: Iterator[tuple[NoteFile, list[Wanted]]], show_misses: bool) -
 
 def to_compare(entry: Entry) -> Wanted:
     return Wanted(
-        date=entry.date,
+        date=entry.date or dt.date.min,
         title=entry.title,
         authors=", ".join(entry.authors),
         abstract=content_lines(entry.abstract.split("\n")),

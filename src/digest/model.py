@@ -73,12 +73,14 @@ class Translation(Struct, frozen=True, array_like=True):
 class Entry(Struct, frozen=True, array_like=True):
     """One entry, as its author wrote it.
 
-    `commentary`, `abstract` and translations are the author's lines unchanged, joined by a line feed; titles, authors
-    and tags are NFC. `slug` is the one the front matter asks for, or empty. `arxiv` holds the ids in the order they are
-    first mentioned, without version. `wikilinks` are the targets of `[[…]]` as written, without a file ending.
+    `date` is None for a note without a date. `commentary`, `abstract` and translations are the author's lines, joined by
+    a line feed; titles, authors and tags are NFC. `slug` is the one the front matter asks for, or empty. `arxiv` holds
+    the ids in the order they are first mentioned, without version. `wikilinks` are the targets of `[[…]]` as written,
+    without a file ending. `aliases` are other names of the note and its old addresses, `excerpt` is its description,
+    `updated` the day of its last change; all three come from front matter.
     """
 
-    date: dt.date
+    date: dt.date | None
     title: str
     source: Span
     kind: str = "note"
@@ -94,6 +96,9 @@ class Entry(Struct, frozen=True, array_like=True):
     lang: str = "ko"
     slug: str = ""
     draft: bool = False
+    aliases: tuple[str, ...] = ()
+    excerpt: str = ""
+    updated: dt.date | None = None
 
 
 class Reference(Struct, frozen=True, array_like=True):
@@ -106,13 +111,13 @@ class Reference(Struct, frozen=True, array_like=True):
 class Card(Struct, frozen=True, array_like=True):
     """What the archive and every list know of an entry; small, so that all cards fit in memory.
 
-    `title_html` is safe HTML, `opening` the commentary's first sentences as plain text. `references` are those of the
-    text, in order. `facts` are (key, figure) pairs found in it. `slug` is the part of its address that the entry asks for,
+    `date` is None for a note without a date. `title_html` is safe HTML, `opening` the author's description, or else the
+    commentary's first sentences as plain text. `references` are those of the text, in order. `facts` are (key, figure) pairs found in it. `slug` is the part of its address that the entry asks for,
     by its front matter or by its title; another entry may have it. `digest` is a hash of the whole entry, its text
     included: two cards with one digest look the same on every page.
     """
 
-    date: dt.date
+    date: dt.date | None
     title: str
     title_html: str
     title_lang: str
@@ -131,6 +136,8 @@ class Card(Struct, frozen=True, array_like=True):
     slug: str = ""
     has_abstract: bool = False
     draft: bool = False
+    aliases: tuple[str, ...] = ()
+    updated: dt.date | None = None
 
 
 class Fragment(Struct, frozen=True, array_like=True):

@@ -14,7 +14,7 @@ FIRST = dt.date(2024, 3, 19)
 def make_card(
     title: str,
     *tags: str,
-    date: dt.date = FIRST,
+    date: dt.date | None = FIRST,
     path: str = "notes/a.txt",
     line: int = 1,
     kind: str = "note",
@@ -53,15 +53,15 @@ def make_archive(*cards: Card, aliases: dict[str, tuple[str, ...]] | None = None
 
 _cards = st.builds(
     lambda title, tags, day, path, line: make_card(
-        title, *tags, date=FIRST + dt.timedelta(days=day), path=path, line=line
+        title, *tags, date=FIRST + dt.timedelta(days=day) if day else None, path=path, line=line
     ),
     st.sampled_from(["A", "a", "A!", "가", "가나", "C++", "C", "?"]),
     st.lists(
         st.sampled_from(["llm", "LLM", "a/b", "a/c", "a/page/1", "a.b", "a-b", "추론", "mt"]), max_size=3, unique=True
     ),
-    st.integers(0, 3),
+    st.integers(0, 4),
     st.sampled_from(["notes/a.txt", "notes/b.txt"]),
     st.integers(1, 40),
 )
 many_cards = st.lists(_cards, max_size=12, unique_by=lambda card: (card.date, card.source))
-"""Lists of cards with titles, tags and places that get in one another's way."""
+"""Lists of cards whose titles, tags and places collide; some have no date."""

@@ -135,5 +135,21 @@ def test_the_order_of_what_comes_in_does_not_matter(entries: list[Card], random:
 @given(many_cards)
 def test_no_two_entries_and_no_two_tags_ever_share_an_address(entries: list[Card]) -> None:
     archive, _ = build_archive(entries, {}, KINDS)
-    assert len({record.id for record in archive.records}) == len(entries)
+    assert len({record.id for record in (*archive.records, *archive.undated)}) == len(entries)
     assert len({page.name.slug for page in archive.tags.values()}) == len(archive.tags)
+
+
+def test_a_note_without_a_date_is_in_no_day_and_keeps_its_tags() -> None:
+    archive = make_archive(make_card("Dated", "moe"), make_card("Undated", "moe", "lone", date=None, path="notes/u.md"))
+    assert [record.id for record in archive.undated] == ["notes/undated"]
+    assert [record.id for record in archive.records] == ["2024-03-19/dated"]
+    assert [record.id for record in archive.tags["moe"].undated] == ["notes/undated"]
+    assert archive.tags["lone"].records == ()
+    assert all(record.card.date for records in archive.kinds.values() for record in records)
+
+
+def test_notes_of_one_title_without_dates_are_told_apart_by_their_folders() -> None:
+    archive = make_archive(
+        make_card("정리", date=None, path="notes/가/정리.md"), make_card("정리", date=None, path="notes/나/정리.md")
+    )
+    assert [record.id for record in archive.undated] == ["notes/정리", "notes/나-정리"]

@@ -22,7 +22,7 @@ def renew_archive(
     former: Archive, cards: list[Card], aliases: Mapping[str, tuple[str, ...]], kinds: tuple[str, ...]
 ) -> tuple[Archive, tuple[Diagnostic, ...]]:
     """Go on from an archive to that of `cards`."""
-    before = [record.card for record in former.records]
+    before = [record.card for record in (*former.records, *former.undated)]
     gone = [card for card in before if all(card is not other for other in cards)]
     come = [card for card in cards if all(card is not other for other in before)]
     return renew(former, gone, come, aliases, kinds)
@@ -35,10 +35,14 @@ def outline(made: tuple[Archive, tuple[Diagnostic, ...]]) -> object:
         diagnostics,
         [record.digest for record in archive.records],
         [(day.date, [record.digest for record in day.records]) for day in archive.days],
-        [(k, t.name, t.children, t.aliases, [r.digest for r in t.records]) for k, t in archive.tags.items()],
+        [
+            (k, t.name, t.children, t.aliases, [r.digest for r in t.records], [r.digest for r in t.undated])
+            for k, t in archive.tags.items()
+        ],
         [(kind, [record.digest for record in records]) for kind, records in archive.kinds.items()],
         archive.spellings,
         archive.doubles,
+        [record.digest for record in archive.undated],
     )
 
 

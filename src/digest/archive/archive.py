@@ -1,7 +1,7 @@
 """Cards -> Archive: days, tags, kinds and the address of every entry.
 
-The order of what comes in doesn't matter: everything is sorted by date and place. No two entries and no two tags ever
-share an address; where they would, the later one gets a numbered address and an error names both.
+The order of the cards doesn't matter: everything is sorted by date and place. No two entries and no two tags ever share an
+address: the later one gets a numbered address, and an error names both. Notes without a date are kept apart from the days.
 """
 
 import datetime as dt
@@ -9,7 +9,7 @@ import hashlib
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain, groupby
 from operator import attrgetter
@@ -20,6 +20,9 @@ from ..diagnostics import Diagnostic
 from ..model import Card, Tag, tag_key
 from ..slugs import slugify
 from ..urls import arxiv_id
+
+UNDATED = "notes"
+"""The part of an address below which notes without a date lie."""
 
 _NUMBERED_PAGE = re.compile(r".+/page/\d+")
 """Where older entries of a tag are listed: no tag can lie there, or the address of one would depend on how many another has."""
@@ -37,21 +40,29 @@ class Record:
     """An entry at its address.
 
     `keys` are those of its tags and of the tags above them, `subject` is the work that it is about. `id` is
-    `2024-03-19/grok-1`; `digest` changes whenever anything that a page shows of the entry does. A plain class and not a
-    struct, so that the encoder asks for it by `enc_hook` and a page's fingerprint holds only its digest.
+    `2024-03-19/grok-1`, or `notes/grok-1` for a note without a date; `digest` changes whenever anything that a page shows
+    of the entry does. A plain class and not a struct, so that the encoder asks for it by `enc_hook` and a page's
+    fingerprint holds only its digest.
     """
 
     __slots__ = ("card", "digest", "id", "keys", "slug", "subject", "tags")
 
     def __init__(self, card: Card, slug: str, tags: tuple[TagName, ...]) -> None:
         self.card = card
-        self.id = f"{card.date.isoformat()}/{slug}"
+        self.id = f"{card.date.isoformat() if card.date else UNDATED}/{slug}"
         self.keys = tuple(dict.fromkeys(key for tag in tags for key in (tag.key, *_parents(tag.key))))
         self.slug = slug
         self.subject = subject_of(card)
         self.tags = tags
         identity = "\0".join([slug, *(f"{tag.label}\1{tag.slug}" for tag in tags)])
         self.digest = hashlib.blake2b(card.digest + identity.encode(), digest_size=16).digest()
+
+    @property
+    def date(self) -> dt.date:
+        """The date of an entry that has one; raises ValueError for a note without a date."""
+        if self.card.date is None:
+            raise ValueError(f"{self.id} has no date")
+        return self.card.date
 
 
 def subject_of(card: Card) -> str | None:
@@ -71,19 +82,23 @@ class Day(Struct, frozen=True):
 
 
 class TagPage(Struct, frozen=True):
-    """A tag with its entries, newest first; `children` are tags below it, `aliases` other spellings of it."""
+    """A tag with its entries, newest first; `children` are tags below it, `aliases` other spellings of it.
+
+    `undated` are its notes without a date; a tag may have nothing else.
+    """
 
     name: TagName
     records: tuple[Record, ...]
     children: tuple[TagName, ...] = ()
     aliases: tuple[str, ...] = ()
+    undated: tuple[Record, ...] = ()
 
 
 class Archive(Struct, frozen=True):
-    """All entries and the orders in which they are looked at; days are oldest first, lists newest first.
+    """All entries in the orders that pages list them in; days are oldest first, lists newest first.
 
-    `spellings` counts how often each tag is spelled how; `doubles` says for a date which of its entries wanted the address
-    of another.
+    `records`, `days` and `kinds` hold dated entries only, `undated` the notes without a date by path. `spellings` counts
+    the spellings of each tag; `doubles` names, for a date or for None, the entries that wanted the address of another.
     """
 
     records: tuple[Record, ...]
@@ -91,7 +106,8 @@ class Archive(Struct, frozen=True):
     tags: Mapping[str, TagPage]
     kinds: Mapping[str, tuple[Record, ...]]
     spellings: Mapping[Tag, int] = {}
-    doubles: Mapping[dt.date, tuple[Diagnostic, ...]] = {}
+    doubles: Mapping[dt.date | None, tuple[Diagnostic, ...]] = {}
+    undated: tuple[Record, ...] = ()
 
 
 def build_archive(
@@ -104,21 +120,27 @@ def build_archive(
     ordered = sorted(cards, key=place_of)
     spellings = Counter(tag for card in ordered for tag in card.tags)
     naming = name_tags(spellings, aliases)
-    addressed = [address_day(date, group, naming) for date, group in groupby(ordered, key=attrgetter("date"))]
+    dated = [card for card in ordered if card.date]
+    addressed = [address_day(date, group, naming) for date, group in groupby(dated, key=attrgetter("date"))]
     days = tuple(day for day, _ in addressed)
+    undated, twins = address_undated([card for card in ordered if card.date is None], naming)
     members: dict[str, list[Record]] = defaultdict(list)
     by_kind: dict[str, list[Record]] = {kind: [] for kind in kinds}
     for record in newest_first(days):
         by_kind.setdefault(record.card.kind, []).append(record)
         for key in record.keys:
             members[key].append(record)
+    pages = undated_by_tag(undated)
+    doubles: dict[dt.date | None, tuple[Diagnostic, ...]] = {None: twins} if twins else {}
+    doubles |= {day.date: found for day, found in addressed if found}
     archive = Archive(
         records=tuple(record for day in days for record in day.records),
         days=days,
-        tags={key: naming.page(key, members[key]) for key in sorted(members)},
+        tags={key: naming.page(key, members[key], pages.get(key, ())) for key in sorted({*members, *pages})},
         kinds={kind: tuple(found) for kind, found in by_kind.items()},
         spellings=spellings,
-        doubles={day.date: doubles for day, doubles in addressed if doubles},
+        doubles=doubles,
+        undated=undated,
     )
     return archive, collisions(archive, naming)
 
@@ -129,17 +151,48 @@ def newest_first(days: Iterable[Day]) -> tuple[Record, ...]:
 
 
 def place_of(card: Card) -> tuple[dt.date, str, int]:
-    """Return what entries are ordered by: their date, then the author's order."""
-    return card.date, unicodedata.normalize("NFC", card.source.path), card.source.first_line
+    """Return the sort key of entries: their date, then the author's order. Notes without a date come first."""
+    return card.date or dt.date.min, unicodedata.normalize("NFC", card.source.path), card.source.first_line
 
 
 def address_day(date: dt.date, cards: Iterable[Card], naming: "Naming") -> tuple[Day, tuple[Diagnostic, ...]]:
-    """Give each entry of a day an address of its own; `cards` are in order. Reports those that wanted that of another."""
+    """Give each entry of a day an address of its own; `cards` are in order. Report entries that wanted that of another."""
+    records, diagnostics = _address(((card, card.slug or slugify(card.title)) for card in cards), naming)
+    return Day(date, records), diagnostics
+
+
+def address_undated(cards: Sequence[Card], naming: "Naming") -> tuple[tuple[Record, ...], tuple[Diagnostic, ...]]:
+    """Give each note without a date an address of its own; `cards` are in order.
+
+    Notes with one title in several folders are usual, so all but the first have the name of their folder before it.
+    """
+    taken: set[str] = set()
+    wanted = []
+    for card in cards:
+        slug = card.slug or slugify(card.title)
+        if slug in taken and (folder := card.source.path.rpartition("/")[0].rpartition("/")[2]):
+            slug = slugify(f"{folder} {card.title}")
+        taken.add(slug)
+        wanted.append((card, slug))
+    return _address(wanted, naming)
+
+
+def undated_by_tag(undated: Iterable[Record]) -> dict[str, list[Record]]:
+    """Group notes without a date by the keys of their tags."""
+    grouped: dict[str, list[Record]] = defaultdict(list)
+    for record in undated:
+        for key in record.keys:
+            grouped[key].append(record)
+    return grouped
+
+
+def _address(cards: Iterable[tuple[Card, str]], naming: "Naming") -> tuple[tuple[Record, ...], tuple[Diagnostic, ...]]:
+    """Give each card the slug that it wants, with a number if it is taken; report each number."""
     diagnostics: list[Diagnostic] = []
     taken: dict[str, Card] = {}
     records = []
-    for card in cards:
-        wanted = slug = card.slug or slugify(card.title)
+    for card, wanted in cards:
+        slug = wanted
         number = 1
         while slug in taken:
             number += 1
@@ -159,7 +212,7 @@ def address_day(date: dt.date, cards: Iterable[Card], naming: "Naming") -> tuple
             )
         taken[slug] = card
         records.append(Record(card, slug, naming.of(card)))
-    return Day(date, tuple(records)), tuple(diagnostics)
+    return tuple(records), tuple(diagnostics)
 
 
 class Naming(Struct, frozen=True):
@@ -179,13 +232,14 @@ class Naming(Struct, frozen=True):
         """Name the tags of an entry, each once."""
         return tuple(self.names[key] for key in dict.fromkeys(self.meant.get(tag.key, tag.key) for tag in card.tags))
 
-    def page(self, key: str, records: Iterable[Record]) -> TagPage:
-        """Bring together what is known of a tag that these entries have."""
+    def page(self, key: str, records: Iterable[Record], undated: Iterable[Record] = ()) -> TagPage:
+        """Make the page of a tag that these entries and these notes without a date have."""
         return TagPage(
             name=self.names[key],
             records=tuple(records),
             children=tuple(self.children.get(key, ())),
             aliases=tuple(sorted(label for label in self.labels[key] if tag_key(label) != key)),
+            undated=tuple(undated),
         )
 
 
@@ -223,13 +277,14 @@ def name_tags(spellings: Mapping[Tag, int], aliases: Mapping[str, Iterable[str]]
 
 def collisions(archive: Archive, naming: Naming) -> tuple[Diagnostic, ...]:
     """Report all tags and entries that wanted the address of another."""
-    entries = (doubles for _, doubles in sorted(archive.doubles.items()))
+    entries = (archive.doubles[date] for date in sorted(archive.doubles, key=lambda date: date or dt.date.min))
     return (*_tag_collisions(archive, naming), *chain.from_iterable(entries))
 
 
 def _tag_collisions(archive: Archive, naming: Naming) -> Iterator[Diagnostic]:
     for key, other, wanted in naming.doubles:
-        first_use = min(archive.tags[key].records, key=attrgetter("card.date")).card.source
+        page = archive.tags[key]
+        first_use = min((*page.records, *page.undated), key=lambda record: place_of(record.card)).card.source
         yield Diagnostic(
             first_use.path,
             first_use.last_line,

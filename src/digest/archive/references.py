@@ -31,12 +31,13 @@ class References(Struct, frozen=True):
 
 
 def find_references(archive: Archive) -> References:
-    """Resolve every reference of every entry."""
-    referring = [record for record in archive.records if record.card.references]
+    """Resolve every reference of every entry, and of every note without a date."""
+    records = (*archive.undated, *archive.records)
+    referring = [record for record in records if record.card.references]
     wanted = {reference for record in referring for reference in record.card.references}
-    subjects = _by_subject(archive.records, {_paper(reference) for reference in wanted if reference.kind == "arxiv"})
+    subjects = _by_subject(records, {_paper(reference) for reference in wanted if reference.kind == "arxiv"})
     links = (reference for reference in wanted if reference.kind == "note")
-    notes = _by_name(archive.records, {name for link in links for name in _names(link)})
+    notes = _by_name(records, {name for link in links for name in _names(link)})
 
     def end_of(reference: Reference) -> Record | dt.date | None:
         if reference.kind == "arxiv":
@@ -127,9 +128,9 @@ def _by_name(records: Sequence[Record], wanted: Set[str]) -> dict[str, Record | 
             titles[name].append(record)
         if _file_name(path) in wanted:
             files[path].append(record)
-    dates = {record.card.date for record in records}
+    dates = {record.card.date for record in records if record.card.date}
     names: dict[str, Record | dt.date] = {day: date for date in dates if (day := date.isoformat()) in wanted}
     names |= {title: named[0] for title, named in titles.items() if len(named) == 1}
     for path, named in files.items():
-        names[_file_name(path)] = named[0] if len(named) == 1 else named[0].card.date
+        names[_file_name(path)] = named[0] if len(named) == 1 else named[0].date
     return names

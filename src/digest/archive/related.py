@@ -70,9 +70,9 @@ class Neighbourhood:
         scores.pop(record, None)
         for shown in exclude:
             scores.pop(shown, None)
-        day = record.card.date.toordinal()
+        day = record.date.toordinal()
         best = sorted(
-            (-score, abs(other.card.date.toordinal() - day), other.id, other)
+            (-score, abs(other.date.toordinal() - day), other.id, other)
             for other, score in scores.items()
             if score >= MIN_SCORE
         )

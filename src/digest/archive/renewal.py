@@ -7,13 +7,25 @@ grows with the archive.
 import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from operator import attrgetter
 from typing import TypeVar
 
 from ..diagnostics import Diagnostic
 from ..model import Card
-from .archive import Archive, Day, Record, address_day, build_archive, collisions, name_tags, place_of
+from .archive import (
+    Archive,
+    Day,
+    Naming,
+    Record,
+    address_day,
+    address_undated,
+    build_archive,
+    collisions,
+    name_tags,
+    place_of,
+    undated_by_tag,
+)
 
 MOST_DATES = 32
 """Beyond so many dates whose entries are others, all are put in order anew."""
@@ -21,7 +33,7 @@ MOST_DATES = 32
 Item = TypeVar("Item")
 
 _day_of: Callable[[Day], dt.date] = attrgetter("date")
-_date_of: Callable[[Record], dt.date] = attrgetter("card.date")
+_date_of: Callable[[Record], dt.date] = attrgetter("date")
 
 
 def renew_archive(
@@ -38,9 +50,10 @@ def renew_archive(
     spellings.subtract(tag for card in gone for tag in card.tags)
     naming = name_tags(+spellings, aliases)
     renamed = [page for key, page in former.tags.items() if naming.names.get(key, page.name) != page.name]
-    dates = {card.date for card in (*gone, *come)} | {_date_of(record) for page in renamed for record in page.records}
+    dates = {card.date for card in (*gone, *come) if card.date}
+    dates |= {_date_of(record) for page in renamed for record in page.records}
     if len(dates) > MOST_DATES or {*former.kinds, *(card.kind for card in come)} != set(kinds):
-        still = [record.card for record in former.records if id(record.card) not in left]
+        still = [record.card for record in (*former.records, *former.undated) if id(record.card) not in left]
         return build_archive([*still, *come], aliases, kinds)
 
     days, records, doubles = former.days, former.records, dict(former.doubles)
@@ -61,7 +74,18 @@ def renew_archive(
             has = by_tag[key] if key in by_tag else former.tags[key].records if key in former.tags else ()
             by_tag[key] = _exchange(has, date, fresh, _date_of, newest_first=True)
     tags = {key: page for key, page in former.tags.items() if key not in by_tag}
-    tags |= {key: naming.page(key, found) for key, found in by_tag.items() if found}
+    undated, pages = former.undated, {key: page.undated for key, page in former.tags.items() if page.undated}
+    if any(card.date is None for card in (*gone, *come)) or any(page.undated for page in renamed):
+        undated, doubles[None] = _renew_undated(former, left, come, naming)
+        renewed = undated_by_tag(undated)
+        # Every tag whose notes without a date are others has another page.
+        for key in (*pages, *renewed):
+            by_tag.setdefault(key, former.tags[key].records if key in former.tags else ())
+        tags = {key: page for key, page in tags.items() if key not in by_tag}
+        pages = {key: tuple(found) for key, found in renewed.items()}
+    for key, found in by_tag.items():
+        if found or key in pages:
+            tags[key] = naming.page(key, found, pages.get(key, ()))
     archive = Archive(
         records=records,
         days=days,
@@ -69,8 +93,16 @@ def renew_archive(
         kinds=by_kind,
         spellings=+spellings,
         doubles={date: found for date, found in doubles.items() if found},
+        undated=undated,
     )
     return archive, collisions(archive, naming)
+
+
+def _renew_undated(
+    former: Archive, left: Set[int], come: Sequence[Card], naming: Naming
+) -> tuple[tuple[Record, ...], tuple[Diagnostic, ...]]:
+    still = [record.card for record in former.undated if id(record.card) not in left]
+    return address_undated(sorted([*still, *(card for card in come if card.date is None)], key=place_of), naming)
 
 
 def _on(records: tuple[Record, ...], date: dt.date) -> tuple[Record, ...]:

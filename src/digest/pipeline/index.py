@@ -80,7 +80,7 @@ def index_entries(records: Sequence[Record], site: Site, cache: Cache, workers: 
     # With strings that are there anyway: there are as many keys as entries.
     written = cache_of(dt.date.isoformat)
     return {
-        DocumentKey(written(record.card.date), record.id, _KEY.decode(encoded[digest]).digest): digest
+        DocumentKey(written(record.date), record.id, _KEY.decode(encoded[digest]).digest): digest
         for digest, record in digests.items()
     }
 
@@ -141,7 +141,7 @@ def _document(record: Record, site: Site, cache: Cache) -> SearchDocument:
         url=routes.address(site.root, routes.entry(card.date, record.slug)),
         title=card.title,
         other_titles=tuple(work.title for work in body.entry.works),
-        date=card.date.isoformat(),
+        date=record.date.isoformat(),
         kind=card.kind,
         tags=tuple((tag.key, tag.label) for tag in record.tags),
         authors=(*card.authors, *(name for work in body.entry.works for name in work.authors)),

@@ -41,7 +41,7 @@ def _prepare_entry(entry: Entry) -> tuple[Card, bytes]:
     )
     encoded = msgspec.msgpack.encode(body)
     title = _title(entry.title)
-    first_words = opening(body.commentary, OPENING_LENGTH)
+    first_words = entry.excerpt or opening(body.commentary, OPENING_LENGTH)
     card = Card(
         date=entry.date,
         title=entry.title,
@@ -62,6 +62,8 @@ def _prepare_entry(entry: Entry) -> tuple[Card, bytes]:
         slug=slugify(entry.slug or entry.title),
         has_abstract=bool(entry.abstract),
         draft=entry.draft,
+        aliases=entry.aliases,
+        updated=entry.updated,
     )
     return card, encoded
 

@@ -98,7 +98,7 @@ def busy_tags(records: Iterable[Record]) -> TagCounts:
 
 def timeline(arrangement: Arrangement, records: Iterable[Record]) -> tuple[tuple[int, int], ...]:
     """Count entries per year, oldest first, from their first year to the archive's last."""
-    per_year = Counter(record.card.date.year for record in records)
+    per_year = Counter(record.date.year for record in records)
     first = min(per_year, default=0)
     return tuple((year, per_year[year]) for year, _ in reversed(arrangement.years) if year >= first)
 

@@ -65,7 +65,7 @@ def export_entry(record: Record, body: Body, base: str) -> msgspec.Raw:
     exported = ExportedEntry(
         id=record.id,
         url=routes.absolute(base, routes.entry(entry.date, record.slug)),
-        date=entry.date,
+        date=record.date,
         kind=entry.kind,
         title=entry.title,
         authors=entry.authors,
@@ -113,7 +113,7 @@ def export_markdown(record: Record, body: Body) -> bytes:
     """
     entry = body.entry
     front = [
-        f"date: {entry.date.isoformat()}",
+        f"date: {record.date.isoformat()}",
         f"title: {yaml_scalar(entry.title)}",
         f"kind: {yaml_scalar(entry.kind)}",
         f"lang: {yaml_scalar(entry.lang)}",

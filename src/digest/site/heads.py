@@ -56,7 +56,7 @@ def entry_head(site: Site, record: Record, body: Body, utc_offset: str, previous
         description=shorten(card.opening) or site.description,
         canonical=canonical,
         type="article",
-        published=midnight(card.date, utc_offset),
+        published=midnight(record.date, utc_offset),
         lang=card.lang,
         meta=_citation(body) if card.kind == "paper" else (),
         json_ld=_json_ld(site, record, body, canonical, utc_offset),
@@ -116,7 +116,7 @@ def _json_ld(site: Site, record: Record, body: Body, canonical: str, utc_offset:
         "@context": "https://schema.org",
         "@type": "BlogPosting",
         "headline": entry.title,
-        "datePublished": midnight(entry.date, utc_offset),
+        "datePublished": midnight(record.date, utc_offset),
         "inLanguage": entry.lang,
         "isPartOf": {"@type": "Blog", "name": site.title},
     }

@@ -50,10 +50,10 @@ class Parts:
             kind = self._kinds[card.kind]
             row = self._rows[record.digest] = views.Row(
                 url=self.to(routes.entry(card.date, record.slug)),
-                date=card.date,
-                iso=card.date.isoformat(),
-                written=self.ui.date(card.date),
-                month_day=self.ui.month_day(card.date),
+                date=record.date,
+                iso=record.date.isoformat(),
+                written=self.ui.date(record.date),
+                month_day=self.ui.month_day(record.date),
                 kind=kind.name,
                 kind_label=kind.label,
                 kind_url=kind.url,
@@ -75,7 +75,7 @@ class Parts:
 
     def by_month(self, records: Iterable[Record]) -> tuple[views.DayRows, ...]:
         """Group a list of entries by month."""
-        months = groupby(records, key=lambda record: record.card.date.replace(day=1))
+        months = groupby(records, key=lambda record: record.date.replace(day=1))
         return tuple(views.DayRows(month, self.to(routes.month(month)), self.rows_of(group)) for month, group in months)
 
     def entry(self, record: Record, targets: Targets) -> views.EntryBody:

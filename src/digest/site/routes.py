@@ -16,6 +16,7 @@ SEARCH_INDEX = "search/index.json"
 FEED = "feed.xml"
 JSON_FEED = "feed.json"
 SITEMAP = "sitemap.xml"
+NOTES = "notes/"
 NOT_FOUND = "404.html"
 
 
@@ -34,9 +35,9 @@ def day(date: dt.date) -> str:
     return f"{date.year:04d}/{date.month:02d}/{date.day:02d}/"
 
 
-def entry(date: dt.date, slug: str) -> str:
-    """Return an entry's permanent path."""
-    return f"{day(date)}{slug}/"
+def entry(date: dt.date | None, slug: str) -> str:
+    """Return the permanent path of an entry, or of a note without a date."""
+    return f"{day(date) if date else NOTES}{slug}/"
 
 
 def entry_markdown(path: str) -> str:

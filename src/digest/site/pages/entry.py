@@ -66,7 +66,7 @@ def find(arrangement: Arrangement, path: str) -> Iterator[Page]:
     """Plan the page of one entry."""
     year, month, day, _, _ = path.split("/")
     for siblings, before, record, after in _in_order(days_around(arrangement.archive, year, month, day)):
-        if path == routes.entry(record.card.date, record.slug):
+        if path == routes.entry(record.date, record.slug):
             yield _plan_entry(arrangement, siblings, before, record, after)
 
 
@@ -113,13 +113,13 @@ def _plan_entry(
         previous=before,
         next=after,
     )
-    return Page(routes.entry(record.card.date, record.slug), recipe)
+    return Page(routes.entry(record.date, record.slug), recipe)
 
 
 def compose(parts: Parts, path: str, recipe: EntryRecipe) -> Template:
     """Compose the page of an entry."""
     record = recipe.record
-    date = record.card.date
+    date = record.date
     previous = parts.row(recipe.previous) if recipe.previous else None
     next_ = parts.row(recipe.next) if recipe.next else None
     view = EntryView(
@@ -153,7 +153,7 @@ def texts(recipe: EntryRecipe) -> tuple[Record, ...]:
 
 def changed(recipe: EntryRecipe) -> dt.date:
     """Return the entry's date."""
-    return recipe.record.card.date
+    return recipe.record.date
 
 
 ENTRY = PageType(

@@ -30,7 +30,7 @@ def find(arrangement: Arrangement, path: str) -> Iterator[Page]:
 
 
 def _plan_entry(record: Record) -> Page:
-    return Page(routes.entry_markdown(routes.entry(record.card.date, record.slug)), MarkdownRecipe(record))
+    return Page(routes.entry_markdown(routes.entry(record.date, record.slug)), MarkdownRecipe(record))
 
 
 def compose(parts: Parts, _path: str, recipe: MarkdownRecipe) -> bytes:

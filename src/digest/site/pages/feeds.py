@@ -70,7 +70,8 @@ def plan(arrangement: Arrangement) -> Iterator[Page]:
     """Plan the Atom feeds of the site and of every tag."""
     yield _plan_site(arrangement)
     for tag in arrangement.archive.tags.values():
-        yield _plan_tag(arrangement, tag)
+        if tag.records:
+            yield _plan_tag(arrangement, tag)
 
 
 def find(arrangement: Arrangement, path: str) -> Iterator[Page]:
@@ -78,7 +79,7 @@ def find(arrangement: Arrangement, path: str) -> Iterator[Page]:
     if path == routes.FEED:
         yield _plan_site(arrangement)
     for tag in arrangement.archive.tags.values():
-        if path == routes.tag_feed(tag.name.slug):
+        if tag.records and path == routes.tag_feed(tag.name.slug):
             yield _plan_tag(arrangement, tag)
 
 
@@ -162,12 +163,12 @@ def _feed_view(parts: Parts, recipe: FeedRecipe) -> FeedView:
 def _feed_entry(parts: Parts, record: Record, targets: Targets) -> FeedEntry:
     card = record.card
     return FeedEntry(
-        id=f"tag:{_authority(parts.site)},{card.date.isoformat()}:{quote(record.slug)}",
-        url=routes.absolute(_base(parts.site), routes.entry(card.date, record.slug)),
+        id=f"tag:{_authority(parts.site)},{record.date.isoformat()}:{quote(record.slug)}",
+        url=routes.absolute(_base(parts.site), routes.entry(record.date, record.slug)),
         title=card.title,
         lang=card.lang,
-        published=midnight(card.date, parts.utc_offset),
-        updated=midnight(card.date, parts.utc_offset),
+        published=midnight(record.date, parts.utc_offset),
+        updated=midnight(record.date, parts.utc_offset),
         tags=tuple(tag.label for tag in record.tags),
         summary=card.opening,
         content=_content(parts, record, targets),

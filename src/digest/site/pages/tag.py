@@ -71,6 +71,8 @@ def find(arrangement: Arrangement, path: str) -> Iterator[Page]:
 
 
 def _plan_tag(arrangement: Arrangement, tag: TagPage) -> Iterator[Page]:
+    if not tag.records:
+        return
     together = Counter(other for record in tag.records for other in record.tags if other.key != tag.name.key)
     related = tuple(sorted(together.items(), key=lambda pair: (-pair[1], pair[0].key))[:RELATED_TAGS])
     for number, total, records in cut_pages(tag.records, arrangement.limits.per_page):
@@ -88,8 +90,8 @@ def _plan_tag(arrangement: Arrangement, tag: TagPage) -> Iterator[Page]:
                 (child, len(arrangement.archive.tags[child.key].records)) for child in tag.children if newest
             ),
             aliases=tag.aliases if newest else (),
-            first=listed[-1].card.date,
-            last=listed[0].card.date,
+            first=listed[-1].date,
+            last=listed[0].date,
         )
         yield Page(routes.tag(tag.name.slug, 0 if newest else number), recipe)
 

@@ -64,9 +64,11 @@ def plan(arrangement: Arrangement) -> Iterator[Page]:
     years = tuple(year for year, _ in reversed(arrangement.years))
     trends = []
     for tag in arrangement.archive.tags.values():
-        per_year = Counter(record.card.date.year for record in tag.records)
+        if not tag.records:
+            continue
+        per_year = Counter(record.date.year for record in tag.records)
         trend = tuple(per_year[year] for year in years)
-        first, last = tag.records[-1].card.date, tag.records[0].card.date
+        first, last = tag.records[-1].date, tag.records[0].date
         trends.append(TagTrend(tag.name, len(tag.records), trend, first, last))
     trends.sort(key=lambda trend: (-trend.count, trend.name.key))
     yield Page(routes.TAGS, TagsRecipe(tuple(trends), years))
