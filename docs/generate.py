@@ -14,10 +14,11 @@ from typing import Any, get_args, get_type_hints
 from msgspec import Struct
 
 from digest.diagnostics import CODES
+from digest.languages import LANGUAGES
+from digest.languages.strings import Strings
 from digest.notes.kinds import RULES
 from digest.site import views
 from digest.site.pages import PAGE_TYPES
-from digest.site.strings import Strings
 
 DOCS = Path(__file__).parent
 
@@ -64,7 +65,16 @@ def list_kinds() -> Iterator[str]:
         yield f"| `{rule.kind}` | {rule.reason} |"
 
 
+def list_languages() -> Iterator[str]:
+    """Yield the table of languages of the interface."""
+    yield "| code | language |"
+    yield "|---|---|"
+    for code, name in LANGUAGES.items():
+        yield f"| `{code}` | {name} |"
+
+
 GENERATED: dict[str, dict[str, Callable[[], Iterator[str]]]] = {
+    "configuration.md": {"languages": list_languages},
     "diagnostics.md": {"codes": list_codes},
     "format.md": {"kinds": list_kinds},
     "templates.md": {"words": list_words, "views": list_views, "parts": list_parts},

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from digest.languages import LANGUAGES
+
 from .conftest import GOLDEN
 from .project import DAY, build_project, read_tree, run, write_project
 
@@ -152,6 +154,26 @@ def test_new_makes_a_day_with_its_date_line_and_never_overwrites(tmp_path: Path)
     assert (tmp_path / "notes/2024-03-19.txt").read_text("utf-8") == DAY
     today = run(tmp_path, "new", "--no-edit")
     assert (tmp_path / today.stdout.strip()).is_file()
+
+
+@pytest.mark.parametrize(
+    ("settings", "line"),
+    [
+        ("language: en\n", "2024-03-20"),
+        ("language: en\nnotes_language: ko\n", "2024년 3월 20일"),
+        ("notes_language: fr\n", "2024-03-20"),
+    ],
+)
+def test_new_writes_the_date_as_the_notes_do(tmp_path: Path, settings: str, line: str) -> None:
+    write_project(tmp_path, {"digest.yaml": settings, "notes/.keep": ""})
+    run(tmp_path, "new", "2024-03-20", "--no-edit")
+    assert (tmp_path / "notes/2024-03-20.txt").read_text("utf-8") == f"{line}\n"
+
+
+def test_init_offers_every_language_of_the_interface(tmp_path: Path) -> None:
+    result = run(tmp_path, "init", "--language", "xx")
+    assert result.exit_code == 2
+    assert all(f"'{code}'" in result.stderr for code in LANGUAGES)
 
 
 def test_new_says_where_it_cannot_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.config import Config, KindSettings, SearchSettings, override, parse_config
+from digest.languages import LANGUAGES
+
+CHOICES = " or ".join(f"`{code}`" for code in LANGUAGES)
 
 
 def mistakes(text: str | bytes) -> list[str]:
@@ -68,6 +71,17 @@ def test_scalars_are_the_authors_text_and_not_what_yaml_makes_of_them() -> None:
     assert settings("description: 1.10").description == "1.10"
 
 
+def test_the_notes_are_in_the_language_of_the_interface_unless_the_settings_say_otherwise() -> None:
+    assert settings("language: en").language_of_notes == "en"
+    config = settings("language: en\nnotes_language: zh-Hant")
+    assert (config.language, config.language_of_notes) == ("en", "zh-Hant")
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_every_language_of_the_table_can_be_set(code: str) -> None:
+    assert settings(f"language: {code}").language == code
+
+
 def test_a_tag_that_would_run_code_is_text() -> None:
     assert settings("title: !!python/object/apply:os.system ls").title == "ls"
 
@@ -92,7 +106,11 @@ def test_a_byte_order_mark_and_crlf_do_no_harm() -> None:
         ("aliases: [mt]", "1:10 `aliases` expected `key: value` lines, got a list"),
         ("aliases:\n  nmt: mt", "2:8 `aliases.nmt` expected a list, got text"),
         ("exclude:\n  - a\n  - {b: c}", "3:5 `exclude[1]` expected text, got `key: value` lines"),
-        ("language: fr", "1:11 `language` cannot be `fr` (it can be `ko` or `en`)"),
+        ("language: xx", f"1:11 `language` cannot be `xx` (it can be {CHOICES})"),
+        (
+            "notes_language: Korean text",
+            "1:17 `notes_language` cannot be `Korean text`: write a language tag such as `ko`",
+        ),
         ("search: yes", "1:9 `search` must hold `key: value` lines"),
         ("search:\n  enabled: maybe", "2:12 `search.enabled` expected true or false, got text"),
         ("title: a\ntitle: b", "2:1 `title` is set twice (keep one of the two)"),

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 import click
 
 from . import __version__
+from .languages import LANGUAGES
 
 if TYPE_CHECKING:
     from .config import Config
@@ -205,7 +206,7 @@ def new(folder: Path, *, date: str | None, no_edit: bool) -> None:
     type=click.Path(path_type=Path, file_okay=False, exists=True),
     help="An Obsidian vault in the folder, or the folder itself, whose notes become the site.",
 )
-@click.option("--language", type=click.Choice(["ko", "en"]), default="ko", show_default=True)
+@click.option("--language", type=click.Choice(list(LANGUAGES)), default="ko", show_default=True)
 @click.pass_obj
 def init(folder: Path, *, target: Path, vault: Path | None, language: str) -> None:
     """Make a ready project: settings, a first note, and a workflow that publishes it on GitHub Pages."""
@@ -213,7 +214,7 @@ def init(folder: Path, *, target: Path, vault: Path | None, language: str) -> No
 
     target = (folder / target).resolve()
     try:
-        made = make_project(target, "en" if language == "en" else "ko", dt.date.today(), vault=vault)
+        made = make_project(target, language, dt.date.today(), vault=vault)
     except FileExistsError as error:
         _refuse(f"{error.filename} exists already; nothing was changed")
     except OutsideError as error:

@@ -6,18 +6,25 @@ output folder can hold no sources, so that no build can overwrite what the autho
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
-from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args, get_origin, get_type_hints
 from urllib.parse import quote, urlsplit
 
 import msgspec
 from msgspec import Meta, Struct, field
 
 from .diagnostics import Diagnostic
+from .languages import LANGUAGES
 from .model import tag_key
+from .scripts import LANGUAGE_TAG
 
 FILE_NAME = "digest.yaml"
 CACHE_FOLDER = ".digest"
 
+if TYPE_CHECKING:
+    Language = str
+else:
+    Language = Literal[tuple(LANGUAGES)]  # the table decides, so a type checker can't know the codes
+LanguageTag = Annotated[str, Meta(pattern=f"^({LANGUAGE_TAG})?$")]
 Positive = Annotated[int, Meta(ge=1)]
 Key = Annotated[str, Meta(min_length=1, pattern=r"^[a-z][a-z0-9-]*$")]
 
@@ -40,13 +47,15 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     """The settings of a project; `docs/configuration.md` describes each.
 
     `base_url` ends in `/` or is empty. `notes`, `output` and `templates` are paths relative to the project's folder.
-    `utc_offset` is that of the dates in notes, used where a feed wants a time.
+    `language` is a code of `languages.LANGUAGES`, `notes_language` any BCP 47 tag, or empty if it is the same.
+    `utc_offset` is the time zone of the dates in notes, for feeds, which need a time.
     """
 
     title: str = ""
     description: str = ""
     author: str = ""
-    language: Literal["ko", "en"] = "ko"
+    language: Language = "ko"
+    notes_language: LanguageTag = ""
     base_url: str = ""
     utc_offset: Annotated[str, Meta(pattern=r"^[+-](0\d|1[0-4]):[0-5]\d$")] = "+09:00"
     notes: str = "notes"
@@ -64,6 +73,11 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     def root(self) -> str:
         """The path part of the base URL: `/` or `/repo/`."""
         return urlsplit(self.base_url).path or "/"
+
+    @property
+    def language_of_notes(self) -> str:
+        """The BCP 47 tag of the language in which the notes are written."""
+        return self.notes_language or self.language
 
 
 def load_config(folder: Path) -> tuple[Config, tuple[Diagnostic, ...]]:
@@ -252,7 +266,11 @@ def _sentence(error: msgspec.ValidationError, node: Any) -> str:
     return message[0].lower() + message[1:]
 
 
-_FORMS = {"^[+-]": "an offset such as `+09:00`", "^[a-z]": "it in small letters, digits and hyphens"}
+_FORMS = {
+    "^[+-]": "an offset such as `+09:00`",
+    "^[a-z]": "it in small letters, digits and hyphens",
+    "^([A-Z": "a language tag such as `ko` or `en-GB`",
+}
 _TYPES = {
     "`null`": "nothing",
     "`int`": "a number",

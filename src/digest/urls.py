@@ -1,17 +1,20 @@
 """Plain text -> the URLs and arXiv ids that it mentions.
 
 These are the rules by which every room finds addresses, so that what the parser calls an entry's link is what the page
-shows as a link. Imports nothing of the project; every text, however odd, gives an answer.
+shows as a link. Every text, however odd, gives an answer.
 """
 
 import re
 import unicodedata
 from collections.abc import Iterator
 
-# Precomposed syllables, and the jamo of decomposed (NFD) or half-typed ones.
-_HANGUL = "\uac00-\ud7a3\u1100-\u11ff\u3131-\u318e"
+from .scripts import HANGUL, HANGUL_FILLERS
+
 # What RFC 3986 bars from a URL, quotation marks and brackets of East Asian text, and invisible characters.
-_BARRED = r"\s<>\"`{}|\\^\u200b-\u200f\u2018-\u201f\u2026\u2060\u3001\u3002\u3008-\u3011\uff08\uff09\uff0c\ufeff"
+_BARRED = (
+    HANGUL_FILLERS
+    + r"\s<>\"`{}|\\^\u200b-\u200f\u2018-\u201f\u2026\u2060\u3001\u3002\u3008-\u3011\uff08\uff09\uff0c\ufeff"
+)
 _PARTICLES = (
     "에서는 에서도 에서의 에서 에는 에도 에게 에 으로 로 의 을 를 은 는 이나 이 가 와 과 도 만 "
     "부터 까지 처럼 보다 라고 라는 이라는 입니다"
@@ -20,9 +23,9 @@ _PARTICLE = "|".join([*_PARTICLES.split(), *unicodedata.normalize("NFD", _PARTIC
 
 _URL = re.compile(
     r"(?<![A-Za-z0-9])(?:"
-    rf"[hH][tT][tT][pP][sS]?://(?=[A-Za-z0-9\[{_HANGUL}])"
+    rf"[hH][tT][tT][pP][sS]?://(?=[A-Za-z0-9\[{HANGUL}])"
     # A particle glued to the end of a segment, or taking the place of one, is no part of the address.
-    rf"(?:[^{_BARRED}{_HANGUL}]+|(?<=[/_=#~+&-])(?!(?<=/)(?:{_PARTICLE})(?![\w/%-]))[{_HANGUL}]+)+"
+    rf"(?:[^{_BARRED}{HANGUL}]+|(?<=[/_=#~+&-])(?!(?<=/)(?:{_PARTICLE})(?![\w/%-]))[{HANGUL}]+)+"
     r"|[mM][aA][iI][lL][tT][oO]:[\w.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
     r")"
 )

@@ -12,6 +12,8 @@ from msgspec import Struct, structs
 
 from digest.archive.archive import Record, build_archive
 from digest.config import load_config
+from digest.languages import strings_for
+from digest.languages.strings import Strings
 from digest.model import KINDS, Body
 from digest.parallel.workers import Workers
 from digest.pipeline.arrange import arrange
@@ -19,12 +21,10 @@ from digest.pipeline.read import Notebook
 from digest.pipeline.render import parts_of, render_page, renderer_for, set_up
 from digest.site.arrangement import Arrangement, Limits
 from digest.site.assets import hash_assets
-from digest.site.languages import strings_for
 from digest.site.page_types import MenuEntry, PageType, PageTypes, Template
 from digest.site.pages import PAGE_TYPES
 from digest.site.parts import Parts
 from digest.site.recipes import Page, Recipe, fingerprint
-from digest.site.strings import Strings
 from digest.site.theme import read_theme, theme_folder
 from digest.site.views import Head
 from digest.store.cache import Cache

@@ -10,7 +10,7 @@ from digest.diagnostics import Diagnostic
 from digest.model import Entry
 from digest.notes import parse
 from digest.notes.discover import read_note
-from digest.text.language import has_hangul
+from digest.scripts import has_hangul
 from digest.text.markdown import render_abstract, render_commentary, render_title
 from digest.text.opening import opening
 

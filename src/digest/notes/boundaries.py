@@ -12,9 +12,10 @@ from typing import Literal
 from msgspec import Struct
 
 from ..diagnostics import Diagnostic
+from ..scripts import has_hangul
 from .dates import DateLine, parse_date_line
 from .entry import LIST_MARK, may_be_title, read_authors, read_headline
-from .lines import Line, column_of, has_hangul, heading_level
+from .lines import Line, column_of, heading_level
 from .names import parenthesised, reads_as_names
 
 

@@ -9,12 +9,13 @@ from collections.abc import Sequence
 
 from ..diagnostics import Diagnostic
 from ..model import Entry, Span
+from ..scripts import has_hangul
 from .blocks import Block, ParsedNote, block_of
 from .boundaries import DayMark, EntryRun, Part, Separator, StrayTags, find_parts
 from .dates import WEEKDAYS
 from .entry import Content, Headline, check_entry, make_entry, quote_end, read_authors, read_headline, read_quote
 from .front_matter import FrontMatter
-from .lines import Line, column_of, has_hangul, join_raw, lone_url, parse_tags, trim_blank
+from .lines import Line, column_of, join_raw, lone_url, parse_tags, trim_blank
 from .rules import NoteRules
 
 

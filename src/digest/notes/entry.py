@@ -12,10 +12,11 @@ from msgspec import Struct
 
 from ..diagnostics import Diagnostic
 from ..model import Entry, Span, Tag, Translation, Work
+from ..scripts import has_hangul, language_of
 from ..urls import arxiv_id, find_arxiv_ids
 from .front_matter import FrontMatter
 from .kinds import Evidence, decide_kind
-from .lines import MARGIN, Line, has_hangul, strip_heading, unique_tags
+from .lines import MARGIN, Line, strip_heading, unique_tags
 from .names import may_be_names, parenthesised, reads_as_names, split_names, split_trailing
 from .rules import NoteRules
 
@@ -166,12 +167,11 @@ def _find_wikilinks(content: Content) -> tuple[str, ...]:
 
 
 def _language(content: Content, default: str) -> str:
-    """Tell Korean from English by whether there is Hangul; any other language is a matter of the settings."""
-    if default not in ("ko", "en"):
+    """Return the language of an entry: by its scripts, but English only if there is English prose and not just names."""
+    found = language_of(f"{content.title}\n{content.commentary}", default)
+    if found == "en" and found != default and not _ENGLISH_PROSE.search(content.commentary):
         return default
-    if has_hangul(content.title) or has_hangul(content.commentary):
-        return "ko"
-    return "en" if _ENGLISH_PROSE.search(content.commentary) else default
+    return found
 
 
 def check_entry(entry: Entry, last_line: int) -> list[Diagnostic]:

@@ -15,6 +15,7 @@ from msgspec import Struct, structs
 
 from ..diagnostics import Diagnostic
 from ..model import KINDS, Tag
+from ..scripts import LANGUAGE_TAG
 from .dates import EXAMPLES, parse_date_line
 from .lines import Line, unique_tags
 from .names import split_names
@@ -31,7 +32,7 @@ _BOUNDARY = re.compile(r"^-{3,}[^\S\n]*$", re.MULTILINE)
 _LONGEST = 64_000
 _DEEPEST = 16
 _TRUE, _FALSE = frozenset({"true", "yes", "on"}), frozenset({"false", "no", "off"})
-_LANG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_LANG = re.compile(LANGUAGE_TAG)
 _SLUG = re.compile(r"[^\s/\\?#%\x00-\x20]{1,120}")
 _LINK = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
 _MAPPING_LINE = re.compile(r"^[\w\"'-]+[ \t]*:(?:\s|$)", re.MULTILINE)

@@ -34,7 +34,6 @@ MARGIN = (
 )
 """Characters that do no harm around structure: white space and what is invisible (U+3164 is a filler of Hangul)."""
 
-_HANGUL = re.compile("[\u1100-\u11ff\u3131-\u318e\ua960-\ua97f\uac00-\ud7a3\ud7b0-\ud7ff]")
 _HEADING = re.compile(r"(#{1,6})[ \t\u00a0\u3000]+(?=\S)")
 _FENCE = re.compile(r"\s*(`{3,}(?=[^`]*$)|~{3,})")
 _RULE = re.compile(r"-{3,}|={3,}|_{3,}|(?:\*\s*){3,}|(?:-\s+){2,}-")
@@ -46,11 +45,6 @@ _GAP = r"\s\u200b-\u200d\u2060\ufeff,，、"
 _LABEL = rf"\w[^#＃{_GAP}]*(?<![:;.!?…])(?:[#＃](?=[{_GAP}]|$))?"
 _TAG_LINE = re.compile(rf"(?:[#＃]{_LABEL}[{_GAP}]*)+")
 _TAG_LABEL = re.compile(rf"[#＃]({_LABEL})")
-
-
-def has_hangul(text: str) -> bool:
-    """Tell whether a text holds Hangul, in syllables or in jamo."""
-    return not text.isascii() and _HANGUL.search(text) is not None
 
 
 def split_lines(text: str) -> tuple[tuple[Line, ...], tuple[int, ...]]:

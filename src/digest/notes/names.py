@@ -6,7 +6,7 @@ Joined by a comma and a space, the names are again what the author wrote.
 
 import re
 
-from .lines import has_hangul
+from ..scripts import has_hangul
 
 _SEPARATOR = re.compile("[,;，、；]")
 _BRACKET = re.compile(r"[(（\[)）\]]")

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from msgspec import Struct, structs
 
 from ..model import Span, Translation, Work
+from ..scripts import has_hangul
 from .blocks import Block, ParsedNote, Role
 from .boundaries import is_authors_line
 from .entry import (
@@ -26,7 +27,7 @@ from .entry import (
     read_quote,
 )
 from .front_matter import FrontMatter
-from .lines import Line, has_hangul, join_raw, lone_url, parse_tags, strip_heading
+from .lines import Line, join_raw, lone_url, parse_tags, strip_heading
 from .rules import NoteRules
 
 _LINKS_HEADINGS = frozenset({"links", "link", "링크"})

@@ -11,10 +11,10 @@ from ..archive.archive import Archive, build_archive
 from ..archive.renewal import renew_archive
 from ..config import Config
 from ..diagnostics import Diagnostic
+from ..languages import strings_for
 from ..model import KINDS, Card
 from ..site import routes
 from ..site.arrangement import Arrangement, Limits
-from ..site.languages import strings_for
 from ..site.page_types import PageTypes
 from ..site.pages import PAGE_TYPES
 from ..site.recipes import Page
@@ -80,6 +80,7 @@ def describe_site(config: Config, page_types: PageTypes = PAGES) -> Site:
         description=config.description,
         author=config.author,
         language=config.language,
+        notes_language=config.language_of_notes,
         url=config.base_url,
         root=root,
         kinds=tuple(

@@ -94,7 +94,7 @@ def write_index(
         return [_TERMS.decode(cache.raw_terms(keys[key])) for key in wanted]
 
     settings = SearchSettings(
-        language=config.language,
+        language=config.language_of_notes,
         glossary=tuple(_glossary_rows(config)),
         kinds=tuple((kind.name, kind.label) for kind in site.kinds),
     )

@@ -6,9 +6,10 @@ import msgspec
 
 from ..model import Body, Card, Entry, Fragment, NoteFile, Reference
 from ..notes import NoteRules, parse
+from ..scripts import language_of
 from ..slugs import slugify
 from ..store.cache import PreparedNote
-from ..text.language import has_hangul
+from ..text.language import foreign_language
 from ..text.markdown import render_abstract, render_commentary, render_title
 from ..text.opening import opening
 
@@ -33,14 +34,12 @@ def _prepare_entry(entry: Entry) -> tuple[Card, bytes]:
     body = Body(
         entry=entry,
         commentary=render_commentary(entry.commentary, lang=entry.lang),
-        abstract=render_abstract(entry.abstract) if entry.abstract else None,
+        abstract=_abstract(entry.abstract),
         translations=tuple(render_commentary(text.text, lang=text.lang) for text in entry.translations),
-        works=tuple(
-            (_title(work.title), render_abstract(work.abstract) if work.abstract else None) for work in entry.works
-        ),
+        works=tuple((_title(work.title, entry.lang), _abstract(work.abstract)) for work in entry.works),
     )
     encoded = msgspec.msgpack.encode(body)
-    title = _title(entry.title)
+    title = _title(entry.title, entry.lang)
     first_words = entry.excerpt or opening(body.commentary, OPENING_LENGTH)
     card = Card(
         date=entry.date,
@@ -49,7 +48,7 @@ def _prepare_entry(entry: Entry) -> tuple[Card, bytes]:
         title_lang=title.lang,
         kind=entry.kind,
         opening=first_words,
-        opening_lang=_language(first_words),
+        opening_lang=language_of(first_words, entry.lang),
         source=entry.source,
         digest=hashlib.blake2b(encoded, digest_size=16).digest(),
         authors=entry.authors,
@@ -76,12 +75,13 @@ def _facts(entry: Entry) -> tuple[tuple[str, str], ...]:
     return find_facts(entry)
 
 
-def _title(text: str) -> Fragment:
-    return Fragment(html=str(render_title(text)), plain=text, lang=_language(text))
+def _title(text: str, lang: str) -> Fragment:
+    return Fragment(html=str(render_title(text)), plain=text, lang=language_of(text, lang))
 
 
-def _language(text: str) -> str:
-    return "ko" if has_hangul(text) else "en"
+def _abstract(text: str) -> Fragment | None:
+    """Render an abstract. It is English like most papers, unless its letters are mostly of another language."""
+    return render_abstract(text, lang=foreign_language(text, "en") or "en") if text else None
 
 
 def _references(body: Body) -> tuple[Reference, ...]:

@@ -209,7 +209,7 @@ def note_rules(config: Config) -> NoteRules:
     return NoteRules(
         kind_tags=tuple((kind, settings.tags) for kind, settings in config.kinds.items()),
         aliases=tuple((alias, name) for name, aliases in config.aliases.items() for alias in aliases),
-        language=config.language,
+        language=config.language_of_notes,
     )
 
 

@@ -11,10 +11,10 @@ from msgspec import Struct
 
 from ..archive.archive import Record
 from ..diagnostics import Diagnostic
+from ..languages import strings_for
 from ..model import Body
 from ..site import routes
 from ..site.assets import Asset
-from ..site.languages import strings_for
 from ..site.page_types import PageTypes, Template
 from ..site.parts import Parts
 from ..site.recipes import Page

@@ -15,11 +15,11 @@ from typing import Any, Generic, Literal, TypeVar
 from msgspec import Struct
 
 from ..archive.archive import Record
+from ..languages.strings import Strings
 from . import routes
 from .arrangement import Arrangement
 from .parts import Parts
 from .recipes import Page, Recipe
-from .strings import Strings
 from .views import MenuLink
 
 R = TypeVar("R", bound=Recipe)

@@ -8,15 +8,15 @@ from collections.abc import Callable, Iterable, Mapping
 from itertools import groupby
 
 from ..archive.archive import Day, Record, TagName
+from ..languages.strings import Strings
 from ..model import Body, Fragment, Reference
+from ..scripts import language_of
 from ..text.fragment import ResolvedReference, resolve_references
-from ..text.language import has_hangul
 from ..text.markup import trusted
 from ..urls import arxiv_id
 from . import routes, views
 from .pagination import listed_pages
 from .recipes import Counts, TagCounts, Targets
-from .strings import Strings
 
 ROWS_KEPT = 20_000
 """Rows to keep at most: all rows of a digest of decades, a few MB."""
@@ -137,7 +137,7 @@ class Parts:
 
     def tag(self, name: TagName, count: int = 0) -> views.TagLink:
         """Return a link to a tag, with a count if one is given."""
-        lang = "ko" if has_hangul(name.label) else "en"
+        lang = language_of(name.label, self.site.notes_language)
         return views.TagLink(name.label, self.to(routes.tag(name.slug)), self._foreign(lang), count)
 
     def tags(self, counts: TagCounts) -> tuple[views.TagLink, ...]:

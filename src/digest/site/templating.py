@@ -19,7 +19,7 @@ from markupsafe import Markup, escape
 from msgspec import Struct
 
 from ..diagnostics import Diagnostic
-from .strings import Strings
+from ..languages.strings import Strings
 from .theme import PACKAGED
 from .views import Site
 

@@ -10,7 +10,6 @@ HTML made by the text stage. All other text is plain, and templates escape it.
 """
 
 import datetime as dt
-from typing import Literal
 
 from markupsafe import Markup
 from msgspec import Struct
@@ -38,7 +37,8 @@ class Site(Struct, frozen=True):
     title: str
     description: str
     author: str
-    language: Literal["ko", "en"]
+    language: str
+    notes_language: str
     url: str
     root: str
     kinds: tuple["Kind", ...]

@@ -33,7 +33,7 @@ NOTES_EPOCH = "notes-epoch"
 
 def notes_epoch(config: Config) -> bytes:
     """Hash what decides how a note is read."""
-    settings = (config.language, config.kinds, config.aliases)
+    settings = (config.language_of_notes, config.kinds, config.aliases)
     return _hash(program_hash(), msgspec.msgpack.encode(settings, order="deterministic"))
 
 

@@ -1,28 +1,28 @@
-"""A run of text -> the language it is to be marked with, among Korean and English."""
+"""A block of text -> the language that its element is marked with."""
 
 import re
 
-_HANGUL = re.compile("[\uac00-\ud7a3\u1100-\u11ff\u3131-\u318e]")
+from ..scripts import count_east_asian, has_east_asian, is_east_asian, language_of, primary
+
 _ADDRESS = re.compile(r"https?://\S+|arXiv:\S+|(?<!\S)\S+@\S+")
 _LATIN_WORDS = re.compile(r"[A-Za-z]{2}[^A-Za-z\s]*\s[^A-Za-z]*[A-Za-z]{2}")
 
 
-def has_hangul(text: str) -> bool:
-    """Tell whether a text has any Hangul, whole syllables or jamo."""
-    return not text.isascii() and _HANGUL.search(text) is not None
-
-
 def foreign_language(text: str, lang: str) -> str:
-    """Return the language of a block where it differs from `lang`, the language around it, else an empty string.
+    """Return the language of a block if it differs from `lang`, the language around it, else an empty string.
 
-    A block of two or more Latin words without Hangul is English inside Korean; one with more Hangul than Latin letters
-    is Korean inside English. Addresses and single names have no language of their own.
+    Inside Korean, Japanese or Chinese, a block of two or more Latin words with none of their letters is English; inside
+    any other language, a block with more of their letters than ASCII ones is in one of the three. Addresses and single
+    names have no language of their own.
     """
-    if lang == "ko":
-        if _HANGUL.search(text) is None and _LATIN_WORDS.search(_ADDRESS.sub("", text)):
-            return "en"
-    elif _HANGUL.search(text) is not None:
-        hangul = len(_HANGUL.findall(text))
-        if hangul > sum(char.isascii() and char.isalpha() for char in text):
-            return "ko"
-    return ""
+    if not has_east_asian(text):
+        is_english = is_east_asian(lang) and _LATIN_WORDS.search(_ADDRESS.sub("", text)) is not None
+        return "en" if is_english else ""
+    if not is_east_asian(lang) and count_east_asian(text) <= _count_ascii_letters(text):
+        return ""
+    found = language_of(text, lang)
+    return found if primary(found) != primary(lang) else ""
+
+
+def _count_ascii_letters(text: str) -> int:
+    return sum(char.isascii() and char.isalpha() for char in text)

@@ -18,7 +18,7 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType
 from mdit_py_plugins.dollarmath.index import math_block_dollar
 
-from .language import has_hangul
+from ..scripts import has_hangul
 from .rules.bare_url import bare_url
 from .rules.dollar_math import dollar_math
 from .rules.line import line, plain_line

@@ -9,6 +9,7 @@ from html import escape
 
 from markdown_it.token import Token
 
+from ..languages import nearest_language, strings_for
 from ..model import Fragment, Reference
 from ..urls import arxiv_id
 from .fragment import reference_tag
@@ -41,7 +42,6 @@ _INLINE_FIXED = {
     "softbreak": "\n",
     "hardbreak": "<br>\n",
 }
-_TABLE_LABELS = {"ko": "표", "en": "Table"}
 _LANGUAGE_NAME = re.compile(r"[A-Za-z0-9_+#.-]{1,32}")
 _LOWEST_HEADING = 6
 
@@ -108,7 +108,7 @@ class _Writer:
                 is_tight = self.is_tight_item(index)
                 html.append(f"<li{self.language_of(self.tokens[index + 2].content) if is_tight else ''}>")
             case "table_open":
-                label = _TABLE_LABELS.get(self.lang, _TABLE_LABELS["en"])
+                label = strings_for(nearest_language(self.lang)).table
                 html.append(f'<div class="table" role="region" aria-label="{label}" tabindex="0"><table>\n')
             case "th_open" | "td_open":
                 side = str(token.attrs.get("style", "")).removeprefix("text-align:")
@@ -126,7 +126,7 @@ class _Writer:
         return following.type == "paragraph_open" and following.hidden
 
     def language_of(self, text: str) -> str:
-        """Return the `lang` attribute of a block with this text, where it needs one."""
+        """Return the `lang` attribute of a block with this text, or an empty string if it needs none."""
         lang = foreign_language(text, self.lang)
         return f' lang="{lang}"' if lang else ""
 

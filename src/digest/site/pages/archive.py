@@ -6,6 +6,7 @@ from itertools import groupby
 
 from msgspec import Struct
 
+from ...languages.strings import Strings
 from .. import routes
 from ..arrangement import Arrangement
 from ..calendars import make_calendar
@@ -13,7 +14,6 @@ from ..heads import page_head
 from ..page_types import MenuEntry, PageType, Template
 from ..parts import Parts
 from ..recipes import Counts, Page, Recipe
-from ..strings import Strings
 from ..views import Calendar, Count, Crumb, Head
 
 

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from ...archive.archive import Record, TagName, TagPage
+from ...languages.strings import Strings
 from ...text.fragment import resolve_references
 from ...text.markup import block_quote, paragraph
 from .. import routes
@@ -19,7 +20,6 @@ from ..heads import midnight
 from ..page_types import MenuEntry, PageType, Template
 from ..parts import Parts
 from ..recipes import Page, Recipe, Targets
-from ..strings import Strings
 from ..views import Site
 
 EPOCH = "1970-01-01T00:00:00Z"

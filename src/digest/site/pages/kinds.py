@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from ...archive.archive import Record
+from ...languages.strings import Strings
 from .. import routes
 from ..arrangement import Arrangement
 from ..heads import page_head
 from ..page_types import MenuEntry, PageType, Template
 from ..parts import Parts
 from ..recipes import Page, Recipe
-from ..strings import Strings
 from ..views import Crumb, Head, Kind, Row
 
 NEWEST = 5

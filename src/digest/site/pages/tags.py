@@ -8,6 +8,7 @@ from itertools import groupby
 from msgspec import Struct
 
 from ...archive.archive import TagName
+from ...languages.strings import Strings
 from .. import routes
 from ..arrangement import Arrangement
 from ..heads import page_head
@@ -15,7 +16,6 @@ from ..initials import initial_of
 from ..page_types import MenuEntry, PageType, Template
 from ..parts import Parts
 from ..recipes import Page, Recipe
-from ..strings import Strings
 from ..views import Crumb, Head, TagLink
 
 BUSY_ROWS = 30

@@ -9,7 +9,7 @@ import re
 
 from markdown_it.rules_inline import StateInline
 
-from ..language import has_hangul
+from ...scripts import has_hangul
 
 _INLINE = re.compile(r"\$(?![\s$])((?:[^$\\]|\\.)*?(?:[^\s$\\]|\\.))\$(?!\d)", re.DOTALL)
 _DISPLAY = re.compile(r"\$\$((?:[^$\\]|\\.)+)\$\$", re.DOTALL)

@@ -9,7 +9,7 @@ import re
 
 from markdown_it.rules_block import StateBlock
 
-from ..language import has_hangul
+from ...scripts import has_hangul
 from ..sentences import ends_sentence
 from .line import ENDS_OF_INTRODUCTIONS, add_paragraph
 

@@ -1,8 +1,8 @@
 """The interface in Korean."""
 
-from .strings import Strings
+from .strings import Scaffold, Strings
 
-KOREAN = Strings(
+STRINGS = Strings(
     lang="ko",
     locale="ko_KR",
     site_title="오늘의 논문",
@@ -64,6 +64,7 @@ KOREAN = Strings(
     previous="이전",
     next="다음",
     all_authors="저자 모두 보기",
+    table="표",
     search_field="제목, 저자, 태그, 본문에서 찾기",
     search_button="찾기",
     search_without_script="검색에는 자바스크립트가 필요합니다. 태그와 날짜로도 글을 찾을 수 있습니다.",
@@ -88,7 +89,6 @@ KOREAN = Strings(
     tag_count=("{n}개", "{n}개"),
     page_of="{total}쪽 중 {number}쪽",
     since="{year}년부터 {count}",
-    translations={"en": "English", "ko": "한국어", "ja": "日本語", "zh": "中文"},
     kind_names={"paper": "논문", "model": "모델", "hardware": "하드웨어", "note": "노트"},
     fact_names={
         "parameters": "파라미터",
@@ -119,4 +119,45 @@ KOREAN = Strings(
     month_day_form="{month} {day}일",
     year_form="{year}년",
     year_weekday_form="{year}년 {weekday}",
+)
+
+SCAFFOLD = Scaffold(
+    date_line="{year}년 {month}월 {day}일",
+    first_note="""\
+{date}
+digest를 시작하며
+날짜를 첫 줄에 쓰고, 제목을 쓰고, 생각을 씁니다. 한 줄이 한 문단입니다.
+논문이라면 제목 다음 줄에 저자를 괄호로 묶어 쓰고 영어 초록을 붙여 넣은 다음 생각을 씁니다. (https://arxiv.org/abs/1706.03762)
+마지막 줄에 태그를 쓰면 글이 끝납니다. 다음 줄은 다음 글의 제목입니다.
+#digest
+""",
+    settings="""\
+title: 오늘의 논문
+description: 하드웨어, 모델, 논문에 대한 매일의 기록
+author: ""
+language: ko
+# 사이트의 주소. 피드와 사이트맵의 링크가 여기서 시작합니다.
+# base_url: https://user.github.io/repo/
+# 노트의 언어가 화면의 언어와 다를 때
+# notes_language: en
+
+# 그 밖의 설정은 이대로 두어도 됩니다. 바꾸려면 앞의 #을 지우세요.
+# utc_offset: "+09:00"
+# home_days: 7
+# per_page: 50
+# feed_entries: 20
+# 노트가 아닌 파일
+# exclude: [README.md]
+# 같은 뜻으로 쓰는 태그
+# aliases:
+#   nmt: [mt, 기계번역]
+# 태그로 정하는 글의 종류
+# kinds:
+#   hardware:
+#     tags: [datacenter]
+# 검색에서 같은 뜻으로 볼 말
+# search:
+#   glossary:
+#     증류: [distillation]
+""",
 )

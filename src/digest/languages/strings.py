@@ -1,25 +1,34 @@
-"""The words of the interface, whatever their language.
+"""What a language of the interface has to say: `Strings` for pages, `Scaffold` for new notes and projects.
 
-`Strings` has a field for every phrase that a template or script shows, so a language that lacks one is no `Strings` at
-all. Phrases with a number are (one, many) pairs whose `{n}` is the number; Korean says both alike. Dates are written
-out here rather than by the locale of the machine, which would make the same notes give other bytes elsewhere.
+`Strings` has a required field for every phrase that a template or script shows, so a language that lacks one can't be
+loaded. Dates are written by these strings and not by the machine's locale: the same notes must give the same bytes on
+every machine.
 """
 
 import datetime as dt
 
 from msgspec import Struct
 
+from . import LANGUAGES
+
 Counted = tuple[str, str]
-"""A phrase for one and for many."""
+"""A phrase for one and a phrase for any other number, in which `{n}` is the number. Some languages use one for both."""
+
+LANGUAGE_NAMES = {"ja": "日本語", "zh": "中文"} | LANGUAGES
+"""The names of languages in themselves, which is how readers look for their own."""
 
 
 class Strings(Struct, frozen=True):
-    """The words of the interface in one language; templates see it as `ui`."""
+    """The words of the interface in one language; templates see it as `ui`.
+
+    `lang` is the language's code, `locale` its name in Open Graph metadata (`ko_KR`). The forms of dates take `{year}`,
+    `{month}` (a name of `months_long`), `{day}` and `{weekday}`.
+    """
 
     lang: str
     locale: str
     site_title: str
-    """What a site is called that was given no title."""
+    """The title of a site without one of its own."""
 
     # The frame
     skip: str
@@ -33,7 +42,7 @@ class Strings(Struct, frozen=True):
     path: str
     theme: str
     theme_names: str
-    """The names of the theme's states, automatic, light and dark, with `|` between them."""
+    """The names of the theme's states, separated by `|`: automatic, light, dark."""
     keys: str
     key_next: str
     key_previous: str
@@ -86,13 +95,16 @@ class Strings(Struct, frozen=True):
     next: str
     all_authors: str
 
-    # Search and what is not there
+    table: str
+    """The name of a table in a text, for screen readers."""
+
+    # Search, and pages that don't exist
     search_field: str
     search_button: str
     search_without_script: str
     search_loading: str
     search_results: str
-    """How many results, for scripts: `{n}` stays to be filled in the browser."""
+    """The number of results. A script replaces `{n}` in the browser."""
     search_one_result: str
     search_none: str
     search_more: str
@@ -113,7 +125,6 @@ class Strings(Struct, frozen=True):
     tag_count: Counted
     page_of: str
     since: str
-    translations: dict[str, str]
     kind_names: dict[str, str]
     fact_names: dict[str, str]
     months_long: tuple[str, ...]
@@ -127,31 +138,31 @@ class Strings(Struct, frozen=True):
     year_weekday_form: str
 
     def count_entries(self, n: int) -> str:
-        """Say how many entries."""
+        """Count entries: `3,854편`."""
         return _counted(self.entry_count, n)
 
     def count_days(self, n: int) -> str:
-        """Say how many days."""
+        """Count days: `12일`."""
         return _counted(self.day_count, n)
 
     def count_tags(self, n: int) -> str:
-        """Say how many tags."""
+        """Count tags: `5개`."""
         return _counted(self.tag_count, n)
 
     def count_works(self, n: int) -> str:
-        """Say how many further works an entry is about."""
+        """Count the further works that an entry is about."""
         return _counted(self.work_count, n)
 
     def more_authors(self, n: int) -> str:
-        """Say how many authors follow those named."""
+        """Count the authors who are left out of a list: `외 3명`."""
         return _counted(self.author_count, n)
 
     def tally(self, first: dt.date, n: int) -> str:
-        """Say how many entries there are and since which year."""
+        """Count entries since the year of the first one."""
         return self.since.format(year=first.year, count=self.count_entries(n))
 
     def page(self, number: int, total: int) -> str:
-        """Say which page of how many."""
+        """Say which page of a list this is: `3쪽 중 1쪽`."""
         return self.page_of.format(number=number, total=total)
 
     def date(self, date: dt.date) -> str:
@@ -167,7 +178,7 @@ class Strings(Struct, frozen=True):
         return self._form(self.month_day_form, date)
 
     def month_name(self, date: dt.date) -> str:
-        """Write a month without its year, short where the language has short names: `3월`."""
+        """Name a month without its year, by its short name: `3월`."""
         return self.months_short[date.month - 1]
 
     def weekday(self, date: dt.date) -> str:
@@ -175,7 +186,7 @@ class Strings(Struct, frozen=True):
         return self.weekdays[date.weekday()]
 
     def year_and_weekday(self, date: dt.date) -> str:
-        """Write what `month_day` leaves out, to stand beside it: `2024년 화요일`."""
+        """Write the year and the weekday, to stand beside `month_day`: `2024년 화요일`."""
         return self.year_weekday_form.format(year=date.year, weekday=self.weekday(date))
 
     def year(self, number: int) -> str:
@@ -183,30 +194,46 @@ class Strings(Struct, frozen=True):
         return self.year_form.format(year=number)
 
     def span(self, first: dt.date, last: dt.date) -> str:
-        """Write a period by its months, or the one month it lies in."""
+        """Write a period by its first and last month, or by its only month."""
         start, end = self.month(first), self.month(last)
         return start if start == end else f"{start} – {end}"
 
     def kind(self, name: str) -> str:
-        """Name one of the kinds that need no configuration; any other is its own name."""
+        """Name a built-in kind. Any other kind is named by its key."""
         return self.kind_names.get(name, name)
 
     def fact(self, key: str) -> str:
-        """Name what a figure says; an unknown key is its own name."""
+        """Name the key of a figure. An unknown key stays as it is."""
         return self.fact_names.get(key, key)
 
     def translation(self, lang: str) -> str:
-        """Head the commentary in another language with that language's name."""
-        return self.translations.get(lang.partition("-")[0], lang)
+        """Name a language in itself: `English`. An unknown tag stays as it is."""
+        return LANGUAGE_NAMES.get(lang.partition("-")[0], lang)
 
     def _form(self, form: str, date: dt.date) -> str:
         return form.format(
             year=date.year,
             month=self.months_long[date.month - 1],
-            short=self.months_short[date.month - 1],
             day=date.day,
         )
 
 
 def _counted(phrase: Counted, n: int) -> str:
     return phrase[n != 1].format(n=f"{n:,}")
+
+
+class Scaffold(Struct, frozen=True):
+    """The texts that `digest init` and `digest new` write, in one language.
+
+    `date_line` is the first line of a day's notes, with `{year}`, `{month}`, `{day}` (numbers) or `{iso}` (`2024-03-19`);
+    the parser must read it as that date. `first_note` is a note file with its `{date}`, of one entry with the tag
+    `#digest`. `settings` is a `digest.yaml` whose further settings wait in comments (`# per_page: 50`).
+    """
+
+    date_line: str
+    first_note: str
+    settings: str
+
+    def date(self, date: dt.date) -> str:
+        """Write the line that begins a day's notes."""
+        return self.date_line.format(year=date.year, month=date.month, day=date.day, iso=date.isoformat())

@@ -1,8 +1,8 @@
 """The interface in English."""
 
-from .strings import Strings
+from .strings import Scaffold, Strings
 
-ENGLISH = Strings(
+STRINGS = Strings(
     lang="en",
     locale="en_US",
     site_title="Research digest",
@@ -64,6 +64,7 @@ ENGLISH = Strings(
     previous="Previous",
     next="Next",
     all_authors="Show all authors",
+    table="Table",
     search_field="Search titles, authors, tags, text",
     search_button="Search",
     search_without_script="Search needs JavaScript. Tags and dates lead to every entry too.",
@@ -88,7 +89,6 @@ ENGLISH = Strings(
     tag_count=("{n} tag", "{n} tags"),
     page_of="Page {number} of {total}",
     since="{count} since {year}",
-    translations={"en": "English", "ko": "한국어", "ja": "日本語", "zh": "中文"},
     kind_names={"paper": "Paper", "model": "Model", "hardware": "Hardware", "note": "Note"},
     fact_names={
         "parameters": "Parameters",
@@ -123,3 +123,44 @@ ENGLISH = Strings(
     year_form="{year}",
     year_weekday_form="{weekday}, {year}",
 )  # fmt: skip
+
+SCAFFOLD = Scaffold(
+    date_line="{iso}",
+    first_note="""\
+{date}
+Starting a digest
+Write the date on the first line, then a title, then what you think. A line is a paragraph.
+For a paper, put its authors in parentheses on the line after the title and paste the abstract, then write. (https://arxiv.org/abs/1706.03762)
+A line of tags ends the entry. The next line is the title of the next one.
+#digest
+""",
+    settings="""\
+title: Research digest
+description: Daily notes on hardware, models and papers
+author: ""
+language: en
+# The site's address, from which links in feeds and the sitemap begin.
+# base_url: https://user.github.io/repo/
+# The language of the notes, if it isn't that of the interface
+# notes_language: ko
+
+# Everything else can stay as it is; take away the # to change it.
+# utc_offset: "+09:00"
+# home_days: 7
+# per_page: 50
+# feed_entries: 20
+# Files that are no notes
+# exclude: [README.md]
+# Tags that mean the same
+# aliases:
+#   nmt: [mt, machine-translation]
+# Tags that decide what kind of entry it is
+# kinds:
+#   hardware:
+#     tags: [datacenter]
+# Words that mean the same to the search
+# search:
+#   glossary:
+#     증류: [distillation]
+""",
+)

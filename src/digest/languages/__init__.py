@@ -1,0 +1,51 @@
+"""The languages of the interface: a table of them, and the module of each.
+
+A language is one module here, named like its code (`pt-BR` is `pt_br.py`), and one line in `LANGUAGES`. Its module has:
+
+- `STRINGS`, the words of the interface
+- `SCAFFOLD`, the texts that `digest init` and `digest new` write
+- `SAME_AS_ENGLISH`, if it needs it: the names of strings that are rightly the same as in English
+
+A module is imported when its language is asked for, so that a build loads one.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from .strings import Scaffold, Strings
+
+LANGUAGES = {
+    "ko": "한국어",
+    "en": "English",
+}
+"""The code of each language, and its name in itself. The code is its BCP 47 tag and the `lang` of its pages."""
+
+
+def strings_for(code: str) -> "Strings":
+    """Return the words of the interface in a language; raise KeyError if there is no such language."""
+    strings: Strings = load_language(code).STRINGS
+    return strings
+
+
+def scaffold_for(code: str) -> "Scaffold":
+    """Return the texts of new notes and projects in a language; raise KeyError if there is no such language."""
+    scaffold: Scaffold = load_language(code).SCAFFOLD
+    return scaffold
+
+
+def nearest_language(lang: str) -> str:
+    """Return the code of the interface's language for a text in any language; English if there is no closer one."""
+    for code in (lang, lang.partition("-")[0]):
+        if code in LANGUAGES:
+            return code
+    return "en"
+
+
+def load_language(code: str) -> "ModuleType":
+    """Import the module of a language; raise KeyError if there is no such language."""
+    if code not in LANGUAGES:
+        raise KeyError(code)
+    return import_module(f".{code.lower().replace('-', '_')}", __package__)

@@ -1,0 +1,96 @@
+"""A text's scripts, and the language that they show.
+
+These are the rules by which every room tells languages apart. Imports nothing of the project.
+
+The ranges are Unicode's, by the property `Script` (Scripts.txt). `Hangul` has syllables, the jamo of decomposed text with
+both extended blocks, compatibility jamo (ㅋㅋ), half-width jamo, and letters in brackets and circles (㈜, ㉠): all of them
+are read as Korean. The four Hangul fillers are left out, since they are invisible: authors use them as blanks. `Hiragana`
+and `Katakana` leave out the middle dot and the long vowel mark, which belong to no single script.
+"""
+
+import re
+
+HANGUL = (
+    "\u1100-\u115e\u1161-\u11ff\u3131-\u3163\u3165-\u318e\u3200-\u321e\u3260-\u327e\ua960-\ua97c\uac00-\ud7a3"
+    "\ud7b0-\ud7c6\ud7cb-\ud7fb\uffa1-\uffbe\uffc2-\uffc7\uffca-\uffcf\uffd2-\uffd7\uffda-\uffdc"
+)
+"""The ranges of Hangul, to stand inside `[…]` of a regular expression."""
+HANGUL_FILLERS = "\u115f\u1160\u3164\uffa0"
+_KANA = "\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fd-\u30ff\u31f0-\u31ff\uff66-\uff6f\uff71-\uff9d"
+_HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+_LATIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
+
+LANGUAGE_TAG = r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"
+"""A language tag as BCP 47 writes the common ones: `ko`, `en-GB`, `zh-Hant`."""
+
+_HANGUL_LETTER = re.compile(f"[{HANGUL}]")
+_KANA_LETTER = re.compile(f"[{_KANA}]")
+_HAN_LETTER = re.compile(f"[{_HAN}]")
+_EAST_ASIAN_LETTER = re.compile(f"[{HANGUL}{_KANA}{_HAN}]")
+_LATIN_WORD = re.compile(f"[{_LATIN}]+")
+_LETTER = re.compile(r"[^\W\d_]")
+_URL = re.compile(r"https?://\S+")
+_EAST_ASIAN = ("ko", "ja", "zh")
+
+
+def has_hangul(text: str) -> bool:
+    """Return True if a text has any Hangul: syllables, or jamo of any kind."""
+    return not text.isascii() and _HANGUL_LETTER.search(text) is not None
+
+
+def has_east_asian(text: str) -> bool:
+    """Return True if a text has any Hangul, kana or Han."""
+    return not text.isascii() and _EAST_ASIAN_LETTER.search(text) is not None
+
+
+def count_east_asian(text: str) -> int:
+    """Return how many letters of Hangul, kana and Han a text has."""
+    return len(_EAST_ASIAN_LETTER.findall(text))
+
+
+def is_east_asian(lang: str) -> bool:
+    """Return True if a language tag means Korean, Japanese or Chinese."""
+    return primary(lang) in _EAST_ASIAN
+
+
+def primary(lang: str) -> str:
+    """Return the language of a tag without its region or script: `zh` for `zh-TW`."""
+    return lang.partition("-")[0].lower()
+
+
+def language_of(text: str, default: str) -> str:
+    """Return the language tag of a text in notes of the language `default`, as far as its scripts show it.
+
+    Hangul means Korean, unless kana outnumber it: Korean has Latin and Han words in it, Japanese may quote a Korean one.
+    Kana means Japanese. Han alone means Chinese, but in Korean or Japanese notes it is that language's own, and stays so.
+    Kana and Han count only if there are as many of them as Latin words: a quoted word makes no English title Japanese.
+    Latin letters mean English in Korean, Japanese and Chinese notes. Digits and other scripts show no language.
+    A text that shows none has the language `default`. A text in the default's language has its whole tag, such as `zh-TW`.
+    """
+    own = primary(default)
+    found = _east_asian_language(text, own) or ("en" if own in _EAST_ASIAN and _is_latin(text) else own)
+    return default if found == own else found
+
+
+def _east_asian_language(text: str, own: str) -> str:
+    """Return `ko`, `ja`, `zh`, or an empty string if a text is in neither; `own` is the language of the notes."""
+    if not has_east_asian(text):
+        return ""
+    has_kana = _KANA_LETTER.search(text) is not None
+    if has_hangul(text):
+        rivals = len(_KANA_LETTER.findall(text)) if has_kana else 0
+        if own in ("ja", "zh"):
+            rivals += len(_HAN_LETTER.findall(text))
+        if not rivals or len(_HANGUL_LETTER.findall(text)) >= rivals:
+            return "ko"
+    elif count_east_asian(text) < len(_LATIN_WORD.findall(_URL.sub("", text))):
+        return ""
+    if has_kana:
+        return "ja"
+    return own if own in _EAST_ASIAN else "zh"
+
+
+def _is_latin(text: str) -> bool:
+    """Return True if at least half of a text's letters are Latin."""
+    words = _LATIN_WORD.findall(text)
+    return bool(words) and (text.isascii() or 2 * sum(map(len, words)) >= len(_LETTER.findall(text)))
