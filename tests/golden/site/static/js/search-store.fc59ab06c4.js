@@ -13,6 +13,7 @@ export class Store {
     this.manifest = manifest;
     this.segments = manifest.segments;
     this.notes = manifest.notes;
+    this.language = manifest.language;
     this.lexicons = dictionaries.map(({ terms, classes }) => new Lexicon(terms, classes));
     this.large = dictionaries.map(({ terms, classes }) => new Map(terms.filter((_, at) => classes[at] >= LARGE_CLASS).map((term, at) => [term, at])));
     this.tails = new Map();

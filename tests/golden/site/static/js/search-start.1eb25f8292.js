@@ -1,6 +1,6 @@
 // Waits for interest in search (the / key, Ctrl or ⌘ K, a search field, a link to search), and only then loads the rest.
 
-const load = () => import("./search-ui.03fe4a2adf.js");
+const load = () => import("./search-ui.f5750dec07.js");
 
 async function openDialog(event) {
   event.preventDefault();

@@ -1,7 +1,8 @@
 // A field and its results: a combobox whose options are entries, with notices above and facets beside them.
 
-import { IndexError } from "./search.cb86f3a9af.js";
-import { hasHangul, make, marked } from "./search-dom.e7227849c4.js";
+import { IndexError } from "./search.2d8c7113f1.js";
+import { make, marked } from "./search-dom.d17b72edd4.js";
+import { languageOf } from "./search-language.c42c61c281.js";
 
 const FACETS = { tags: 8, kinds: 6, years: 12 };
 const PACE = 120;
@@ -193,10 +194,11 @@ export class Panel {
     const kind = this.index.kindLabel(entry.kind);
     const meta = make("span", { class: "search-meta" }, make("span", { class: "search-kind", text: kind }), make("time", { datetime: entry.date, text: entry.date }));
     for (const parts of entry.tagParts) meta.append(make("span", { class: "search-tag" }, "#", ...marked(parts)));
-    const title = make("span", { class: "search-title", lang: hasHangul(entry.title) ? "ko" : "en" }, ...marked(entry.titleParts));
+    const lang = (text) => languageOf(text, this.index.language);
+    const title = make("span", { class: "search-title", lang: lang(entry.title) }, ...marked(entry.titleParts));
     const option = make("a", { class: `search-option k-${entry.kind}`, role: "option", id: `${this.id}-${at}`, href: entry.url, tabindex: "-1", "aria-selected": "false" }, title, meta);
-    if (entry.authorParts.length) option.append(make("span", { class: "search-authors", lang: "en" }, ...marked(entry.authorParts)));
-    if (entry.snippet.parts.length) option.append(make("span", { class: "search-snippet", lang: entry.snippet.lang || undefined }, ...marked(entry.snippet.parts)));
+    if (entry.authorParts.length) option.append(make("span", { class: "search-authors", lang: lang(entry.authors) }, ...marked(entry.authorParts)));
+    if (entry.snippet.length) option.append(make("span", { class: "search-snippet", lang: lang(entry.snippet.map(({ text }) => text).join("")) }, ...marked(entry.snippet)));
     return option;
   }
 

@@ -9,5 +9,3 @@ export function make(name, { text, ...attributes } = {}, ...children) {
 }
 
 export const marked = (parts) => parts.map(({ text, mark }) => (mark ? make("mark", { text }) : document.createTextNode(text)));
-
-export const hasHangul = (text) => /[가-힣]/.test(text);

@@ -1,8 +1,8 @@
 // The search dialog and the search page: one panel of field, notices, results and facets over the index's reader.
 
-import { IndexError, openSearch } from "./search.cb86f3a9af.js";
-import { make } from "./search-dom.e7227849c4.js";
-import { Panel } from "./search-panel.1a6d6998ce.js";
+import { IndexError, openSearch } from "./search.2d8c7113f1.js";
+import { make } from "./search-dom.d17b72edd4.js";
+import { Panel } from "./search-panel.bf3c228b4c.js";
 
 const settings = document.getElementById("search-settings").dataset;
 const base = new URL(settings.base, location.href);

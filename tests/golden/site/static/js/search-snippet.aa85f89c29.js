@@ -89,10 +89,10 @@ function sentences(text) {
   return found;
 }
 
-// The sentence with the most of the terms, as {parts, lang}; the commentary's where texts are equal.
+// The sentence with the most of the terms, as parts; of equal ones, that of the first text.
 function bestSnippet(marker, texts) {
   let best = null;
-  for (const { text, lang } of texts) {
+  for (const text of texts) {
     // The author's own words, where they have enough of what was asked.
     if (best?.score >= ENOUGH) break;
     const marks = marker.marks(text);
@@ -103,11 +103,11 @@ function bestSnippet(marker, texts) {
       for (; next < marks.length && marks[next][0] < to; next++) inside.push(marks[next]);
       const values = new Map(inside.map(([, , term, value]) => [term, value]));
       const score = [...values.values()].reduce((sum, value) => sum + value, 0);
-      if (!best || score > best.score) best = { text, lang, marks, from, to, score, first: inside[0]?.[0] ?? from };
+      if (!best || score > best.score) best = { text, marks, from, to, score, first: inside[0]?.[0] ?? from };
     }
   }
-  if (!best) return { parts: [], lang: "" };
-  const { text, lang } = best;
+  if (!best) return [];
+  const { text } = best;
   let { from, to } = best;
   let cut = false;
   if (best.first - from > BEFORE_MARK && to - from > LONGEST) {
@@ -119,16 +119,12 @@ function bestSnippet(marker, texts) {
   const end = to - from > LONGEST ? Math.max(text.lastIndexOf(" ", from + LONGEST), from + LONGEST / 2) : to;
   parts.push(...marker.parts(text, from, end, best.marks));
   if (end < to) parts.push({ text: " …", mark: false });
-  return { parts, lang };
+  return parts;
 }
 
 export function markEntry(fragment, terms) {
   const marker = new Marker(terms);
-  const texts = [
-    { text: fragment.commentary, lang: "" },
-    { text: fragment.translations, lang: "en" },
-    { text: fragment.abstract, lang: "en" },
-  ].filter(({ text }) => text);
+  const texts = [fragment.commentary, fragment.translations, fragment.abstract].filter((text) => text);
   const authors = marker.parts(fragment.authors);
   return {
     ...fragment,

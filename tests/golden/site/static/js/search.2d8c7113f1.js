@@ -6,8 +6,8 @@ import { expansionsOf, Translations } from "./search-expand.6d4fc1b376.js";
 import { alternativesOf, isKnown, joinedAlternatives, longestPart, plurals, switchedAlternatives } from "./search-match.405e49e82d.js";
 import { parseQuery, splitWords, tagKey } from "./search-query.fa3b1a07ff.js";
 import { scoreNotes } from "./search-score.1b464ebb0f.js";
-import { markEntry } from "./search-snippet.adad11a2b0.js";
-import { Store, tailInitial } from "./search-store.fb52bdf1b8.js";
+import { markEntry } from "./search-snippet.aa85f89c29.js";
+import { Store, tailInitial } from "./search-store.fc59ab06c4.js";
 import { isHangul, switchKeyboard } from "./search-tokens.ffaf7fcb6f.js";
 
 export { IndexError } from "./search-format.9483846876.js";
