@@ -14,8 +14,7 @@ from msgspec import Meta, Struct, field
 
 from .diagnostics import Diagnostic
 from .languages import LANGUAGES
-from .model import tag_key
-from .scripts import LANGUAGE_TAG
+from .model import LANGUAGE_TAG, tag_key
 
 FILE_NAME = "digest.yaml"
 CACHE_FOLDER = ".digest"

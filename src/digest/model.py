@@ -15,6 +15,8 @@ from msgspec import Struct
 
 KINDS = ("paper", "model", "hardware", "note")
 """The kinds an entry can have without configuration, in the order they are listed."""
+LANGUAGE_TAG = r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"
+"""A language tag as BCP 47 writes the common ones: `ko`, `en-GB`, `zh-Hant`."""
 
 
 class Span(Struct, frozen=True):

@@ -206,3 +206,32 @@ def test_a_printed_day_shows_abstracts_and_no_controls(open_page: Open) -> None:
 def test_motion_is_spared_those_who_ask(open_page: Open) -> None:
     page = open_page(reduced_motion="reduce")
     assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+
+
+@pytest.mark.parametrize(
+    ("lang", "breaks", "font"),
+    [
+        ("ko", ["keep-all", "auto"], "Noto Sans KR"),
+        ("ko-KR", ["keep-all", "auto"], "Noto Sans KR"),
+        ("en", ["normal", "auto"], "Noto Sans KR"),
+        ("ja", ["normal", "strict"], "Noto Sans JP"),
+        ("zh", ["normal", "strict"], "Noto Sans SC"),
+        ("zh-TW", ["normal", "strict"], "Noto Sans TC"),
+    ],
+)
+def test_a_text_breaks_lines_and_has_fonts_as_its_language_does(
+    open_page: Open, lang: str, breaks: list[str], font: str
+) -> None:
+    style = open_page().evaluate(
+        """(lang) => {
+          const block = document.createElement("p");
+          block.lang = lang;
+          const word = block.appendChild(document.createElement("b"));
+          document.querySelector("main").append(block);
+          const { wordBreak, lineBreak, fontFamily } = getComputedStyle(word);
+          return { breaks: [wordBreak, lineBreak], fontFamily };
+        }""",
+        lang,
+    )
+    assert style["breaks"] == breaks
+    assert font in style["fontFamily"]

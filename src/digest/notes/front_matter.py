@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct, structs
 
 from ..diagnostics import Diagnostic
-from ..model import KINDS, Tag
-from ..scripts import LANGUAGE_TAG
+from ..model import KINDS, LANGUAGE_TAG, Tag
 from .dates import EXAMPLES, parse_date_line
 from .lines import Line, unique_tags
 from .names import split_names
