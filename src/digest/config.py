@@ -1,7 +1,7 @@
 """`digest.yaml` -> Config, or every mistake in it with its place.
 
-A folder with only `notes/` needs no file: each setting has a default. Paths stay inside the project's folder, and the
-output folder can hold no sources, so that no build can overwrite what the author wrote.
+Every setting has a default, so a project with only `notes/` needs no file. Paths must stay inside the project's folder and
+the output folder must hold no sources: a build never overwrites the author's files.
 """
 
 from collections.abc import Iterator, Mapping
@@ -29,14 +29,14 @@ Key = Annotated[str, Meta(min_length=1, pattern=r"^[a-z][a-z0-9-]*$")]
 
 
 class KindSettings(Struct, frozen=True, forbid_unknown_fields=True):
-    """`kinds.<name>`: tags that make an entry this kind, and its label where the kind is new."""
+    """`kinds.<name>`: the tags that make an entry this kind, and the label of a kind that isn't built in."""
 
     tags: tuple[str, ...] = ()
     label: str = ""
 
 
 class SearchSettings(Struct, frozen=True, forbid_unknown_fields=True):
-    """`search`: whether the site has one, and pairs of terms that mean the same."""
+    """`search`: whether the site has a search, and terms that mean the same in it."""
 
     enabled: bool = True
     glossary: dict[str, str | tuple[str, ...]] = field(default_factory=dict)
@@ -80,7 +80,7 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def load_config(folder: Path) -> tuple[Config, tuple[Diagnostic, ...]]:
-    """Read a project's settings; with mistakes, return the defaults for what is wrong and a diagnostic for each."""
+    """Read a project's settings; return them with a diagnostic for each mistake, and the default in its place."""
     path = folder / FILE_NAME
     try:
         content = path.read_bytes()
@@ -92,7 +92,7 @@ def load_config(folder: Path) -> tuple[Config, tuple[Diagnostic, ...]]:
 
 
 def parse_config(content: bytes) -> tuple[Config, tuple[Diagnostic, ...]]:
-    """Turn the bytes of a `digest.yaml` into settings and the list of its mistakes."""
+    """Parse the bytes of a `digest.yaml`; return the settings and a diagnostic for each mistake."""
     import yaml
 
     try:
@@ -121,7 +121,7 @@ def parse_config(content: bytes) -> tuple[Config, tuple[Diagnostic, ...]]:
 
 
 def override(config: Config, *, base_url: str | None = None, output: str | None = None) -> Config:
-    """Apply what the command line says over the file; raise ValueError with a sentence for a value it can't have."""
+    """Return settings with the command line's values over the file's; raise ValueError with a sentence for a bad value."""
     changes: dict[str, str] = {}
     if base_url is not None:
         changes["base_url"] = base_url if base_url.endswith("/") or not base_url else base_url + "/"
@@ -134,7 +134,7 @@ def override(config: Config, *, base_url: str | None = None, output: str | None 
 
 
 def _contradictions(config: Config) -> Iterator[tuple[str, str, str]]:
-    """Yield (key, sentence, hint) for values that are of the right type and still make no site."""
+    """Yield (key, sentence, hint) for values of the right type that make no site."""
     if config.base_url:
         parts = urlsplit(config.base_url)
         if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
@@ -168,7 +168,7 @@ def _contradictions(config: Config) -> Iterator[tuple[str, str, str]]:
 
 
 def _alias_contradictions(aliases: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str, str]]:
-    """Yield what makes a tag lead to two others, or round in a circle."""
+    """Yield (key, sentence, hint) for aliases that lead to two tags, or to another alias."""
     names = {tag_key(name): name for name in aliases}
     leads: dict[str, str] = {}
     for name, others in aliases.items():
@@ -185,7 +185,7 @@ def _mistake(node: Any, message: str, hint: str = "") -> Diagnostic:
 
 
 def _check(node: Any, wanted: Any, path: str, mistakes: list[Diagnostic]) -> Any:
-    """Convert a YAML node to `wanted`, appending a mistake and returning None where it can't be."""
+    """Convert a YAML node to `wanted`; if that fails, append a mistake and return None."""
     if isinstance(wanted, type) and issubclass(wanted, Struct):
         settings = _check_mapping(node, dict(_fields(wanted)), path, mistakes)
         if wanted is Config or settings is None:
@@ -245,7 +245,7 @@ def _fields(struct: type[Struct]) -> Iterator[tuple[str, Any]]:
 
 
 def _plain(node: Any) -> Any:
-    """Give a node's value with scalars as the author's text, so that `title: 2024` is a title."""
+    """Return a node's value with scalars as the author typed them, so that `title: 2024` is a title."""
     if node.id == "sequence":
         return [_plain(item) for item in node.value]
     if node.id == "mapping":

@@ -1,7 +1,6 @@
 """Plain text -> the URLs and arXiv ids that it mentions.
 
-These are the rules by which every room finds addresses, so that what the parser calls an entry's link is what the page
-shows as a link. Every text, however odd, gives an answer.
+Every room finds addresses by these rules, so the parser and the pages agree on what is a link. No text raises an error.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""What the parser is told from outside: the settings that decide kinds and the language of the notes."""
+"""The parser's settings: what decides kinds, and the language of the notes."""
 
 from msgspec import Struct
 

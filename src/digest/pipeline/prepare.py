@@ -1,4 +1,4 @@
-"""A note file -> its entries with their text rendered: all that depends on this one file alone."""
+"""A note file -> its entries with their text rendered: everything that depends on this file alone."""
 
 import hashlib
 

@@ -29,7 +29,7 @@ MANIFEST = "index.json"
 
 
 class SearchSettings(Struct, frozen=True):
-    """What the configuration says of search: the language, more rows of glossary, and (key, label) of the kinds."""
+    """The settings of search: the language of the notes, further rows of the glossary, and (key, label) of each kind."""
 
     language: str = "ko"
     glossary: tuple[Row, ...] = ()

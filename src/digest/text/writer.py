@@ -1,6 +1,6 @@
 """Tokens -> a fragment: HTML, plain text and references in one walk.
 
-Only the elements and attributes written here ever come out, and all text between them is escaped. No token is HTML.
+Only elements and attributes written here can appear in the HTML. All text between them is escaped; no token is HTML.
 """
 
 import re
