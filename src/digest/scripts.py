@@ -74,7 +74,7 @@ def language_of(text: str, default: str) -> str:
 
 
 def _east_asian_language(text: str, own: str) -> str:
-    """Return `ko`, `ja`, `zh`, or an empty string if a text is in neither; `own` is the language of the notes."""
+    """Return `ko`, `ja`, `zh`, or an empty string for any other; `own` is the language of the notes."""
     if not has_east_asian(text):
         return ""
     has_kana = _KANA_LETTER.search(text) is not None
