@@ -1,7 +1,7 @@
 """The structs that the views of several page types are made of. Each page's own view stands in its module in `pages/`.
 
 A view is complete: templates neither sort nor query. A template sees its view (`view`), the site's settings (`site`), the
-words of the interface (`ui`, see `strings.py`), `asset(name)`, which returns the address of a static file, and
+words of the interface (`ui`, see `languages/strings.py`), `asset(name)`, which returns the address of a static file, and
 `cached(macro)`, which remembers a macro's results. A view holds nothing that its page doesn't show: with a count of all
 entries in a view, every new note would change every page.
 
