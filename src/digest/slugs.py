@@ -1,7 +1,10 @@
-"""Text -> the part of an address: readable, lower case, Hangul kept, NFC, at most 120 bytes.
+"""Text -> its part of an address: readable, case-folded, NFC, at most 120 bytes, a valid file name on every system.
 
-Ours rather than python-slugify's, which romanises Hangul or, told not to, turns `ㅋㅋ` into conjoining jamo, and makes one
-slug of C, C++ and C#.
+This module replaces python-slugify, which romanises Hangul or, with `allow_unicode=True`, turns `ㅋㅋ` into conjoining
+jamo, and gives C, C++ and C# the same slug.
+
+Slugs are case-folded and NFC, so file systems that ignore case or normalisation (NTFS, APFS) keep different slugs apart.
+Texts that differ only in those share one slug, and the archive reports them as a collision.
 """
 
 import hashlib
@@ -9,11 +12,19 @@ import re
 import unicodedata
 
 MAX_BYTES = 120
-"""Most file systems allow 255 bytes a name; half of it leaves room for what a build puts beside a file."""
+"""Most file systems allow names of 255 bytes; half of that leaves room for suffixes."""
+
+_DEVICES = frozenset(
+    {"con", "prn", "aux", "nul", *(port + number for port in ("com", "lpt") for number in "123456789¹²³")}
+)
+"""Windows opens a device instead of a file of one of these names. `CONIN$`, `nul.txt` and `nul .txt` are never slugs.
+
+Source: "Naming Files, Paths, and Namespaces" in the documentation of Win32.
+"""
 
 _SPELLED = (
     (re.compile(r"(?<=\w)\+\+"), "-plus-plus"),
-    # Not between letters, as in `A+B`; a Korean particle may follow, as in `F#과`.
+    # Not between two letters, as in `A+B`. A Korean particle may follow, as in `F#과`.
     (re.compile(r"(?<=\w)\+(?![0-9a-z])"), "-plus"),
     (re.compile(r"(?<=\w)#(?![0-9a-z])"), "-sharp"),
 )
@@ -23,9 +34,10 @@ _BETWEEN = re.compile(r"[\W_]+")
 def slugify(text: str) -> str:
     """Return the slug of a title or a tag; never empty.
 
-    Letters and digits of any script stay, anything between them becomes one hyphen; `C++` is `c-plus-plus`, `C#` is
-    `c-sharp`. What is longer than 120 bytes is cut at a word and ends in a hash of the whole, so it stays unique. Text
-    without a letter or digit becomes a hash.
+    Letters and digits of any script stay. Any run of other characters becomes one hyphen, except that `C++` is
+    `c-plus-plus` and `C#` is `c-sharp`. A slug longer than 120 bytes is cut at a word and ends in a hash of the whole, so
+    it stays unique. Text without a letter or digit becomes a hash. A name that Windows reserves gets a `_`, which no other
+    slug has: `CON` is `con_`.
     """
     text = unicodedata.normalize("NFC", text).casefold()
     if "+" in text or "#" in text:
@@ -35,13 +47,18 @@ def slugify(text: str) -> str:
     if not slug:
         return _hash(text)
     if len(slug.encode()) <= MAX_BYTES:
-        return slug
+        return avoid_device(slug)
     kept = slug.encode()[: MAX_BYTES - 9].decode(errors="ignore")
     return f"{kept.rpartition('-')[0] or kept}-{_hash(slug)}"
 
 
+def avoid_device(name: str) -> str:
+    """Return a lower-case name, followed by `_` if Windows reserves it for a device."""
+    return f"{name}_" if name in _DEVICES else name
+
+
 def _joint(between: re.Match[str]) -> str:
-    """Keep combining marks, which a word pattern leaves out though Indic and decomposed letters need them."""
+    """Return the combining marks of a run, which Indic and decomposed letters need, or a hyphen if it has none."""
     return "".join(char for char in between[0] if unicodedata.category(char)[0] == "M") or "-"
 
 

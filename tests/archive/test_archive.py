@@ -110,6 +110,33 @@ def test_two_entries_on_one_address_are_an_error_that_names_both() -> None:
     assert all("notes/a.txt:1" in d.message for d in diagnostics)
 
 
+def test_titles_that_differ_only_in_case_or_normalisation_are_a_collision() -> None:
+    titles = ["Café au lait", "CAFÉ AU LAIT", "Cafe\N{COMBINING ACUTE ACCENT} au lait", "con", "CON."]
+    archive, diagnostics = build_archive([make_card(t, line=n) for n, t in enumerate(titles, 1)], {}, KINDS)
+    assert [record.slug for record in archive.records] == [
+        "café-au-lait", "café-au-lait-2", "café-au-lait-3", "con_", "con_-2",
+    ]  # fmt: skip
+    assert [(d.code, d.line) for d in diagnostics] == [("duplicate-address", line) for line in (2, 3, 5)]
+
+
+def test_every_part_of_a_tag_avoids_the_names_that_windows_reserves() -> None:
+    archive = make_archive(make_card("A", "aux/nul/lpt1", "auxin"))
+    assert {key: page.name.slug for key, page in archive.tags.items()} == {
+        "aux": "aux_", "aux/nul": "aux_/nul_", "aux/nul/lpt1": "aux_/nul_/lpt1_", "auxin": "auxin",
+    }  # fmt: skip
+
+
+def test_tags_that_differ_only_in_case_or_normalisation_are_one_and_others_on_one_address_are_reported() -> None:
+    decomposed = "cafe\N{COMBINING ACUTE ACCENT}"
+    archive, diagnostics = build_archive(
+        [make_card("A", "Café", decomposed, "CAFÉ", line=1), make_card("B", "con", "con.", line=3)], {}, KINDS
+    )
+    assert {key: page.name.slug for key, page in archive.tags.items()} == {
+        "café": "café", "con": "con_", "con.": "con_-2",
+    }  # fmt: skip
+    assert [(d.code, d.line) for d in diagnostics] == [("tag-collision", 4)]
+
+
 def test_a_numbered_address_that_is_taken_is_passed_over() -> None:
     archive, diagnostics = build_archive([make_card(t, line=n) for n, t in enumerate(["A", "A 2", "A"], 1)], {}, KINDS)
     assert [record.slug for record in archive.records] == ["a", "a-2", "a-3"]

@@ -24,6 +24,8 @@ DAY = dt.date(2024, 3, 9)
         (routes.tag_feed("llm"), "tags/llm/feed.xml"),
         (routes.kind("paper"), "kinds/paper/"),
         (routes.kind("paper", 1), "kinds/paper/page/1/"),
+        (routes.kind("aux"), "kinds/aux_/"),
+        (routes.kind("aux", 2), "kinds/aux_/page/2/"),
     ],
 )
 def test_the_addresses_are_those_that_were_promised(path: str, address: str) -> None:

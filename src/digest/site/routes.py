@@ -7,6 +7,8 @@ under the output folder, `address` to the content of a link.
 import datetime as dt
 from urllib.parse import quote
 
+from ..slugs import avoid_device
+
 HOME = ""
 ARCHIVE = "archive/"
 TAGS = "tags/"
@@ -57,7 +59,7 @@ def tag_feed(slug: str) -> str:
 
 def kind(name: str, page: int = 0) -> str:
     """Return the path of a numbered page of a kind's entries or, without a number, of the newest page."""
-    return f"{KINDS}{name}/" + _page(page)
+    return f"{KINDS}{avoid_device(name)}/" + _page(page)
 
 
 def _page(number: int) -> str:
