@@ -1,5 +1,5 @@
-# What can be made here; `make` alone lists it. Needs Python 3.11 or newer with venv, and a package registry.
-# Everything is installed into .venv from lists with hashes, once for each change of them.
+# Commands for working on digest; `make` lists them. They need Python 3.11 or newer with venv, and a package index.
+# The locked dependencies are installed into .venv, again whenever a requirements file changes.
 
 PYTHON ?= python3
 VENV := .venv
@@ -7,30 +7,37 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 SITE_READY := $(VENV)/.site-ready
 TEST_READY := $(VENV)/.test-ready
+LOWEST := .venv-lowest
 BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test browser checker docs lock clean
+.PHONY: help site serve test lowest browser checker docs lock clean
 
-help: ## list what can be made
+help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
 
-site: $(SITE_READY) ## build the demo digest from notes/ into site/
+site: $(SITE_READY) ## build the demo from notes/ into site/
 	$(BIN)/digest build
 
-serve: $(SITE_READY) ## serve the demo, and rebuild it while you write
+serve: $(SITE_READY) ## serve the demo and rebuild it when a file changes
 	$(BIN)/digest serve
 
-test: $(TEST_READY) browser checker ## run the whole suite: style, types and tests
+test: $(TEST_READY) browser checker ## run the linter, the type checker and all tests
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/pytest
 
-docs: $(SITE_READY) ## write the pages of docs/ that are made from the code
+lowest: browser ## run the tests with the oldest dependencies that pyproject.toml allows
+	$(PYTHON) -m venv --clear $(LOWEST)
+	$(LOWEST)/bin/python -m pip --disable-pip-version-check --quiet install uv
+	$(LOWEST)/bin/uv pip install --quiet --python $(LOWEST)/bin/python --resolution lowest-direct --group dev --editable .
+	$(LOWEST)/bin/pytest
+
+docs: $(SITE_READY) ## update the parts of docs/ that are generated from the code
 	$(BIN)/python docs/generate.py
 
-lock: $(TEST_READY) ## choose the newest versions that fit, and write both lists of them
+lock: $(TEST_READY) ## upgrade all locked dependencies in both requirements files
 	$(PIP) install uv
 	$(BIN)/uv pip compile --universal --generate-hashes --no-annotate --no-emit-index-url --no-emit-find-links --quiet \
 		--upgrade --custom-compile-command "make lock" --python-version 3.11 --group package pyproject.toml --output-file requirements.txt
@@ -38,12 +45,12 @@ lock: $(TEST_READY) ## choose the newest versions that fit, and write both lists
 		--upgrade --custom-compile-command "make lock" --python-version 3.11 --group dev pyproject.toml --constraints requirements.txt \
 		--output-file requirements-dev.txt
 
-clean: ## remove what was made: the environment, caches and the built site
-	rm -rf $(VENV) tests/node_modules .digest .mypy_cache .ruff_cache .pytest_cache .hypothesis dist
+clean: ## remove the environments, the caches and the built site
+	rm -rf $(VENV) $(LOWEST) tests/node_modules .digest .mypy_cache .ruff_cache .pytest_cache .hypothesis dist
 	find site -mindepth 1 ! -name .gitignore -delete
 
 $(SITE_READY): requirements.txt pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name it with PYTHON=…")'
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "digest needs Python 3.11 or newer; run make PYTHON=/path/to/python")'
 	@$(BIN)/python -c '' 2>/dev/null || $(PYTHON) -m venv --clear $(VENV)
 	$(PIP) install --require-hashes --requirement requirements.txt
 	$(PIP) install --no-deps --no-build-isolation --editable .
@@ -53,16 +60,16 @@ $(TEST_READY): $(SITE_READY) requirements-dev.txt
 	$(PIP) install --require-hashes --requirement requirements-dev.txt
 	@touch $@
 
-# Debian's Chromium, where none is there and this may install it. Elsewhere the browser tests are skipped, and say so.
+# The browser tests need Chromium. If there is none, it is installed from Debian's packages, which takes root.
 browser:
 	@for name in "$$CHROMIUM" $(BROWSERS); do command -v "$$name" >/dev/null && exit 0; done; \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 		(apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq --yes --no-install-recommends install chromium) >/dev/null \
-		|| echo "Chromium could not be installed: the browser tests are skipped"; \
-	else echo "there is no Chromium: the browser tests are skipped"; fi
+		|| echo "Chromium could not be installed; the browser tests are skipped"; \
+	else echo "Chromium is not installed; the browser tests are skipped"; fi
 
-# The Nu HTML checker, where npm and Java are there.
+# One test runs the Nu HTML checker, which needs npm and Java.
 checker:
-	@if ! command -v npm >/dev/null || ! command -v java >/dev/null; then echo "no npm or no Java: the Nu checker is skipped"; \
+	@if ! command -v npm >/dev/null || ! command -v java >/dev/null; then echo "npm or Java is not installed; the Nu checker is skipped"; \
 	elif [ tests/node_modules/.package-lock.json -ot tests/package-lock.json ] || [ ! -e tests/node_modules ]; then \
-		npm ci --prefix tests --ignore-scripts --silent --no-audit --no-fund || echo "the Nu checker could not be installed and is skipped"; fi
+		npm ci --prefix tests --ignore-scripts --silent --no-audit --no-fund || echo "the Nu checker could not be installed; it is skipped"; fi

@@ -1,8 +1,9 @@
-"""The wheel: installed in an empty environment, it builds a site outside the checkout."""
+"""The sdist and the wheel: what they hold, that a build repeats to the byte, and that they work outside the checkout."""
 
 import os
 import subprocess
 import sys
+import tarfile
 import venv
 import zipfile
 from pathlib import Path
@@ -16,22 +17,67 @@ ROOT = Path(__file__).parents[1]
 pytestmark = pytest.mark.package
 
 
-def run_quietly(*command: str | Path, folder: Path) -> subprocess.CompletedProcess[str]:
-    env = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "PYTHONHOME")}
+def run_quietly(*command: str | Path, folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run a command in an environment that has only these of Python's path variables."""
+    env = {
+        name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "PYTHONHOME", "PROJECT_HOME")
+    }
     return subprocess.run(
-        [str(part) for part in command], cwd=folder, env=env, capture_output=True, text=True, check=False
+        [str(part) for part in command], cwd=folder, env=env | variables, capture_output=True, text=True, check=False
     )
+
+
+def build(source: Path, folder: Path) -> tuple[Path, Path]:
+    """Build the sdist and, from it, the wheel, with the locked hatchling of this environment."""
+    done = run_quietly(sys.executable, "-m", "build", "--no-isolation", "--outdir", folder, source, folder=source)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return next(folder.glob("*.tar.gz")), next(folder.glob("*.whl"))
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the wheel with the locked hatchling of this environment."""
-    folder = tmp_path_factory.mktemp("wheel")
-    done = run_quietly(
-        sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, ROOT, folder=ROOT
-    )
+def distributions(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    return build(ROOT, tmp_path_factory.mktemp("dist"))
+
+
+@pytest.fixture(scope="module")
+def wheel(distributions: tuple[Path, Path]) -> Path:
+    return distributions[1]
+
+
+@pytest.fixture(scope="module")
+def unpacked(distributions: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Unpack the sdist in an empty folder and return its root."""
+    folder = tmp_path_factory.mktemp("sdist")
+    with tarfile.open(distributions[0]) as archive:
+        archive.extractall(folder, filter="data")
+    (root,) = folder.iterdir()
+    return root
+
+
+def test_the_sdist_holds_every_file_of_the_checkout_that_is_not_ignored(unpacked: Path) -> None:
+    if not (ROOT / ".git").exists():
+        pytest.skip("this is no git checkout")
+    listed = run_quietly("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", folder=ROOT)
+    assert listed.returncode == 0, listed.stderr
+    files = {name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()}
+    assert {"tests/golden/digest.yaml", "Makefile", ".ci/run", "docs/images/home.png"} <= files
+    assert read_tree(unpacked).keys() == files | {"PKG-INFO"}
+
+
+def test_the_suite_runs_from_an_unpacked_sdist(unpacked: Path) -> None:
+    tests = ("tests/test_golden.py", "tests/test_docs.py", "tests/test_release.py", "tests/text/test_cases.py")
+    pytest_command = (sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-m", "not corpus", *tests)
+    done = run_quietly(*pytest_command, folder=unpacked, PYTHONPATH=str(unpacked / "src"), PYTHONDONTWRITEBYTECODE="1")
     assert done.returncode == 0, done.stdout + done.stderr
-    return next(folder.glob("*.whl"))
+    assert " passed" in done.stdout
+
+
+def test_a_build_of_the_unpacked_sdist_gives_the_same_bytes(
+    distributions: tuple[Path, Path], unpacked: Path, tmp_path: Path
+) -> None:
+    again = build(unpacked, tmp_path)
+    assert [path.name for path in again] == [path.name for path in distributions]
+    assert [path.read_bytes() for path in again] == [path.read_bytes() for path in distributions]
 
 
 def test_the_wheel_holds_the_theme_the_types_and_the_licence_and_no_tests(wheel: Path) -> None:
