@@ -73,7 +73,7 @@ def format_diagnostics(diagnostics: Iterable[Diagnostic], form: Format) -> str:
         import json  # a terminal asks for none
 
         rows = [{**to_builtins(d), "severity": d.severity} for d in ordered]
-        return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
+        return json.dumps(rows, indent=2) + "\n"  # ASCII, so that it is valid JSON in any terminal's encoding
     lines = [_github(d) if form == "github" else _text(d) for d in ordered]
     return "".join(line + "\n" for line in lines)
 

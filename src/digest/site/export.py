@@ -4,7 +4,6 @@ The JSON's shape is a promise: fields may be added within a version, none is ren
 """
 
 import datetime as dt
-import inspect
 import re
 from collections.abc import Iterable, Iterator
 
@@ -56,6 +55,17 @@ class Export(Struct, frozen=True):
     entries: tuple[msgspec.Raw, ...]
 
 
+_DESCRIPTIONS = {
+    "Export": "The document `data/entries.json`.",
+    "ExportedEntry": (
+        "An entry as `data/entries.json` has it; `commentary` is the author's text unchanged, lines joined by `\\n`.\n\n"
+        "`url` is absolute where the site's address is known and else begins at the server's root."
+    ),
+    "ExportedWork": "A further work of an entry about several.",
+    "Span": "A run of lines in a note file; both ends are 1-based and inclusive.",
+}
+"""The descriptions in the schema. msgspec would take the docstrings, but `python -OO` has none."""
+
 _ENCODER = msgspec.json.Encoder()
 
 
@@ -95,9 +105,8 @@ def export_schema() -> bytes:
     """Return the JSON Schema (2020-12) of the document."""
     schemas, components = msgspec.json.schema_components([Export, ExportedEntry], ref_template="#/$defs/{name}")
     definitions = dict(components)
-    for definition in definitions.values():
-        # Python 3.13 takes the indentation off docstrings; older ones keep it.
-        definition["description"] = inspect.cleandoc(definition["description"])
+    for name, definition in definitions.items():
+        definition["description"] = _DESCRIPTIONS[name]
     document = definitions.pop("Export")
     document["properties"]["version"] = {"const": VERSION}
     document["properties"]["entries"] = {"type": "array", "items": schemas[1]}
