@@ -121,15 +121,14 @@ def build(
     """Build the site."""
     # What a build makes it keeps to its end; looking for garbage among it takes a tenth of the time and finds none.
     gc.disable()
-    from .parallel.workers import Workers
     from .pipeline.build import Options
     from .pipeline.build import build as build_site
     from .store.lock import LockedError
 
     project = _load_project(folder, form, base_url=base_url, output=output)
     try:
-        with _progress() as progress, _open_cluster(scheduler) as cluster:
-            options = Options(cluster or Workers(workers or 0), clean=clean, explain=explain)
+        with _progress() as progress, _open_workers(workers or 0, scheduler) as opened:
+            options = Options(opened, clean=clean, explain=explain)
             report = build_site(project, options, progress)
     except LockedError as error:
         _refuse(str(error))
@@ -264,10 +263,12 @@ def _require_notes(folder: Path, config: "Config") -> None:
 
 
 @contextmanager
-def _open_cluster(address: str | None) -> "Iterator[Workers | None]":
-    """Connect to a scheduler where one is asked for."""
+def _open_workers(number: int, address: str | None) -> "Iterator[Workers]":
+    """Give the workers of the scheduler at an address, or `number` of this machine."""
     if address is None:
-        yield None
+        from .parallel.workers import Workers
+
+        yield Workers(number)
         return
     from .parallel.cluster import ClusterError, open_cluster
 

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn, TypeVar
@@ -15,6 +15,7 @@ from typing import NoReturn, TypeVar
 import pytest
 
 from digest.parallel.forking import fork
+from digest.parallel.task import Task, return_done
 from digest.parallel.workers import Workers
 from digest.store.cache import Cache
 
@@ -23,9 +24,19 @@ Result = TypeVar("Result")
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="forking is safe on Linux alone")
 
 
+@pytest.fixture(autouse=True)
+def fork_whatever_the_environment_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DIGEST_WORKERS", "fork")
+
+
+def each(work: Callable[[int], Result]) -> Task[int, int, Result, Result]:
+    """Make a task of a function."""
+    return Task(int, work, return_done)
+
+
 @contextmanager
 def elsewhere(call: Callable[[], Result]) -> Iterator[Callable[[], Result]]:
-    """Make a call in a process of its own."""
+    """Make a call in a forked process."""
     with fork(lambda: [call()]) as results:
         yield results.__next__
 
@@ -88,13 +99,13 @@ def test_a_process_that_is_killed_while_it_answers_is_an_error_too(tmp_path: Pat
 
 
 def test_a_worker_that_is_killed_is_an_error_of_the_one_that_waits() -> None:
-    def end(_batch: Sequence[int]) -> Sequence[int]:
+    def end(_item: int) -> int:
         os.kill(os.getpid(), signal.SIGKILL)
         raise AssertionError
 
     with (
         pytest.raises(ChildProcessError, match="was ended"),
-        Workers(2).map(end, range(10), size=1, least=1) as results,
+        Workers(2).map(each(end), range(10), size=1, least=1) as results,
     ):
         list(results)
 
@@ -102,12 +113,12 @@ def test_a_worker_that_is_killed_is_an_error_of_the_one_that_waits() -> None:
 def test_a_worker_that_is_killed_while_it_sends_a_result_leaves_nobody_waiting(tmp_path: Path) -> None:
     """In a pool whose processes write into one pipe, the rest of the result would be waited for for ever."""
 
-    def send(batch: Sequence[int]) -> Sequence[bytes]:
-        if batch[0] == 0:
+    def send(item: int) -> bytes:
+        if item == 0:
             tell_process(tmp_path)
-        return [b"x" * 3_000_000]
+        return b"x" * 3_000_000
 
-    with Workers(2).map(send, range(4), size=1, least=1) as results:
+    with Workers(2).map(each(send), range(4), size=1, least=1) as results:
         child = wait_for_process(tmp_path)
         time.sleep(0.2)  # the result fills the pipe
         os.kill(child, signal.SIGKILL)
@@ -117,20 +128,20 @@ def test_a_worker_that_is_killed_while_it_sends_a_result_leaves_nobody_waiting(t
 
 @pytest.mark.parametrize("number", [1, 2, 3])
 def test_results_come_in_the_order_of_their_items_whoever_is_first(number: int) -> None:
-    def rest(batch: Sequence[int]) -> Sequence[int]:
-        time.sleep(0.05 if batch[0] % 4 == 0 else 0)
-        return batch
+    def rest(item: int) -> int:
+        time.sleep(0.05 if item % 8 == 0 else 0)
+        return item
 
-    with Workers(number).map(rest, range(25), size=2, least=1) as results:
+    with Workers(number).map(each(rest), range(25), size=2, least=1) as results:
         assert list(results) == list(range(25))
 
 
 def test_a_worker_goes_no_further_ahead_than_it_is_told(tmp_path: Path) -> None:
-    def note(batch: Sequence[int]) -> Sequence[bytes]:
-        (tmp_path / str(batch[0])).touch()
-        return [bytes(3_000_000)]
+    def note(item: int) -> bytes:
+        (tmp_path / str(item)).touch()
+        return bytes(3_000_000)
 
-    with Workers(2).map(note, range(20), size=1, least=1, ahead=2) as results:
+    with Workers(2).map(each(note), range(20), size=1, least=1, ahead=2) as results:
         time.sleep(0.5)
         # One of each is on its way into the pipe, two wait, and one waits for room.
         assert len(list(tmp_path.iterdir())) <= 2 * 4
@@ -140,12 +151,14 @@ def test_a_worker_goes_no_further_ahead_than_it_is_told(tmp_path: Path) -> None:
 def test_a_ctrl_c_is_for_the_one_that_forked_its_workers_alone() -> None:
     """One worker waits for work and one is at it when a terminal sends it to all of them."""
     program = """
-import time
+import signal, time
+from digest.parallel.task import Task, return_done
 from digest.parallel.workers import Workers
-def rest(batch):
-    time.sleep(batch[0])
-    return batch
-with Workers(2).map(rest, [0, 0.5], size=1, least=1) as results:
+def rest(seconds):
+    time.sleep(seconds)
+    return seconds
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a program started in the background ignores it
+with Workers(2).map(Task(float, rest, return_done), [0, 0.5], size=1, least=1) as results:
     print(next(results), flush=True)
     time.sleep(0.2)
     list(results)
@@ -158,7 +171,7 @@ with Workers(2).map(rest, [0, 0.5], size=1, least=1) as results:
         start_new_session=True,
     ) as asked:
         assert asked.stdout is not None
-        assert asked.stdout.readline() == "0\n"
+        assert asked.stdout.readline() == "0.0\n"
         os.killpg(asked.pid, signal.SIGINT)
         _, told = asked.communicate(timeout=20)
     assert told.count("Traceback") == 1
@@ -178,11 +191,11 @@ def test_where_the_system_allows_no_more_processes_the_call_is_made_here(monkeyp
 
 
 def test_a_ctrl_c_cuts_no_result_of_a_worker_short() -> None:
-    def interrupt(batch: Sequence[int]) -> Sequence[int]:
+    def interrupt(item: int) -> int:
         os.kill(os.getpid(), signal.SIGINT)
-        return batch
+        return item
 
-    with Workers(2).map(interrupt, range(10), size=1, least=1) as results:
+    with Workers(2).map(each(interrupt), range(10), size=1, least=1) as results:
         assert list(results) == list(range(10))
 
 
@@ -243,7 +256,7 @@ with fork(lambda: [call()]) as results:
 
 
 def is_running(process: int) -> bool:
-    """Tell whether a process is there and no corpse that nobody has buried yet."""
+    """Return True if a process runs, False if it is gone or a zombie."""
     try:
         status = Path(f"/proc/{process}/stat").read_text("utf-8")
     except OSError:

@@ -1,25 +1,67 @@
-"""The address of a Dask scheduler -> workers on other machines, through the same interface as those on this one.
+"""Workers on other machines, by the address of a Dask scheduler.
 
-A worker that is lost has its batches done again by others. Workers whose program or libraries differ from this machine's
-would give other bytes, and are refused.
+If a worker is lost, others do its batches again. A worker whose program or libraries differ from this machine's is
+refused, since it would give other bytes.
 """
 
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from itertools import islice
+from typing import TYPE_CHECKING, Any
 
 from ..store.epoch import program_hash
-from .workers import Workers
+from .task import Done, Fetched, Item, Result, Task, batches_of
+from .workers import AHEAD, Workers
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
 
 CONNECT_SECONDS = 10
 
 
 class ClusterError(Exception):
-    """There is no cluster to work with; the message says why."""
+    """The cluster cannot be used; the message says why."""
+
+
+class Cluster(Workers, frozen=True, kw_only=True):
+    """The workers of a Dask scheduler, which runs `work` there; `number` is how many workers it has.
+
+    Single calls beside all else are made on this machine: they are about its files.
+    """
+
+    executor: "Executor"
+
+    @contextmanager
+    def map(
+        self,
+        task: Task[Item, Fetched, Done, Result],
+        items: Sequence[Item],
+        *,
+        size: int,
+        least: int,
+        ahead: int = AHEAD,
+        beside: bool = False,
+    ) -> Iterator[Iterator[Result]]:
+        """Run a task for all items in batches of `size`; gives the results in the order of the items.
+
+        Every batch goes to the cluster, however few there are. Only a few batches are under way at any time, since each
+        carries all that it needs: `least`, `ahead` and `beside` are about processes of this machine.
+        """
+        submitted = (
+            (batch, self.executor.submit(_work, task.work, [task.fetch(item) for item in batch]))
+            for batch in batches_of(items, size)
+        )
+        pending = deque(islice(submitted, self.number * AHEAD + 1))
+        try:
+            yield _take(task, pending, submitted)
+        finally:
+            for _, future in pending:
+                future.cancel()
 
 
 @contextmanager
-def open_cluster(address: str) -> Iterator[Workers]:
+def open_cluster(address: str) -> Iterator[Cluster]:
     """Connect to a scheduler; raises ClusterError."""
     try:
         from distributed import Client
@@ -35,4 +77,23 @@ def open_cluster(address: str) -> Iterator[Workers]:
             raise ClusterError(f"the scheduler at {address} has no workers")
         if others := sorted(worker for worker, found in hashes.items() if found != program_hash()):
             raise ClusterError(f"workers have another version of digest or of its libraries: {', '.join(others)}")
-        yield Workers(len(hashes), client.get_executor())
+        yield Cluster(number=len(hashes), executor=client.get_executor())
+
+
+def _work(work: Callable[[Fetched], Done], batch: Sequence[Fetched]) -> list[Done]:
+    """Run on a worker of the cluster."""
+    return [work(fetched) for fetched in batch]
+
+
+def _take(
+    task: Task[Item, Fetched, Done, Result],
+    pending: "deque[tuple[Sequence[Item], Future[list[Done]]]]",
+    submitted: "Iterator[tuple[Sequence[Item], Future[list[Done]]]]",
+) -> Iterator[Result]:
+    """Keep the results of each batch in order, and submit another batch for each that is taken."""
+    while pending:
+        batch, future = pending.popleft()
+        done = future.result()
+        pending.extend(islice(submitted, 1))
+        for item, each in zip(batch, done, strict=True):
+            yield task.keep(item, each)

@@ -1,8 +1,9 @@
-"""Work -> its results, done in a forked process that starts within a millisecond or two.
+"""A forked process and its results; it starts within a millisecond or two.
 
-The library's pools of processes take three times as long to load and to start. And where one of their processes is killed while
-it sends a result, as the system does when memory is short, they wait for the rest of it for ever: all of them write into
-one pipe. Here each has its own, which ends with it. The process ends with the one that forked it, however that ends.
+The pools of the standard library take three times as long to load and to start. All processes of such a pool write into
+one pipe, and if one of them is killed while it sends a result (the system does so when memory is short), the pool waits
+for the rest of that result for ever. Here each process has a pipe of its own, which ends with it. A forked process also
+ends with the process that forked it, however that one ends.
 """
 
 import os
@@ -13,23 +14,24 @@ from typing import Any, NoReturn, TypeVar
 
 Result = TypeVar("Result")
 
-ENDED = "a process that did a part of the work was ended, as the system does where memory is short"
+ENDED = "a process that did a part of the work was ended, as the system does when memory is short"
 
 _ENDINGS = frozenset({signal.SIGINT, signal.SIGTERM})
 
 
 @contextmanager
 def fork(work: Callable[[], Iterable[Result]], ahead: int = 1) -> Iterator[Iterator[Result]]:
-    """Do work in another process at once; gives its results, which have to be picklable, as they come.
+    """Start `work` in a forked process at once; gives its results as they come.
 
-    It goes on while up to `ahead` results wait to be taken. What is raised there is raised here, with a note of where it came
-    from; ChildProcessError where the process was killed. It is ended at the end. A process with threads must not fork.
-    Raises OSError where the system allows no more processes.
+    The process goes on while up to `ahead` results wait to be taken. Results must be picklable. An exception that is
+    raised there is raised here, with a note that holds its traceback. Raises ChildProcessError if the process was killed,
+    and OSError if the system allows no more processes. The process is ended with the context. A process that has threads
+    must not fork.
     """
     answers, answering = os.pipe()
     parting, alive = os.pipe()
     parent = os.getpid()
-    # In the middle of forking what they raise would be lost.
+    # A KeyboardInterrupt in the middle of a fork would be lost.
     signal.pthread_sigmask(signal.SIG_BLOCK, _ENDINGS)
     try:
         child = os.fork()
@@ -43,7 +45,7 @@ def fork(work: Callable[[], Iterable[Result]], ahead: int = 1) -> Iterator[Itera
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDINGS)
         raise
     finally:
-        # Whatever is raised in the other process must not go on with what this one was about to do.
+        # If anything escapes in the child, exit at once: it must never unwind into the parent's code.
         if os.getpid() != parent:
             os._exit(1)
     os.close(answering)
@@ -54,45 +56,72 @@ def fork(work: Callable[[], Iterable[Result]], ahead: int = 1) -> Iterator[Itera
     finally:
         os.close(answers)
         os.close(alive)
-        with suppress(ChildProcessError):  # where SIGCHLD is ignored, the system has buried it
+        with suppress(ChildProcessError):  # if SIGCHLD is ignored, the system has reaped the process
             os.waitpid(child, 0)
 
 
 def _answer(work: Callable[[], Iterable[object]], answering: int, parting: int, ahead: int) -> NoReturn:
+    """Do the work in the child and send its results; never return."""
+    from threading import Thread
+
+    # Ctrl-C reaches both processes. The parent ends this one, so that no result is cut short.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDINGS)
+    Thread(target=_end_with_parent, args=(parting,), daemon=True).start()
+
+    def send(encoded: bytes) -> None:
+        rest = memoryview(encoded)
+        while rest:
+            rest = rest[os.write(answering, rest) :]
+
+    send_results(work, send, ahead)
+    os._exit(0)
+
+
+def send_results(work: Callable[[], Iterable[object]], send: Callable[[bytes], object], ahead: int) -> None:
+    """Do work and send each result, pickled as a pair: (True, result) or (False, exception).
+
+    A thread sends, so that work goes on while up to `ahead` results wait. After an exception nothing more is sent.
+    """
     import pickle
     from queue import Queue
     from threading import Thread
 
-    # A Ctrl-C is for the one that forked, which then ends this: no result is cut short.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDINGS)
     waiting: Queue[bytes] = Queue(ahead)
-    Thread(target=_end_with_parent, args=(parting,), daemon=True).start()
-    sender = Thread(target=_send, args=(waiting, answering), daemon=True)
+
+    def send_all() -> None:
+        with suppress(OSError):  # nobody wants the results any more, and this process is about to be ended
+            while encoded := waiting.get():
+                send(encoded)
+
+    sender = Thread(target=send_all, daemon=True)
     sender.start()
     try:
         for result in work():
             waiting.put(pickle.dumps((True, result)))
     except Exception as error:
-        import traceback
-
-        error.add_note("".join(traceback.format_exception(error)))
-        waiting.put(pickle.dumps((False, error)))
+        waiting.put(pickle.dumps((False, _portable(error))))
     waiting.put(b"")
     sender.join()
-    os._exit(0)
 
 
-def _send(waiting: Any, answering: int) -> None:
-    with os.fdopen(answering, "wb", buffering=0) as pipe:
-        while encoded := memoryview(waiting.get()):
-            while encoded:
-                encoded = encoded[pipe.write(encoded) :]
+def _portable(error: Exception) -> Exception:
+    """Return an exception that survives pickling, with a note that holds the traceback."""
+    import pickle
+    import traceback
+
+    note = "".join(traceback.format_exception(error))
+    try:
+        pickle.loads(pickle.dumps(error))
+    except Exception:
+        error = RuntimeError(f"{type(error).__name__}: {error}")
+    error.add_note(note)
+    return error
 
 
 def _end_with_parent(parting: int) -> NoReturn:
-    """End once the other end of the pipe is closed, which the system does for a process that was killed."""
+    """Wait until the other end of the pipe is closed, which the system does if the parent is killed; then exit."""
     os.read(parting, 1)
     os._exit(1)
 

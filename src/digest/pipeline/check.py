@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
 from html import unescape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ..diagnostics import Diagnostic
+from ..parallel.task import return_done
 from ..parallel.workers import Workers
 from ..site import routes
 from ..site.assets import Asset, AssetError, hash_assets
@@ -18,7 +18,7 @@ from .arrange import Layout, lay_out
 from .build import Project
 from .job import Progress
 from .read import Notebook
-from .render import BATCH, PARALLEL_FROM, RenderSetup, parts_of, render_page, renderer_for, set_up
+from .render import BATCH, PARALLEL_FROM, RenderSetup, rendering, set_up
 
 _HREF = re.compile(rb"""\shref=(?:"([^"]*)"|'([^']*)')""")
 _ID = re.compile(rb"""\sid=(?:"([^"]*)"|'([^']*)')""")
@@ -55,15 +55,20 @@ def _follow_links(
     ids: dict[str, frozenset[str]] = {}
     hrefs: dict[str, tuple[str, ...]] = {}
     mistakes: list[Diagnostic] = []
-    for number, (page, content) in enumerate(_render_all(layout, setup, cache)):
+    pages = [page for page in layout.pages if not setup.page_types.of(page).whole_digest]  # no HTML
+    for number, (page, content) in enumerate(_render_all(pages, setup, cache)):
         if number % BATCH == 0:
-            progress("check", number, len(layout.pages))
+            progress("check", number, len(pages))
         if isinstance(content, Diagnostic):
             mistakes.append(content)
             continue
         ids[page.path] = frozenset(_attributes(_ID, content)) if b"<html" in content[:200] else frozenset()
         hrefs[page.path] = tuple(dict.fromkeys(_attributes(_HREF, content))) if ids[page.path] else ()
-    places: dict[str, frozenset[str]] = {**ids, **{asset.path: frozenset() for asset in assets.values()}}
+    files = (
+        *(page.path for page in layout.pages if setup.page_types.of(page).whole_digest),
+        *(file.path for file in assets.values()),
+    )
+    places = {**dict.fromkeys(files, frozenset[str]()), **ids}
     root = layout.site.root
     broken = (
         Diagnostic(routes.file_of(path), 0, 0, "broken-link", f"the link `{href}` leads nowhere", "mend the template")
@@ -74,16 +79,12 @@ def _follow_links(
     return (*dict.fromkeys(mistakes), *broken)
 
 
-def _render_all(layout: Layout, setup: RenderSetup, cache: Cache) -> Iterator[tuple[Page, bytes | Diagnostic]]:
+def _render_all(pages: Sequence[Page], setup: RenderSetup, cache: Cache) -> Iterator[tuple[Page, bytes | Diagnostic]]:
+    """Render pages; yield each with its bytes or the mistake in its template."""
     cache.commit()  # so that workers see all texts
-    with Workers().map(partial(_render, setup, cache), layout.pages, size=BATCH, least=PARALLEL_FROM) as rendered:
-        yield from zip(layout.pages, rendered, strict=True)
-
-
-def _render(setup: RenderSetup, cache: Cache, batch: Sequence[Page]) -> list[bytes | Diagnostic]:
-    parts, renderer = parts_of(setup, cache.raw_body), renderer_for(setup, cache)
-    contents = (render_page(setup.page_types, renderer, page, parts) for page in batch)
-    return [content if isinstance(content, bytes | Diagnostic) else b"" for content in contents]
+    task = rendering(setup, cache, return_done)
+    with Workers().map(task, pages, size=BATCH, least=PARALLEL_FROM) as rendered:
+        yield from zip(pages, rendered, strict=True)
 
 
 def _attributes(pattern: re.Pattern[bytes], html: bytes) -> Iterator[str]:

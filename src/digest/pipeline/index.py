@@ -3,7 +3,6 @@
 import datetime as dt
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
 from functools import cache as cache_of
 from functools import partial
 
@@ -12,6 +11,7 @@ from msgspec import Struct, structs
 
 from ..archive.archive import Record
 from ..config import Config
+from ..parallel.task import Task, return_done
 from ..parallel.workers import Workers
 from ..search import (
     BaseSegment,
@@ -70,7 +70,8 @@ def index_entries(records: Sequence[Record], site: Site, cache: Cache, workers: 
     encoded = cache.term_keys()
     missing = [(digest, record) for digest, record in digests.items() if digest not in encoded]
     cache.commit()  # so that workers see all texts
-    with _index_missing(missing, site, cache, workers) as found:
+    indexing = Task(partial(_fetch_document, site, cache), _index_document, return_done)
+    with workers.map(indexing, missing, size=BATCH, least=PARALLEL_FROM) as found:
         for number, indexed in enumerate(found, 1):
             cache.save_terms(indexed.digest, indexed.key, indexed.terms, indexed.fragment)
             encoded[indexed.digest] = indexed.key
@@ -107,27 +108,16 @@ def write_index(
     return IndexedSite(files, fragments, tuple(routes.SEARCH + path for path in index.kept))
 
 
-def _index_missing(
-    missing: Sequence[tuple[bytes, Record]], site: Site, cache: Cache, workers: Workers
-) -> AbstractContextManager[Iterator[Indexed]]:
-    if workers.cluster:
-        # The cache is out of reach there, so documents are put together here.
-        documents = ((digest, _document(record, site, cache)) for digest, record in missing)
-        return workers.map(index_documents, documents, size=BATCH, least=PARALLEL_FROM)
-    return workers.map(partial(index_records, site, cache), missing, size=BATCH, least=PARALLEL_FROM)
+def _fetch_document(site: Site, cache: Cache, missing: tuple[bytes, Record]) -> tuple[bytes, SearchDocument]:
+    """Bring together what search indexes of a record, with the record's digest."""
+    digest, record = missing
+    return digest, _document(record, site, cache)
 
 
-def index_records(site: Site, cache: Cache, batch: Sequence[tuple[bytes, Record]]) -> list[Indexed]:
-    """Index a batch of records, each with its digest."""
-    return index_documents([(digest, _document(record, site, cache)) for digest, record in batch])
-
-
-def index_documents(batch: Sequence[tuple[bytes, SearchDocument]]) -> list[Indexed]:
-    """Index a batch of documents, each with its record's digest, which stands for the fragment in its terms."""
-    return [_index(digest, index_document(document)) for digest, document in batch]
-
-
-def _index(digest: bytes, terms: DocumentTerms) -> Indexed:
+def _index_document(fetched: tuple[bytes, SearchDocument]) -> Indexed:
+    """Index a document; its record's digest stands for the fragment in its terms."""
+    digest, document = fetched
+    terms = index_document(document)
     encode = msgspec.msgpack.encode
     return Indexed(digest, encode(terms.key), encode(structs.replace(terms, fragment=digest)), terms.fragment)
 

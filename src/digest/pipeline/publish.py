@@ -17,7 +17,16 @@ from ..store.cache import CachedOutput
 from ..store.output import Put, hash_bytes
 from .arrange import Layout, describe_site, lay_out
 from .job import Job, Updated
-from .render import BATCH, PARALLEL_FROM, RenderSetup, render_pages, renderer_for, set_up, stage_pages
+from .render import (
+    BATCH,
+    PARALLEL_FROM,
+    RenderSetup,
+    render_here,
+    renderer_for,
+    rendering,
+    set_up,
+    stage_page,
+)
 
 if TYPE_CHECKING:
     from ..search import DocumentKey
@@ -216,36 +225,23 @@ def _take_up(
 
 @contextlib.contextmanager
 def _render(job: Job, setup: RenderSetup, stale: Iterable[WantedPage]) -> Iterator[Iterator[Put | Diagnostic]]:
-    """Put pages on the stage in order. A page whose template has a mistake yields the mistake instead.
+    """Render pages into the staging directory, in order. A page whose template has a mistake yields the mistake instead.
 
-    Pages of the whole digest are made here, while workers make the others: to a cluster, they would carry every text.
+    Pages of the whole digest are made here, in chunks, while workers make the others: they would be sent every text.
     """
     pages = [file.page for file in stale]
     if pages:
         renderer_for(setup, job.cache).load()  # so that forked workers have all templates
-    here = partial(stage_pages, setup, job.cache, job.output.stage)
+    stage = job.output.stage
+    task = rendering(setup, job.cache, partial(stage_page, stage))
     others = [page for page in pages if not setup.page_types.of(page).whole_digest]
-    with (
-        _render_elsewhere(job, setup, others)
-        if job.workers.cluster
-        else job.workers.map(here, others, size=BATCH, least=PARALLEL_FROM, ahead=AHEAD, beside=True) as rendered
-    ):
-        yield (here([page])[0] if setup.page_types.of(page).whole_digest else next(rendered) for page in pages)
-
-
-@contextlib.contextmanager
-def _render_elsewhere(job: Job, setup: RenderSetup, pages: list[Page]) -> Iterator[Iterator[Put | Diagnostic]]:
-    """Have pages rendered on a cluster, where neither the cache nor the stage can be reached."""
-    with_texts = (
-        (page, {record.card.digest: job.cache.raw_body(record.card.digest) for record in setup.page_types.texts(page)})
-        for page in pages
-    )
-    with job.workers.map(partial(render_pages, setup), with_texts, size=BATCH, least=PARALLEL_FROM) as rendered:
-        yield (_put(job, page, next(rendered)) for page in pages)
-
-
-def _put(job: Job, page: Page, content: bytes | Diagnostic) -> Put | Diagnostic:
-    return content if isinstance(content, Diagnostic) else job.output.stage.put(routes.file_of(page.path), content)
+    with job.workers.map(task, others, size=BATCH, least=PARALLEL_FROM, ahead=AHEAD, beside=True) as rendered:
+        yield (
+            stage_page(stage, page, render_here(setup, job.cache, page))
+            if setup.page_types.of(page).whole_digest
+            else next(rendered)
+            for page in pages
+        )
 
 
 def _put_all(job: Job, files: Iterable[WantedFile]) -> Iterator[Put]:

@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -15,6 +15,7 @@ from ..diagnostics import Diagnostic
 from ..model import Card, NoteFile
 from ..notes import NoteRules
 from ..notes.discover import FoundNote, find_note, find_notes, read_note
+from ..parallel.task import Task, return_done
 from ..parallel.workers import Workers
 from ..store.cache import Cache, PreparedNote, decode_cards
 
@@ -25,8 +26,10 @@ PARALLEL_FROM = 400
 """From how many changed notes several processes are worth their start."""
 
 
+Read = NoteFile | Diagnostic | None
+"""A file whose stamp changed: the note, the problem with reading it, or None if its bytes are the same."""
 Outcome = PreparedNote | Diagnostic | None
-"""What came of a file whose stamp changed: a note to keep, the problem with reading it, or nothing where it is what it was."""
+"""The same after the note was prepared."""
 
 _UNKNOWN = (b"", "")
 
@@ -109,17 +112,10 @@ class Notebook:
     ) -> Iterator[Outcome]:
         """Read files whose stamp changed; yields what came of each in order."""
         asked = [(path, self._stamps.get(path, _UNKNOWN)[1]) for path in paths]
-        rules = note_rules(config)
-        if workers.cluster:
-            # Files are out of reach there, so they are read here.
-            read = (read_changed(self._folder, path, digest) for path, digest in asked)
-            outcomes = workers.map(partial(prepare_changed, rules), read, size=BATCH, least=PARALLEL_FROM)
-        else:
-            reading = partial(read_and_prepare, self._folder, rules)
-            outcomes = workers.map(reading, asked, size=BATCH, least=PARALLEL_FROM, ahead=AHEAD, beside=True)
+        reading = Task(partial(read_changed, self._folder), partial(prepare_changed, note_rules(config)), return_done)
         if len(asked) >= PARALLEL_FROM and any(not digest for _, digest in asked):
-            from . import prepare  # noqa: F401 - forked workers have it in their memory then
-        with outcomes as results:
+            from . import prepare  # noqa: F401 - so that forked workers have it in memory
+        with workers.map(reading, asked, size=BATCH, least=PARALLEL_FROM, ahead=AHEAD, beside=True) as results:
             if asked:
                 meanwhile()
             yield from results
@@ -178,26 +174,20 @@ class Notebook:
             self._diagnostics.pop(path, None)
 
 
-def read_and_prepare(folder: Path, rules: NoteRules, batch: Sequence[tuple[str, str]]) -> list[Outcome]:
-    """Read a batch of notes, each with the digest that it is known by, and prepare those that changed."""
-    return prepare_changed(rules, [read_changed(folder, path, digest) for path, digest in batch])
-
-
-def read_changed(folder: Path, path: str, digest: str) -> NoteFile | Diagnostic | None:
-    """Read a note; returns nothing where its bytes have that digest."""
+def read_changed(folder: Path, asked: tuple[str, str]) -> Read:
+    """Read a note by its path and the digest it is known by; returns None if its bytes still have that digest."""
+    path, digest = asked
     note = read_note(folder, path)
     return None if isinstance(note, NoteFile) and note.digest == digest else note
 
 
-def prepare_changed(rules: NoteRules, batch: Sequence[NoteFile | Diagnostic | None]) -> list[Outcome]:
-    """Prepare the notes in a batch of what was read, leaving all else as it is."""
-    return [_prepare(each, rules) if isinstance(each, NoteFile) else each for each in batch]
-
-
-def _prepare(note: NoteFile, rules: NoteRules) -> PreparedNote:
+def prepare_changed(rules: NoteRules, read: Read) -> Outcome:
+    """Parse and render a note that changed; pass anything else on."""
+    if not isinstance(read, NoteFile):
+        return read
     from .prepare import prepare_note  # the parser and all it needs load only when there is a note to read
 
-    return prepare_note(note, rules)
+    return prepare_note(read, rules)
 
 
 def _mark(path: str, digest: str) -> int:

@@ -1,11 +1,14 @@
-"""Pages with the texts of their entries -> the bytes of their files, a batch at a time, in this process or in another."""
+"""Pages -> the bytes of their files: fetch the texts that a page shows, render it, keep the result."""
 
 import contextlib
+import hashlib
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache, partial
+from typing import TypeVar
 
 import jinja2
+import msgspec
 from jinja2.bccache import Bucket
 from msgspec import Struct
 
@@ -13,6 +16,7 @@ from ..archive.archive import Record
 from ..diagnostics import Diagnostic
 from ..languages import strings_for
 from ..model import Body
+from ..parallel.task import Task
 from ..site import routes
 from ..site.assets import Asset
 from ..site.page_types import PageTypes, Template
@@ -26,17 +30,18 @@ from ..store.output import Put, Stage
 from .arrange import PAGES
 
 BATCH = 48
-"""Pages that a process renders before it is given others."""
+"""Pages whose results a process sends at once."""
 PARALLEL_FROM = 600
-"""From how many pages several processes are worth their start."""
+"""Fewer pages than this are not worth starting several processes for."""
 TEXTS_KEPT = 200
-"""Entries whose text is kept while a batch is rendered: an entry's page and its Markdown lie side by side."""
+"""Texts kept in memory: the pages of a day, its entries and their Markdown are rendered one after the other."""
 
 
-class RenderSetup(Struct, frozen=True):
-    """All that rendering needs besides pages. It is small enough to be sent along with every batch.
+class RenderSetup(Struct, frozen=True, eq=False):
+    """All that rendering needs beside pages and their texts; small enough to go along with every batch.
 
-    `assets` are (name, address) of static files, `templates` (name, source) as `templates_of` names them.
+    `assets` are (name, address) of static files, `templates` (name, source) as `templates_of` names them. `key` is a hash
+    of everything else, by which setups are compared.
     """
 
     site: Site
@@ -44,6 +49,20 @@ class RenderSetup(Struct, frozen=True):
     assets: tuple[tuple[str, str], ...]
     templates: tuple[tuple[str, bytes], ...]
     page_types: PageTypes
+    key: bytes
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, RenderSetup) and (self.key, self.page_types) == (other.key, other.page_types)
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+
+class FetchedPage(Struct, frozen=True):
+    """A page with the encoded texts of the entries it shows in full, by the digest of their card."""
+
+    page: Page
+    texts: Mapping[bytes, bytes]
 
 
 def set_up(
@@ -54,13 +73,31 @@ def set_up(
     page_types: PageTypes = PAGES,
 ) -> RenderSetup:
     """Gather all that rendering needs of the settings and the theme."""
-    return RenderSetup(
-        site=site,
-        utc_offset=utc_offset,
-        assets=tuple((name, routes.address(site.root, asset.path)) for name, asset in assets.items()),
-        templates=tuple(templates_of(theme).items()),
-        page_types=page_types,
-    )
+    addresses = tuple((name, routes.address(site.root, asset.path)) for name, asset in assets.items())
+    templates = tuple(templates_of(theme).items())
+    encoded = msgspec.msgpack.encode((site, utc_offset, addresses, templates))
+    key = hashlib.blake2b(encoded, digest_size=16).digest()
+    return RenderSetup(site, utc_offset, addresses, templates, page_types, key)
+
+
+Kept = TypeVar("Kept")
+
+
+def rendering(
+    setup: RenderSetup, cache: Cache, keep: Callable[[Page, bytes | Diagnostic], Kept]
+) -> Task[Page, FetchedPage, bytes | Diagnostic, Kept]:
+    """Return the task that renders pages; `keep` gets each page's bytes, or the mistake in its template."""
+    return Task(partial(_fetch, setup, cache), partial(_render, setup), keep)
+
+
+def stage_page(stage: Stage, page: Page, content: bytes | Iterator[bytes] | Diagnostic) -> Put | Diagnostic:
+    """Put a rendered page into the staging directory; pass a mistake on."""
+    return content if isinstance(content, Diagnostic) else stage.put(routes.file_of(page.path), content)
+
+
+def render_here(setup: RenderSetup, cache: Cache, page: Page) -> bytes | Iterator[bytes] | Diagnostic:
+    """Render a page where the cache is in reach: to its bytes, in chunks if there are many, or the mistake in its template."""
+    return render_page(setup.page_types, renderer_for(setup, cache), page, parts_of(setup, cache.raw_body))
 
 
 def render_page(
@@ -76,7 +113,34 @@ def render_page(
         return error.diagnostic
 
 
-@lru_cache(maxsize=1)
+def _fetch(setup: RenderSetup, cache: Cache, page: Page) -> FetchedPage:
+    """Read the texts of a page, and have the templates compiled by way of the cache."""
+    renderer_for(setup, cache)
+    records = setup.page_types.texts(page)
+    return FetchedPage(page, {record.card.digest: _read_text(cache, record.card.digest) for record in records})
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def _read_text(cache: Cache, digest: bytes) -> bytes:
+    return cache.raw_body(digest)
+
+
+_texts: dict[bytes, bytes] = {}
+"""The texts of the page that is being rendered, so that one `Parts` serves all pages that come with their texts."""
+
+
+def _render(setup: RenderSetup, fetched: FetchedPage) -> bytes | Diagnostic:
+    _texts.clear()
+    _texts.update(fetched.texts)
+    content = render_page(setup.page_types, renderer_for(setup), fetched.page, parts_of(setup, _text_at_hand))
+    return content if isinstance(content, bytes | Diagnostic) else b"".join(content)
+
+
+def _text_at_hand(digest: bytes) -> bytes:
+    return _texts[digest]
+
+
+@lru_cache(maxsize=2)
 def parts_of(setup: RenderSetup, load: Callable[[bytes], bytes]) -> Parts:
     """Return what pages are composed with, which is kept for the next pages of the same site.
 
@@ -90,50 +154,39 @@ def parts_of(setup: RenderSetup, load: Callable[[bytes], bytes]) -> Parts:
     return Parts(setup.site, strings_for(setup.site.language), setup.utc_offset, body_of)
 
 
-def stage_pages(setup: RenderSetup, cache: Cache, stage: Stage, batch: Sequence[Page]) -> list[Put | Diagnostic]:
-    """Render pages and put them on the stage."""
-    parts, renderer = parts_of(setup, cache.raw_body), renderer_for(setup, cache)
-    results: list[Put | Diagnostic] = []
-    for page in batch:
-        content = render_page(setup.page_types, renderer, page, parts)
-        if isinstance(content, Diagnostic):
-            results.append(content)
-        else:
-            results.append(stage.put(routes.file_of(page.path), content))
-    return results
+_renderers: dict[RenderSetup, tuple[Cache | None, Renderer]] = {}
+"""The renderer that was made last, with the cache that keeps its compiled templates."""
 
 
-def render_pages(setup: RenderSetup, batch: Sequence[tuple[Page, Mapping[bytes, bytes]]]) -> list[bytes | Diagnostic]:
-    """Render pages that come with the texts they show, where the cache is out of reach."""
-    results: list[bytes | Diagnostic] = []
-    for page, texts in batch:
-        content = render_page(setup.page_types, renderer_for(setup), page, parts_of(setup, texts.__getitem__))
-        results.append(content if isinstance(content, bytes | Diagnostic) else b"".join(content))
-    return results
-
-
-@lru_cache(maxsize=1)
 def renderer_for(setup: RenderSetup, cache: Cache | None = None) -> Renderer:
-    """Return the renderer of a site; the last one is kept with the templates it has loaded."""
-    strings = strings_for(setup.site.language)
-    bytecode = TemplateCode(cache) if cache else None
-    return Renderer(setup.site, strings, dict(setup.assets), dict(setup.templates), bytecode)
+    """Return the renderer of a site; the last one is kept with the templates it has loaded.
+
+    Without a cache, one that keeps compiled templates in any cache will do.
+    """
+    kept = _renderers.get(setup)
+    if kept is None or (cache is not None and kept[0] is not cache):
+        strings = strings_for(setup.site.language)
+        bytecode = TemplateCode(cache) if cache else None
+        renderer = Renderer(setup.site, strings, dict(setup.assets), dict(setup.templates), bytecode)
+        _renderers.clear()
+        kept = _renderers[setup] = (cache, renderer)
+    return kept[1]
 
 
 class TemplateCode(jinja2.BytecodeCache):
-    """Compiled templates in the cache, by name and the hash of their source: compiling them takes longer than a page."""
+    """Keeps compiled templates in the cache, by name: compiling one takes longer than rendering a page."""
 
     def __init__(self, cache: Cache) -> None:
         self._cache = cache
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Give Jinja a template's code; it checks that the code is of this source and this version of Python."""
-        with contextlib.suppress(DamagedError, sqlite3.Error):  # what can't be read is compiled again
+        """Give Jinja a compiled template; Jinja checks that it fits the source and this version of Python."""
+        with contextlib.suppress(DamagedError, sqlite3.Error):  # a template that cannot be read is compiled again
             if code := self._cache.fact(f"template:{bucket.key}"):
                 bucket.bytecode_from_string(code)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep a template's code, unless a worker compiled it: one process writes to the cache."""
+        """Keep a compiled template, unless a worker compiled it: only one process writes to the cache."""
         if self._cache.is_written_here:
-            with contextlib.suppress(sqlite3.Error):  # the next thing that is saved says what is wrong
+            with contextlib.suppress(sqlite3.Error):  # the next write to the cache reports what is wrong
                 self._cache.save_fact(f"template:{bucket.key}", bucket.bytecode_to_string())

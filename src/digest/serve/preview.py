@@ -20,7 +20,7 @@ from ..model import Card
 from ..parallel.workers import Workers
 from ..pipeline.arrange import ProjectArrangement, arrange, rearrange
 from ..pipeline.read import Notebook, Sources
-from ..pipeline.render import RenderSetup, parts_of, render_page, renderer_for, set_up
+from ..pipeline.render import RenderSetup, render_here, set_up
 from ..site import routes
 from ..site.assets import Asset, AssetError, hash_assets
 from ..site.page_types import PageTypes
@@ -250,8 +250,7 @@ class Preview:
         return self._search_file(path) if path.startswith(routes.SEARCH) else None
 
     def _render(self, page: Page, setup: RenderSetup) -> bytes | Diagnostic:
-        parts = parts_of(setup, self._cache.raw_body)
-        content = render_page(setup.page_types, renderer_for(setup, self._cache), page, parts)
+        content = render_here(setup, self._cache, page)
         return content if isinstance(content, bytes | Diagnostic) else b"".join(content)
 
     def _read_config(self) -> tuple[Config, tuple[Diagnostic, ...]]:
