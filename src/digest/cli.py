@@ -174,15 +174,25 @@ def serve(folder: Path, *, port: int | None, drafts: bool, base_url: str | None)
     from .serve.preview import open_preview
     from .serve.server import PortTakenError, open_socket
     from .serve.server import serve as serve_site
+    from .serve.stopping import listening_for_stop
     from .store.lock import LockedError
 
     _require_notes(folder, load_config(folder)[0])
+
+    def tell(problems: "Iterable[Diagnostic]") -> None:
+        _print_diagnostics(problems, "text", strict=False)
+
     try:
-        with open_socket(port) as listener, open_preview(folder, drafts=drafts, base_url=base_url) as preview:
-            _print_diagnostics(preview.problems, "text", strict=False)
+        with (
+            listening_for_stop() as stop,
+            open_socket(port) as listener,
+            open_preview(folder, drafts=drafts, base_url=base_url) as preview,
+        ):
+            tell(preview.problems)
+            stop.expect()
             address = f"http://{listener.getsockname()[0]}:{listener.getsockname()[1]}{preview.root}"
             click.echo(f"{_count(preview.entries, 'entry')} at {address} (Ctrl-C stops)", err=True)
-            serve_site(folder, preview, listener, lambda problems: _print_diagnostics(problems, "text", strict=False))
+            serve_site(folder, preview, listener, tell, stop)
     except (LockedError, PortTakenError, ValueError, OSError) as error:
         _refuse(str(error))
 

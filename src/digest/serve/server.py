@@ -1,11 +1,11 @@
-"""The server on this machine: a port, the watcher and the application, until someone says stop."""
+"""The server on this machine: its port, the watcher and the application, until it is asked to stop."""
 
 import asyncio
 import contextlib
 import gc
-import signal
 import socket
-from collections.abc import Callable, Iterable
+import sys
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -15,23 +15,25 @@ from ..diagnostics import Diagnostic
 from ..notes.discover import ENDINGS
 from .app import LiveSite, make_app
 from .preview import Preview
+from .stopping import Stop
 from .watching import watch
 
 HOST = "127.0.0.1"
 FIRST_PORT = 8000
 PORTS_TRIED = 20
+GRACE_SECONDS = 3
+"""How long open requests may take to end once the server is asked to stop."""
 
 
 class PortTakenError(Exception):
-    """Something else listens on the port that was asked for; the message says which."""
+    """Another program listens on the port that was asked for; the message names the port."""
 
 
 def open_socket(port: int | None) -> socket.socket:
-    """Take a port of this machine, the first that is free unless one is asked for; raises PortTakenError."""
+    """Listen on a port of this machine, by default the first free one from 8000; raises PortTakenError."""
     for candidate in [port] if port else [*range(FIRST_PORT, FIRST_PORT + PORTS_TRIED), 0]:
         listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-        # Connections of a server that has just stopped must not keep its port from the next one.
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.setsockopt(socket.SOL_SOCKET, _address_option(), 1)
         try:
             listener.bind((HOST, candidate))
             listener.listen()
@@ -44,31 +46,55 @@ def open_socket(port: int | None) -> socket.socket:
     raise PortTakenError("no port is free")
 
 
+def _address_option() -> int:
+    """Return the socket option that lets a server take the port of one that has just stopped, and of no other.
+
+    On POSIX that is SO_REUSEADDR. On Windows, SO_REUSEADDR lets two servers share a port, and SO_EXCLUSIVEADDRUSE
+    forbids it (learn.microsoft.com, "Using SO_REUSEADDR and SO_EXCLUSIVEADDRUSE").
+    """
+    if sys.platform == "win32":
+        return socket.SO_EXCLUSIVEADDRUSE
+    return socket.SO_REUSEADDR
+
+
 def serve(
-    folder: Path, preview: Preview, listener: socket.socket, tell: Callable[[Iterable[Diagnostic]], object]
+    folder: Path,
+    preview: Preview,
+    listener: socket.socket,
+    tell: Callable[[Iterable[Diagnostic]], object],
+    stop: Stop,
 ) -> None:
-    """Serve a project until interrupted; `tell` is given the problems that came up with a change."""
-    # A request to terminate ends the server as Ctrl-C does.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    gc.disable()  # a refresh makes much that stays, and an author waits for it
+    """Serve a project until a stop is requested; `tell` is given the problems that came up with a change."""
+    gc.disable()  # a refresh makes many objects that stay, and an author waits for it
     try:
         preview.index_ahead()
-        asyncio.run(_serve(folder, preview, listener, tell))
+        asyncio.run(_serve(folder, preview, listener, tell, stop))
     except KeyboardInterrupt:
-        pass
+        pass  # a second signal
     finally:
         listener.close()
 
 
 async def _serve(
-    folder: Path, preview: Preview, listener: socket.socket, tell: Callable[[Iterable[Diagnostic]], object]
+    folder: Path,
+    preview: Preview,
+    listener: socket.socket,
+    tell: Callable[[Iterable[Diagnostic]], object],
+    stop: Stop,
 ) -> None:
     with ThreadPoolExecutor(max_workers=1) as thread:
         live = LiveSite(preview, thread)
         config = uvicorn.Config(
-            make_app(live), http="h11", ws="none", loop="asyncio", lifespan="off", log_config=None, access_log=False
+            make_app(live),
+            http="h11",
+            ws="none",
+            loop="asyncio",
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            timeout_graceful_shutdown=GRACE_SECONDS,
         )
-        server = _Server(config, live)
+        server = _Server(config, live, stop)
         watching = asyncio.create_task(_follow(folder, preview, live, tell))
         try:
             await server.serve(sockets=[listener])
@@ -84,27 +110,35 @@ async def _follow(
     async for paths in watch(folder, lambda: preview.config):
         await live.refresh(_notes_among(paths))
         if paths is None:
-            # All is quiet, and nobody waits for a page.
+            # Nothing has changed for a while, and nobody waits for a page.
             problems = set(await live.ask(lambda preview: preview.problems))
-            with contextlib.suppress(OSError):  # whoever read it has gone; pages show it too
+            with contextlib.suppress(OSError):  # nobody reads the output any more; pages show problems too
                 tell(problems - known)
             known = problems
-            # What was made stays for long, and need never be looked through for garbage again.
+            # What is in memory now stays for long: the collector need not look through it again.
             gc.collect()
             gc.freeze()
 
 
 def _notes_among(paths: set[str] | None) -> set[str] | None:
-    """Return what changed where that are notes alone; folders, settings and the theme ask for a look at everything."""
+    """Return the paths if all are notes; return None if everything has to be looked at: folders, settings or theme changed."""
     return paths if paths and all(path.lower().endswith(ENDINGS) for path in paths) else None
 
 
 class _Server(uvicorn.Server):
-    """A server that ends its streams before it waits for open requests."""
+    """A server that listens for no signals of its own, and ends its streams before it waits for open requests."""
 
-    def __init__(self, config: uvicorn.Config, live: LiveSite) -> None:
+    def __init__(self, config: uvicorn.Config, live: LiveSite, stop: Stop) -> None:
         super().__init__(config)
         self._live = live
+        self._stop = stop
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+    async def on_tick(self, counter: int) -> bool:
+        return self._stop.requested or await super().on_tick(counter)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         await self._live.close()
