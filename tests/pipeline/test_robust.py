@@ -20,7 +20,7 @@ from digest.model import NoteFile
 from digest.notes.discover import read_note
 from digest.pipeline.build import Report
 from digest.store.cache import Cache
-from digest.store.output import Put, Stage
+from digest.store.staging import Put, Stage
 
 from ..project import DAY, build_project, read_tree, run, write_project
 from .test_incremental import build_from_nothing

@@ -19,7 +19,7 @@ from ..diagnostics import Diagnostic
 from ..model import Card
 from ..parallel.workers import Workers
 from ..site.theme import read_theme, unreadable_theme
-from ..store.cache import Cache, DamagedError, damage_remark, is_damage
+from ..store.cache import Cache, use_cache
 from ..store.epoch import NOTES_EPOCH, notes_epoch, program_hash, site_epoch
 from ..store.lock import project_lock
 from ..store.output import ForeignFileError, Output
@@ -81,27 +81,14 @@ def build(project: Project, options: Options, progress: Progress) -> Report:
     started = time.perf_counter()
     place = project.folder / CACHE_FOLDER
     try:
-        with project_lock(place):
-            report = _build_afresh_if_damaged(project, options, progress, place)
+        begin = partial(_build, project, options, progress)
+        with project_lock(place), use_cache(place, program_hash().hex(), begin) as report:
+            pass
     except OSError as error:
         report = _unbuilt(Diagnostic(CACHE_FOLDER, 0, 0, "output", _reason("the cache", error)))
     except sqlite3.OperationalError as error:
         report = _unbuilt(Diagnostic(CACHE_FOLDER, 0, 0, "output", f"the cache cannot be written: {error}"))
     return structs.replace(report, seconds=time.perf_counter() - started)
-
-
-def _build_afresh_if_damaged(project: Project, options: Options, progress: Progress, place: Path) -> Report:
-    version = program_hash().hex()
-    try:
-        with Cache.open(place, version) as cache:
-            return _build(project, options, progress, cache)
-    except (DamagedError, sqlite3.DatabaseError, msgspec.DecodeError) as error:
-        if not is_damage(error):
-            raise
-        Cache.remove(place)
-        with Cache.open(place, version) as cache:
-            report = _build(project, options, progress, cache)
-        return structs.replace(report, remark=damage_remark(error))
 
 
 def _build(project: Project, options: Options, progress: Progress, cache: Cache) -> Report:

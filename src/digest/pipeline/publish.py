@@ -14,7 +14,7 @@ from ..site import routes
 from ..site.assets import Asset, AssetError, hash_assets
 from ..site.recipes import Page, fingerprint
 from ..store.cache import CachedOutput
-from ..store.output import Put, hash_bytes
+from ..store.staging import Put, hash_bytes
 from .arrange import Layout, describe_site, lay_out
 from .job import Job, Updated
 from .render import (

@@ -26,7 +26,7 @@ from ..site.templating import Renderer, RenderError
 from ..site.theme import templates_of
 from ..site.views import Site
 from ..store.cache import Cache, DamagedError, decode_body
-from ..store.output import Put, Stage
+from ..store.staging import Put, Stage
 from .arrange import PAGES
 
 BATCH = 48

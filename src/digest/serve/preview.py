@@ -11,7 +11,6 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import Generic, TypeVar
 
-import msgspec
 from msgspec import Struct, structs
 
 from ..config import CACHE_FOLDER, Config, load_config, override
@@ -26,10 +25,10 @@ from ..site.assets import Asset, AssetError, hash_assets
 from ..site.page_types import PageTypes
 from ..site.recipes import Page, fingerprint
 from ..site.theme import read_theme
-from ..store.cache import Cache, DamagedError, is_damage
+from ..store.cache import Cache, DamagedError, use_cache
 from ..store.epoch import NOTES_EPOCH, notes_epoch, program_hash, site_epoch
 from ..store.lock import project_lock
-from ..store.output import hash_bytes
+from ..store.staging import hash_bytes
 from .search_files import Searched, SearchFiles
 
 Value = TypeVar("Value")
@@ -48,18 +47,12 @@ PAGES_KEPT = 1000
 def open_preview(folder: Path, *, drafts: bool, base_url: str | None) -> Iterator["Preview"]:
     """Open the preview of a project; raises LockedError where another is open, ValueError for the base URL, and OSError."""
     place = folder / PREVIEW_FOLDER
-    version = program_hash().hex()
+    begin = partial(Preview, folder, drafts=drafts, base_url=base_url)
     with project_lock(place), ExitStack() as opened:
         try:
-            cache = opened.enter_context(Cache.open(place, version))
-            preview = Preview(folder, cache, drafts=drafts, base_url=base_url)
-        except (DamagedError, sqlite3.DatabaseError, msgspec.DecodeError) as error:
-            if not is_damage(error):
-                raise OSError(f"the cache in {PREVIEW_FOLDER} cannot be used: {error}") from error
-            opened.close()
-            Cache.remove(place)
-            cache = opened.enter_context(Cache.open(place, version))
-            preview = Preview(folder, cache, drafts=drafts, base_url=base_url)
+            preview = opened.enter_context(use_cache(place, program_hash().hex(), begin))
+        except sqlite3.DatabaseError as error:
+            raise OSError(f"the cache in {PREVIEW_FOLDER} cannot be used: {error}") from error
         opened.callback(preview.close)
         yield preview
 

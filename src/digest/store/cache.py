@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -44,6 +45,9 @@ _CIRCUMSTANCES = (
     sqlite3.SQLITE_BUSY,
     sqlite3.SQLITE_LOCKED,
 )
+
+
+Begun = TypeVar("Begun")
 
 
 class DamagedError(Exception):
@@ -259,8 +263,30 @@ class Cache:
         self._connection.executemany("DELETE FROM outputs WHERE path = ?", [(path,) for path in paths])
 
 
+@contextlib.contextmanager
+def use_cache(folder: Path, version: str, begin: Callable[[Cache], Begun]) -> Iterator[Begun]:
+    """Open the cache in a folder, begin something with it and give what that returned; close it with the context.
+
+    If the cache turns out to be damaged while `begin` runs, it is thrown away, its `remark` says so, and `begin` runs once
+    more with a new one.
+    """
+    with contextlib.ExitStack() as opened:
+        cache = opened.enter_context(Cache.open(folder, version))
+        try:
+            begun = begin(cache)
+        except (DamagedError, sqlite3.DatabaseError, msgspec.DecodeError) as error:
+            if not is_damage(error):
+                raise
+            opened.close()  # Windows removes no file that is open
+            Cache.remove(folder)
+            cache = opened.enter_context(Cache.open(folder, version))
+            cache.remark = damage_remark(error)
+            begun = begin(cache)
+        yield begun
+
+
 def is_damage(error: Exception) -> bool:
-    """Tell a cache that has to be thrown away from a disk that is full or may not be written."""
+    """Return True if the cache has to be thrown away; a full or read-only disk is no damage."""
     if isinstance(error, sqlite3.Error):
         return getattr(error, "sqlite_errorcode", 0) & 0xFF not in _CIRCUMSTANCES
     return isinstance(error, DamagedError | msgspec.DecodeError)
