@@ -253,6 +253,7 @@ def _load_project(
     folder: Path, form: "Format | None", *, base_url: str | None = None, output: str | None = None
 ) -> "Project":
     from .config import load_config, override
+    from .parallel.processes import chosen_way
     from .pipeline.build import Project
 
     config, mistakes = load_config(folder)
@@ -260,6 +261,7 @@ def _load_project(
         _print_diagnostics(mistakes, form, strict=True)
         sys.exit(USAGE)
     try:
+        chosen_way()  # refuse an unknown DIGEST_WORKERS before anything is done
         config = override(config, base_url=base_url, output=output)
     except ValueError as error:
         _refuse(str(error))

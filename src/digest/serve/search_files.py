@@ -1,21 +1,21 @@
-"""Entries -> the files of the search index while they change, each when it is asked for.
+"""Entries -> the files of the search index while entries change, each file when it is asked for.
 
-The first index takes as long as a build of it, for which nobody should wait. So another process makes it ahead, as soon
-as the site is there, and leaves it in the cache: a thread would keep the author waiting for every page meanwhile.
+The first index takes as long as in a build, and nobody should wait for it. So another process makes it ahead, as soon as
+the site is there, and leaves it in the cache. A thread would slow every page down meanwhile.
 """
 
 import os
 import sqlite3
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, suppress
+from functools import partial
 
 import msgspec
 from msgspec import Struct
 
 from ..archive.archive import Record
 from ..config import Config
-from ..parallel.forking import fork
+from ..parallel.processes import chosen_way, start
 from ..parallel.workers import Workers
 from ..pipeline.index import IndexedSite, index_entries, index_site, write_index
 from ..site.views import Site
@@ -47,20 +47,21 @@ class SearchFiles:
         self._ahead: tuple[Iterator[bool], Searched] | None = None
 
     def begin(self, searched: Searched) -> None:
-        """Begin the first index in another process; a process with threads must not do so."""
-        if sys.platform != "linux":
-            return  # elsewhere forking isn't safe
+        """Begin the first index in another process; call it before this process has threads."""
+        if chosen_way() == "none":
+            return
         self._cache.commit()  # so that the other process sees all texts
-        cache = self._cache
-        self._ahead = self._running.enter_context(fork(lambda: [_make_first(searched, cache)])), searched
+        with suppress(OSError):  # the system allows no more processes: the index is made here when it is asked for
+            made = self._running.enter_context(start(partial(_make_first, searched, self._cache)))
+            self._ahead = made, searched
 
     def close(self) -> None:
-        """End the process that makes the first index, if there still is one."""
+        """End the process that makes the first index, if it still runs."""
         self._running.close()
         self._ahead = None
 
     def content(self, path: str, searched: Searched) -> bytes | None:
-        """Return a file of the index of these entries, or nothing where it has none; waits for one that was begun."""
+        """Return a file of the index of these entries, or None if it has no such file; waits for an index that was begun."""
         if self._ahead is not None:
             self._take_first(*self._ahead)
             self.close()
@@ -76,7 +77,7 @@ class SearchFiles:
         return self._files.get(path)
 
     def _take_first(self, made: Iterator[bool], searched: Searched) -> None:
-        with suppress(ChildProcessError):  # then it is made here
+        with suppress(ChildProcessError):  # then the index is made here
             if next(made) and (encoded := self._cache.fact(AHEAD)):
                 self._take(msgspec.msgpack.decode(encoded, type=IndexedSite), searched)
 
@@ -88,12 +89,13 @@ class SearchFiles:
         self._searched = searched
 
 
-def _make_first(searched: Searched, cache: Cache) -> bool:
-    """Index all entries and leave the index in the cache, which is never held for longer than a few rows take.
+def _make_first(searched: Searched, cache: Cache) -> Iterator[bool]:
+    """Index all entries and leave the index in the cache, holding the cache's lock only for a few rows at a time.
 
-    Returns False where settings that changed meanwhile empty the cache: who asks for a file then finds out.
+    Yields once: False if settings that changed meanwhile emptied the cache, in which case the next request makes the index.
     """
-    os.nice(19)  # the browser is waited for, and this is not
+    if hasattr(os, "nice"):
+        os.nice(19)  # somebody waits for the browser, and nobody for this
     try:
         keys = index_entries(searched.records, searched.site, cache, ALONE)
         cache.commit()
@@ -101,5 +103,6 @@ def _make_first(searched: Searched, cache: Cache) -> bool:
         cache.save_fact(AHEAD, msgspec.msgpack.encode(index))
         cache.commit()
     except (DamagedError, msgspec.DecodeError, sqlite3.Error):
-        return False
-    return True
+        yield False
+    else:
+        yield True

@@ -1,4 +1,4 @@
-"""A project's folder -> a signal for every change in it that a site may show."""
+"""Watches a project's folder for every change that its site may show."""
 
 import asyncio
 import contextlib
@@ -12,16 +12,16 @@ from watchfiles import Change, DefaultFilter, awatch
 from ..config import FILE_NAME, Config
 
 STEP_MILLISECONDS = 4
-"""How long nothing more may happen before a change counts as whole."""
+"""A change is complete once nothing more has happened for so long."""
 DEBOUNCE_MILLISECONDS = 24
-"""How long a change that goes on is waited for at most."""
+"""The longest wait for a change that goes on."""
 SETTLE_SECONDS = 0.25
-"""After a change, and after the start, the folder is looked at once more: what is written into a folder in the moment that
-it is made, before anyone watches it, raises no signal."""
+"""So long after a change, and after the start, the whole folder is looked at once more: a file that is written into a new
+folder before the folder is watched raises no signal."""
 
 
 class _Place(Struct, frozen=True):
-    """A folder to watch, alone or with all below it; one that was made anew has another inode and is another place."""
+    """A folder to watch, alone or with everything below it. A folder that was made anew has another inode and is another place."""
 
     folder: Path
     recursive: bool
@@ -29,11 +29,10 @@ class _Place(Struct, frozen=True):
 
 
 async def watch(folder: Path, settings: Callable[[], Config]) -> AsyncIterator[set[str] | None]:
-    """Yield what changed of the settings, the notes or the theme, and nothing once when all is quiet again.
+    """Yield the paths that changed in the settings, the notes or the theme, and None once nothing has changed for a while.
 
-    What changed are paths below the folder, with `/` between their parts.
-
-    The folders to watch are looked up again after every change: settings may name others, authors make and remove them.
+    Paths are relative to the folder, with `/` between their parts. The folders to watch are looked up again after every
+    change: settings may name others, and authors make and remove folders.
     """
     changed = asyncio.Event()
     paths: set[str] = set()
@@ -63,12 +62,12 @@ async def watch(folder: Path, settings: Callable[[], Config]) -> AsyncIterator[s
 
 
 def _places(folder: Path, config: Config) -> Iterator[_Place]:
-    """Yield the folders of notes and templates with all below them, and alone those that hold them: they may go and come back."""
+    """Yield the folders of notes and templates, and alone the folders that contain them: all of these may go and come back."""
     sources = {folder / config.notes, folder / config.templates}
     holding = {parent for source in sources for parent in source.parents if folder in parent.parents}
     yield _Place(folder, recursive=False, inode=0)
     for place in sources | holding:
-        with contextlib.suppress(OSError):  # it isn't there, or went away in this very moment
+        with contextlib.suppress(OSError):  # it does not exist, or has just been removed
             status = place.stat()
             if stat.S_ISDIR(status.st_mode):
                 yield _Place(place, recursive=place in sources, inode=status.st_ino)
@@ -86,11 +85,11 @@ async def _watch_place(place: _Place, wanted: "_Filter", paths: set[str], change
             paths.update(Path(path).relative_to(wanted.folder).as_posix() for _, path in changes)
             changed.set()
     except FileNotFoundError:
-        changed.set()  # the folder went away in this very moment
+        changed.set()  # the folder has just been removed
 
 
 class _Filter(DefaultFilter):
-    """Lets through what a site may be made of; what editors leave beside a file while they save it is left out."""
+    """Lets changes of settings, notes and templates through, but not the temporary files that editors write while they save."""
 
     def __init__(self, folder: Path, settings: Callable[[], Config]) -> None:
         super().__init__()
@@ -98,6 +97,8 @@ class _Filter(DefaultFilter):
         self._settings = settings
 
     def __call__(self, change: Change, path: str) -> bool:
+        if not Path(path).is_relative_to(self.folder):  # some systems tell of a folder by another of its names
+            return False
         config = self._settings()
         place = Path(path).relative_to(self.folder)
         if any(part.startswith(".") for part in place.parts) or place.is_relative_to(config.output):

@@ -1,1 +1,10 @@
-"""What a build remembers and writes: the cache, the output folder and its manifest, the lock, stamps and hashes."""
+"""Everything that a build remembers and writes.
+
+- `lock`: one build of a project at a time
+- `cache`: what former builds found out, in SQLite
+- `epoch`: hashes of everything that pages depend on beside the notes
+- `stamps`: file status as a hint that a file is unchanged
+- `staging`: the directory where new files wait beside the site
+- `output`: the output folder; publishes staged files and removes those that are no longer part of the site
+- `manifest`: the list of the files that builds wrote
+"""

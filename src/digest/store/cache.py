@@ -1,8 +1,8 @@
-"""What a former build found out, kept in `.digest/cache.sqlite`: safe to delete, and never trusted blindly.
+"""The results of former builds, kept in `.digest/cache.sqlite`: safe to delete, and never trusted blindly.
 
-Notes are known by the hash of their bytes and outputs by the hash of theirs; a stamp (size, times, inode) only hints that
-neither has to be read again. What was derived is kept with a checksum, since SQLite has none. A cache of another version,
-or a damaged one, is thrown away.
+Notes and outputs are known by the hash of their bytes; a stamp (size, times, inode) only hints that a file need not be read
+again. Derived values are kept with a checksum, since SQLite has none. A damaged cache, or one of another version, is thrown
+away.
 """
 
 import contextlib
@@ -22,7 +22,7 @@ from ..model import Body, Card
 
 FILE_NAME = "cache.sqlite"
 ROWS = 1000
-"""How many rows of a long table are taken up at a time."""
+"""How many rows of a long table are read at a time."""
 
 _SCHEMA = """
 CREATE TABLE facts (name TEXT PRIMARY KEY, value BLOB);
@@ -51,7 +51,7 @@ Begun = TypeVar("Begun")
 
 
 class DamagedError(Exception):
-    """The cache doesn't hold what was put into it."""
+    """A value in the cache is not the one that was put in."""
 
 
 class PreparedNote(Struct, frozen=True):
@@ -76,7 +76,7 @@ class CachedOutput(Struct, frozen=True):
 
 
 class Cache:
-    """The cache of one project; a context manager. Changes are kept at `commit`, from when on workers see them."""
+    """The cache of one project; a context manager. `commit` keeps changes and shows them to workers."""
 
     def __init__(self, path: Path, connection: sqlite3.Connection, remark: str = "") -> None:
         self._path = path
@@ -84,7 +84,7 @@ class Cache:
         self._inherited: list[sqlite3.Connection] = []
         self._process = self._writer = os.getpid()
         self.remark = remark
-        """A sentence where a former cache was thrown away, else empty."""
+        """A sentence if a former cache was thrown away, or empty."""
 
     def __reduce__(self) -> tuple[Callable[[Path], "Cache"], tuple[Path]]:
         """Let a worker that gets the cache pickled open it by its path."""
@@ -92,14 +92,14 @@ class Cache:
 
     @property
     def is_written_here(self) -> bool:
-        """Tell whether this is the process that opened the cache: its workers only read."""
+        """Return True in the process that opened the cache; its workers only read."""
         return self._writer == os.getpid()
 
     @property
     def _connection(self) -> sqlite3.Connection:
-        """The connection of this process: one that came with a fork must be neither used nor closed.
+        """The connection of this process. An inherited one must be neither used nor closed after a fork.
 
-        Closing it would undo a part of what the process that it belongs to is writing (sqlite.org/howtocorrupt.html).
+        Closing it would drop the locks of the process it belongs to (sqlite.org/howtocorrupt.html).
         """
         if self._process != os.getpid():
             self._inherited.append(self._own)
@@ -108,7 +108,7 @@ class Cache:
 
     @classmethod
     def open(cls, folder: Path, version: str) -> "Cache":
-        """Open the cache in a folder, making it afresh where there is none that fits `version`."""
+        """Open the cache in a folder; make a new one if there is none of this `version`."""
         path = folder / FILE_NAME
         former, remark = _connect_to_former(path, version)
         if former:
@@ -178,7 +178,7 @@ class Cache:
         )
 
     def restamp_note(self, path: str, stamp: bytes) -> None:
-        """Keep a note's new stamp where its content turned out to be the same."""
+        """Keep the new stamp of a note whose bytes are the same."""
         self._connection.execute("UPDATE notes SET stamp = ? WHERE path = ?", (stamp, path))
 
     def drop_notes(self, paths: Iterable[str]) -> None:
@@ -293,7 +293,7 @@ def is_damage(error: Exception) -> bool:
 
 
 def damage_remark(error: Exception) -> str:
-    """Say that the cache was thrown away, and why."""
+    """Return a sentence that says the cache was thrown away, and why."""
     return f"the cache is damaged and is made anew ({error})"
 
 
@@ -309,7 +309,7 @@ def decode_body(raw: bytes) -> Body:
 
 @lru_cache(maxsize=1)
 def _reopen(path: Path) -> Cache:
-    """Open the cache once in a worker, for all batches that bring it along: what is kept of templates is known by it."""
+    """Open the cache once in a worker, for all batches that refer to it; compiled templates are kept per cache."""
     cache = Cache(path, _connect(path))
     cache._writer = 0  # the process that pickled it
     return cache
@@ -326,7 +326,7 @@ def _open(sealed: object) -> bytes:
 
 
 def _connect_to_former(path: Path, version: str) -> tuple[sqlite3.Connection | None, str]:
-    """Connect to a cache of this version; where there is none, say why the one that is there is of no use."""
+    """Connect to a cache of this version; if there is none, return a sentence that says why the present one is of no use."""
     with contextlib.ExitStack() as opened:  # Windows removes no file that is open
         try:
             connection = opened.enter_context(contextlib.closing(_connect(path)))
@@ -342,10 +342,10 @@ def _connect_to_former(path: Path, version: str) -> tuple[sqlite3.Connection | N
 
 def _connect(path: Path) -> sqlite3.Connection:
     path.parent.mkdir(parents=True, exist_ok=True)
-    # A preview goes from the thread that opened it to another; never do two use it at once.
+    # One thread opens a preview and another uses it, but never both at once.
     connection = sqlite3.connect(path, isolation_level="DEFERRED", check_same_thread=False)
     try:
-        # A killed build loses at most its own changes; a power cut can't tear the file. See sqlite.org/wal.html.
+        # A killed build loses at most its own changes, and a power cut cannot tear the file (sqlite.org/wal.html).
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
     except sqlite3.Error:

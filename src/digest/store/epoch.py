@@ -1,7 +1,7 @@
-"""Hashes of all that pages depend on beside the notes: versions, settings and theme.
+"""Hashes of everything that pages depend on beside the notes: versions, settings and theme.
 
-Two epochs, so that a changed template doesn't have every note parsed again: `notes_epoch` covers what decides how a note is
-read and rendered, `site_epoch` adds what decides how pages look.
+There are two, so that a changed template does not have every note parsed again: `notes_epoch` covers everything that decides
+how a note is read and rendered, and `site_epoch` adds everything that decides how pages look.
 """
 
 import hashlib
@@ -32,13 +32,13 @@ NOTES_EPOCH = "notes-epoch"
 
 
 def notes_epoch(config: Config) -> bytes:
-    """Hash what decides how a note is read."""
+    """Hash everything that decides how a note is read."""
     settings = (config.language_of_notes, config.kinds, config.aliases)
     return _hash(program_hash(), msgspec.msgpack.encode(settings, order="deterministic"))
 
 
 def site_epoch(config: Config, theme: Mapping[str, bytes], *options: bool) -> bytes:
-    """Hash what decides how pages look: all settings, the theme's files by name, and the build's options."""
+    """Hash everything that decides how pages look: all settings, the theme's files by name, and the build's options."""
     settings = msgspec.msgpack.encode((config, options), order="deterministic")
     names = sorted(theme)
     files = (part for name in names for part in (name.encode(errors="surrogateescape"), theme[name]))
@@ -49,9 +49,9 @@ def site_epoch(config: Config, theme: Mapping[str, bytes], *options: bool) -> by
 def program_hash() -> bytes:
     """Hash the program and its libraries: another version may give other bytes.
 
-    The package's own files are hashed, since a checkout changes without its version. Libraries are told by the names of
-    their metadata folders, which hold the version; reading them with importlib.metadata takes longer than a build with
-    nothing to do.
+    The package's own files are hashed, since a checkout changes without its version. Libraries are
+    represented by the names of their metadata folders, which hold the version: importlib.metadata takes longer than a build
+    with nothing to do.
     """
     versions = sorted(
         item.name

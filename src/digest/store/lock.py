@@ -1,7 +1,7 @@
 """One build at a time per project.
 
-The lock is SQLite's own, on a database that holds nothing: it works on every system, and the system lets it go when the
-process that holds it dies, however it dies.
+The lock is SQLite's own, on an empty database: it works on every system, and the system releases it when the process that
+holds it ends, however it ends.
 """
 
 import contextlib
@@ -14,12 +14,12 @@ LOCK = "lock.sqlite"
 
 
 class LockedError(Exception):
-    """Another build of the project is at work; the message says whose."""
+    """Another build of the project is at work; the message names its process."""
 
 
 @contextlib.contextmanager
 def project_lock(folder: Path) -> Iterator[None]:
-    """Hold the lock in the project's cache folder; raises LockedError at once where another process does, and OSError."""
+    """Hold the lock in a project's cache folder; raises LockedError at once if another process holds it, and OSError."""
     folder.mkdir(parents=True, exist_ok=True)
     holder = folder / "lock.txt"
     with contextlib.ExitStack() as held:

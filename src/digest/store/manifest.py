@@ -1,5 +1,6 @@
 """The list of the files that builds wrote, kept in the output folder: nothing else there is ever replaced or removed."""
 
+import os
 from collections.abc import Container, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
@@ -55,5 +56,6 @@ class Manifest:
 
 
 def _leads_out(path: str) -> bool:
-    """Return True if a path could lead out of the folder it is joined to, on any system."""
-    return path.startswith(("/", "\\")) or ":" in path.partition("/")[0] or ".." in path.replace("\\", "/").split("/")
+    """Return True if a path could lead out of its folder. On Windows, no file name holds a separator or a colon."""
+    is_odd = os.sep != "/" and (os.sep in path or ":" in path)
+    return path.startswith("/") or is_odd or ".." in path.split("/")
