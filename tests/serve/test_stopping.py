@@ -63,7 +63,7 @@ def test_a_signal_before_the_server_is_ready_interrupts_at_once() -> None:
 def test_a_port_is_shared_on_no_system(monkeypatch: pytest.MonkeyPatch) -> None:
     """On Windows SO_REUSEADDR would let two servers share one."""
     monkeypatch.setattr(socket, "SO_EXCLUSIVEADDRUSE", -5, raising=False)
-    monkeypatch.setattr(server.sys, "platform", "win32")
+    monkeypatch.setattr(sys, "platform", "win32")
     assert server._address_option() == -5
-    monkeypatch.setattr(server.sys, "platform", "darwin")
+    monkeypatch.setattr(sys, "platform", "darwin")
     assert server._address_option() == socket.SO_REUSEADDR

@@ -1,7 +1,7 @@
-"""A project's folder -> its site: the stages in their order, doing again only what changed.
+"""A project's folder -> its site: all stages in their order, doing again only what changed.
 
-A note is read again when its bytes change, a page rendered again when its fingerprint does, a file written again when its
-bytes do. Whatever a build reuses, its result is the same, byte for byte, as that of a build from nothing.
+A note is read again if its bytes change, a page is rendered again if its fingerprint changes, and a file is written again if
+its bytes change. Whatever a build reuses, its result is the same, byte for byte, as that of a build from nothing.
 """
 
 import hashlib
@@ -27,11 +27,11 @@ from .job import Job, Progress, Updated
 from .read import Notebook
 
 COMPLETE = "complete"
-"""The fact that names what the last complete build was made from."""
+"""The name of the fact that holds a hash of everything the last complete build was made from."""
 ENTRIES = "entries"
-"""The fact that says how many entries that one had."""
+"""The name of the fact that holds how many entries that build had."""
 FINDINGS = "findings"
-"""The fact that holds the problems which the last complete build found beyond single notes."""
+"""The name of the fact that holds the problems that build found beyond single notes."""
 
 _FINDINGS = msgspec.msgpack.Decoder(tuple[Diagnostic, ...])
 
@@ -44,7 +44,7 @@ class Project(Struct, frozen=True):
 
 
 class Options(Struct, frozen=True):
-    """How to build: by whom, `clean` to reuse nothing, `drafts` to show them, `explain` to give reasons."""
+    """How to build: with which workers; `clean` reuses nothing, `drafts` shows drafts, `explain` gives reasons."""
 
     workers: Workers = Workers()
     clean: bool = False
@@ -55,7 +55,7 @@ class Options(Struct, frozen=True):
 class Report(Struct, frozen=True):
     """What a build did.
 
-    `reasons` are (path, why) of all that was made again; `remark` is a sentence about the cache, or empty.
+    `reasons` are pairs of a path and the reason why that file was made again. `remark` is a sentence about the cache, or empty.
     """
 
     entries: int
@@ -69,14 +69,14 @@ class Report(Struct, frozen=True):
 
     @property
     def refused(self) -> bool:
-        """Whether a problem left the site as it was."""
+        """True if a problem left the site as it was."""
         return any(diagnostic.code in ("template", "output", "unreadable") for diagnostic in self.diagnostics)
 
 
 def build(project: Project, options: Options, progress: Progress) -> Report:
     """Build a project's site.
 
-    Raises LockedError where another build is at work on the project. Whatever else goes wrong is in the report.
+    Raises LockedError if another build of the project is at work. Everything else that goes wrong is in the report.
     """
     started = time.perf_counter()
     place = project.folder / CACHE_FOLDER
@@ -110,7 +110,7 @@ def _build(project: Project, options: Options, progress: Progress, cache: Cache)
 
 
 def _read_and_update(job: Job, options: Options, altered: Callable[[], Mapping[str, bytes]]) -> Report:
-    """Read all notes and update the site, unless nothing changed; `altered` waits for the outputs that did."""
+    """Read all notes and update the site, unless nothing changed; `altered` waits for the outputs that are not as they were."""
     cache = job.cache
     notebook = Notebook(job.folder, cache)
     sources = notebook.read(job.config, job.workers, meanwhile=partial(_load, job))
@@ -127,7 +127,7 @@ def _read_and_update(job: Job, options: Options, altered: Callable[[], Mapping[s
         cards = [card for card in known if options.drafts or not card.draft]
         entries = len(cards)
         del notebook, known  # a third of the memory that a large archive takes up to here
-        # One that is stopped leaves more than the last one did, even where what it was for is taken back.
+        # A build that is stopped leaves files behind, so the state is unknown even if the change is then taken back.
         cache.save_fact(COMPLETE, b"")
         cache.commit()
         findings, updated = _update(job, cards, altered)
@@ -155,7 +155,7 @@ def _unbuilt(problem: Diagnostic) -> Report:
 
 
 def _load(job: Job) -> None:
-    """Load what pages need."""
+    """Load the template engine and all templates."""
     from .publish import load_templates
 
     load_templates(job)
@@ -164,8 +164,8 @@ def _load(job: Job) -> None:
 def _update(
     job: Job, cards: list[Card], altered: Callable[[], Mapping[str, bytes]]
 ) -> tuple[tuple[Diagnostic, ...], Updated | None]:
-    """Update the site; what keeps it from being written comes back as a diagnostic."""
-    from .publish import update_site  # the template engine and all that pages need load only now
+    """Update the site; return a diagnostic for anything that keeps it from being written."""
+    from .publish import update_site  # the template engine loads only if there is something to make
 
     try:
         updated = update_site(job, cards, altered)

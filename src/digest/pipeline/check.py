@@ -1,4 +1,4 @@
-"""A project's folder -> its problems, writing nothing."""
+"""A project's folder -> its problems; writes nothing."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence

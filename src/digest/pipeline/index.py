@@ -1,4 +1,4 @@
-"""Records -> the files of the search index, indexing only the entries that changed since the last build."""
+"""Records -> the files of the search index; only entries that changed since the last build are indexed."""
 
 import datetime as dt
 import hashlib
@@ -30,7 +30,7 @@ BATCH = 64
 PARALLEL_FROM = 400
 BASE = "search-base"
 FRAGMENTS = "f/"
-"""Below it the index has a file for each entry, which search shows it from."""
+"""The folder of the index with a file for each entry, from which search shows it."""
 
 _KEY = msgspec.msgpack.Decoder(DocumentKey)
 _TERMS = msgspec.msgpack.Decoder(DocumentTerms)
@@ -38,9 +38,9 @@ _BASE = msgspec.msgpack.Decoder(BaseSegment)
 
 
 class IndexedSite(Struct, frozen=True):
-    """The index's files by site path: those to write, and those of a former build that stay as they are.
+    """The index's files by site path: the bytes of those to write, and the paths of those that stay as they are.
 
-    `fragments` are files to write too, one for each entry: they stay in the cache, under the digest that stands here.
+    `fragments` are files to write too, one for each entry; they map to the digest under which the cache has their bytes.
     """
 
     files: dict[str, bytes]
@@ -49,7 +49,7 @@ class IndexedSite(Struct, frozen=True):
 
 
 class Indexed(Struct, frozen=True):
-    """What search knows of a document: its encoded key and terms, and the file that it is shown from."""
+    """An indexed document: its encoded key and terms, and the file from which search shows it."""
 
     digest: bytes
     key: bytes
@@ -65,7 +65,7 @@ def index_site(
 
 
 def index_entries(records: Sequence[Record], site: Site, cache: Cache, workers: Workers) -> Mapping[DocumentKey, bytes]:
-    """Index the entries that the cache doesn't know; returns all their keys with what the cache knows them by."""
+    """Index the entries that the cache lacks; return the keys of all entries with their digest in the cache."""
     digests = {_digest(record, site): record for record in records}
     encoded = cache.term_keys()
     missing = [(digest, record) for digest, record in digests.items() if digest not in encoded]
@@ -76,9 +76,9 @@ def index_entries(records: Sequence[Record], site: Site, cache: Cache, workers: 
             cache.save_terms(indexed.digest, indexed.key, indexed.terms, indexed.fragment)
             encoded[indexed.digest] = indexed.key
             if number % BATCH == 0:
-                cache.commit()  # who serves meanwhile writes to it too, and waits for a batch of rows at most
+                cache.commit()  # a preview that writes to it meanwhile waits for one batch of rows at most
     cache.drop_terms(digest for digest in encoded if digest not in digests)
-    # With strings that are there anyway: there are as many keys as entries.
+    # There are as many keys as entries, so they share the strings that exist anyway.
     written = cache_of(dt.date.isoformat)
     return {
         DocumentKey(written(record.date), record.id, _KEY.decode(encoded[digest]).digest): digest
@@ -109,7 +109,7 @@ def write_index(
 
 
 def _fetch_document(site: Site, cache: Cache, missing: tuple[bytes, Record]) -> tuple[bytes, SearchDocument]:
-    """Bring together what search indexes of a record, with the record's digest."""
+    """Return the document that search indexes for a record, with the record's digest."""
     digest, record = missing
     return digest, _document(record, site, cache)
 
@@ -144,7 +144,7 @@ def _document(record: Record, site: Site, cache: Cache) -> SearchDocument:
 
 
 def _digest(record: Record, site: Site) -> bytes:
-    """Hash what the index knows of an entry: the entry, and where the site lies."""
+    """Hash everything the index holds of an entry: the entry, and the path under which the site lies."""
     return hashlib.blake2b(record.digest + site.root.encode(), digest_size=16).digest()
 
 

@@ -1,4 +1,4 @@
-"""What one update of a site works with, and what comes of it."""
+"""The nouns of one update of a site: what it works with and what it returns."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,16 +14,16 @@ from ..store.output import Output
 
 
 class Progress(Protocol):
-    """Told how far a build has come."""
+    """A function that is told how far a build has come."""
 
     def __call__(self, stage: str, done: int, total: int) -> None:
         """Take note that `done` of `total` steps of a stage are done; the stages are `read`, `index` and `render`."""
 
 
 class Job(Struct, frozen=True):
-    """What an update has to work with; `theme` are the theme's files, `epoch` the hash of all but the notes.
+    """Everything an update works with: `theme` has the theme's files by name, `epoch` is the hash of all but the notes.
 
-    With `explain`, it gives the reasons for all that it makes again.
+    With `explain`, the update gives the reason for every file that it makes again.
     """
 
     folder: Path
@@ -38,9 +38,9 @@ class Job(Struct, frozen=True):
 
 
 class Updated(Struct, frozen=True):
-    """What became of the site; `findings` are problems of the archive and of templates.
+    """The result of an update; `findings` are problems of the archive and of templates.
 
-    Where `published` is False, those of templates left the site as it was.
+    If `published` is False, a mistake in a template left the site as it was.
     """
 
     files: int

@@ -1,4 +1,4 @@
-"""Broken wikilinks -> diagnostics at their place, found by looking into the note once more."""
+"""Broken wikilinks -> diagnostics with line and column, found by reading the note once more."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -10,7 +10,7 @@ from ..notes.discover import read_note
 
 
 def locate_wikilinks(folder: Path, broken: Iterable[tuple[Record, Reference]]) -> Iterator[Diagnostic]:
-    """Yield a diagnostic for each wikilink that leads nowhere; only the notes that hold one are read."""
+    """Yield a diagnostic for each wikilink that leads nowhere; only notes that contain one are read."""
     for record, reference in broken:
         source = record.card.source
         note = read_note(folder, source.path)

@@ -1,4 +1,4 @@
-"""Cards -> the site's files: plan all, make again what is stale, publish."""
+"""Cards -> the site's files: plan all pages, make the stale ones again, publish."""
 
 import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 AHEAD = 1000
 """Batches of pages per process that may be done before they are asked for: what comes of a page is small."""
 EPOCH = "site-epoch"
-"""The fact that names the settings and theme of the last complete build."""
+"""The name of the fact that holds the site epoch of the last complete build."""
 
 
 class WantedPage(Struct, frozen=True):
@@ -55,7 +55,7 @@ class WantedPage(Struct, frozen=True):
 
 
 class WantedFile(Struct, frozen=True):
-    """Any other file of the site with the fingerprint of its bytes, which are at hand or in the cache under it."""
+    """Any other file of the site. Its bytes are in `content`, or else in the cache under its fingerprint."""
 
     path: str
     fingerprint: bytes
@@ -66,26 +66,26 @@ Wanted = TypeVar("Wanted", bound=WantedPage | WantedFile)
 
 
 class Former(Struct, frozen=True):
-    """What the last build left, by path: fingerprints of all files, and stamps of those that are no longer as they were."""
+    """The last build by path: fingerprints of all files, and the present stamps of files that were altered since."""
 
     fingerprints: Mapping[str, bytes]
     altered: Mapping[str, bytes]
 
 
 class Stale(Struct, Generic[Wanted], frozen=True):
-    """Files that have to be made again with the reasons, side by side, and those that were only touched, with their stamps."""
+    """Files to make again with their reasons, side by side, and files that were only touched, with their new stamps."""
 
     files: list[Wanted]
     reasons: list[str]
     touched: list[tuple[str, bytes]]
 
     def explain(self) -> Iterator[tuple[str, str]]:
-        """Yield each stale file's path with why it is made again."""
+        """Yield each stale file's path with the reason why it is made again."""
         yield from ((file.path, reason) for file, reason in zip(self.files, self.reasons, strict=True))
 
 
 class Renewed(Struct, frozen=True):
-    """What became of the files that are no pages: the paths of all, those made again with the reasons, and those touched."""
+    """The files that are no pages: all their paths, those made again with the reasons, and those that were only touched."""
 
     paths: list[str]
     reasons: list[tuple[str, str]]
@@ -93,16 +93,16 @@ class Renewed(Struct, frozen=True):
 
 
 def load_templates(job: Job) -> None:
-    """Load all templates; those that can't be, and static files that refer to one another in a circle, wait for the update."""
+    """Load all templates. Mistakes in templates and in static files are reported by the update."""
     with contextlib.suppress(AssetError):
         setup, _ = _dress(job)
         renderer_for(setup, job.cache).load()
 
 
 def update_site(job: Job, cards: Iterable[Card], altered: Callable[[], Mapping[str, bytes]]) -> Updated:
-    """Bring the output folder up to date; raises OSError and ForeignFileError, which leave the site as it was.
+    """Bring the output folder up to date; raises OSError or ForeignFileError, after which the site is as it was.
 
-    `altered` waits for the stamps, by path, of files that are no longer as the last build left them.
+    `altered` waits for the present stamps, by path, of files that were altered since the last build.
     """
     layout = lay_out(job.folder, job.config, cards)
     try:
@@ -141,7 +141,7 @@ def update_site(job: Job, cards: Iterable[Card], altered: Callable[[], Mapping[s
 
 
 def _dress(job: Job) -> tuple[RenderSetup, Mapping[str, Asset]]:
-    """Bring together what rendering needs, and the static files; raises AssetError."""
+    """Return everything that rendering needs, and the static files; raises AssetError."""
     assets = hash_assets(job.theme)
     return set_up(describe_site(job.config), job.config.utc_offset, job.theme, assets), assets
 
@@ -152,7 +152,7 @@ def _want_assets(assets: Mapping[str, Asset]) -> Iterator[WantedFile]:
 
 
 def _renew_others(job: Job, wanted: Iterable[WantedFile], former: Former) -> Renewed:
-    """Put what is stale of the files that are no pages on the stage, and let their bytes go."""
+    """Stage the stale files that are no pages, and release their bytes."""
     files = sorted(wanted, key=lambda file: file.path)
     stale = _find_stale(job, files, former)
     job.cache.save_outputs(_take_up(job, stale.files, _put_all(job, stale.files), []))
@@ -186,7 +186,7 @@ def _want_index(job: Job, layout: Layout, keys: "Mapping[DocumentKey, bytes]", f
 
 
 def _find_stale(job: Job, wanted: Iterable[Wanted], former: Former) -> Stale[Wanted]:
-    """Tell which files have to be made again and why, and which were only touched."""
+    """Find the files that have to be made again, with the reasons, and those that were only touched."""
     changed = "settings, theme or version changed" if job.cache.fact(EPOCH) != job.epoch else "its content changed"
     stale: Stale[Wanted] = Stale([], [], [])
     for file in wanted:
@@ -212,7 +212,7 @@ def _find_stale(job: Job, wanted: Iterable[Wanted], former: Former) -> Stale[Wan
 def _take_up(
     job: Job, files: Iterable[Wanted], results: Iterable[Put | Diagnostic], mistakes: list[Diagnostic]
 ) -> Iterator[tuple[str, CachedOutput]]:
-    """Take up what was put on the stage, and yield what to keep of each file; mistakes go into their list."""
+    """Count the staged files and yield the cache row of each file; collect mistakes in their list."""
     for file, result in zip(files, results, strict=True):
         if isinstance(result, Diagnostic):
             mistakes.append(result)
@@ -245,7 +245,7 @@ def _render(job: Job, setup: RenderSetup, stale: Iterable[WantedPage]) -> Iterat
 
 
 def _put_all(job: Job, files: Iterable[WantedFile]) -> Iterator[Put]:
-    """Put files on the stage that are no pages."""
+    """Stage files that are no pages."""
     for file in files:
         content = job.cache.raw_fragment(file.fingerprint) if file.content is None else file.content
         yield job.output.stage.put(file.path, content)

@@ -21,9 +21,9 @@ from ..store.cache import Cache, PreparedNote, decode_cards
 
 BATCH = 64
 AHEAD = 12
-"""Batches per process that may be done before they are taken up: as many as while templates load."""
+"""Batches per process that may be done before they are asked for: as many as are done while templates load."""
 PARALLEL_FROM = 400
-"""From how many changed notes several processes are worth their start."""
+"""Fewer changed notes than this are not worth starting several processes for."""
 
 
 Read = NoteFile | Diagnostic | None
@@ -37,7 +37,7 @@ _UNKNOWN = (b"", "")
 class Sources(Struct, frozen=True):
     """The problems of all notes, and a hash of their paths and bytes.
 
-    `complete` is False where a file or a folder could not be read: what was in it is unknown.
+    `complete` is False if a file or a folder could not be read, so its entries are unknown.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -48,7 +48,7 @@ class Sources(Struct, frozen=True):
 class Notebook:
     """All notes of a project as they were last read, in step with the cache.
 
-    The state is kept as notes come and go: the sum of a hash of each note's path and bytes.
+    Its state is the sum of a hash of each note's path and bytes, and is updated as notes come and go.
     """
 
     def __init__(self, folder: Path, cache: Cache) -> None:
@@ -67,9 +67,9 @@ class Notebook:
         paths: Collection[str] | None = None,
         meanwhile: Callable[[], None] = lambda: None,
     ) -> Sources:
-        """Take up every file that came, changed or went; where `paths` are given, look at no other file.
+        """Read every file that is new or changed, and forget files that are gone; with `paths`, look at no other file.
 
-        `meanwhile` is called while another process reads, or several do, where there is anything to read.
+        `meanwhile` is called while other processes read, if there is anything to read.
         """
         if paths is None:
             try:
@@ -82,7 +82,7 @@ class Notebook:
             found = {path: note for path, note in looked_at.items() if note}
             gone = self._stamps.keys() & (set(paths) - found.keys())
         unreadable: list[Diagnostic] = []
-        # The stamp only hints that a file is what it was; its bytes decide.
+        # The stamp only hints that a file is unchanged; its bytes decide.
         looked_into = [path for path, note in found.items() if self._stamps.get(path, _UNKNOWN)[0] != note.stamp]
         for path, outcome in zip(looked_into, self._look_into(looked_into, config, workers, meanwhile), strict=True):
             if isinstance(outcome, Diagnostic):
@@ -100,7 +100,7 @@ class Notebook:
         return [card for cards in self.cards_by_note().values() for card in cards]
 
     def cards_by_note(self) -> dict[str, tuple[Card, ...]]:
-        """Return the cards of each note by its path; those of a note that wasn't read again are the same object."""
+        """Return the cards of each note by path; the cards of a note that was not read again are the same object as before."""
         if len(self._cards) < len(self._stamps):
             for path, cards in self._cache.note_cards():
                 if path not in self._cards:
@@ -110,7 +110,7 @@ class Notebook:
     def _look_into(
         self, paths: list[str], config: Config, workers: Workers, meanwhile: Callable[[], None]
     ) -> Iterator[Outcome]:
-        """Read files whose stamp changed; yields what came of each in order."""
+        """Read files whose stamp changed; yield the outcome of each, in order."""
         asked = [(path, self._stamps.get(path, _UNKNOWN)[1]) for path in paths]
         reading = Task(partial(read_changed, self._folder), partial(prepare_changed, note_rules(config)), return_done)
         if len(asked) >= PARALLEL_FROM and any(not digest for _, digest in asked):
@@ -148,7 +148,7 @@ class Notebook:
             self._diagnostics.pop(note.path, None)
 
     def _share(self, path: str, cards: tuple[Card, ...]) -> tuple[Card, ...]:
-        """Give cards one copy of their file's path, and of every tag, name and key: a large archive has the same ones over and over."""
+        """Let cards share one copy of every path, tag, name and language: a large archive repeats them many times."""
         share = self._shared.setdefault
         return tuple(
             structs.replace(
@@ -195,7 +195,7 @@ def _mark(path: str, digest: str) -> int:
 
 
 def note_rules(config: Config) -> NoteRules:
-    """Return what the settings tell the parser."""
+    """Return the settings that the parser needs."""
     return NoteRules(
         kind_tags=tuple((kind, settings.tags) for kind, settings in config.kinds.items()),
         aliases=tuple((alias, name) for name, aliases in config.aliases.items() for alias in aliases),

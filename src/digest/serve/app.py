@@ -1,7 +1,7 @@
 """A preview -> answers to a browser on this machine.
 
-Nothing is read from disk here but the two files of live reload: a path either names a file of the site or nothing. HTML
-gets a script element that watches for changes as it is sent, so the site itself holds none.
+Only the two files of live reload are read from disk, so no path leads out of the site. The script element that watches for
+changes is added to HTML as it is sent; the site itself has none.
 """
 
 import asyncio
@@ -56,11 +56,11 @@ _MEDIA_TYPES = {
 _HEADERS = {
     "Cache-Control": "no-cache",
     "X-Content-Type-Options": "nosniff",
-    # What other sites must not learn: the author's drafts.
+    # Other sites must not read the author's drafts.
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 _KEPT = {**_HEADERS, "Cache-Control": "max-age=31536000, immutable"}
-"""Of what has its hash in its address: a page that is loaded again asks for none of it, which is a fifth of the wait."""
+"""Headers of files with a hash in their address. A reloaded page need not ask for them, which saves a fifth of the wait."""
 
 Result = TypeVar("Result")
 
@@ -76,7 +76,7 @@ class _Problem(Struct, frozen=True):
 
 
 class _Change(Struct, frozen=True):
-    """What live.js is told: the tag that the page has now, and what is wrong."""
+    """A change as live.js is told of it: the page's present tag, and the problems."""
 
     tag: str
     errors: int
@@ -85,7 +85,7 @@ class _Change(Struct, frozen=True):
 
 
 class LiveSite:
-    """A preview behind a thread of its own, and those who wait for its changes."""
+    """A preview in a thread of its own, and the event streams that wait for its changes."""
 
     def __init__(self, preview: Preview, thread: ThreadPoolExecutor) -> None:
         self._preview = preview
@@ -95,11 +95,11 @@ class LiveSite:
         self._closed = False
 
     async def ask(self, question: Callable[[Preview], Result]) -> Result:
-        """Put a question to the preview once it has finished what it is at."""
+        """Ask the preview a question, after the questions that were asked before."""
         return await asyncio.get_running_loop().run_in_executor(self._thread, question, self._preview)
 
     async def refresh(self, paths: Collection[str] | None) -> None:
-        """Take up what changed in the project, or look for it where `paths` are none; tell everyone who waits."""
+        """Look at the changed `paths`, or at everything if None, and tell all event streams if the site changed."""
         if not await self.ask(lambda preview: preview.refresh(paths)):
             return
         async with self._changed:
@@ -107,15 +107,15 @@ class LiveSite:
             self._changed.notify_all()
 
     async def close(self) -> None:
-        """End the streams of all who wait, so that the server can stop."""
+        """End all event streams, so that the server can stop."""
         async with self._changed:
             self._closed = True
             self._changed.notify_all()
 
     async def events(self, path: str, known: str = "") -> AsyncIterator[str]:
-        """Yield server-sent events: what is wrong and the tag of the page at `path`, now and after every change.
+        """Yield server-sent events: the problems and the tag of the page at `path`, now and after every change.
 
-        Whoever has a page with another tag than the one that is `known` loads it again, and learns only then what is wrong.
+        A browser whose page has another tag than `known` loads the page again, and is told the problems only then.
         """
         yield "retry: 400\n\n"
         seen = -1

@@ -1,7 +1,7 @@
-"""A project's folder -> its site as it is right now, kept in memory and made page by page as someone looks.
+"""A project's folder -> its site as it is right now, in memory, each page made when somebody asks for it.
 
-Every file is the same, byte for byte, as the one a build would write. What is in order stays: settings or templates with
-a mistake in them are reported and not taken up, so that there is always a site to look at.
+Every file is the same, byte for byte, as the one a build would write. Settings or templates with a mistake are reported and
+the last good ones stay in use, so that there is always a site to look at.
 """
 
 import sqlite3
@@ -34,18 +34,18 @@ from .search_files import Searched, SearchFiles
 Value = TypeVar("Value")
 
 CROWD, ALONE = Workers(), Workers(1)
-"""Before it serves, a process may fork others; with threads it must not."""
+"""A process may fork before it serves; once it has threads, it must not."""
 
 
 PREVIEW_FOLDER = f"{CACHE_FOLDER}/preview"
-"""A cache of its own, so that builds and a preview that lives for hours don't wait for one another."""
+"""The preview has its own cache, so that builds and a preview that runs for hours do not wait for one another."""
 PAGES_KEPT = 1000
 """Pages that were looked up are kept, since a page's tag and its content are asked for one after the other."""
 
 
 @contextmanager
 def open_preview(folder: Path, *, drafts: bool, base_url: str | None) -> Iterator["Preview"]:
-    """Open the preview of a project; raises LockedError where another is open, ValueError for the base URL, and OSError."""
+    """Open the preview of a project; raises LockedError if another is open, ValueError for a bad base URL, and OSError."""
     place = folder / PREVIEW_FOLDER
     begin = partial(Preview, folder, drafts=drafts, base_url=base_url)
     with project_lock(place), ExitStack() as opened:
@@ -58,7 +58,7 @@ def open_preview(folder: Path, *, drafts: bool, base_url: str | None) -> Iterato
 
 
 class _Good(Generic[Value]):
-    """The last value without a mistake that stayed for two looks: what is seen only once may be a file half written."""
+    """The last value without a mistake that was seen twice; a value that is seen only once may come from a half-written file."""
 
     def __init__(self) -> None:
         self.settled: Value | None = None
@@ -119,7 +119,7 @@ class Preview:
         self._theme: _Good[Mapping[str, bytes]] = _Good()
         self._search = SearchFiles(cache)
         self._broken: Diagnostic | None = None
-        """What kept the last look from its end."""
+        """The problem that stopped the last look."""
         self._seen: _Seen | None = None
         self._made: _Shown | None = None
         self._look(workers)

@@ -23,11 +23,11 @@ from ..store.cache import Cache, DamagedError
 
 ALONE = Workers(1)
 AHEAD = "search-ahead"
-"""The name under which the cache keeps the first index until someone searches."""
+"""The name of the fact that holds the first index until somebody searches."""
 
 
 class Searched(Struct, frozen=True):
-    """What an index is made of."""
+    """Everything an index is made of."""
 
     records: Sequence[Record]
     site: Site
@@ -42,7 +42,7 @@ class SearchFiles:
         self._files: dict[str, bytes] = {}
         self._fragments: dict[str, bytes] = {}
         self._searched: Searched | None = None
-        """What the files are made of."""
+        """The sources of the present files."""
         self._running = ExitStack()
         self._ahead: tuple[Iterator[bool], Searched] | None = None
 
