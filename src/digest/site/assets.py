@@ -1,7 +1,7 @@
 """Static files -> files whose names hold a hash of their content, so that browsers may keep them for good.
 
 References between them are rewritten: `url(…)` and `@import` in style sheets, `from "./x.js"` and `import("./x.js")` in
-modules. A file's hash is taken after that, so a change reaches the name of everything that refers to it.
+modules. Scripts lose their comments. A file's hash is taken after that, so a change reaches the name of everything that refers to it.
 """
 
 import hashlib
@@ -10,6 +10,8 @@ import re
 from collections.abc import Mapping
 
 from msgspec import Struct
+
+from .scripts import strip_comments
 
 _FOLDER = "static/"
 _REFERENCE = {
@@ -70,7 +72,8 @@ def _hash_asset(name: str, contents: Mapping[str, bytes], assets: dict[str, Asse
             return match["before"] + (relative if relative.startswith(".") else f"./{relative}")
 
         try:
-            content = pattern.sub(replace, content.decode()).encode()
+            text = content.decode()
+            content = pattern.sub(replace, strip_comments(text) if ending == ".js" else text).encode()
         except UnicodeDecodeError as error:
             message = f"`{_FOLDER}{name}` is not UTF-8: byte {error.start}"
             raise AssetError(message, "save the file as UTF-8") from error
