@@ -139,6 +139,23 @@ def test_the_keys_of_search_are_found_on_every_layout(page: Page, key: dict[str,
         expect(page.locator("#search-dialog")).not_to_be_visible()
 
 
+@pytest.mark.parametrize(
+    ("key", "moves"),
+    [
+        ({"key": "j", "code": "KeyJ"}, True),
+        ({"key": "ㅓ", "code": "KeyJ"}, True),  # Korean
+        ({"key": "j", "code": "KeyC"}, True),  # Dvorak
+        ({"key": "h", "code": "KeyJ"}, False),  # Dvorak
+    ],
+)
+def test_the_keys_between_entries_are_found_on_every_layout(page: Page, key: dict[str, object], moves: bool) -> None:
+    page.evaluate(
+        "key => document.body.dispatchEvent(new KeyboardEvent('keydown', {...key, bubbles: true, cancelable: true}))",
+        key,
+    )
+    assert page.evaluate("document.activeElement.closest('.entry, .row') !== null") == moves
+
+
 def test_nothing_of_search_is_fetched_before_interest(chromium: Browser, address: str) -> None:
     context = chromium.new_context()
     page = context.new_page()
@@ -323,6 +340,89 @@ def test_counts_are_announced_politely(page: Page) -> None:
     expect(status).to_have_text("결과 12건")
     page.locator("#search-dialog input").fill("쀍쒧쮏")
     expect(status).to_contain_text("맞는 글이 없습니다")
+
+
+def hold(page: Page, pattern: str) -> list[Route]:
+    """Let requests for these files wait; the caller lets them go on."""
+    held: list[Route] = []
+    page.route(re.compile(pattern), lambda route: held.append(route))
+    return held
+
+
+LONGER_THAN_EVERY_TIMER = 900
+
+
+def test_the_count_stays_while_facets_are_on_their_way(page: Page) -> None:
+    held = hold(page, r"/search/g\d+\.")
+    open_dialog(page)
+    page.keyboard.type("번역")
+    status = page.locator("#search-dialog [role=status]")
+    expect(status).to_have_text("결과 12건")
+    page.wait_for_timeout(LONGER_THAN_EVERY_TIMER)
+    assert held
+    expect(page.locator(".search-facet")).to_have_count(0)
+    assert status.inner_text() == "결과 12건"
+    for route in held:
+        route.continue_()
+    expect(page.locator(".search-facet").first).to_be_visible()
+    assert status.inner_text() == "결과 12건"
+
+
+def test_a_search_that_takes_long_says_so_until_its_results_come(page: Page) -> None:
+    held = hold(page, r"/search/p\d+-")
+    open_dialog(page)
+    page.keyboard.type("번역")
+    status = page.locator("#search-dialog [role=status]")
+    expect(status).to_have_text("찾는 중…")
+    while page.locator(".search-option").count() == 0:
+        for route in held:
+            route.continue_()
+        held.clear()
+        page.wait_for_timeout(50)
+    expect(status).to_have_text("결과 12건")
+    page.locator("#search-dialog input").fill("")
+    expect(status).to_have_text("")
+
+
+def test_results_stay_if_their_facets_cannot_be_read(chromium: Browser, address: str) -> None:
+    context = chromium.new_context()
+    page = context.new_page()
+    page.goto(address)
+    spoil(page, r"/search/g\d+\.", None)
+    open_dialog(page)
+    page.keyboard.type("번역")
+    expect(page.locator(".search-status")).to_have_text("결과 12건")
+    page.wait_for_timeout(LONGER_THAN_EVERY_TIMER)
+    expect(page.locator(".search-option")).to_have_count(8)
+    expect(page.locator("#search-dialog [role=alert]")).to_be_hidden()
+    expect(page.locator(".search-facets")).to_be_hidden()
+    context.close()
+
+
+def test_entries_that_are_asked_for_twice_are_shown_once(page: Page, address: str) -> None:
+    page.goto(f"{address}search/?q=번역")
+    expect(page.locator(".search-more")).to_be_visible()
+    held = hold(page, r"/search/f/")
+    page.evaluate("() => { const more = document.querySelector('.search-more'); more.click(); more.click(); }")
+    page.wait_for_timeout(200)
+    assert held
+    for route in held:
+        route.continue_()
+    expect(page.locator(".search-option")).to_have_count(12)
+    page.wait_for_timeout(200)
+    assert page.locator(".search-option").count() == 12
+    assert page.evaluate("new Set([...document.querySelectorAll('.search-option')].map((o) => o.href)).size") == 12
+
+
+def test_enter_goes_to_what_the_field_holds_though_no_answer_has_come(page: Page) -> None:
+    held = hold(page, r"/search/p\d+-")
+    open_dialog(page)
+    page.keyboard.type("번역")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/?q=*")
+    assert parse_qs(urlsplit(page.url).query) == {"q": ["번역"]}
+    for route in held:
+        route.abort()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -76,7 +76,7 @@ def write(index: SearchIndex, folder: Path) -> None:
 def copy_modules(folder: Path) -> Path:
     """Copy the browser's modules to where Node takes them for modules."""
     folder.mkdir(parents=True, exist_ok=True)
-    for path in STATIC.glob("search*.js"):
+    for path in STATIC.glob("*.js"):
         shutil.copy(path, folder)
     (folder / "package.json").write_text('{"type": "module"}')
     return folder

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from digest.model import tag_key
 from digest.search.index import SETTLED
 
 from .notes import HERE, build, copy_modules, document, documents, run_node, write
@@ -89,6 +90,14 @@ def test_a_number_that_is_no_day_of_the_notes_is_a_word(reader: Reader) -> None:
 def test_a_tag_is_looked_up(reader: Reader, query: str) -> None:
     answer = reader.ask(query)
     assert answer["ids"] == ["special"]
+
+
+@pytest.mark.parametrize("query", ["#straße", "#STRASSE", "tag:Strasse."])
+def test_a_tag_is_found_however_its_letters_fold(modules: Path, tmp_path: Path, query: str) -> None:
+    write(build([document(1, tags=((tag_key("Straße"), "Straße"),)), document(2)]), tmp_path)
+    answer = Reader(modules, tmp_path).ask(query)
+    assert [facet["label"] for facet in answer["facets"]["tags"]] == ["Straße"]
+    assert answer["total"] == 1
 
 
 def test_kind_and_year_are_looked_up(reader: Reader) -> None:

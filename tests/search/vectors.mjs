@@ -6,7 +6,8 @@ import { pathToFileURL } from "node:url";
 
 const [folder, vectors] = process.argv.slice(2);
 const load = (name) => import(pathToFileURL(join(folder, name)).href);
-const { chosung, ENDINGS, jamo, stems, tokenize } = await load("search-tokens.js");
+const { ENDINGS } = await load("search-shared.js");
+const { chosung, jamo, stems, tokenize } = await load("search-tokens.js");
 const { checksum } = await load("search-format.js");
 const expected = JSON.parse(readFileSync(vectors, "utf8"));
 const rules = { tokenize: (text) => tokenize(text), stems, jamo, chosung, checksum };

@@ -18,15 +18,21 @@ VERSION = 1
 MAGIC = b"DS\x01"
 
 LEVELS = 8
-"""Steps of a posting's weight."""
+"""Number of steps that a posting's weight is rounded to."""
 
 _LEVEL_RATIO = 1.5
 _LEVEL_BASE = 0.35
-"""A level stands for `_LEVEL_BASE * _LEVEL_RATIO ** level` occurrences in a commentary of common length."""
 
-_ONE_BYTE = 192
-_TWO_BYTES = _ONE_BYTE + 62 * 256
-_TWO_BYTES_FROM = 256 * _ONE_BYTE - _ONE_BYTE
+LEVEL_WEIGHTS = tuple([_LEVEL_BASE * _LEVEL_RATIO**level for level in range(LEVELS)])
+"""Weight of each level, in occurrences in a commentary of average length."""
+
+ONE_BYTE = 192
+"""Numbers below this take one byte."""
+
+TWO_BYTES = ONE_BYTE + 62 * 256
+"""Numbers below this take two bytes."""
+
+_TWO_BYTES_FROM = 256 * ONE_BYTE - ONE_BYTE
 
 
 class IndexFile(Struct, frozen=True):
@@ -48,14 +54,14 @@ def level_table(unit: int) -> bytes:
 
 def number(value: int) -> bytes:
     """Write a number below 2³² in one to five bytes, the commonest (below 192) in one."""
-    if value < _ONE_BYTE:
+    if value < ONE_BYTE:
         return _BYTES[value]
-    if value < _TWO_BYTES:
+    if value < TWO_BYTES:
         return (value + _TWO_BYTES_FROM).to_bytes(2, "big")
     return b"\xff" + value.to_bytes(4, "big")
 
 
-_BYTES = [bytes((value,)) for value in range(_ONE_BYTE)]
+_BYTES = [bytes((value,)) for value in range(ONE_BYTE)]
 
 
 def text(value: str) -> bytes:
@@ -66,7 +72,7 @@ def text(value: str) -> bytes:
 
 def numbers(values: Sequence[int]) -> bytes:
     """Write numbers one after the other."""
-    if values and max(values) < _ONE_BYTE:
+    if values and max(values) < ONE_BYTE:
         return bytes(values)
     return b"".join(map(number, values))
 
@@ -80,7 +86,7 @@ def postings(entries: Sequence[int]) -> bytes:
     for entry in entries:
         value = entry - least
         least = (entry | top) + 1
-        if value < _ONE_BYTE:
+        if value < ONE_BYTE:
             append(value)
         else:
             out += number(value)
@@ -137,10 +143,11 @@ def pack(kind: bytes, content: bytes) -> bytes:
     return zlib.compress(MAGIC + kind + content, 9)
 
 
-_ALPHABET = "0123456789abcdefghijklmnopqrstuv"
+NAME_ALPHABET = "0123456789abcdefghijklmnopqrstuv"
+"""Digits of base 32, in which files are named."""
 
 
 def content_name(content: bytes, length: int = 6) -> str:
     """Name a content by the low end of its CRC-32 in base 32, five bits a character; the reader checks it again."""
     value = zlib.crc32(content)
-    return "".join(_ALPHABET[value >> 5 * place & 31] for place in range(length))
+    return "".join(NAME_ALPHABET[value >> 5 * place & 31] for place in range(length))

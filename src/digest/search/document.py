@@ -14,7 +14,7 @@ import msgspec
 from msgspec import Struct
 
 from .coding import MOST_WEIGHT, content_name, level_table
-from .tokens import is_hangul, normalize, noun_pairs, split_normalized, tokenize
+from .tokens import ARXIV_SIGN, NAME_SIGN, PHRASE_SIGN, is_hangul, normalize, noun_pairs, split_normalized, tokenize
 
 WEIGHT_UNIT = 32
 """Weights of terms are stored in this part of one occurrence in a commentary of common length."""
@@ -24,6 +24,9 @@ FIRST_WEIGHT = 8 * WEIGHT_UNIT
 
 _LEVELS = level_table(WEIGHT_UNIT)
 _HYPHEN = re.compile(r"(?<=\w)[-_.'’](?=\w)")
+
+CHECK_LENGTH = 2
+"""Characters of the checksum in a fragment's name."""
 
 FRAGMENT_LIMIT = 6000
 """Characters kept of each text in a fragment, from which snippets are cut."""
@@ -120,22 +123,37 @@ def _weigh(weights: defaultdict[str, float], tokens: Sequence[str], field: _Fiel
         weights[token] += unit * count
 
 
+class Fragment(Struct, frozen=True, array_like=True):
+    """A document as a result shows it, written as a JSON array of these fields in this order."""
+
+    id: str
+    url: str
+    title: str
+    date: str
+    kind: str
+    tags: tuple[str, ...]
+    authors: str
+    commentary: str
+    abstract: str
+    translations: str
+
+
 def fragment_of(document: SearchDocument) -> bytes:
     """Write what a result is shown from: a JSON array, read by `search-format.js`."""
     cut = FRAGMENT_LIMIT
-    fields = [
-        document.id,
-        document.url,
-        document.title,
-        document.date,
-        document.kind,
-        [label for _, label in document.tags],
-        ", ".join(document.authors)[:cut],
-        document.commentary[:cut],
-        "\n".join((*document.other_titles, document.abstract))[:cut],
-        document.translations[:cut],
-    ]
-    return msgspec.json.encode(fields)
+    fragment = Fragment(
+        id=document.id,
+        url=document.url,
+        title=document.title,
+        date=document.date,
+        kind=document.kind,
+        tags=tuple([label for _, label in document.tags]),
+        authors=", ".join(document.authors)[:cut],
+        commentary=document.commentary[:cut],
+        abstract="\n".join((*document.other_titles, document.abstract))[:cut],
+        translations=document.translations[:cut],
+    )
+    return msgspec.json.encode(fragment)
 
 
 def index_document(document: SearchDocument) -> DocumentTerms:
@@ -167,10 +185,10 @@ def index_document(document: SearchDocument) -> DocumentTerms:
     plain_names, hangul_names = _parted(names)
     for name, weight in plain_names.items():
         terms[name] = terms.get(name, 0) + weight
-    terms |= dict.fromkeys([f"^{phrase}" for phrase in phrases], WEIGHT_UNIT)
-    terms |= dict.fromkeys([f"~{' '.join(name)}" for name in authors if len(name) > 1], WEIGHT_UNIT)
+    terms |= dict.fromkeys([PHRASE_SIGN + phrase for phrase in phrases], WEIGHT_UNIT)
+    terms |= dict.fromkeys([NAME_SIGN + " ".join(name) for name in authors if len(name) > 1], WEIGHT_UNIT)
     for nth, identifier in enumerate(document.arxiv):
-        terms[f"@{identifier}"] = WEIGHT_UNIT if nth else FIRST_WEIGHT
+        terms[ARXIV_SIGN + identifier] = WEIGHT_UNIT if nth else FIRST_WEIGHT
 
     places = dict(zip(words, range(len(words)), strict=True))
     places_of_pairs = [places.setdefault(word, len(places)) for pair in dict.fromkeys(pairs) for word in pair]
@@ -190,7 +208,7 @@ def index_document(document: SearchDocument) -> DocumentTerms:
         english=english,
         series=_series(phrases),
         fragment=zlib.compress(fragment, 6),
-        check=content_name(fragment, 2),
+        check=content_name(fragment, CHECK_LENGTH),
     )
 
 

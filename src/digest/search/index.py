@@ -27,6 +27,9 @@ _BATCH = 512
 
 MANIFEST = "index.json"
 
+FORMAT = "digest-search"
+"""Name of the format, in the manifest."""
+
 
 class SearchSettings(Struct, frozen=True):
     """The settings of search: the language of the notes, further rows of the glossary, and (key, label) of each kind."""
@@ -60,7 +63,9 @@ class SearchIndex(Struct, frozen=True):
     base: BaseSegment | None
 
 
-class _Manifest(Struct, frozen=True):
+class Manifest(Struct, frozen=True):
+    """The manifest, which names all other files but fragments."""
+
     format: str
     version: int
     language: str
@@ -120,8 +125,8 @@ def build_index(
         words = tuple([file.path for file in written_words])
         if base is not None:
             base = structs.replace(base, rows=rows_key, words=words)
-    manifest = _Manifest(
-        "digest-search", VERSION, settings.language, len(ordered), settings.kinds, word_names(words), tuple(segments)
+    manifest = Manifest(
+        FORMAT, VERSION, settings.language, len(ordered), settings.kinds, word_names(words), tuple(segments)
     )
     files.append(IndexFile(MANIFEST, msgspec.json.encode(manifest)))
     return SearchIndex(tuple(files), tuple(kept), base)

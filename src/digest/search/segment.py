@@ -27,7 +27,7 @@ from .coding import (
 from .columns import Columns, Postings, Row
 from .document import WEIGHT_UNIT, levels_of
 from .stemming import Stemmer
-from .tokens import INITIALS, is_hangul
+from .tokens import ARXIV_SIGN, COMPOUND_SIGN, INITIALS, NAME_SIGN, PHRASE_SIGN, is_hangul
 
 SHARD_BYTES = 1200
 """Bytes of postings a shard holds on average before compression, about the same after it."""
@@ -53,6 +53,11 @@ PAIR_FILES = 64
 
 PHRASE_FILES = 128
 """Files that pairs of neighbouring words of titles are spread over; a power of two."""
+
+
+SHARD_PREFIX_HANGUL = 2
+SHARD_PREFIX_OTHER = 4
+"""Characters of a term that decide its shard."""
 
 
 class SegmentNames(Struct, frozen=True):
@@ -95,7 +100,7 @@ class Segment(Struct, frozen=True):
 
 def shard_prefix(term: str) -> str:
     """Take the part of a term that decides its shard: words that begin alike are fetched together."""
-    return term[:2] if is_hangul(term) else term[:4]
+    return term[:SHARD_PREFIX_HANGUL] if is_hangul(term) else term[:SHARD_PREFIX_OTHER]
 
 
 def tail_initial(term: str) -> str:
@@ -105,15 +110,15 @@ def tail_initial(term: str) -> str:
     whole name, `+` and a hash of the beginning of a compound written apart.
     """
     first = term[0]
-    if first == "@":
+    if first == ARXIV_SIGN:
         return term[:3]
-    if first == "~":
+    if first == NAME_SIGN:
         second = term[2:3]
-        return f"~{tail_initial(term[1:])}{second if 'a' <= second <= 'z' else ''}"
-    if first == "+":
-        return f"+{checksum(term[1:3]) & PAIR_FILES - 1}"
-    if first == "^":
-        return f"^{checksum(term[1 : term.index(' ')]) & PHRASE_FILES - 1}"
+        return f"{NAME_SIGN}{tail_initial(term[1:])}{second if 'a' <= second <= 'z' else ''}"
+    if first == COMPOUND_SIGN:
+        return f"{COMPOUND_SIGN}{checksum(term[1:3]) & PAIR_FILES - 1}"
+    if first == PHRASE_SIGN:
+        return f"{PHRASE_SIGN}{checksum(term[1 : term.index(' ')]) & PHRASE_FILES - 1}"
     if "a" <= first <= "z":
         return first
     if first.isascii() and first.isdigit():
@@ -206,7 +211,7 @@ def _collect(columns: Columns, stemmer: Stemmer) -> tuple[Postings, Postings, se
         run = pairs.run(index)
         neighbours = zip(pairs.numbers[run][::2], pairs.numbers[run][1::2], strict=True)
         # A first word with an ending makes no compound.
-        found = {f"+{spellings[first]}{stems[second]}" for first, second in neighbours if bare[first]}
+        found = {f"{COMPOUND_SIGN}{spellings[first]}{stems[second]}" for first, second in neighbours if bare[first]}
         compounds.add(index, found, once * len(found))
     return stemmed, compounds, {stems[each] for each in set(words.numbers)}
 
@@ -256,7 +261,7 @@ def _group_tail(terms: Iterable[str], collected: Mapping[str, Sequence[int]]) ->
     # By what decides about the initial, which is so found once for many terms.
     beginnings: defaultdict[str, list[str]] = defaultdict(list)
     for term in terms:
-        beginnings[term[:3] if term[0] != "^" else term[: term.index(" ")]].append(term)
+        beginnings[term[:3] if term[0] != PHRASE_SIGN else term[: term.index(" ")]].append(term)
     initials: defaultdict[str, list[str]] = defaultdict(list)
     for members in beginnings.values():
         initials[tail_initial(members[0])] += members

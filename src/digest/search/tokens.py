@@ -12,36 +12,48 @@ from functools import lru_cache
 from .endings import ENDINGS, LONGEST_ENDING
 
 _PLAIN = re.compile(r"[\x00-\x7f가-힣‘’“”…·]*")
-_NOT_JAMO = re.compile(r"[^\u3131-\u318e]+")
-_ACCENTS = re.compile(r"[\u0300-\u036f]")
-_TOKEN = re.compile(
+NOT_JAMO = re.compile(r"[^\u3131-\u318e]+")
+ACCENTS = re.compile(r"[\u0300-\u036f]")
+TOKEN = re.compile(
     r"[가-힣ㄱ-ㅣ]+"
     r"|[a-z](?:\+\+|#)(?![a-z0-9#+])"
     r"|[a-z0-9]+(?:[-_.'’][a-z0-9]+)*"
     r"|[\u0370-\u052f\u3040-\u30ff\u4e00-\u9fff]+"
 )
 _APART = r"(?<![a-z0-9])(?<![a-z0-9][-_.'’])"
+CLOSING = ")]}\"'”’`$*"
+"""Closing marks that an ending may follow."""
+
 _GLUED = re.compile(
     r"[가-힣ㄱ-ㅣ]"  # ahead of what it is glued to: most of a text is skipped quickly by it
-    r"(?<=[a-z0-9\u0370-\u052f\u3040-\u30ff\u4e00-\u9fff)\]}\"'”’`$*+#].)"
+    rf"(?<=[a-z0-9\u0370-\u052f\u3040-\u30ff\u4e00-\u9fff{re.escape(CLOSING)}+#].)"
     rf"(?:(?<![+#].)|(?<={_APART}[a-z]\+\+.)|(?<={_APART}[a-z]#.))"
     r"[가-힣ㄱ-ㅣ]*"
 )
 """A Hangul run glued to a token or a closing bracket; `+` and `#` are such only as the end of `c++` and `c#`."""
 
-_SEPARATOR = re.compile(r"[-_.'’]")
+SEPARATOR = re.compile(r"[-_.'’]")
 _LETTER = re.compile(r"[a-z]")
 URL = re.compile(r"https?://[^\s가-힣<>]+")
 
 INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
-_MEDIALS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
-_FINALS: tuple[str, ...] = ("", *"ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ")
-_SPLIT = {
+MEDIALS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
+FINALS: tuple[str, ...] = ("", *"ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ")
+SPLIT = {
     "ㅘ": "ㅗㅏ", "ㅙ": "ㅗㅐ", "ㅚ": "ㅗㅣ", "ㅝ": "ㅜㅓ", "ㅞ": "ㅜㅔ", "ㅟ": "ㅜㅣ", "ㅢ": "ㅡㅣ",
     "ㄳ": "ㄱㅅ", "ㄵ": "ㄴㅈ", "ㄶ": "ㄴㅎ", "ㄺ": "ㄹㄱ", "ㄻ": "ㄹㅁ", "ㄼ": "ㄹㅂ", "ㄽ": "ㄹㅅ", "ㄾ": "ㄹㅌ",
     "ㄿ": "ㄹㅍ", "ㅀ": "ㄹㅎ", "ㅄ": "ㅂㅅ",
 }  # fmt: skip
 """Medials and finals that a keyboard types as two keys; a double initial (ㄲ) is one key with shift."""
+
+ARXIV_SIGN = "@"
+NAME_SIGN = "~"
+COMPOUND_SIGN = "+"
+PHRASE_SIGN = "^"
+"""First character of the terms that are no tokens: arXiv ids, whole names, compounds written apart, pairs of title words."""
+
+MOST_JOINED = 3
+"""Parts of a hyphenated word up to which it also gives the joined form."""
 
 MAX_TOKEN = 40
 """Code points of a token that are kept: longer ones are pasted hashes and the like."""
@@ -52,9 +64,9 @@ def normalize(text: str) -> str:
     if text.isascii() or _PLAIN.fullmatch(text):
         return text.lower()
     # NFKC would turn the jamo of a half-typed syllable (ㅋ) into conjoining ones.
-    compatible = _NOT_JAMO.sub(lambda run: unicodedata.normalize("NFKC", run.group()), text)
+    compatible = NOT_JAMO.sub(lambda run: unicodedata.normalize("NFKC", run.group()), text)
     folded: str = unicodedata.normalize("NFD", compatible.lower())
-    return unicodedata.normalize("NFC", _ACCENTS.sub("", folded))
+    return unicodedata.normalize("NFC", ACCENTS.sub("", folded))
 
 
 def tokenize(text: str) -> list[str]:
@@ -74,7 +86,7 @@ def split_normalized(plain: str) -> list[str]:
         plain = _GLUED.sub(_without_ending, plain)
     elif plain.replace(" ", "").isalnum():
         return [token[:MAX_TOKEN] for token in plain.split()]  # as most names are
-    tokens: list[str] = _TOKEN.findall(plain)
+    tokens: list[str] = TOKEN.findall(plain)
     odd = [place for place, token in enumerate(tokens) if not token.isalnum() or len(token) > MAX_TOKEN]
     for place in reversed(odd):
         tokens[place : place + 1] = _cut(tokens[place])
@@ -84,8 +96,8 @@ def split_normalized(plain: str) -> list[str]:
 def _cut(token: str) -> list[str]:
     if token.isalnum() or token[-1] in "+#":
         return [token[:MAX_TOKEN]]
-    parts = _SEPARATOR.split(token)
-    if len(parts) <= 3 and _LETTER.search(token):
+    parts = SEPARATOR.split(token)
+    if len(parts) <= MOST_JOINED and _LETTER.search(token):
         parts.append("".join(parts))
     return [part[:MAX_TOKEN] for part in parts]
 
@@ -122,10 +134,10 @@ def stems(token: str) -> list[tuple[str, str]]:
 def _syllable(char: str) -> str:
     index = ord(char) - 0xAC00
     if not 0 <= index < 11172:
-        return _SPLIT.get(char, char)
-    medial = _MEDIALS[index // 28 % 21]
-    final = _FINALS[index % 28]
-    return INITIALS[index // 588] + _SPLIT.get(medial, medial) + _SPLIT.get(final, final)
+        return SPLIT.get(char, char)
+    medial = MEDIALS[index // 28 % 21]
+    final = FINALS[index % 28]
+    return INITIALS[index // 588] + SPLIT.get(medial, medial) + SPLIT.get(final, final)
 
 
 def jamo(token: str) -> str:

@@ -15,6 +15,9 @@ _ENTRIES = 60
 
 _MOST_BITS = 6
 
+WORD_PREFIX = 2
+"""Letters of a word that decide its file."""
+
 
 def word_files(alignment: Alignment, rows: Sequence[Row]) -> list[IndexFile]:
     """Write a file for each hash of two letters: aligned stems, then the glossary's rows, a line each."""
@@ -46,4 +49,4 @@ def word_names(paths: Sequence[str]) -> tuple[str, ...]:
 
 
 def _place(word: str, bits: int) -> int:
-    return checksum(word[:2]) & (1 << bits) - 1
+    return checksum(word[:WORD_PREFIX]) & (1 << bits) - 1

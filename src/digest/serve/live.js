@@ -1,36 +1,43 @@
-// Live reload, put into pages by `digest serve` alone: reloads this page when it changed, and shows what is wrong.
+// Live reload, put into pages by `digest serve` alone: reloads the page when it changed, and shows its problems.
 //
-// The script element carries the tag of the page it came with, and the server tells the tag that the page has now. So a page
-// is loaded again only when it is another one, however often the connection broke in between.
+// The script element carries the tag of the page it came with, and the server sends the tag that the page has now. The page is
+// loaded again only if they differ, however often the connection broke in between.
 
-const script = document.querySelector("script[data-digest-tag]");
-const tag = script.dataset.digestTag;
+/**
+ * @typedef {{ place: string, severity: string, code: string, message: string, hint: string }} Problem
+ * @typedef {{ tag: string, errors: number, warnings: number, shown: Problem[] }} Change
+ */
+
+const script = /** @type {HTMLElement} */ (document.querySelector("script[data-digest-tag]"));
+const tag = script.dataset.digestTag ?? "";
 const KEPT_SCROLL = "digest:scroll";
 const SEEN = "digest:problems-seen";
 
 restoreScroll();
 
+/** @type {EventSource | undefined} */
 let source;
-// What is wrong can wait until the page is painted, and a page in the background until someone looks at it.
+// Problems can wait until the page is painted.
 requestAnimationFrame(() => setTimeout(connect));
-// Browsers allow six connections to a server: tabs in the background give theirs back.
-document.addEventListener("visibilitychange", () => (document.hidden ? source?.close() : connect()));
+document.addEventListener("visibilitychange", connect);
 addEventListener("pagehide", () => source?.close());
+// A page that the Back button takes from memory has lost its connection.
+addEventListener("pageshow", ({ persisted }) => persisted && connect());
 
 function connect() {
   source?.close();
+  // Browsers allow six connections to a server: pages in the background hold none.
+  if (document.hidden) return;
   const events = new URL("events", import.meta.url);
   events.searchParams.set("page", decodeURI(location.pathname));
   events.searchParams.set("tag", tag);
   source = new EventSource(events);
-  source.addEventListener("change", (event) => {
-    const change = JSON.parse(event.data);
-    if (change.tag === tag) {
-      showProblems(change);
-    } else {
-      sessionStorage.setItem(KEPT_SCROLL, JSON.stringify([location.pathname, scrollX, scrollY]));
-      location.reload();
-    }
+  source.addEventListener("change", ({ data }) => {
+    /** @type {Change} */
+    const change = JSON.parse(data);
+    if (change.tag === tag) return showProblems(change);
+    sessionStorage.setItem(KEPT_SCROLL, JSON.stringify([location.pathname, scrollX, scrollY]));
+    location.reload();
   });
 }
 
@@ -44,6 +51,7 @@ function restoreScroll() {
 
 // Problems ------------------------------------------------------------------------------------------------------------
 
+/** @param {Change} change */
 function showProblems({ errors, warnings, shown }) {
   document.getElementById("digest-problems")?.remove();
   if (!shown.length) return;
@@ -59,14 +67,15 @@ function showProblems({ errors, warnings, shown }) {
   if (more > 0) list.append(element("li", "digest-problem", `and ${more} more; digest check lists them all`));
   const summary = element("summary", "", [count(errors, "error"), count(warnings, "warning")].filter(Boolean).join(", "));
   panel.append(summary, list);
-  // Errors open the panel until the author has closed it on exactly these.
+  // Errors open the panel until the author has closed it on exactly these errors.
   const errorsNow = JSON.stringify(shown.filter((problem) => problem.severity === "error"));
   panel.open = errors > 0 && sessionStorage.getItem(SEEN) !== errorsNow;
-  // A click, by pointer or key, comes before what it does; `toggle` comes later, when another panel may stand here.
+  // `click` comes before the panel closes, for pointers and keys alike; `toggle` comes later, when another panel may stand here.
   summary.addEventListener("click", () => panel.open && sessionStorage.setItem(SEEN, errorsNow));
   document.body.append(panel);
 }
 
+/** @param {Problem} problem */
 function problemItem({ place, severity, code, message, hint }) {
   const item = element("li", "digest-problem");
   item.append(element("code", "", place), element("b", severity, `${severity}[${code}]`), element("span", "", message));
@@ -79,10 +88,11 @@ function addStyle() {
   const link = document.createElement("link");
   link.id = "digest-live-style";
   link.rel = "stylesheet";
-  link.href = new URL("live.css", import.meta.url);
+  link.href = new URL("live.css", import.meta.url).href;
   document.head.append(link);
 }
 
+/** @template {keyof HTMLElementTagNameMap} Name @param {Name} name @param {string} className */
 function element(name, className, text = "") {
   const made = document.createElement(name);
   made.className = className;
@@ -90,6 +100,7 @@ function element(name, className, text = "") {
   return made;
 }
 
+/** @param {number} number @param {string} noun */
 function count(number, noun) {
   return number && `${number} ${noun}${number === 1 ? "" : "s"}`;
 }

@@ -1,8 +1,17 @@
-// What the pages gain with scripts: the theme's button, keys, copying, marks on what is new. Nothing here is needed to read.
+// Adds to pages what scripts alone can do: the theme's button, keys, copying, marks on new entries. Reading needs none of it.
+
+import { isKey } from "./keys.js";
 
 const root = document.documentElement;
+const { body } = document;
 
-/** Read a string kept in the browser; null where there is none or storage is barred. */
+/** @param {string} selector @param {ParentNode} within */
+const all = (selector, within = document) => [.../** @type {NodeListOf<HTMLElement>} */ (within.querySelectorAll(selector))];
+
+/** @param {string} selector @param {ParentNode} within */
+const first = (selector, within = document) => /** @type {HTMLElement | null} */ (within.querySelector(selector));
+
+/** Read a string kept in the browser; null if there is none or storage is barred. @param {string} key @param {"localStorage" | "sessionStorage"} store */
 export function recall(key, store = "localStorage") {
   try {
     return window[store].getItem(`digest:${key}`);
@@ -11,7 +20,7 @@ export function recall(key, store = "localStorage") {
   }
 }
 
-/** Keep a string in the browser, or forget it when null. */
+/** Keep a string in the browser, or forget it when null. @param {string} key @param {string | null} value @param {"localStorage" | "sessionStorage"} store */
 export function remember(key, value, store = "localStorage") {
   try {
     if (value === null) window[store].removeItem(`digest:${key}`);
@@ -24,16 +33,15 @@ export function remember(key, value, store = "localStorage") {
 // Theme ---------------------------------------------------------------------------------------------------------------
 
 const THEMES = ["auto", "light", "dark"];
-const themeButton = document.querySelector("[data-theme-button]");
+const themeButton = first("[data-theme-button]");
 
-function currentTheme() {
-  return root.dataset.theme ?? "auto";
-}
+const currentTheme = () => root.dataset.theme ?? "auto";
 
 function nameTheme() {
-  const { label, names } = themeButton.dataset;
+  if (!themeButton) return;
+  const { label, names = "" } = themeButton.dataset;
   const name = `${label}: ${names.split("|")[THEMES.indexOf(currentTheme())]}`;
-  themeButton.lastElementChild.textContent = name;
+  if (themeButton.lastElementChild) themeButton.lastElementChild.textContent = name;
   themeButton.title = name;
 }
 
@@ -45,113 +53,119 @@ function turnTheme() {
   nameTheme();
 }
 
-if (themeButton) {
-  nameTheme();
-  themeButton.addEventListener("click", turnTheme);
-}
+nameTheme();
+themeButton?.addEventListener("click", turnTheme);
 
 // Keys ----------------------------------------------------------------------------------------------------------------
 
-const keysDialog = document.getElementById("keys");
-document.querySelector("[data-keys-button]")?.addEventListener("click", () => keysDialog.showModal());
+const showKeys = () => /** @type {HTMLDialogElement | null} */ (document.getElementById("keys"))?.showModal();
+first("[data-keys-button]")?.addEventListener("click", showKeys);
 
-/** Move the focus to the title of the entry after or before the one in view. */
+/** Move the focus to the title of the entry after or before the one in view, or turn the page if there are none. @param {1 | -1} by */
 function step(by) {
-  const titles = [...document.querySelectorAll(".entry > .title a, .row > .title a")];
-  if (!titles.length) return;
-  const focused = titles.indexOf(document.activeElement);
-  // Without focus, the entry whose title passed the top of the window last is where the reader is.
+  if (!first(".entry, .row")) return first(`.turn a[rel="${by > 0 ? "next" : "prev"}"]`)?.click();
+  const titles = all(".entry > .title a, .row > .title a");
+  const focused = titles.findIndex((title) => title === document.activeElement);
+  // Without focus, the reader is at the entry whose title was the last to pass the top of the window.
   const passed = titles.filter((title) => title.getBoundingClientRect().top < 80).length - 1;
   const target = titles[Math.max(0, (focused < 0 ? passed : focused) + by)];
   if (!target) return;
   target.focus({ preventScroll: true });
-  target.closest(".entry, .row").scrollIntoView({ block: target.closest(".entry") ? "start" : "center" });
+  target.closest(".entry, .row")?.scrollIntoView({ block: target.closest(".entry") ? "start" : "center" });
 }
 
-function leadTo(rel) {
-  document.querySelector(`.turn a[rel="${rel}"]`)?.click();
-}
-
-const KEYS = {
-  j: () => (document.querySelector(".entry, .row") ? step(1) : leadTo("next")),
-  k: () => (document.querySelector(".entry, .row") ? step(-1) : leadTo("prev")),
-  t: turnTheme,
-  "?": () => keysDialog.showModal(),
-};
+/** @type {[character: string, place: string | undefined, act: () => void][]} */
+const KEYS = [
+  ["j", "KeyJ", () => step(1)],
+  ["k", "KeyK", () => step(-1)],
+  ["t", "KeyT", turnTheme],
+  ["?", undefined, showKeys],
+];
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return;
-  if (event.target.closest?.("input, textarea, select, [contenteditable]") || document.querySelector("dialog[open]")) return;
-  // A Korean layout gives ㅓ, ㅏ and ㅅ on the same keys, which `code` tells apart from what they type.
-  const key = event.key === "?" ? "?" : { KeyJ: "j", KeyK: "k", KeyT: "t" }[event.code];
-  if (!key || (event.shiftKey && key !== "?")) return;
+  const isTyping = event.target instanceof Element && event.target.closest("input, textarea, select, [contenteditable]");
+  if (isTyping || first("dialog[open]")) return;
+  const act = KEYS.find(([character, place]) => isKey(event, character, place))?.[2];
+  if (!act) return;
   event.preventDefault();
-  KEYS[key]();
+  act();
 });
 
 // Calendar: one stop of the Tab key, then arrows from day to day --------------------------------------------------------
 
-for (const calendar of document.querySelectorAll("[data-calendar]")) {
-  const cells = [...calendar.querySelectorAll("li")];
-  const days = cells.map((cell) => cell.querySelector("a"));
+for (const calendar of all("[data-calendar]")) {
+  const days = all("li", calendar).map((cell) => cell.querySelector("a"));
   const last = days.findLast(Boolean);
   if (!last) continue;
   last.tabIndex = 0;
   calendar.addEventListener("keydown", (event) => {
-    const by = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 }[event.key];
-    let at = days.indexOf(event.target);
-    if (at < 0 || !by) return;
+    /** @type {Record<string, number | undefined>} */
+    const steps = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 };
+    const by = steps[event.key];
+    const from = days.findIndex((day) => day === event.target);
+    if (from < 0 || !by) return;
     event.preventDefault();
-    do at += by;
-    while (at in days && !days[at]);
-    if (!days[at]) return;
-    event.target.tabIndex = -1;
-    days[at].tabIndex = 0;
-    days[at].focus();
+    let at = from + by;
+    while (at in days && !days[at]) at += by;
+    const [here, there] = [days[from], days[at]];
+    if (!here || !there) return;
+    here.tabIndex = -1;
+    there.tabIndex = 0;
+    there.focus();
   });
 }
 
 // Copying an address --------------------------------------------------------------------------------------------------
 
-for (const button of document.querySelectorAll("[data-copy]")) {
+for (const button of all("[data-copy]")) {
   const label = button.textContent;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let restoring;
   button.setAttribute("aria-live", "polite");
   button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(new URL(button.dataset.copy, location.href).href);
-    button.textContent = document.body.dataset.copied;
-    setTimeout(() => (button.textContent = label), 2000);
+    const address = new URL(button.dataset.copy ?? "", location.href).href;
+    try {
+      await navigator.clipboard.writeText(address);
+    } catch {
+      // The browser doesn't let pages copy: the reader can.
+      return void prompt(label ?? "", address);
+    }
+    button.textContent = body.dataset.copied ?? "";
+    clearTimeout(restoring);
+    restoring = setTimeout(() => (button.textContent = label), 2000);
   });
 }
 
 // New since the last visit ----------------------------------------------------------------------------------------------
 
-// A visit lasts as long as its tab: what was new when it began stays marked until it ends.
-const dated = [...document.querySelectorAll(".row[data-date], .entry[data-date]")];
+// A visit lasts as long as its tab: an entry that was new when it began stays marked until it ends.
+const dated = all(".row[data-date], .entry[data-date]");
+const dateOf = (/** @type {HTMLElement} */ item) => item.dataset.date ?? "";
 const seen = recall("seen");
 const since = recall("since", "sessionStorage") ?? seen ?? "";
 remember("since", since, "sessionStorage");
 for (const item of dated) {
-  if (since && item.dataset.date > since) {
-    item.classList.add("is-new");
-    item.querySelector(".title, .kind").dataset.new = document.body.dataset.new;
-  }
+  if (!since || dateOf(item) <= since) continue;
+  item.classList.add("is-new");
+  const mark = first(".title, .kind", item);
+  if (mark) mark.dataset.new = body.dataset.new;
 }
-const newest = dated.reduce((latest, item) => (item.dataset.date > latest ? item.dataset.date : latest), seen ?? "");
+const newest = dated.map(dateOf).reduce((latest, date) => (date > latest ? date : latest), seen ?? "");
 if (newest && newest !== seen) remember("seen", newest);
 
 // The entry in view, in the day's contents --------------------------------------------------------------------------------
 
-const contents = document.querySelector("[data-contents]");
-if (contents) {
-  const links = new Map([...contents.querySelectorAll("a")].map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
+/** @param {HTMLElement} contents */
+function followContents(contents) {
+  const links = new Map(/** @type {HTMLAnchorElement[]} */ (all("a", contents)).map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
   const inView = new Set();
   const observer = new IntersectionObserver(
     (changes) => {
       for (const change of changes) inView[change.isIntersecting ? "add" : "delete"](change.target.id);
-      const first = [...links.keys()].find((id) => inView.has(id));
-      if (!first || links.get(first).hasAttribute("aria-current")) return;
-      for (const link of links.values()) link.removeAttribute("aria-current");
-      const link = links.get(first);
+      const link = [...links].find(([id]) => inView.has(id))?.[1];
+      if (!link || link.hasAttribute("aria-current")) return;
+      for (const each of links.values()) each.removeAttribute("aria-current");
       link.setAttribute("aria-current", "true");
       // Scroll the list only, never the page under the reader.
       contents.scrollTo({ left: link.offsetLeft - contents.clientWidth / 4, top: link.offsetTop - contents.clientHeight / 2 });
@@ -163,3 +177,6 @@ if (contents) {
     if (entry) observer.observe(entry);
   }
 }
+
+const contents = first("[data-contents]");
+if (contents) followContents(contents);

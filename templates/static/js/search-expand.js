@@ -1,75 +1,104 @@
-// A query's words into words of the other language (and other spellings): by the glossary, by pairs the notes themselves
-// align, and by sound. An expansion counts less than what was typed, and the reader sees it and can take it off.
+// Searches a query's words by words of the other language (and other spellings): by the glossary, by pairs that the notes
+// themselves align, and by sound. An expansion counts less than what was typed; the reader sees it and can take it off.
+
+/** @import { Lexicon } from "./search-lexicon.js" */
+/** @import { Expansion, Options, PlannedWord } from "./search-match.js" */
+/** @import { Word } from "./search-query.js" */
 
 import { checksum } from "./search-format.js";
 import { plurals } from "./search-match.js";
-import { isHangul, jamo, stems, tokenize } from "./search-tokens.js";
+import { WORD_PREFIX } from "./search-shared.js";
+import { englishSound, koreanSound } from "./search-sound.js";
+import { isHangul, stems, tokenize } from "./search-tokens.js";
+
+/** @typedef {{ pairs: string[][], rows: string[][] }} WordsFile lines of aligned words and of the glossary */
+/** @typedef {{ read: (place: number) => Promise<WordsFile>, lexiconsFor: (token: string) => Lexicon[], readRare: (token: string) => Promise<unknown> }} Source */
+/** @typedef {{ text: string, first: number, last: number }} Run neighbouring words as one */
 
 const MOST_WORDS = 4;
+const MOST_LABELS = 2;
 const GLOSSARY = 0.2;
 const ALIGNED = 0.12;
 const ALIGNED_STEP = 0.02;
 const SOUND = 0.2;
 const MOST_BY_SOUND = 3;
+const LEAST_SOUNDS = 4;
 const LITERAL = new Set(["exact", "ending", "joined"]);
 
+/** @param {string} spelling */
 const keyOf = (spelling) => tokenize(spelling, false).join("");
 
 export class Translations {
-  // `read` reads the words of one place, as {pairs, rows}; `lexiconsFor` gives the lexicons a token may be in, and
-  // `readRare` reads the one for a rare token.
-  constructor(places, { read, lexiconsFor, readRare }, lexicons) {
+  /**
+   * @param {number} places number of files of words
+   * @param {Source} source reads a file of words, gives the lexicons that may have a token, and reads the one of a rare token
+   * @param {Lexicon[]} lexicons
+   */
+  constructor(places, source, lexicons) {
     this.places = places;
-    this.read = read;
-    this.lexiconsFor = lexiconsFor;
-    this.readRare = readRare;
+    this.source = source;
     this.lexicons = lexicons;
+    /** @type {Set<number>} */
     this.placesRead = new Set();
+    /** @type {Map<string, string[][]>} */
     this.byKey = new Map();
+    /** @type {Map<string, [string, number][]>} */
     this.aligned = new Map();
+    /** @type {{ english: Map<string, string[]>, korean: Map<string, string[]> } | null} */
+    this.sounds = null;
   }
 
-  // Read what the runs of these words may lead to.
+  /** Read everything that the runs of these words may lead to. @param {Word[]} words */
   async prepare(words) {
-    const wanted = new Set(runsOf(words).map(({ text }) => checksum(text.slice(0, 2)) & (this.places - 1)));
-    await Promise.all(
-      [...wanted].filter((place) => !this.placesRead.has(place)).map(async (place) => {
-        const { pairs, rows } = await this.read(place);
-        if (this.placesRead.has(place)) return;
-        this.placesRead.add(place);
-        for (const row of rows) {
-          for (const key of new Set(row.map(keyOf))) {
-            if ((checksum(key.slice(0, 2)) & (this.places - 1)) === place) append(this.byKey, key, row);
-          }
-        }
-        for (const [word, ...others] of pairs) this.aligned.set(word, others.map((other) => [other.slice(1), +other[0]]));
-      }),
-    );
+    const wanted = new Set(runsOf(words).map(({ text }) => this.placeOf(text)));
+    await Promise.all([...wanted].filter((place) => !this.placesRead.has(place)).map((place) => this.readPlace(place)));
     await this.readRareRows(words);
   }
 
-  // A row may lead only to words that occur once: their files are read for the rows that these words are in.
+  /** @param {string} key */
+  placeOf(key) {
+    return checksum(key.slice(0, WORD_PREFIX)) & (this.places - 1);
+  }
+
+  /** @param {number} place */
+  async readPlace(place) {
+    const { pairs, rows } = await this.source.read(place);
+    // Another query may have read it in the meantime.
+    if (this.placesRead.has(place)) return;
+    this.placesRead.add(place);
+    for (const row of rows) {
+      for (const key of new Set(row.map(keyOf))) if (this.placeOf(key) === place) append(this.byKey, key, row);
+    }
+    for (const [word, ...others] of pairs) this.aligned.set(word, others.map((other) => [other.slice(1), +other[0]]));
+  }
+
+  // A row may lead only to words that occur once: read their files for the rows that have these words.
+  /** @param {Word[]} words */
   async readRareRows(words) {
     const keys = new Set(runsOf(words).flatMap(({ text }) => spellingsOf(text)));
     const rows = new Set([...keys].flatMap((key) => this.byKey.get(key) ?? []));
+    /** @param {string} spelling */
     const leads = (spelling) => !keys.has(keyOf(spelling)) && tokenize(spelling, false).every((token) => this.has(token));
     const rare = [...rows].filter((row) => !row.some(leads));
-    await Promise.all(rare.flatMap((row) => row.flatMap((spelling) => tokenize(spelling, false))).map((token) => this.readRare(token)));
+    const tokens = rare.flatMap((row) => row.flatMap((spelling) => tokenize(spelling, false)));
+    await Promise.all(tokens.map((token) => this.source.readRare(token)));
   }
 
+  /** @param {string} term */
   has(term) {
-    return this.lexiconsFor(term).some((lexicon) => lexicon.has(term));
+    return this.source.lexiconsFor(term).some((lexicon) => lexicon.has(term));
   }
 
-  // Whether a word, as typed or without an ending, is a spelling of the glossary.
+  /** Return true if a word, as typed or without an ending, is a spelling of the glossary. @param {string} word */
   knows(word) {
     return spellingsOf(word).some((key) => this.byKey.has(key));
   }
 
-  // Rows that a run of words is a spelling of, each as the labels and token lists of its other spellings.
+  /** List the rows that have a run of words, each as the labels and the tokens of its other spellings. @param {string} run */
   glossary(run) {
     const keys = spellingsOf(run);
     const rows = new Set(keys.flatMap((key) => this.byKey.get(key) ?? []));
+    /** @param {string} token */
     const occurs = (token) => this.has(token) || (!isHangul(token) && plurals(token).some((form) => this.has(form)));
     const found = [];
     for (const row of rows) {
@@ -91,24 +120,23 @@ export class Translations {
 
   prepareSounds() {
     this.sounds ??= soundsOf(this.lexicons);
+    return this.sounds;
   }
 
-  // Terms of the other script that sound the same.
+  /** List the terms of the other script that sound the same. @param {string} word */
   bySound(word) {
     const hangul = isHangul(word);
     const key = hangul ? koreanSound(word) : englishSound(word);
-    if (key.length < 4) return [];
-    this.prepareSounds();
-    return (this.sounds[hangul ? "english" : "korean"].get(key) ?? [])
-      .filter((term) => Math.abs(syllables(term) - syllables(word)) <= 2)
-      .slice(0, MOST_BY_SOUND);
+    if (key.length < LEAST_SOUNDS) return [];
+    const others = this.prepareSounds()[hangul ? "english" : "korean"].get(key) ?? [];
+    return others.filter((term) => Math.abs(syllables(term) - syllables(word)) <= 2).slice(0, MOST_BY_SOUND);
   }
 }
 
-// Runs of up to four words, as {first, last, text}.
+/** List the runs of up to four neighbouring words. @param {Pick<Word, "text">[]} words @returns {Run[]} */
 function runsOf(words) {
   return words.flatMap((_, first) =>
-    words.slice(first, first + MOST_WORDS).map((_, length) => ({
+    words.slice(first, first + MOST_WORDS).map((__, length) => ({
       first,
       last: first + length,
       text: words.slice(first, first + length + 1).map((word) => word.text).join(""),
@@ -116,136 +144,118 @@ function runsOf(words) {
   );
 }
 
+/** @template T @param {Map<string, T[]>} map @param {string} key @param {T} value */
 function append(map, key, value) {
   const list = map.get(key);
   if (list) list.push(value);
   else map.set(key, [value]);
 }
 
-// {id, from, to, words, phrases, factor} for every run of words that has an equivalent.
-export function expansionsOf(translations, words, options) {
-  const found = new Map();
-  const put = (first, last, to, phrases, factor) => {
-    const from = words.slice(first, last + 1).map((word) => word.text).join(" ");
-    const id = `${from}→${to}`;
-    if (!found.has(id)) found.set(id, { id, from, to, words: range(first, last), phrases, factor });
-  };
-  if (options.glossary !== false) {
-    for (const { first, last, text } of runsOf(words)) {
-      for (const { labels, phrases } of translations.glossary(text)) {
-        put(first, last, shownLabels(labels, text), phrases, GLOSSARY);
-      }
-    }
+// The expansions of a query, each once; the way that was first to find one is the one that counts.
+class Expansions {
+  /** @param {PlannedWord[]} words */
+  constructor(words) {
+    this.words = words;
+    /** @type {Map<string, Expansion>} */
+    this.byId = new Map();
   }
-  words.forEach(({ text, alternatives }, at) => {
-    const covered = [...found.values()].some((expansion) => expansion.words.length === 1 && expansion.words[0] === at);
-    if (options.alignment !== false && !covered) {
-      for (const form of spellingsOf(text)) {
-        for (const [term, strength] of translations.aligned.get(form) ?? []) {
-          if (translations.has(term) && !alreadyFound(found, at, term)) put(at, at, term, [[term]], ALIGNED + ALIGNED_STEP * strength);
-        }
-      }
-    }
-    // What the notes have themselves needs no guess by its sound.
-    const literal = alternatives.some(({ how }) => LITERAL.has(how));
-    if (options.transliteration !== false && !covered && !literal) {
-      for (const term of translations.bySound(text)) {
-        if (!alreadyFound(found, at, term)) put(at, at, term, [[term]], SOUND);
-      }
+
+  /** @param {Omit<Run, "text">} run @param {string} to @param {string[][]} phrases @param {number} factor */
+  add({ first, last }, to, phrases, factor) {
+    const from = this.words.slice(first, last + 1).map((word) => word.text).join(" ");
+    const id = `${from}→${to}`;
+    const words = Array.from({ length: last - first + 1 }, (_, at) => first + at);
+    if (!this.byId.has(id)) this.byId.set(id, { id, from, to, words, phrases, factor, used: false });
+  }
+
+  /** Add a term that one word leads to, unless the word leads to it already. @param {number} word @param {string} term @param {number} factor */
+  addTerm(word, term, factor) {
+    const isKnown = this.values().some(({ words, phrases }) => words.includes(word) && phrases.some((tokens) => tokens.includes(term)));
+    if (!isKnown) this.add({ first: word, last: word }, term, [[term]], factor);
+  }
+
+  /** Return true if a word has an expansion of its own. @param {number} word */
+  covers(word) {
+    return this.values().some(({ words }) => words.length === 1 && words[0] === word);
+  }
+
+  values() {
+    return [...this.byId.values()];
+  }
+}
+
+/** List the expansions of all runs of words. @param {Translations} translations @param {PlannedWord[]} words @param {Options} options */
+export function expansionsOf(translations, words, options) {
+  const found = new Expansions(words);
+  if (options.glossary !== false) addGlossary(found, translations, words);
+  words.forEach((word, at) => {
+    if (found.covers(at)) return;
+    if (options.alignment !== false) addAligned(found, translations, word, at);
+    // A word that the notes have needs no guess by its sound.
+    const isLiteral = word.alternatives.some(({ how }) => LITERAL.has(how));
+    if (options.transliteration !== false && !isLiteral) {
+      for (const term of translations.bySound(word.text)) found.addTerm(at, term, SOUND);
     }
   });
-  return [...found.values()];
+  return found.values();
 }
 
-function alreadyFound(found, word, term) {
-  return [...found.values()].some((expansion) => expansion.words.includes(word) && expansion.phrases.some((tokens) => tokens.includes(term)));
+/** @param {Expansions} found @param {Translations} translations @param {PlannedWord[]} words */
+function addGlossary(found, translations, words) {
+  for (const run of runsOf(words)) {
+    for (const { labels, phrases } of translations.glossary(run.text)) {
+      found.add(run, shownLabels(labels, run.text), phrases, GLOSSARY);
+    }
+  }
 }
 
-const range = (first, last) => Array.from({ length: last - first + 1 }, (_, at) => first + at);
+/** @param {Expansions} found @param {Translations} translations @param {PlannedWord} word @param {number} at */
+function addAligned(found, translations, { text }, at) {
+  for (const form of spellingsOf(text)) {
+    for (const [term, strength] of translations.aligned.get(form) ?? []) {
+      if (translations.has(term)) found.addTerm(at, term, ALIGNED + ALIGNED_STEP * strength);
+    }
+  }
+}
 
-// Two spellings to show, of the other script if there are any, and no two that begin alike (quantization, quantized).
+// Two spellings to show: of the other script if there are any, and none that begins like another (quantization, quantized).
+/** @param {string[]} labels @param {string} text */
 function shownLabels(labels, text) {
   const others = labels.filter((label) => isHangul(label) !== isHangul(text));
+  /** @type {string[]} */
   const shown = [];
   for (const label of others.length ? others : labels) {
-    if (shown.length < 2 && !shown.some((each) => keyOf(each).slice(0, 4) === keyOf(label).slice(0, 4))) shown.push(label);
+    if (shown.length < MOST_LABELS && !shown.some((each) => keyOf(each).slice(0, 4) === keyOf(label).slice(0, 4))) shown.push(label);
   }
   return shown.join(", ");
 }
 
 // A run of words as typed, without an ending, or in the singular.
+/** @param {string} run */
 function spellingsOf(run) {
   if (isHangul(run)) return [run, ...stems(run).filter(([stem]) => stem.length > 1).map(([stem]) => stem)];
   return [run, ...plurals(run).filter((form) => form.length < run.length)];
 }
 
+/** @param {string} term */
 function syllables(term) {
   return isHangul(term) ? term.length : (term.match(/[aeiouy]+/g) ?? []).length;
 }
 
+/** @param {Lexicon[]} lexicons */
 function soundsOf(lexicons) {
+  /** @type {{ english: Map<string, string[]>, korean: Map<string, string[]> }} */
   const sounds = { english: new Map(), korean: new Map() };
   for (const lexicon of lexicons) {
     for (const term of lexicon.terms) {
       if (term.length < 3 || /\d/.test(term)) continue;
       const hangul = isHangul(term);
       const key = hangul ? koreanSound(term) : englishSound(term);
-      if (key.length > 3) append(sounds[hangul ? "korean" : "english"], key, term);
+      if (key.length >= LEAST_SOUNDS) append(sounds[hangul ? "korean" : "english"], key, term);
     }
   }
+  /** @param {string} term */
   const frequency = (term) => lexicons.reduce((sum, lexicon) => sum + (lexicon.has(term) ? lexicon.class(term) + 1 : 0), 0);
   for (const map of Object.values(sounds)) for (const list of map.values()) list.sort((a, b) => frequency(b) - frequency(a));
   return sounds;
-}
-
-const KOREAN_SOUNDS = {
-  ㄱ: "K", ㄲ: "K", ㅋ: "K", ㄷ: "T", ㄸ: "T", ㅌ: "T", ㅂ: "P", ㅃ: "P", ㅍ: "P", ㅅ: "S", ㅆ: "S", ㅈ: "C", ㅉ: "C", ㅊ: "C",
-  ㄹ: "L", ㅁ: "M", ㄴ: "N", ㅎ: "H",
-};
-
-// The consonants of a Korean loan word: 디스틸레이션 is TSTLSN. A first vowel is kept as A.
-export function koreanSound(word) {
-  let key = "";
-  for (const syllable of word) {
-    const [initial, ...rest] = jamo(syllable);
-    key += KOREAN_SOUNDS[initial] ?? (key ? "" : "A");
-    for (const part of rest) key += part === "ㅇ" ? "N" : part === "ㅅ" ? "T" : (KOREAN_SOUNDS[part] ?? "");
-  }
-  return key.replace(/L+/g, "L");
-}
-
-// The consonants an English word has in a Korean ear: distillation is TSTLSN.
-export function englishSound(word) {
-  return word
-    .replace(/(?:[ct]ion|ssion|tian)/g, "SN")
-    .replace(/sion/g, "CN")
-    .replace(/[ct]ial/g, "SL")
-    .replace(/ture/g, "C")
-    .replace(/(.)\1/g, "$1")
-    .replace(/^[aeiouy]/, "A")
-    .replace(/tch|ch/g, "C")
-    .replace(/sh|sch/g, "S")
-    .replace(/ph/g, "P")
-    .replace(/th/g, "S")
-    .replace(/wh/g, "w")
-    .replace(/gh/g, "")
-    .replace(/ck|qu|q/g, "K")
-    .replace(/x/g, "KS")
-    .replace(/c(?=[eiy])/g, "S")
-    .replace(/c/g, "K")
-    .replace(/g(?=e|i[^n])/g, "C")
-    .replace(/ng$/g, "N")
-    .replace(/ng(?![aeiouylr])/g, "N")
-    .replace(/r(?![aeiouy])/g, "")
-    .replace(/[kg]/g, "K")
-    .replace(/[td]/g, "T")
-    .replace(/[pbfv]/g, "P")
-    .replace(/[jz]/g, "C")
-    .replace(/[rl]/g, "L")
-    .replace(/s/g, "S")
-    .replace(/m/g, "M")
-    .replace(/n/g, "N")
-    .replace(/h/g, "H")
-    .replace(/[aeiouyw]/g, "")
-    .replace(/L+/g, "L");
 }

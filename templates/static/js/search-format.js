@@ -1,14 +1,23 @@
-// The files of the index into terms and postings. docs/search.md describes the format; src/digest/search writes it.
+// Reads the files of the index. docs/search.md describes the format; src/digest/search writes it.
 
-export const VERSION = 1;
-export const LEVELS = 8;
-// What each level of a posting stands for, in occurrences in a commentary of common length.
-export const WEIGHTS = Float32Array.from({ length: LEVELS }, (_, level) => 0.35 * 1.5 ** level);
-// Class of a term whose postings have a shard of their own.
-export const LARGE_CLASS = 5;
+/** @import { Fragment, Manifest, Segment } from "./search-shared.js" */
 
-// A file that is missing, cut short, of another version or of another build: `kind` says which.
+import { CHECK_LENGTH, FORMAT, FRAGMENT_FIELDS, LEVEL_WEIGHTS, MAGIC, MANIFEST, NAME_ALPHABET, ONE_BYTE, TWO_BYTES, VERSION } from "./search-shared.js";
+
+/** @typedef {(path: string) => Promise<Uint8Array>} Load reads a file below `search/` */
+/** @typedef {{ documents: Int32Array, weights: Float32Array }} Postings */
+/** @typedef {{ terms: string[], postings: (term: string) => Postings | null }} PostingsFile */
+/** @typedef {{ key: string, label?: string, documents: Int32Array }} Group the notes of a kind or tag */
+/** @typedef {"missing" | "unreachable" | "damaged" | "mismatch" | "version"} IndexErrorKind */
+
+const LEVELS = LEVEL_WEIGHTS.length;
+const WEIGHTS = Float32Array.from(LEVEL_WEIGHTS);
+// First bytes of numbers that take two bytes lie between these.
+const TWO_BYTES_END = ONE_BYTE + (TWO_BYTES - ONE_BYTE) / 256;
+
+/** A file is missing, cut short, of another version or of another build. */
 export class IndexError extends Error {
+  /** @param {IndexErrorKind} kind @param {string} path */
   constructor(kind, path) {
     super(`${kind}: ${path}`);
     this.kind = kind;
@@ -18,18 +27,21 @@ export class IndexError extends Error {
 
 const UTF8 = new TextDecoder("utf-8", { fatal: true });
 
+/** @param {Uint8Array} bytes */
 async function inflate(bytes) {
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+  const stream = new Blob([/** @type {BlobPart} */ (bytes)]).stream().pipeThrough(new DecompressionStream("deflate"));
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
 class Reader {
-  constructor(bytes, path) {
+  /** @param {Uint8Array} bytes @param {string} path */
+  constructor(bytes, path, at = 0) {
     this.bytes = bytes;
     this.path = path;
-    this.at = 0;
+    this.at = at;
   }
 
+  /** @param {number} length */
   take(length) {
     const end = this.at + length;
     if (end > this.bytes.length) throw new IndexError("damaged", this.path);
@@ -40,8 +52,8 @@ class Reader {
 
   number() {
     const first = this.take(1)[0];
-    if (first < 192) return first;
-    if (first < 254) return 192 + (first - 192) * 256 + this.take(1)[0];
+    if (first < ONE_BYTE) return first;
+    if (first < TWO_BYTES_END) return ONE_BYTE + (first - ONE_BYTE) * 256 + this.take(1)[0];
     const [a, b, c, d] = this.take(4);
     return ((a << 24) | (b << 16) | (c << 8) | d) >>> 0;
   }
@@ -50,16 +62,18 @@ class Reader {
     return UTF8.decode(this.take(this.number()));
   }
 
+  /** @param {number} count */
   numbers(count) {
     return Array.from({ length: count }, () => this.number());
   }
 
+  /** @param {number} count */
   gaps(count) {
     let last = -1;
     return Int32Array.from({ length: count }, () => (last += this.number() + 1));
   }
 
-  // Sorted terms, each written as what it shares with the one before and the rest.
+  /** Read sorted terms: each is the length it shares with the term before, and the rest. */
   terms() {
     const count = this.number();
     const shared = this.take(count);
@@ -80,7 +94,10 @@ class Reader {
   }
 }
 
-// Load a file, check its checksum, magic number, version, kind and name, and return a reader behind them.
+/**
+ * Load a file, check its checksum, magic number, version, kind and name, and return a reader behind them.
+ * @param {Load} load @param {string} path @param {string} kind @param {string} name
+ */
 async function open(load, path, kind, name) {
   const packed = await load(path);
   let bytes;
@@ -89,35 +106,36 @@ async function open(load, path, kind, name) {
   } catch {
     throw new IndexError("damaged", path);
   }
-  if (bytes.length < 4 || bytes[0] !== 68 || bytes[1] !== 83 || bytes[3] !== kind.charCodeAt(0)) throw new IndexError("damaged", path);
-  if (bytes[2] !== VERSION) throw new IndexError("version", path);
+  const [first, second, version] = MAGIC;
+  if (bytes.length < 4 || bytes[0] !== first || bytes[1] !== second || bytes[3] !== kind.charCodeAt(0)) throw new IndexError("damaged", path);
+  if (bytes[2] !== version) throw new IndexError("version", path);
   if (contentName(bytes.subarray(4), name.length) !== name) throw new IndexError("mismatch", path);
-  const reader = new Reader(bytes, path);
-  reader.at = 4;
-  return reader;
+  return new Reader(bytes, path, 4);
 }
 
+/** Read the manifest, which names all other files but fragments. @param {Load} load @returns {Promise<Manifest>} */
 export async function readManifest(load) {
-  const path = "index.json";
+  const packed = await load(MANIFEST);
   let manifest;
   try {
-    manifest = JSON.parse(UTF8.decode(await load(path)));
-  } catch (error) {
-    throw error instanceof IndexError ? error : new IndexError("damaged", path);
+    manifest = JSON.parse(UTF8.decode(packed));
+  } catch {
+    throw new IndexError("damaged", MANIFEST);
   }
-  if (manifest?.format !== "digest-search" || !Array.isArray(manifest.segments)) throw new IndexError("damaged", path);
-  if (manifest.version !== VERSION) throw new IndexError("version", path);
+  if (manifest?.format !== FORMAT || !Array.isArray(manifest.segments)) throw new IndexError("damaged", MANIFEST);
+  if (manifest.version !== VERSION) throw new IndexError("version", MANIFEST);
   return manifest;
 }
 
-function head(reader, segment) {
+/** @param {Reader} reader @param {Segment} segment */
+function checkHead(reader, segment) {
   if (reader.number() !== segment.first || reader.number() !== segment.count) throw new IndexError("mismatch", reader.path);
 }
 
-// The common terms of a segment with their classes of frequency.
+/** Read the common terms of a segment with their classes of frequency. @param {Load} load @param {Segment} segment */
 export async function readDictionary(load, segment) {
   const reader = await open(load, `d${segment.first}.${segment.core}.bin`, "d", segment.core);
-  head(reader, segment);
+  checkHead(reader, segment);
   if (reader.number() !== segment.bits) throw new IndexError("mismatch", reader.path);
   const terms = reader.terms();
   const classes = reader.take(terms.length);
@@ -125,10 +143,10 @@ export async function readDictionary(load, segment) {
   return { terms, classes };
 }
 
-// Days and fragment checks of a segment's documents.
+/** Read the days, places in the day and fragment checks of a segment's documents. @param {Load} load @param {Segment} segment */
 export async function readDocuments(load, segment) {
   const reader = await open(load, `n${segment.first}.${segment.documents}.bin`, "n", segment.documents);
-  head(reader, segment);
+  checkHead(reader, segment);
   const { count } = segment;
   const dates = new Int32Array(count);
   const places = new Uint16Array(count);
@@ -143,26 +161,29 @@ export async function readDocuments(load, segment) {
     }
   }
   if (at !== count) throw new IndexError("damaged", reader.path);
-  const checks = UTF8.decode(reader.take(2 * count));
+  const checks = UTF8.decode(reader.take(CHECK_LENGTH * count));
   reader.end();
   return { dates, places, checks };
 }
 
-// Kinds and tags with their documents.
+/** Read the kinds and tags with their documents. @param {Load} load @param {Segment} segment */
 export async function readGroups(load, segment) {
   const reader = await open(load, `g${segment.first}.${segment.groups}.bin`, "g", segment.groups);
-  head(reader, segment);
+  checkHead(reader, segment);
   const members = () => {
     const list = reader.gaps(reader.number());
     if (list.length && list[list.length - 1] >= segment.count) throw new IndexError("damaged", reader.path);
     return list.map((document) => document + segment.first);
   };
+  /** @type {Group[]} */
   const kinds = Array.from({ length: reader.number() }, () => ({ key: reader.text(), documents: members() }));
+  /** @type {Group[]} */
   const tags = Array.from({ length: reader.number() }, () => ({ key: reader.text(), label: reader.text(), documents: members() }));
   reader.end();
   return { kinds, tags };
 }
 
+/** @param {Uint8Array} bytes @param {Segment} segment @param {string} path @returns {Postings} */
 function decodePostings(bytes, segment, path) {
   const reader = new Reader(bytes, path);
   const documents = [];
@@ -178,39 +199,44 @@ function decodePostings(bytes, segment, path) {
   return { documents: Int32Array.from(documents), weights: Float32Array.from(levels, (level) => WEIGHTS[level]) };
 }
 
-// Terms with their postings; a term's postings are decoded when they are first asked for.
+/** Read terms with their postings, which are decoded when they are first asked for. @param {Reader} reader @param {Segment} segment @returns {PostingsFile} */
 function readPostings(reader, segment) {
   const terms = reader.terms();
   const lengths = reader.numbers(terms.length);
   const lists = new Map(terms.map((term, index) => [term, reader.take(lengths[index])]));
   reader.end();
+  /** @type {Map<string, Postings | null>} */
   const decoded = new Map();
   return {
     terms,
     postings(term) {
-      if (!decoded.has(term)) {
+      let found = decoded.get(term);
+      if (found === undefined) {
         const bytes = lists.get(term);
-        decoded.set(term, bytes ? decodePostings(bytes, segment, reader.path) : null);
+        found = bytes ? decodePostings(bytes, segment, reader.path) : null;
+        decoded.set(term, found);
       }
-      return decoded.get(term);
+      return found;
     },
   };
 }
 
+/** Read a shard: the postings of common terms. @param {Load} load @param {Segment} segment @param {number} index */
 export async function readShard(load, segment, index) {
   const reader = await open(load, `p${segment.first}-${index}.${segment.shards[index]}.bin`, "p", segment.shards[index]);
   if (reader.number() !== index) throw new IndexError("mismatch", reader.path);
   return readPostings(reader, segment);
 }
 
+/** Read a tail: rare terms from an initial on, with their postings. @param {Load} load @param {Segment} segment @param {string} initial @param {string} name */
 export async function readTail(load, segment, initial, name) {
-  const spelled = [...initial].map((char) => (/[a-z0-9]/.test(char) ? char : char.codePointAt(0).toString(16))).join("-");
+  const spelled = [...initial].map((char) => (/[a-z0-9]/.test(char) ? char : char.charCodeAt(0).toString(16))).join("-");
   const reader = await open(load, `t${segment.first}-${spelled}.${name}.bin`, "t", name);
   if (reader.text() !== initial) throw new IndexError("mismatch", reader.path);
   return readPostings(reader, segment);
 }
 
-// Aligned words and rows of the glossary for one hash of two letters, as lists of words.
+/** Read the aligned words and the rows of the glossary in one file of words. @param {Load} load @param {Manifest} manifest @param {number} place */
 export async function readWords(load, manifest, place) {
   const name = manifest.words[place];
   const reader = await open(load, `w${place}.${name}.bin`, "w", name);
@@ -225,23 +251,25 @@ export async function readWords(load, manifest, place) {
   return content;
 }
 
+/** Read a document as it is shown. @param {Load} load @param {string} path @param {string} check @returns {Promise<Fragment>} */
 export async function readFragment(load, path, check) {
   const packed = await load(path);
   let bytes;
-  let fields;
+  let values;
   try {
     bytes = await inflate(packed);
-    fields = JSON.parse(UTF8.decode(bytes));
+    values = JSON.parse(UTF8.decode(bytes));
   } catch {
     throw new IndexError("damaged", path);
   }
   if (contentName(bytes, check.length) !== check) throw new IndexError("mismatch", path);
-  const [id, url, title, date, kind, tags, authors, commentary, abstract, translations] = fields;
-  return { id, url, title, date, kind, tags, authors, commentary, abstract, translations };
+  return /** @type {any} */ (Object.fromEntries(FRAGMENT_FIELDS.map((name, at) => [name, values[at]])));
 }
 
+/** @type {Uint32Array} */
 let table;
 
+/** @param {Uint8Array} bytes */
 function crc32(bytes) {
   table ??= Uint32Array.from({ length: 256 }, (_, byte) => {
     let value = byte;
@@ -253,7 +281,7 @@ function crc32(bytes) {
   return ~crc >>> 0;
 }
 
-// A string's CRC-32 over its UTF-16 code units, low byte first, as `checksum` in coding.py.
+/** Return the CRC-32 of a string's UTF-16 code units, low byte first, as `checksum` in coding.py does. @param {string} text */
 export function checksum(text) {
   const bytes = new Uint8Array(2 * text.length);
   for (let index = 0; index < text.length; index++) {
@@ -264,7 +292,8 @@ export function checksum(text) {
   return crc32(bytes);
 }
 
+/** Name a content by the low end of its CRC-32 in base 32. @param {Uint8Array} bytes @param {number} length */
 function contentName(bytes, length) {
   const value = crc32(bytes);
-  return Array.from({ length }, (_, place) => "0123456789abcdefghijklmnopqrstuv"[(value >>> (5 * place)) & 31]).join("");
+  return Array.from({ length }, (_, place) => NAME_ALPHABET[(value >>> (5 * place)) & 31]).join("");
 }

@@ -1,4 +1,4 @@
-// The language that a text's scripts show: the same rules as scripts.py.
+// Tells a text's language by its scripts, by the rules of scripts.py.
 
 const HANGUL = /(?![\u115f\u1160\u3164\uffa0])\p{Script=Hangul}/gu;
 const KANA = /[\p{Script=Hiragana}\p{Script=Katakana}]/gu;
@@ -7,15 +7,17 @@ const LATIN_WORD = /\p{Script=Latin}+/gu;
 const LETTER = /\p{Letter}/gu;
 const EAST_ASIAN = ["ko", "ja", "zh"];
 
+/** @param {string} text @param {RegExp} pattern */
 const count = (text, pattern) => text.match(pattern)?.length ?? 0;
 
-// The language tag of a text in notes of the language `fallback`, which is the answer if the text shows none.
+/** Return the language tag of a text in notes of the language `fallback`, which is the answer if the scripts show none. @param {string} text @param {string} fallback */
 export function languageOf(text, fallback) {
   const own = fallback.split("-")[0].toLowerCase();
   const found = eastAsianLanguage(text, own) || (EAST_ASIAN.includes(own) && isLatin(text) ? "en" : own);
   return found === own ? fallback : found;
 }
 
+/** @param {string} text @param {string} own */
 function eastAsianLanguage(text, own) {
   const hangul = count(text, HANGUL);
   const kana = count(text, KANA);
@@ -29,6 +31,7 @@ function eastAsianLanguage(text, own) {
   return EAST_ASIAN.includes(own) ? own : "zh";
 }
 
+/** @param {string} text */
 function isLatin(text) {
   const letters = (text.match(LATIN_WORD) ?? []).join("").length;
   return letters > 0 && 2 * letters >= count(text, LETTER);

@@ -1,66 +1,88 @@
-// A sorted list of terms, and the ways a typed word meets them: exactly, with an ending, by its beginning, inside, misspelt.
+// A sorted list of terms, and the ways a typed word meets them: exactly, by its beginning, inside, misspelt, in parts.
 
-import { chosung, ENDINGS, isHangul, jamo, stems } from "./search-tokens.js";
+import { chosung, isHangul, jamo, stems } from "./search-tokens.js";
 
 const MOST_PREFIXES = 16;
 const MOST_INSIDE = 10;
 
 export class Lexicon {
-  // `classes` grow with the documents of a term: 1, 2-3, 4-15, 16-127, 128-767, more.
+  /**
+   * `classes` grow with the number of a term's documents: 1, 2-3, 4-15, 16-127, 128-767, more.
+   * @param {string[]} terms
+   * @param {Uint8Array | null} classes
+   */
   constructor(terms, classes) {
     this.terms = terms;
     this.classes = classes;
     this.index = new Map(terms.map((term, at) => [term, at]));
     this.plain = new Joined(terms);
     this.keys = new Joined(terms.map((term) => (isHangul(term) ? jamo(term) : term)));
+    /** @type {Joined | null} */
+    this.initialKeys = null;
+    /** @type {Uint32Array | null} */
+    this.masks = null;
   }
 
+  /** @param {string} term */
   has(term) {
     return this.index.has(term);
   }
 
+  /** @param {string} term */
   class(term) {
-    return this.classes?.[this.index.get(term)] ?? 0;
+    return this.classes?.[this.index.get(term) ?? -1] ?? 0;
   }
 
-  // Terms that begin with these keys, the commonest and nearest first.
+  /** Number of keys that type a term of this lexicon. @param {string} term */
+  keysOf(term) {
+    return this.keys.length(/** @type {number} */ (this.index.get(term)));
+  }
+
+  /** List terms that begin with these keys, the most frequent and shortest first. @param {string} keys */
   prefixes(keys, most = MOST_PREFIXES) {
-    return this.best(this.keys.find("\n" + keys), (at) => this.terms[at], keys.length, most);
+    return this.best(this.keys.find("\n" + keys), keys.length, most);
   }
 
+  /** List terms that hold a text after their beginning. @param {string} text */
   inside(text, most = MOST_INSIDE) {
     const found = this.plain.find(text).filter((at) => !this.terms[at].startsWith(text));
-    return this.best(found, (at) => this.terms[at], 0, most);
+    return this.best(found, 0, most);
   }
 
-  // Terms whose syllables begin with these initials; those of just as many syllables first.
+  /** List terms whose syllables begin with these initials, only those of as many syllables if there are any. @param {string} text */
   initials(text, most = MOST_PREFIXES) {
     this.initialKeys ??= new Joined(this.terms.map((term) => (term[0] >= "가" && term[0] <= "힣" ? chosung(term) : "")));
     const found = this.initialKeys.find("\n" + text);
     const same = found.filter((at) => this.terms[at].length === text.length);
-    return this.best(same.length ? same : found, (at) => this.terms[at], 0, most);
+    return this.best(same.length ? same : found, 0, most);
   }
 
-  best(found, term, typed, most) {
+  /** @param {number[]} found @param {number} typed @param {number} most */
+  best(found, typed, most) {
+    /** @param {number} at */
     const value = (at) => 8 * (this.classes?.[at] ?? 0) - 0.5 * Math.max(0, this.keys.length(at) - typed);
     if (found.length > most) found.sort((a, b) => value(b) - value(a) || a - b).splice(most);
-    return found.map(term);
+    return found.map((at) => this.terms[at]);
   }
 
-  // A term's mask has a bit for each of its keys: two terms whose masks differ much are not similar.
+  /** Compute a bit mask of each term's keys: two terms whose masks differ in many bits are not similar. */
   prepareMasks() {
     this.masks ??= Uint32Array.from(this.terms, (_, at) => mask(this.keys.at(at)));
+    return this.masks;
   }
 
-  // Terms within `distance` edits of these keys, swapped neighbours counting as one.
+  /**
+   * List terms within `distance` edits of these keys; swapping two neighbours is one edit.
+   * @param {string} keys @param {number} distance @param {boolean} hangul
+   */
   similar(keys, distance, hangul) {
     const found = [];
-    this.prepareMasks();
+    const masks = this.prepareMasks();
     const wanted = mask(keys);
     for (let at = 0; at < this.terms.length; at++) {
       const difference = this.keys.length(at) - keys.length;
       if (difference > distance || difference < -distance) continue;
-      if (bits(this.masks[at] ^ wanted) > 2 * distance) continue;
+      if (bits(masks[at] ^ wanted) > 2 * distance) continue;
       const term = this.terms[at];
       if (isHangul(term) !== hangul || /\d/.test(term)) continue;
       const edits = editDistance(keys, this.keys.at(at), distance);
@@ -69,15 +91,19 @@ export class Lexicon {
     return found;
   }
 
-  // A word as terms of two syllables (three letters) or more, the fewest and then the commonest; the last may be cut short.
+  /**
+   * Split a word into the fewest and most frequent terms of two syllables (three letters) or more; the last may carry an ending.
+   * @param {string} word @param {boolean} hangul
+   */
   segment(word, hangul) {
     const least = hangul ? 2 : 3;
+    /** @type {{ parts: string[], cost: number }[]} */
     const best = [{ parts: [], cost: 0 }];
     for (let end = least; end <= word.length; end++) {
       for (let start = 0; start <= end - least; start++) {
         if (!best[start] || (start === 0 && end === word.length)) continue;
         const part = word.slice(start, end);
-        const term = this.has(part) ? part : end === word.length && start > 0 ? this.stripped(part, least) : "";
+        const term = this.has(part) ? part : end === word.length && start > 0 ? this.withoutEnding(part, least) : "";
         if (!term) continue;
         const cost = best[start].cost + 10 + Math.max(0, 6 - 2 * this.class(term));
         if (!best[end] || cost < best[end].cost) best[end] = { parts: [...best[start].parts, term], cost };
@@ -86,14 +112,16 @@ export class Lexicon {
     return best[word.length]?.parts ?? [];
   }
 
-  stripped(part, least) {
+  /** @param {string} part @param {number} least */
+  withoutEnding(part, least) {
     for (const [stem] of stems(part)) if (stem.length >= least && this.has(stem)) return stem;
     return "";
   }
 }
 
-// Many short strings as one, so that the engine's own string search looks through all of them.
+// Many short strings in one, so that the engine's own string search looks through all of them.
 class Joined {
+  /** @param {string[]} strings */
   constructor(strings) {
     this.text = "\n" + strings.join("\n") + "\n";
     this.starts = new Int32Array(strings.length + 1);
@@ -105,15 +133,17 @@ class Joined {
     this.starts[strings.length] = at;
   }
 
+  /** @param {number} index */
   length(index) {
     return this.starts[index + 1] - this.starts[index] - 1;
   }
 
+  /** @param {number} index */
   at(index) {
     return this.text.slice(this.starts[index], this.starts[index + 1] - 1);
   }
 
-  // Indexes of the strings that hold `part`, which may begin with a line feed to mean their beginning.
+  /** List the indexes of the strings that hold `part`; a line feed before it stands for their beginning. @param {string} part */
   find(part) {
     const found = [];
     let from = 0;
@@ -126,6 +156,7 @@ class Joined {
     }
   }
 
+  /** @param {number} position */
   indexAt(position) {
     let low = 0;
     let high = this.starts.length - 1;
@@ -138,20 +169,26 @@ class Joined {
   }
 }
 
+/** @param {string} keys */
 function mask(keys) {
   let value = 0;
   for (let index = 0; index < keys.length; index++) value |= 1 << (keys.charCodeAt(index) & 31);
   return value;
 }
 
+/** @param {number} value */
 function bits(value) {
   let count = 0;
   for (; value; value &= value - 1) count++;
   return count;
 }
 
-// Edits (insert, delete, replace, swap neighbours) from a to b, or `limit + 1` when there are more.
+/**
+ * Count the edits (insert, delete, replace, swap neighbours) from a to b; `limit + 1` stands for more than `limit`.
+ * @param {string} a @param {string} b @param {number} limit
+ */
 export function editDistance(a, b, limit) {
+  /** @type {number[]} */
   let previous = [];
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {
@@ -169,5 +206,3 @@ export function editDistance(a, b, limit) {
   }
   return row[b.length];
 }
-
-export const carriesEnding = (term, word) => term.startsWith(word) && ENDINGS.has(term.slice(word.length));

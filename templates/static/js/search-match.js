@@ -1,122 +1,135 @@
-// A typed word into alternatives: terms of the notes that it may mean, each with how much it counts.
-//
-// An alternative is {tokens, factor, how}; several tokens must all occur. `how` is one of exact, ending, joined, prefix,
-// inside, parts, typo, keyboard, initials. The factors were chosen on the development queries; docs/search.md says which matter.
+// What a typed word may mean: terms of the notes, each with how much it counts. The factors were chosen on the development
+// queries; docs/search.md says which of them matter.
 
-import { carriesEnding } from "./search-lexicon.js";
-import { isHangul, jamo, stems } from "./search-tokens.js";
+/** @import { Postings } from "./search-format.js" */
+/** @import { Lexicon } from "./search-lexicon.js" */
+/** @import { Word } from "./search-query.js" */
+
+import { carriesEnding, isHangul, jamo, stems } from "./search-tokens.js";
+
+/**
+ * A way to read a word. All `tokens` must occur in a note. `how` is exact, ending, joined, prefix, inside, parts, typo, keyboard,
+ * initials, year, phrase or expansion. `postings` stand in for those of the tokens.
+ * @typedef {{ tokens: string[], factor: number, how: string, expansion?: Expansion, postings?: Postings[] }} Alternative
+ */
+/**
+ * Terms that a run of words is also searched by; `words` are the places of the run, `used` says that a note has one of the terms.
+ * @typedef {{ id: string, from: string, to: string, words: number[], phrases: string[][], factor: number, used: boolean }} Expansion
+ */
+/** @typedef {{ text: string, hangul: boolean, alternatives: Alternative[], bonus?: boolean }} PlannedWord a `bonus` adds to scores but need not be found */
+/** @typedef {Partial<Record<"jamo" | "typos" | "keyboard" | "glossary" | "alignment" | "transliteration", boolean>>} Options parts that are switched off by false */
 
 export const FACTORS = { exact: 1, ending: 0.9, plural: 0.85, joined: 1, prefix: 0.75, inside: 0.65, parts: 0.6, typo: 0.6, typo2: 0.4, keyboard: 0.9, initials: 0.8, piece: 0.3 };
 
-// A beginning of one syllable or two letters stands for few terms: most of them will not be meant, and all are fetched.
+// A beginning of one syllable or two letters begins many terms, of which few are meant, and the postings of all are fetched.
 const MOST_SHORT = 5;
 const MOST = 16;
+const MOST_JOINED_PREFIXES = 4;
 
-const isInitials = (text) => /^[ㄱ-ㅎ]{2,}$/.test(text);
+/** @param {Lexicon[]} lexicons @param {string} term */
+const has = (lexicons, term) => lexicons.some((lexicon) => lexicon.has(term));
 
 class Alternatives {
   constructor() {
-    this.list = new Map();
+    /** @type {Map<string, Alternative>} */
+    this.byTokens = new Map();
   }
 
+  /** Add an alternative, or raise the factor of the same tokens. @param {string[]} tokens @param {number} factor @param {string} how */
   add(tokens, factor, how) {
     const key = tokens.join(" ");
-    const known = this.list.get(key);
-    if (!known || known.factor < factor) this.list.set(key, { tokens, factor, how });
+    const known = this.byTokens.get(key);
+    if (!known || known.factor < factor) this.byTokens.set(key, { tokens, factor, how });
   }
 
   get size() {
-    return this.list.size;
+    return this.byTokens.size;
   }
 
   values() {
-    return [...this.list.values()];
+    return [...this.byTokens.values()];
   }
 }
 
-// Whether a dictionary has the word itself, or with an ending taken off: then no rarer words need be read.
+/** Return true if a dictionary has the word, as typed or without an ending: then no rare terms need be read. @param {Lexicon[]} lexicons @param {Word} word */
 export function isKnown(lexicons, word) {
-  if (lexicons.some((lexicon) => lexicon.has(word.text))) return true;
-  return word.hangul && stems(word.text).some(([stem]) => stem.length > 1 && lexicons.some((lexicon) => lexicon.has(stem)));
+  if (has(lexicons, word.text)) return true;
+  return word.hangul && stems(word.text).some(([stem]) => stem.length > 1 && has(lexicons, stem));
 }
 
+/**
+ * List the alternatives of a word; `isTerm` says that the glossary has it.
+ * @param {Lexicon[]} lexicons @param {Word & { isTerm: boolean }} word @param {Options} options
+ */
 export function alternativesOf(lexicons, word, options) {
+  const { text, hangul } = word;
   const found = new Alternatives();
-  const has = (term) => lexicons.some((lexicon) => lexicon.has(term));
-  literal(found, lexicons, has, word, options);
+  if (/^[ㄱ-ㅎ]{2,}$/.test(text)) {
+    if (options.jamo !== false) addByInitials(found, lexicons, text);
+    return found.values();
+  }
+  addLiteral(found, lexicons, word);
+  const isCertain = found.size > 0;
+  const isNumber = /^\d+$/.test(text);
+  const keys = hangul && options.jamo !== false ? jamo(text) : text;
+  if (!isNumber || !isCertain) addByKeys(found, lexicons, keys, { factor: isCertain && !hangul ? FACTORS.prefix * 0.5 : FACTORS.prefix, how: "prefix", text });
+  if (!isNumber) addInside(found, lexicons, word);
+  // A word of the glossary is no misspelling of another, even if the notes lack it: 증류 is not 종류.
+  const isBegun = found.values().some(({ how }) => how !== "inside");
+  if (options.typos !== false && !isBegun && !word.isTerm) addMisspelt(found, lexicons, word, keys);
+  if (hangul || !found.size) addParts(found, lexicons, word);
   return found.values();
 }
 
-// The same for what a word would have been on the other keyboard: Latin letters, or the keys of Hangul.
+/** List the alternatives of a word as typed on the other keyboard: Latin letters, or the keys of Hangul. @param {Lexicon[]} lexicons @param {string} keys */
 export function switchedAlternatives(lexicons, keys) {
   const found = new Alternatives();
-  byKeys(found, lexicons, keys, FACTORS.keyboard, "keyboard");
+  addByKeys(found, lexicons, keys, { factor: FACTORS.keyboard, how: "keyboard", text: "" });
   return found.values();
 }
 
-function literal(found, lexicons, has, word, options) {
-  const { text, hangul } = word;
-  if (isInitials(text)) {
-    if (options.jamo !== false) {
-      for (const lexicon of lexicons) {
-        for (const term of lexicon.initials(text)) {
-          const rank = 0.02 * lexicon.class(term);
-          found.add([term], FACTORS.initials + rank, "initials");
-        }
-      }
-    }
-    return;
-  }
-  if (has(text)) found.add([text], FACTORS.exact, "exact");
-  if (hangul) {
-    if (!found.size) {
-      const stem = stems(text).find(([stem]) => stem.length > 1 && has(stem));
-      if (stem) found.add([stem[0]], FACTORS.ending, "ending");
-    }
-  } else {
-    for (const variant of plurals(text)) if (has(variant)) found.add([variant], FACTORS.plural, "ending");
-  }
-  const certain = found.size > 0;
-  const keys = hangul && options.jamo !== false ? jamo(text) : text;
-  if (!/^\d+$/.test(text) || !certain) byKeys(found, lexicons, keys, certain && !hangul ? FACTORS.prefix * 0.5 : FACTORS.prefix, "prefix", text);
-  if (/^[가-힣]{2,}$/.test(text) || (!hangul && text.length > 2 && !/^\d+$/.test(text))) {
-    for (const lexicon of lexicons) {
-      for (const term of lexicon.inside(text)) found.add([term], hangul ? FACTORS.inside : FACTORS.inside * 0.6, "inside");
-    }
-  }
-  const begun = found.values().some(({ how }) => how !== "inside");
-  // A word of the glossary is no misspelling of another, though the notes lack it: 증류 is not 종류.
-  if (options.typos !== false && !begun && !word.isTerm) misspelt(found, lexicons, word, keys);
-  if (text.length >= (hangul ? 4 : 8) && (hangul || !found.size)) {
-    const parts = lexicons[0]?.segment(text, hangul) ?? [];
-    if (parts.length > 1) found.add(parts, FACTORS.parts, "parts");
+/** @param {Alternatives} found @param {Lexicon[]} lexicons @param {string} text */
+function addByInitials(found, lexicons, text) {
+  for (const lexicon of lexicons) {
+    for (const term of lexicon.initials(text)) found.add([term], FACTORS.initials + 0.02 * lexicon.class(term), "initials");
   }
 }
 
-// The last resort for a word that meets nothing: the longest part of it that is a term.
-export function longestPart(lexicons, { text, hangul }) {
-  for (let length = text.length - 1; length >= (hangul ? 2 : 4); length--) {
-    for (let start = 0; start + length <= text.length; start++) {
-      const part = text.slice(start, start + length);
-      if (lexicons.some((lexicon) => lexicon.has(part))) return [{ tokens: [part], factor: FACTORS.piece, how: "inside" }];
-    }
+// The word itself, and then its stem or its plurals.
+/** @param {Alternatives} found @param {Lexicon[]} lexicons @param {Word} word */
+function addLiteral(found, lexicons, { text, hangul }) {
+  if (has(lexicons, text)) found.add([text], FACTORS.exact, "exact");
+  if (!hangul) {
+    for (const variant of plurals(text)) if (has(lexicons, variant)) found.add([variant], FACTORS.plural, "ending");
+  } else if (!found.size) {
+    const split = stems(text).find(([stem]) => stem.length > 1 && has(lexicons, stem));
+    if (split) found.add([split[0]], FACTORS.ending, "ending");
   }
-  return [];
 }
 
 // Terms whose keys begin with the typed ones; nearly complete ones count most.
-function byKeys(found, lexicons, keys, factor, how, text = "") {
+/** @param {Alternatives} found @param {Lexicon[]} lexicons @param {string} keys @param {{ factor: number, how: string, text: string }} as */
+function addByKeys(found, lexicons, keys, { factor, how, text }) {
   for (const lexicon of lexicons) {
     for (const term of lexicon.prefixes(keys, keys.length < (isHangul(keys) ? 4 : 3) ? MOST_SHORT : MOST)) {
       if (term === text) continue;
-      const ratio = keys.length / (lexicon.keys.length(lexicon.index.get(term)) || 1);
-      const ending = text && carriesEnding(term, text);
-      found.add([term], ending ? FACTORS.ending : factor * (0.5 + 0.5 * ratio), ending ? "ending" : how);
+      const ratio = keys.length / (lexicon.keysOf(term) || 1);
+      const isInflected = text && carriesEnding(term, text);
+      found.add([term], isInflected ? FACTORS.ending : factor * (0.5 + 0.5 * ratio), isInflected ? "ending" : how);
     }
   }
 }
 
-function misspelt(found, lexicons, word, keys) {
+/** @param {Alternatives} found @param {Lexicon[]} lexicons @param {Word} word */
+function addInside(found, lexicons, { text, hangul }) {
+  if (hangul ? !/^[가-힣]{2,}$/.test(text) : text.length < 3) return;
+  for (const lexicon of lexicons) {
+    for (const term of lexicon.inside(text)) found.add([term], hangul ? FACTORS.inside : FACTORS.inside * 0.6, "inside");
+  }
+}
+
+/** @param {Alternatives} found @param {Lexicon[]} lexicons @param {Word} word @param {string} keys */
+function addMisspelt(found, lexicons, word, keys) {
   if (/\d/.test(keys) || keys.length < (word.hangul ? 5 : 4)) return;
   const most = keys.length >= 9 ? 2 : 1;
   for (const lexicon of lexicons) {
@@ -127,6 +140,26 @@ function misspelt(found, lexicons, word, keys) {
   }
 }
 
+// The word as several terms: a compound that the notes write apart.
+/** @param {Alternatives} found @param {Lexicon[]} lexicons @param {Word} word */
+function addParts(found, lexicons, { text, hangul }) {
+  if (text.length < (hangul ? 4 : 8)) return;
+  const parts = lexicons[0]?.segment(text, hangul) ?? [];
+  if (parts.length > 1) found.add(parts, FACTORS.parts, "parts");
+}
+
+/** Return the longest part of a word that is a term, as the last resort for a word that meets nothing. @param {Lexicon[]} lexicons @param {Word} word */
+export function longestPart(lexicons, { text, hangul }) {
+  for (let length = text.length - 1; length >= (hangul ? 2 : 4); length--) {
+    for (let start = 0; start + length <= text.length; start++) {
+      const part = text.slice(start, start + length);
+      if (has(lexicons, part)) return [{ tokens: [part], factor: FACTORS.piece, how: "inside" }];
+    }
+  }
+  return [];
+}
+
+/** List the possible plurals and singulars of an English word. @param {string} text */
 export function plurals(text) {
   if (text.length < 4 || /\d$/.test(text)) return [];
   const found = [text + "s"];
@@ -137,22 +170,25 @@ export function plurals(text) {
   return found;
 }
 
-// Neighbouring words that the notes write as one: 하이퍼 파라미터, style gan.
+/**
+ * List what neighbouring words mean if the notes write them as one: 하이퍼 파라미터, style gan. `last` is the place of the last word.
+ * @param {Lexicon[]} lexicons @param {Word[]} words @param {number} first
+ */
 export function joinedAlternatives(lexicons, words, first) {
   const found = [];
+  const { hangul } = words[first];
   let joined = words[first].text;
-  for (let next = first + 1; next < Math.min(words.length, first + 3); next++) {
-    if (words[next].hangul !== words[first].hangul && !words[next].glued) break;
-    joined += words[next].text;
-    const term = lexicons.some((lexicon) => lexicon.has(joined))
-      ? joined
-      : words[first].hangul && stems(joined).find(([stem]) => stem.length > joined.length - words[next].text.length && lexicons.some((lexicon) => lexicon.has(stem)))?.[0];
-    if (term) found.push({ last: next, alternative: { tokens: [term], factor: FACTORS.joined, how: "joined" } });
-    else if (next === words.length - 1 && joined.length > 3) {
-      for (const lexicon of lexicons) {
-        for (const prefix of lexicon.prefixes(words[first].hangul ? jamo(joined) : joined, 4)) {
-          found.push({ last: next, alternative: { tokens: [prefix], factor: FACTORS.prefix, how: "joined" } });
-        }
+  for (let last = first + 1; last < Math.min(words.length, first + 3); last++) {
+    const before = joined.length;
+    if (words[last].hangul !== hangul && !words[last].glued) break;
+    joined += words[last].text;
+    const forms = [joined, ...(hangul ? stems(joined).map(([stem]) => stem) : [])];
+    const term = forms.find((form) => form.length > before && has(lexicons, form));
+    if (term) found.push({ last, alternative: { tokens: [term], factor: FACTORS.joined, how: "joined" } });
+    else if (last === words.length - 1 && joined.length > 3) {
+      const keys = hangul ? jamo(joined) : joined;
+      for (const prefix of lexicons.flatMap((lexicon) => lexicon.prefixes(keys, MOST_JOINED_PREFIXES))) {
+        found.push({ last, alternative: { tokens: [prefix], factor: FACTORS.prefix, how: "joined" } });
       }
     }
   }

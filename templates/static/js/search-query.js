@@ -1,34 +1,49 @@
-// What a reader typed into words and lookups: tags, kinds, years, dates and arXiv ids are recognised, not guessed.
+// Reads a query: tags, kinds, years, dates and arXiv ids are recognised by their form, and the rest are words.
 
+import { CASE_FOLDS, TAG_JOINTS } from "./search-shared.js";
 import { isHangul, normalize, tokenize } from "./search-tokens.js";
 
+/** @typedef {{ text: string, hangul: boolean, glued: boolean }} Word a `glued` word touches the one before it */
+/** @typedef {{ type: string, value: string, label?: string }} Field a lookup of a tag, kind or year */
+/** @typedef {{ text: string, label: string, test: (day: number) => boolean }} DateLookup `test` takes days as 20240319 */
+/** @typedef {{ fields: Field[], date: DateLookup | null, arxiv: string, words: Word[] }} Query */
+
+export const YEAR = /^(?:19|20)\d\d$/;
+const MOST_CHARACTERS = 400;
+const MOST_WORDS = 24;
+
 const ARXIV = /(?:https?:\/\/)?(?:www\.)?arxiv\.org\/(?:abs|pdf|html)\/(\d{4}\.\d{4,5})\S*|(?:arxiv:\s*)?(?<![\d.])(\d{2}(?:0[1-9]|1[0-2])\.\d{3,5})(?:v\d+)?(?![\d.])/i;
-const FIELD = /(?<!\S)(?:(tag|kind|year|태그|종류|연도):|([#＃]))([^\s,]+)/giu;
+const FIELD = /(?<!\S)(?:(tag|kind|year|태그|종류|연도):|[#＃])([^\s,]*[^\s,.;])[.,;]*/giu;
+/** @type {Record<string, string>} */
 const FIELD_NAMES = { tag: "tag", 태그: "tag", kind: "kind", 종류: "kind", year: "year", 연도: "year" };
 
+/** @param {number} part */
 const pad = (part) => String(part).padStart(2, "0");
-const valid = (month, day = 1) => month >= 1 && month <= 12 && day >= 1 && day <= 31;
+/** @param {number} month @param {number} day */
+const isValid = (month, day) => month >= 1 && month <= 12 && day >= 1 && day <= 31;
+/** @param {string | undefined} year */
+const fullYear = (year) => (year ? (year.length === 2 ? 2000 + +year : +year) : 0);
 
 // Each pattern gives [year, month, day], with 0 for what it leaves open.
+/** @type {[RegExp, (match: RegExpExecArray) => [number, number, number]][]} */
 const DATES = [
   [/(?<!\S)((?:19|20)\d\d)[-./](\d{1,2})[-./](\d{1,2})\.?(?!\S)/, (m) => [+m[1], +m[2], +m[3]]],
   [/(?<!\S)((?:19|20)\d\d)-(\d{1,2})(?!\S)/, (m) => [+m[1], +m[2], 0]],
-  [/(?:((?:19|20)?\d\d)\s*년\s*)?(?<!\d)(\d{1,2})\s*월\s*(\d{1,2})\s*일(?:자|에|의)?(?!\S)/, (m) => [century(m[1]), +m[2], +m[3]]],
-  [/((?:19|20)?\d\d)\s*년\s*(\d{1,2})\s*월(?:호|에|의)?(?!\S)/, (m) => [century(m[1]), +m[2], 0]],
+  [/(?:((?:19|20)?\d\d)\s*년\s*)?(?<!\d)(\d{1,2})\s*월\s*(\d{1,2})\s*일(?:자|에|의)?(?!\S)/, (m) => [fullYear(m[1]), +m[2], +m[3]]],
+  [/((?:19|20)?\d\d)\s*년\s*(\d{1,2})\s*월(?:호|에|의)?(?!\S)/, (m) => [fullYear(m[1]), +m[2], 0]],
   [/(?<!\S)((?:19|20)\d\d)(\d\d)(\d\d)(?!\S)/, (m) => [+m[1], +m[2], +m[3]]],
   [/(?<!\S)(\d\d)(\d\d)(\d\d)(?!\S)/, (m) => [2000 + +m[1], +m[2], +m[3]]],
 ];
 
-const century = (year) => (year ? (year.length === 2 ? 2000 + +year : +year) : 0);
-
-// The day a text names, as {text, test(day as 20240319), label}, or null.
+/** Find the day or month that a text names. @param {string} text @returns {DateLookup | null} */
 function findDate(text) {
   for (const [pattern, read] of DATES) {
     const match = pattern.exec(text);
     if (!match) continue;
     const [year, month, day] = read(match);
-    if (!valid(month, day || 1)) continue;
+    if (!isValid(month, day || 1)) continue;
     const label = [year || "····", pad(month), ...(day ? [pad(day)] : [])].join("-");
+    /** @param {number} date */
     const test = (date) =>
       (!year || Math.floor(date / 10000) === year) && Math.floor(date / 100) % 100 === month && (!day || date % 100 === day);
     return { text: match[0], test, label };
@@ -36,14 +51,19 @@ function findDate(text) {
   return null;
 }
 
-export const tagKey = (text) => text.normalize("NFKC").toLowerCase().replace(/[_\s]+/g, "-").replace(/[.,;]+$/, "");
+/** Return a tag's identity, as `tag_key` in src/digest/model.py does. @param {string} label */
+export function tagKey(label) {
+  const lower = label.normalize("NFKC").toLowerCase();
+  return lower.replace(/\P{ASCII}/gu, (char) => CASE_FOLDS.get(char) ?? char).replace(TAG_JOINTS, "-").normalize("NFKC");
+}
 
-// {fields: [{type, value, text}], date, arxiv, words: [{text, hangul, glued}]}; `glued` words touch the one before.
+/** Take a query apart. @param {string} query @returns {Query} */
 export function parseQuery(query) {
-  let rest = query.normalize("NFC").slice(0, 400);
+  let rest = query.normalize("NFC").slice(0, MOST_CHARACTERS);
+  /** @type {Field[]} */
   const fields = [];
-  rest = rest.replace(FIELD, (text, name, hash, value) => {
-    fields.push({ type: hash ? "tag" : FIELD_NAMES[name.toLowerCase()], value, text });
+  rest = rest.replace(FIELD, (_, name, value) => {
+    fields.push({ type: name ? FIELD_NAMES[name.toLowerCase()] : "tag", value });
     return " ";
   });
   let arxiv = "";
@@ -56,12 +76,10 @@ export function parseQuery(query) {
   return { fields, date, arxiv, words: splitWords(rest) };
 }
 
+/** Split text into words. @param {string} text @returns {Word[]} */
 export function splitWords(text) {
-  const words = [];
-  for (const part of normalize(text).split(/\s+/)) {
-    tokenize(part, false).forEach((token, index) => {
-      words.push({ text: token, hangul: isHangul(token), glued: index > 0 });
-    });
-  }
-  return words.slice(0, 24);
+  return normalize(text)
+    .split(/\s+/)
+    .flatMap((part) => tokenize(part, false).map((token, at) => ({ text: token, hangul: isHangul(token), glued: at > 0 })))
+    .slice(0, MOST_WORDS);
 }

@@ -1,13 +1,19 @@
-// The files of the index as one store: what was read of dictionaries, rare terms, postings, groups and fragments.
+// The files of the index as one store: dictionaries, rare terms, postings, groups and fragments, each read once.
 
-import { checksum, LARGE_CLASS, readFragment, readGroups, readShard, readTail } from "./search-format.js";
+/** @import { Group, Load, PostingsFile } from "./search-format.js" */
+/** @import { Fragment, Manifest } from "./search-shared.js" */
+
+import { checksum, readFragment, readGroups, readShard, readTail } from "./search-format.js";
 import { Lexicon } from "./search-lexicon.js";
-import { INITIALS, isHangul } from "./search-tokens.js";
+import { ARXIV_SIGN, CHECK_LENGTH, COMPOUND_SIGN, LARGE_CLASS, NAME_SIGN, PAIR_FILES, PHRASE_FILES, PHRASE_SIGN, SHARD_PREFIX_HANGUL, SHARD_PREFIX_OTHER } from "./search-shared.js";
+import { initialOf, isHangul } from "./search-tokens.js";
 
-const PAIR_FILES = 64;
-const PHRASE_FILES = 128;
+/** @typedef {{ terms: string[], classes: Uint8Array }} Dictionary */
+/** @typedef {{ dates: Int32Array, places: Uint16Array, checks: string }} DocumentTable */
+/** @typedef {{ readers: PostingsFile[], lexicon: Lexicon }} Tail the rare terms of one initial */
 
 export class Store {
+  /** @param {Load} load @param {Manifest} manifest @param {Dictionary[]} dictionaries @param {DocumentTable[]} tables of the segments */
   constructor(load, manifest, dictionaries, tables) {
     this.load = load;
     this.manifest = manifest;
@@ -16,18 +22,26 @@ export class Store {
     this.language = manifest.language;
     this.lexicons = dictionaries.map(({ terms, classes }) => new Lexicon(terms, classes));
     this.large = dictionaries.map(({ terms, classes }) => new Map(terms.filter((_, at) => classes[at] >= LARGE_CLASS).map((term, at) => [term, at])));
+    /** @type {Map<string, Tail>} */
     this.tails = new Map();
+    /** @type {Map<string, PostingsFile>} */
     this.files = new Map();
+    /** @type {Map<string, Promise<PostingsFile>>} */
+    this.reading = new Map();
+    /** @type {Map<number, Promise<Fragment>>} */
     this.fragments = new Map();
     this.tables = tables;
     this.dates = new Int32Array(this.notes);
     tables.forEach((table, at) => this.dates.set(table.dates, this.segments[at].first));
+    /** @type {Map<string, Group>} */
     this.kinds = new Map();
+    /** @type {Map<string, Group>} */
     this.tags = new Map();
+    /** @type {Promise<void> | null} */
     this.grouped = null;
   }
 
-  // Read the kinds and tags: they are needed for facets and lookups, not for a first result.
+  /** Read the kinds and tags, which facets and lookups need and a first result does not. */
   readGroups() {
     this.grouped ??= this.gatherGroups().catch((error) => {
       this.grouped = null;
@@ -38,54 +52,55 @@ export class Store {
 
   async gatherGroups() {
     const tables = await Promise.all(this.segments.map((segment) => readGroups(this.load, segment)));
+    /** @param {Map<string, Group>} target @param {Group} group */
     const gather = (target, { key, label, documents }) => {
       const known = target.get(key);
       if (known) known.documents = Int32Array.from([...known.documents, ...documents]);
       else target.set(key, { key, label: label ?? key, documents });
     };
     for (const table of tables) {
-      for (const kind of table.kinds) gather(this.kinds, kind);
+      for (const kind of table.kinds) gather(this.kinds, { ...kind, label: this.kindLabel(kind.key) });
       for (const tag of table.tags) gather(this.tags, tag);
     }
-    for (const [key, label] of this.manifest.kinds) if (this.kinds.has(key)) this.kinds.get(key).label = label;
   }
 
-  once(key, read) {
-    if (!this.files.has(key)) {
-      const reading = read().then(
-        (content) => (this.files.set(key, content), content),
-        (error) => {
-          this.files.delete(key);
-          throw error;
-        },
-      );
-      this.files.set(key, reading);
+  /** Read a file once; after a failure it is read again. @param {string} key @param {() => Promise<PostingsFile>} read */
+  async once(key, read) {
+    const known = this.files.get(key);
+    if (known) return known;
+    let reading = this.reading.get(key);
+    if (!reading) {
+      reading = read().finally(() => this.reading.delete(key));
+      this.reading.set(key, reading);
     }
-    return this.files.get(key);
+    const file = await reading;
+    this.files.set(key, file);
+    return file;
   }
 
-  // Read the rare terms that begin with this letter or initial, of all segments.
+  /** Read the rare terms of an initial, of all segments. @param {string} initial */
   async readTail(initial) {
-    if (this.tails.has(initial)) return this.tails.get(initial);
-    const readers = await Promise.all(
+    const known = this.tails.get(initial);
+    if (known) return known;
+    const found = await Promise.all(
       this.segments.map((segment, at) => {
         const file = segment.tails.findLast(([first]) => first <= initial);
         return file ? this.once(`t${at}-${file[0]}`, () => readTail(this.load, segment, ...file)) : null;
       }),
     );
-    const present = readers.filter(Boolean);
-    const terms = [...new Set(present.flatMap((reader) => reader.terms))].filter((term) => tailInitial(term) === initial);
-    const tail = { readers: present, lexicon: new Lexicon(terms, null) };
+    const readers = found.filter((reader) => reader !== null);
+    const terms = [...new Set(readers.flatMap((reader) => reader.terms))].filter((term) => tailInitial(term) === initial);
+    const tail = { readers, lexicon: new Lexicon(terms, null) };
     this.tails.set(initial, tail);
     return tail;
   }
 
-  // Where a term of a dictionary has its postings: [segment, shard] of the dictionary's segment and the newer ones.
+  // Where a term of a dictionary has its postings, as [segment, shard]: in the dictionary's segment and the newer ones.
+  /** @param {string} term */
   shardsOf(term) {
     const first = this.lexicons.findIndex((lexicon) => lexicon.has(term));
     if (first < 0) return [];
-    const prefix = isHangul(term) ? term.slice(0, 2) : term.slice(0, 4);
-    const hash = checksum(prefix);
+    const hash = checksum(term.slice(0, isHangul(term) ? SHARD_PREFIX_HANGUL : SHARD_PREFIX_OTHER));
     return this.segments.slice(first).map((segment, offset) => {
       const at = first + offset;
       const large = this.large[at].get(term);
@@ -93,64 +108,88 @@ export class Store {
     });
   }
 
+  /** Read the shards of the terms that have one. @param {Iterable<string>} terms */
   async readPostings(terms) {
+    /** @type {Map<string, [number, number]>} */
     const wanted = new Map();
     for (const term of terms) {
-      if (this.tails.get(tailInitial(term))?.lexicon.has(term)) continue;
+      if (this.isRare(term)) continue;
       for (const [at, shard] of this.shardsOf(term)) wanted.set(`p${at}-${shard}`, [at, shard]);
     }
-    const missing = [...wanted].filter(([key]) => !this.files.has(key) || this.files.get(key) instanceof Promise);
+    const missing = [...wanted].filter(([key]) => !this.files.has(key));
     if (missing.length) await Promise.all(missing.map(([key, [at, shard]]) => this.once(key, () => readShard(this.load, this.segments[at], shard))));
   }
 
-  postings(term) {
-    const tail = this.tails.get(tailInitial(term));
-    const readers = tail?.lexicon.has(term) ? tail.readers : this.shardsOf(term).map(([at, shard]) => this.files.get(`p${at}-${shard}`));
-    return readers.map((reader) => reader.postings(term)).filter(Boolean);
+  /** @param {string} term */
+  isRare(term) {
+    return Boolean(this.tails.get(tailInitial(term))?.lexicon.has(term));
   }
 
+  /** List the postings of a term, of each segment that has it; its files must have been read. @param {string} term */
+  postings(term) {
+    const tail = this.tails.get(tailInitial(term));
+    const readers = tail?.lexicon.has(term) ? tail.readers : this.shardsOf(term).map(([at, shard]) => /** @type {PostingsFile} */ (this.files.get(`p${at}-${shard}`)));
+    return readers.map((reader) => reader.postings(term)).filter((found) => found !== null);
+  }
+
+  /** List the lexicons that may have a text, of what has been read. @param {string} text */
   lexiconsFor(text) {
     const tail = this.tails.get(tailInitial(text));
     return tail ? [...this.lexicons, tail.lexicon] : this.lexicons;
   }
 
-  where(test) {
+  /** @param {string} term */
+  has(term) {
+    return this.lexiconsFor(term).some((lexicon) => lexicon.has(term));
+  }
+
+  /** List the notes whose day, as 20240319, passes a test. @param {(day: number) => boolean} test */
+  notesDated(test) {
     const found = [];
-    for (let number = 0; number < this.notes; number++) if (test(number)) found.push(number);
+    for (let number = 0; number < this.notes; number++) if (test(this.dates[number])) found.push(number);
     return found;
   }
 
+  /** @param {string | number} year */
+  notesOfYear(year) {
+    return this.notesDated((day) => Math.floor(day / 10000) === +year);
+  }
+
+  /** @param {string} key */
   kindLabel(key) {
     return this.manifest.kinds.find(([each]) => each === key)?.[1] ?? key;
   }
 
+  /** @param {number} number @returns {[path: string, check: string]} */
   fragmentPath(number) {
     const at = this.segments.findLastIndex((segment) => segment.first <= number);
     const { places, checks, dates } = this.tables[at];
     const local = number - this.segments[at].first;
-    const check = checks.slice(2 * local, 2 * local + 2);
+    const check = checks.slice(CHECK_LENGTH * local, CHECK_LENGTH * (local + 1));
     return [`f/${dates[local]}-${places[local]}-${check}.bin`, check];
   }
 
+  /** Read a note as it is shown. @param {number} number */
   fragment(number) {
-    if (!this.fragments.has(number)) {
-      const reading = readFragment(this.load, ...this.fragmentPath(number));
+    let reading = this.fragments.get(number);
+    if (!reading) {
+      reading = readFragment(this.load, ...this.fragmentPath(number));
       reading.catch(() => this.fragments.delete(number));
       this.fragments.set(number, reading);
     }
-    return this.fragments.get(number);
+    return reading;
   }
 }
 
-// The name of the file that a rare term is in, as tail_initial in segment.py.
+/** Return the name of the file that a rare term is in, as `tail_initial` in segment.py does. @param {string} term @returns {string} */
 export function tailInitial(term) {
   const first = term[0];
-  if (first === "@") return term.slice(0, 3);
-  if (first === "~") return "~" + tailInitial(term[1]) + (/[a-z]/.test(term[2] ?? "") ? term[2] : "");
-  if (first === "^") return "^" + (checksum(term.slice(1, term.indexOf(" "))) & (PHRASE_FILES - 1));
-  if (first === "+") return "+" + (checksum(term.slice(1, 3)) & (PAIR_FILES - 1));
+  if (first === ARXIV_SIGN) return term.slice(0, 3);
+  if (first === NAME_SIGN) return NAME_SIGN + tailInitial(term[1]) + (/[a-z]/.test(term[2] ?? "") ? term[2] : "");
+  if (first === PHRASE_SIGN) return PHRASE_SIGN + (checksum(term.slice(1, term.indexOf(" "))) & (PHRASE_FILES - 1));
+  if (first === COMPOUND_SIGN) return COMPOUND_SIGN + (checksum(term.slice(1, 3)) & (PAIR_FILES - 1));
   if (first >= "a" && first <= "z") return first;
   if (first >= "0" && first <= "9") return "0";
-  if (first >= "가" && first <= "힣") return INITIALS[Math.floor((first.charCodeAt(0) - 0xac00) / 588)];
+  if (first >= "가" && first <= "힣") return initialOf(first);
   return "_";
 }

@@ -1,124 +1,140 @@
-// The search dialog and the search page: one panel of field, notices, results and facets over the index's reader.
+// The search dialog and the search page: each is a panel of field, notices, results and facets over the index's reader.
 
-import { IndexError, openSearch } from "./search.js";
+/** @import { State } from "./search-panel.js" */
+/** @import { Search } from "./search.js" */
+
 import { make } from "./search-dom.js";
 import { Panel } from "./search-panel.js";
+import { MANIFEST } from "./search-shared.js";
+import { IndexError, openSearch } from "./search.js";
 
-const settings = document.getElementById("search-settings").dataset;
+const settings = /** @type {Record<string, string>} */ (/** @type {HTMLElement} */ (document.getElementById("search-settings")).dataset);
 const base = new URL(settings.base, location.href);
 
+/** @param {string} path */
 async function fetchBytes(path) {
   let response;
   try {
     // The manifest names all other files by their content, so they may come from any cache.
-    response = await fetch(new URL(path, base), path === "index.json" ? { cache: "no-cache" } : {});
+    response = await fetch(new URL(path, base), path === MANIFEST ? { cache: "no-cache" } : {});
+    if (response.ok) return new Uint8Array(await response.arrayBuffer());
   } catch {
     throw new IndexError("unreachable", path);
   }
-  if (!response.ok) throw new IndexError(response.status === 404 ? "missing" : "unreachable", path);
-  return new Uint8Array(await response.arrayBuffer());
+  throw new IndexError(response.status === 404 ? "missing" : "unreachable", path);
 }
 
+/** @type {Promise<Search> | null} */
 let opening = null;
 
-// The reader of the index, opened once. After a failure the next call tries again, with a fresh manifest.
+/** Open the index once; `again` opens it anew, with a fresh manifest. After a failure the next call tries again. */
 export function warm({ again = false } = {}) {
-  if (again) opening = null;
-  opening ??= openSearch(fetchBytes).then((index) => {
+  if (opening && !again) return opening;
+  const opened = openSearch(fetchBytes).then((index) => {
     (window.requestIdleCallback ?? setTimeout)(() => index.prepare());
     return index;
   });
-  opening.catch(() => (opening = null));
-  return opening;
+  opening = opened;
+  // A failure forgets itself alone, and not an opening that began after it.
+  opened.catch(() => {
+    if (opening === opened) opening = null;
+  });
+  return opened;
 }
 
 function loadStyle() {
   const href = new URL(settings.style, location.href).href;
-  if ([...document.querySelectorAll('link[rel="stylesheet"]')].some((link) => link.href === href)) return null;
+  const sheets = /** @type {NodeListOf<HTMLLinkElement>} */ (document.querySelectorAll('link[rel="stylesheet"]'));
+  if ([...sheets].some((link) => link.href === href)) return null;
   const link = make("link", { rel: "stylesheet", href });
   document.head.append(link);
-  return new Promise((resolve) => link.addEventListener("load", resolve, { once: true }));
+  // The dialog opens without its style rather than never.
+  return new Promise((resolve) => ["load", "error"].forEach((end) => link.addEventListener(end, resolve, { once: true })));
 }
 
-let dialog = null;
+/** @param {KeyboardEvent} event */
+const isEscape = (event) => event.key === "Escape" && !event.isComposing && event.keyCode !== 229;
 
 function makeDialog() {
-  const field = make("input", { type: "search", name: "q", placeholder: settings.field, autocomplete: "off", spellcheck: "false", enterkeyhint: "search" });
-  field.setAttribute("aria-label", settings.title);
+  const field = make("input", { type: "search", name: "q", placeholder: settings.field, autocomplete: "off", spellcheck: "false", enterkeyhint: "search", "aria-label": settings.title });
   const close = make("button", { type: "button", class: "search-close", text: settings.close });
   const form = make("form", { role: "search", action: base.pathname, method: "get", class: "search-bar" }, field, close);
   const results = make("div", { class: "search-body" });
   const hint = make("p", { class: "search-hint", text: settings.hint });
   const all = make("a", { class: "search-all", href: base.pathname, text: settings.all, hidden: "" });
-  dialog = make("dialog", { id: "search-dialog" }, form, results, make("div", { class: "search-foot" }, hint, all));
-  dialog.setAttribute("aria-label", settings.title);
+  const dialog = make("dialog", { id: "search-dialog", "aria-label": settings.title }, form, results, make("div", { class: "search-foot" }, hint, all));
   document.body.append(dialog);
-  const panel = new Panel({ field, container: results, settings, warm, count: 8, onQuery });
+  const panel = new Panel({ field, container: results, settings, warm, count: 8, onQuery: offerAll });
 
-  function onQuery(state) {
+  /** The page of all results. @param {State} state */
+  function addressOf(state) {
     const address = new URL(base);
     address.search = panel.address(state);
-    all.href = address.href;
+    return address.href;
+  }
+
+  /** @param {State} state */
+  function offerAll(state) {
+    all.href = addressOf(state);
     all.hidden = !state.query.trim();
   }
 
   close.addEventListener("click", () => dialog.close());
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
   field.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || event.isComposing || event.keyCode === 229) return;
+    if (!isEscape(event)) return;
     event.preventDefault();
     dialog.close();
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    if (!all.hidden) location.assign(all.href);
+    // The field may be ahead of the last answer.
+    if (field.value.trim()) location.assign(addressOf(panel.state));
   });
-  return { dialog, field, panel };
+  return { dialog, field, panel, styled: loadStyle() };
 }
 
+/** @type {ReturnType<typeof makeDialog> | null} */
 let made = null;
 
+/** Open the search dialog. */
 export async function openDialog() {
+  made ??= makeDialog();
+  const { dialog, field, panel, styled } = made;
   warm();
-  if (!made) {
-    const styled = loadStyle();
-    made = makeDialog();
-    await styled;
-  }
-  if (!made.dialog.open) made.dialog.showModal();
-  made.field.focus();
-  made.field.select();
-  made.panel.search();
+  await styled;
+  if (!dialog.open) dialog.showModal();
+  field.focus();
+  field.select();
+  panel.search();
 }
 
-// The page keeps its query and filters in the address: typing replaces the entry of history, a rest begins a new one.
+// The page keeps its query and filters in the address: typing replaces the entry of history, and a query after a rest begins a new one.
 const REST = 2000;
 
+/** @param {HTMLElement} container */
 function enhancePage(container) {
-  const field = document.querySelector(".search-page #q");
-  const fallback = document.querySelector(".search-fallback");
+  const field = /** @type {HTMLInputElement} */ (document.querySelector(".search-page #q"));
+  const fallback = /** @type {HTMLElement} */ (document.querySelector(".search-fallback"));
   let typed = 0;
-  const panel = new Panel({
-    field,
-    container,
-    settings,
-    warm,
-    count: 10,
-    onQuery(state) {
-      fallback.hidden = Boolean(state.query.trim() || state.filters.length);
-      const address = panel.address(state);
-      if (address === location.search) return;
-      const begins = Date.now() - typed > REST;
-      typed = Date.now();
-      history[begins ? "pushState" : "replaceState"](null, "", location.pathname + address);
-    },
-  });
-  field.form.addEventListener("submit", (event) => {
+
+  /** @param {State} state */
+  function keepAddress(state) {
+    fallback.hidden = Boolean(state.query.trim() || state.filters.length);
+    const address = panel.address(state);
+    if (address === location.search) return;
+    const isNew = Date.now() - typed > REST;
+    typed = Date.now();
+    history[isNew ? "pushState" : "replaceState"](null, "", location.pathname + address);
+  }
+
+  const panel = new Panel({ field, container, settings, warm, count: 10, onQuery: keepAddress });
+  field.form?.addEventListener("submit", (event) => {
     event.preventDefault();
     panel.search();
   });
   field.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && !event.isComposing && event.keyCode !== 229) panel.activate(-1);
+    if (isEscape(event)) panel.activate(-1);
   });
   const restore = () => {
     typed = Date.now();

@@ -1,4 +1,4 @@
-// Runs before the first paint, so that a chosen theme never flashes; all else is in digest.js.
+// Runs before the first paint, so that a chosen theme never flashes. Everything else is in digest.js.
 "use strict";
 (() => {
   const root = document.documentElement;
@@ -7,6 +7,6 @@
     const theme = localStorage.getItem("digest:theme");
     if (theme === "light" || theme === "dark") root.dataset.theme = theme;
   } catch {
-    // Storage may be barred; the system's preference then decides.
+    // Storage is barred: the system's preference decides.
   }
 })();

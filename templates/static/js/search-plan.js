@@ -1,0 +1,192 @@
+// Plans a query: the alternatives of every word, the words the query is expanded by, and the terms whose postings that takes.
+
+/** @import { Translations } from "./search-expand.js" */
+/** @import { Alternative, Expansion, Options, PlannedWord } from "./search-match.js" */
+/** @import { Word } from "./search-query.js" */
+/** @import { Store } from "./search-store.js" */
+
+import { expansionsOf } from "./search-expand.js";
+import { alternativesOf, isKnown, joinedAlternatives, longestPart, plurals, switchedAlternatives } from "./search-match.js";
+import { YEAR } from "./search-query.js";
+import { ARXIV_SIGN, COMPOUND_SIGN, NAME_SIGN, PHRASE_SIGN } from "./search-shared.js";
+import { tailInitial } from "./search-store.js";
+import { isHangul, switchKeyboard } from "./search-tokens.js";
+
+/** @typedef {Store & { translations: Translations, options: Options }} Reader */
+/** @typedef {{ term: string, from: number, to: number, factor: number }} Neighbours a term behind a sign, and the places of the words that it covers */
+/** @typedef {{ words: PlannedWord[], terms: Set<string>, expansions: Expansion[] }} Plan */
+
+const SIGNS = new Set([ARXIV_SIGN, NAME_SIGN, COMPOUND_SIGN, PHRASE_SIGN]);
+// Alternatives of a word that are tried as part of a phrase.
+const PHRASE_WORDS = 3;
+const MOST_COMPOUNDS = 4;
+const MOST_NAMES = 8;
+
+/** Plan a query; `off` holds the ids of expansions that the reader took off. @param {Reader} reader @param {Word[]} words @param {Set<string>} off @returns {Promise<Plan>} */
+export async function planQuery(reader, words, off) {
+  const neighbours = neighboursOf(reader, words);
+  await readVocabulary(reader, words, neighbours);
+  const planned = await Promise.all(words.map((word) => planWord(reader, word)));
+  addJoined(reader, planned, words);
+  addNeighbours(reader, planned, neighbours);
+  addYears(reader, planned);
+  const phrases = await phrasesOf(reader, planned);
+  const expansions = expansionsOf(reader.translations, planned, reader.options).filter(({ id }) => !off.has(id));
+  const terms = termsOf(reader, planned, expansions);
+  addExpansions(planned, expansions);
+  return { words: [...planned, ...phrases], terms, expansions };
+}
+
+// Read the rare terms and the words across languages that these words may meet.
+/** @param {Reader} reader @param {Word[]} words @param {Neighbours[]} neighbours */
+async function readVocabulary(reader, words, neighbours) {
+  const rare = words.filter((word) => !isKnown(reader.lexicons, word)).map((word) => word.text);
+  const initials = new Set([...rare, ...neighbours.map(({ term }) => term)].map(tailInitial));
+  await Promise.all([reader.translations.prepare(words), ...[...initials].map((initial) => reader.readTail(initial))]);
+}
+
+/** @param {Reader} reader @param {Word} word @returns {Promise<PlannedWord>} */
+async function planWord(reader, word) {
+  return { text: word.text, hangul: word.hangul, alternatives: await alternativesOfWord(reader, word) };
+}
+
+// The terms a word may mean: as typed, or else as typed on the other keyboard, or else the longest part of it that is a term.
+/** @param {Reader} reader @param {Word} word @returns {Promise<Alternative[]>} */
+async function alternativesOfWord(reader, word) {
+  const isTerm = reader.translations.knows(word.text);
+  const found = alternativesOf(reader.lexiconsFor(word.text), { ...word, isTerm }, reader.options);
+  if (found.length || isTerm) return found;
+  const switched = reader.options.keyboard === false ? "" : switchKeyboard(word.text);
+  if (switched.length > 2) {
+    await reader.readTail(tailInitial(switched));
+    const meant = switchedAlternatives(reader.lexiconsFor(switched), switched);
+    if (meant.length) return meant;
+  }
+  return longestPart(reader.lexiconsFor(word.text), word);
+}
+
+// Neighbouring words that the notes write as one.
+/** @param {Reader} reader @param {PlannedWord[]} planned @param {Word[]} words */
+function addJoined(reader, planned, words) {
+  words.forEach((word, first) => {
+    for (const { last, alternative } of joinedAlternatives(reader.lexiconsFor(word.text), words, first)) {
+      for (let at = first; at <= last; at++) planned[at].alternatives.push(alternative);
+    }
+  });
+}
+
+// The whole names, and the compounds that the notes write apart, that the words may be.
+/** @param {Reader} reader @param {Word[]} words */
+function neighboursOf(reader, words) {
+  /** @type {Neighbours[]} */
+  const found = [];
+  /** @param {string} text */
+  const isCommon = (text) => reader.lexicons.some((lexicon) => lexicon.has(text));
+  words.forEach((word, at) => {
+    if (word.hangul && word.text.length > 3 && !isCommon(word.text)) {
+      const parts = reader.lexicons[0]?.segment(word.text, true) ?? [];
+      if (parts.length === 2) found.push({ term: COMPOUND_SIGN + parts.join(""), from: at, to: at, factor: 1.5 });
+    }
+    const next = words[at + 1];
+    if (!next || next.hangul !== word.hangul) return;
+    if (word.hangul) {
+      if (words.length === 2) found.push({ term: COMPOUND_SIGN + word.text + next.text, from: at, to: at + 1, factor: 1 });
+    } else if (words.length <= 3 || !isCommon(word.text) || !isCommon(next.text)) {
+      const rest = words.slice(at);
+      const name = rest.every((each) => !each.hangul) && rest.length <= 4 ? rest : [word, next];
+      found.push({ term: NAME_SIGN + name.map((each) => each.text).join(" "), from: at, to: at + name.length - 1, factor: 2 });
+    }
+  });
+  return found;
+}
+
+/** @param {Reader} reader @param {PlannedWord[]} planned @param {Neighbours[]} neighbours */
+function addNeighbours(reader, planned, neighbours) {
+  for (const { term, from, to, factor } of neighbours) {
+    for (const found of matchNeighbours(reader, term)) {
+      for (let at = from; at <= to; at++) planned[at].alternatives.push({ tokens: [found], factor, how: "joined" });
+    }
+  }
+}
+
+// A name or compound of the notes, or those that begin like it; of names also those with the same first and last part.
+/** @param {Reader} reader @param {string} term */
+function matchNeighbours(reader, term) {
+  const lexicon = reader.tails.get(tailInitial(term))?.lexicon;
+  if (!lexicon) return [];
+  if (lexicon.has(term)) return [term];
+  if (term[0] === COMPOUND_SIGN) return lexicon.terms.filter((each) => each.startsWith(term)).slice(0, MOST_COMPOUNDS);
+  const last = term.slice(term.lastIndexOf(" "));
+  const first = term.slice(0, term.indexOf(" ") + 1);
+  return lexicon.terms.filter((each) => each.startsWith(term) || (each.startsWith(first) && each.endsWith(last))).slice(0, MOST_NAMES);
+}
+
+// A year also means the notes of that year.
+/** @param {Reader} reader @param {PlannedWord[]} planned */
+function addYears(reader, planned) {
+  for (const word of planned) {
+    if (!YEAR.test(word.text)) continue;
+    const documents = Int32Array.from(reader.notesOfYear(word.text));
+    word.alternatives.push({ tokens: [], factor: 1, how: "year", postings: [{ documents, weights: new Float32Array(documents.length).fill(1) }] });
+  }
+}
+
+// Neighbouring words that stand side by side in a title, as words that add to a score and need not be found.
+/** @param {Reader} reader @param {PlannedWord[]} words */
+async function phrasesOf(reader, words) {
+  /** @type {PlannedWord[]} */
+  const found = [];
+  for (let at = 0; at + 1 < words.length; at++) {
+    const seconds = words[at + 1].alternatives.filter(({ tokens }) => tokens.length === 1);
+    if (words[at].hangul || !seconds.length) continue;
+    const alternatives = await phraseAlternatives(reader, firstWords(words[at]), new Map(seconds.map(({ tokens, factor }) => [tokens[0], factor])));
+    if (alternatives.length) found.push({ text: "", hangul: false, alternatives, bonus: true });
+  }
+  return found;
+}
+
+// The likeliest words that may begin a phrase; one that is typed in full is the only one.
+/** @param {PlannedWord} word */
+function firstWords({ alternatives }) {
+  const single = alternatives.filter(({ tokens, how }) => tokens.length === 1 && how !== "inside" && !SIGNS.has(tokens[0][0]));
+  single.sort((a, b) => b.factor - a.factor);
+  return single.slice(0, single[0]?.factor === 1 ? 1 : PHRASE_WORDS);
+}
+
+/** @param {Reader} reader @param {Alternative[]} firsts @param {Map<string, number>} seconds factors by token */
+async function phraseAlternatives(reader, firsts, seconds) {
+  /** @type {Alternative[]} */
+  const alternatives = [];
+  for (const { tokens, factor } of firsts) {
+    const beginning = `${PHRASE_SIGN}${tokens[0]} `;
+    const { lexicon } = await reader.readTail(tailInitial(beginning));
+    for (const [second, other] of seconds) {
+      if (lexicon.has(beginning + second)) alternatives.push({ tokens: [beginning + second], factor: factor * other, how: "phrase" });
+    }
+  }
+  return alternatives;
+}
+
+/** @param {PlannedWord[]} planned @param {Expansion[]} expansions */
+function addExpansions(planned, expansions) {
+  for (const expansion of expansions) {
+    for (const at of expansion.words) {
+      for (const tokens of expansion.phrases) {
+        planned[at].alternatives.push({ tokens, factor: expansion.factor, how: "expansion", expansion });
+      }
+    }
+  }
+}
+
+// The terms whose postings are needed; those of phrases were read with their tails.
+/** @param {Reader} reader @param {PlannedWord[]} words @param {Expansion[]} expansions */
+function termsOf(reader, words, expansions) {
+  const literal = words.flatMap(({ alternatives }) => alternatives.flatMap(({ tokens }) => tokens));
+  const expanded = expansions.flatMap(({ phrases }) => phrases.flat()).flatMap((token) => variantsOf(reader, token));
+  return new Set([...literal, ...expanded]);
+}
+
+/** List the forms of an expansion's token that the notes have: an English one also in the plural or singular. @param {Store} store @param {string} token */
+export function variantsOf(store, token) {
+  return (isHangul(token) ? [token] : [token, ...plurals(token)]).filter((term) => store.has(term));
+}
