@@ -11,7 +11,7 @@ LOWEST := .venv-lowest
 BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test lowest browser checker docs lock clean
+.PHONY: help site serve test lowest browser packages scripts docs lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -22,7 +22,7 @@ site: $(SITE_READY) ## build the demo from notes/ into site/
 serve: $(SITE_READY) ## serve the demo and rebuild it when a file changes
 	$(BIN)/digest serve
 
-test: $(TEST_READY) browser checker ## run the linter, the type checker and all tests
+test: $(TEST_READY) browser scripts ## run the linter, the type checker and all tests
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
@@ -34,8 +34,9 @@ lowest: browser ## run the tests with the oldest dependencies that pyproject.tom
 	$(LOWEST)/bin/uv pip install --quiet --python $(LOWEST)/bin/python --resolution lowest-direct --group dev --editable .
 	$(LOWEST)/bin/pytest
 
-docs: $(SITE_READY) ## update the parts of docs/ that are generated from the code
+docs: $(SITE_READY) ## update what is generated from the code: parts of docs/, and the module that search shares
 	$(BIN)/python docs/generate.py
+	$(BIN)/python docs/generate_scripts.py
 
 lock: $(TEST_READY) ## upgrade all locked dependencies in both requirements files
 	$(PIP) install uv
@@ -68,8 +69,16 @@ browser:
 		|| echo "Chromium could not be installed; the browser tests are skipped"; \
 	else echo "Chromium is not installed; the browser tests are skipped"; fi
 
-# One test runs the Nu HTML checker, which needs npm and Java.
-checker:
-	@if ! command -v npm >/dev/null || ! command -v java >/dev/null; then echo "npm or Java is not installed; the Nu checker is skipped"; \
+# The packages that the tests use of npm: tools for the scripts, and the Nu HTML checker, which needs Java too.
+packages:
+	@if ! command -v npm >/dev/null; then echo "npm is not installed; the checks of scripts and the Nu checker are skipped"; \
 	elif [ tests/node_modules/.package-lock.json -ot tests/package-lock.json ] || [ ! -e tests/node_modules ]; then \
-		npm ci --prefix tests --ignore-scripts --silent --no-audit --no-fund || echo "the Nu checker could not be installed; it is skipped"; fi
+		npm ci --prefix tests --ignore-scripts --silent --no-audit --no-fund \
+		|| echo "npm packages could not be installed; the checks of scripts and the Nu checker are skipped"; fi
+
+# The linter, the type checker and the unit tests of the scripts.
+scripts: packages
+	@if ! [ -e tests/node_modules/.package-lock.json ]; then exit 0; \
+	elif node --eval 'const [major, minor] = process.versions.node.split("."); process.exit(major > 20 || (major == 20 && minor > 18) ? 0 : 1)'; then \
+		npm run check --prefix tests --silent; \
+	else echo "Node is older than 20.19; the checks of scripts are skipped"; fi

@@ -1,0 +1,53 @@
+// Words of the other language: by the glossary, by aligned pairs, by sound.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { expansionsOf, Translations } from "../../templates/static/js/search-expand.js";
+import { Lexicon } from "../../templates/static/js/search-lexicon.js";
+import { splitWords } from "../../templates/static/js/search-query.js";
+import { englishSound, koreanSound } from "../../templates/static/js/search-sound.js";
+
+const TERMS = ["attention", "caching", "cluster", "head", "heads", "군집", "어텐션"];
+const lexicons = [new Lexicon(TERMS, new Uint8Array(TERMS.length))];
+const source = {
+  read: async () => ({ pairs: [["군집", "5cluster", "3absent"]], rows: [["어텐션 헤드", "attention head"], ["캐싱", "caching"]] }),
+  lexiconsFor: () => lexicons,
+  readRare: async () => {},
+};
+
+async function expand(query, options = {}, how = "prefix") {
+  const translations = new Translations(1, source, lexicons);
+  const words = splitWords(query);
+  await translations.prepare(words);
+  const planned = words.map((word) => ({ ...word, alternatives: [{ tokens: [], factor: 1, how }] }));
+  return expansionsOf(translations, planned, options);
+}
+
+test("a run of words leads to the other spellings of its row", async () => {
+  const [found] = await expand("어텐션 헤드를");
+  assert.deepEqual([found.from, found.to, found.words], ["어텐션 헤드를", "attention head", [0, 1]]);
+  assert.deepEqual(found.phrases, [["attention", "head"]]);
+  assert.deepEqual((await expand("캐싱")).map(({ to }) => to), ["caching"]);
+});
+
+test("a word leads to the terms that are aligned with it, if the notes have them", async () => {
+  const found = await expand("군집");
+  assert.deepEqual(found.map(({ id }) => id), ["군집→cluster"]);
+  assert.ok(Math.abs(found[0].factor - 0.22) < 1e-9);
+});
+
+test("a word that the notes lack leads to terms that sound alike", async () => {
+  assert.deepEqual((await expand("클러스터", { glossary: false })).map(({ to }) => to), ["cluster"]);
+  assert.deepEqual(await expand("클러스터", { glossary: false }, "exact"), []);
+});
+
+test("each way is switched off by its name", async () => {
+  const off = { glossary: false, alignment: false, transliteration: false };
+  for (const query of ["캐싱", "군집", "클러스터"]) assert.deepEqual(await expand(query, off), []);
+});
+
+test("loan words sound like their originals", () => {
+  for (const [korean, english] of [["클러스터", "cluster"], ["어텐션", "attention"], ["시퀀스", "sequence"]]) {
+    assert.equal(koreanSound(korean), englishSound(english), english);
+  }
+});
