@@ -1,7 +1,7 @@
-"""Entries into a static search index that a browser reads in small pieces.
+"""Build a static search index that a browser reads in small pieces.
 
-`index_document` turns one document into its terms, whatever the other documents are; `build_index` turns the terms of
-all into files. Both are pure. `templates/static/js/search.js` reads the files; `docs/search.md` describes them.
+`index_document` turns one document into its terms, independently of the other documents. `build_index` turns the terms of
+all documents into files. Both are pure functions. `templates/static/js/search.js` reads the files; `docs/search.md` describes them.
 """
 
 from .coding import IndexFile

@@ -1,8 +1,7 @@
-"""Notes with two languages into pairs of Korean stems and English terms that go together.
+"""Find pairs of Korean stems and English terms that mean the same, in notes of both languages.
 
-Every note says something in Korean about an English title, often an abstract and a translation too. A pair is kept when
-its words meet in far more notes than chance allows; the table is small, and made from settled notes only, so that a new
-note doesn't change it.
+A note comments in Korean on an English title, often with an abstract or a translation. A pair is kept if its words share far
+more notes than chance allows. The table is made from the base segment only, so that a new note does not change it.
 """
 
 import math
@@ -14,28 +13,28 @@ from .columns import Columns
 from .stemming import Stemmer
 
 _MIN_TOGETHER = 4
-"""Notes that a pair must share."""
+"""Minimum number of notes that the two words of a pair share."""
 
 _MIN_STRENGTH = 0.24
-"""Cosine of the two words' notes below which a pair is left out."""
+"""Minimum strength of a pair: the cosine of the two words' sets of notes."""
 
 _MAX_SHARE = 0.12
-"""Part of all notes beyond which a word says too little to be aligned."""
+"""Maximum share of all notes that a word may occur in: a more frequent word says too little."""
 
 _KEPT = 3
-"""English terms kept for a stem."""
+"""Maximum number of English terms of a stem."""
 
 _RIVALS = 2
-"""Stems kept for an English term."""
+"""Maximum number of stems of an English term."""
 
 STRENGTHS = 9
-"""Steps of a pair's strength."""
+"""Number of steps that a pair's strength is rounded to."""
 
 Alignment = tuple[tuple[str, tuple[tuple[str, int], ...]], ...]
 
 
 def align(columns: Columns, stemmer: Stemmer) -> Alignment:
-    """Pair each Korean stem with the English terms it keeps company with, strongest first, strengths 1 to 9."""
+    """Return the English terms of each Korean stem with their strengths from 1 to 9, the strongest first."""
     stems = list(map(stemmer.stem, columns.vocabulary()))
     terms = columns.english_vocabulary()
     most = max(_MIN_TOGETHER, int(_MAX_SHARE * len(columns)))
@@ -63,7 +62,7 @@ def align(columns: Columns, stemmer: Stemmer) -> Alignment:
 
 
 def _mutual(pairs: Sequence[tuple[str, str, float]]) -> Alignment:
-    """Keep the pairs whose stem is among the strongest of their English term too."""
+    """Keep the pairs whose stem is also among the strongest stems of the English term."""
     rivals: dict[str, list[float]] = {}
     for _, term, strength in pairs:
         rivals.setdefault(term, []).append(strength)
@@ -76,7 +75,7 @@ def _mutual(pairs: Sequence[tuple[str, str, float]]) -> Alignment:
 
 
 def _without_series(columns: Columns) -> Iterator[int]:
-    """Leave out notes whose title says the same as an older one's: a series would pair its title with all it holds."""
+    """Yield the notes but the later parts of series: the title of a series would pair with everything in its notes."""
     seen: set[int] = set()
     for index, row in enumerate(columns.rows):
         if row.series not in seen:
@@ -86,7 +85,7 @@ def _without_series(columns: Columns) -> Iterator[int]:
 
 
 def _strongest(together: Mapping[str, int], documents: int, counts: Mapping[str, int]) -> list[tuple[float, str]]:
-    # A term occurs at least as often as it is shared, so one shared by fewer is too weak whatever its count.
+    # A term occurs in at least as many notes as it shares. Below this, no count can give the minimum strength.
     least = max(_MIN_TOGETHER, int(_MIN_STRENGTH**2 * documents))
     strengths = [
         (shared / math.sqrt(documents * counts[term]), term) for term, shared in together.items() if shared >= least

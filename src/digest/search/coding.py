@@ -1,7 +1,7 @@
-"""Numbers, terms and postings into bytes, and the names of the files that hold them.
+"""Encode numbers, terms and postings as bytes, and name the files that hold them.
 
-`templates/static/js/search-format.js` reads what this writes; `docs/search.md` describes both. Files are zlib streams
-(RFC 1950): their checksum shows a truncated file, and hosts that compress nothing send no more than those that do.
+`templates/static/js/search-format.js` decodes them; `docs/search.md` describes the format. Files are zlib streams (RFC 1950):
+a checksum reveals a truncated file, and the size on the wire does not depend on whether the host compresses.
 """
 
 import zlib
@@ -13,7 +13,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 VERSION = 1
-"""Of the format; a reader refuses any other."""
+"""Version of the format; a reader refuses any other."""
 
 MAGIC = b"DS\x01"
 
@@ -43,17 +43,17 @@ class IndexFile(Struct, frozen=True):
 
 
 MOST_WEIGHT = 255
-"""A byte, and beyond where the last level begins for the unit in use."""
+"""Largest stored weight: it fits a byte, and lies above the lower bound of the last level for the unit in use."""
 
 
 def level_table(unit: int) -> bytes:
-    """List the level of every weight in `unit`s up to `MOST_WEIGHT`."""
+    """Return the level of every weight from 0 to `MOST_WEIGHT`, a byte each; `unit` is the weight of one occurrence."""
     bounds = [_LEVEL_BASE * _LEVEL_RATIO ** (level - 0.5) * unit for level in range(1, LEVELS)]
     return bytes(sum(weight >= bound for bound in bounds) for weight in range(MOST_WEIGHT + 1))
 
 
 def number(value: int) -> bytes:
-    """Write a number below 2³² in one to five bytes, the commonest (below 192) in one."""
+    """Encode a number below 2³² in one, two or five bytes."""
     if value < ONE_BYTE:
         return _BYTES[value]
     if value < TWO_BYTES:
@@ -65,20 +65,20 @@ _BYTES = [bytes((value,)) for value in range(ONE_BYTE)]
 
 
 def text(value: str) -> bytes:
-    """Write a string: its length in bytes, then UTF-8."""
+    """Encode a string: its length in bytes, then UTF-8."""
     encoded = value.encode()
     return number(len(encoded)) + encoded
 
 
 def numbers(values: Sequence[int]) -> bytes:
-    """Write numbers one after the other."""
+    """Encode numbers one after the other."""
     if values and max(values) < ONE_BYTE:
         return bytes(values)
     return b"".join(map(number, values))
 
 
 def postings(entries: Sequence[int]) -> bytes:
-    """Write ascending `document * LEVELS + level` as gaps; a gap and its level share one number."""
+    """Encode ascending `document * LEVELS + level` as gaps; a gap and its level share one number."""
     out = bytearray()
     append = out.append
     top = LEVELS - 1
@@ -94,23 +94,23 @@ def postings(entries: Sequence[int]) -> bytes:
 
 
 def gaps(values: Sequence[int]) -> bytes:
-    """Write ascending numbers: how many, then their gaps."""
+    """Encode ascending numbers: their count, then the gaps between them."""
     return number(len(values)) + numbers([value - before - 1 for before, value in pairwise((-1, *values))])
 
 
 _PREFIX_CHARACTERS = 40
 _END = "\0"
-"""Behind a term, where no term has a character of its own."""
+"""Stands after a term; no term has this character."""
 
 
 def term_list(terms: Sequence[str]) -> bytes:
-    """Write sorted, distinct terms: how many, a byte each for what it shares with the one before, then the rests by lines."""
+    """Encode sorted, distinct terms: their count, the length that each shares with the term before (a byte), the rests by lines."""
     shared = bytearray()
     rests = []
     before = _END
     for term in terms:
         count = 0
-        # Ends at the latest where one of them does: the one before isn't longer and the same so far, it would sort behind.
+        # This ends at the end of either term at the latest: a longer term before with the same beginning would sort after.
         while before[count] == term[count]:
             count += 1
         if count > _PREFIX_CHARACTERS:
@@ -123,31 +123,31 @@ def term_list(terms: Sequence[str]) -> bytes:
 
 @lru_cache(maxsize=1 << 14)
 def checksum(value: str) -> int:
-    """Hash a string by CRC-32 over its UTF-16 code units, low byte first, which both languages do quickly."""
+    """Return the CRC-32 of a string's UTF-16 code units, low byte first: both languages compute it quickly."""
     return zlib.crc32(value.encode("utf-16-le"))
 
 
 _CLASS_BOUNDS = (2, 4, 16, 128, 768)
 
 LARGE_CLASS = len(_CLASS_BOUNDS)
-"""Class of a term whose postings have a shard of their own."""
+"""Class of the terms whose postings have a shard of their own."""
 
 
 def frequency_class(documents: int) -> int:
-    """Class a term by the documents it occurs in: 1, 2-3, 4-15, 16-127, 128-767, more."""
+    """Return the class of a term by its number of documents: 1, 2-3, 4-15, 16-127, 128-767 or more."""
     return bisect_right(_CLASS_BOUNDS, documents)
 
 
 def pack(kind: bytes, content: bytes) -> bytes:
-    """Compress a file's content behind the magic number and a letter for its kind."""
+    """Return a file of the index: magic number, letter of its kind and content, compressed."""
     return zlib.compress(MAGIC + kind + content, 9)
 
 
 NAME_ALPHABET = "0123456789abcdefghijklmnopqrstuv"
-"""Digits of base 32, in which files are named."""
+"""Digits of base 32 in the names of files."""
 
 
 def content_name(content: bytes, length: int = 6) -> str:
-    """Name a content by the low end of its CRC-32 in base 32, five bits a character; the reader checks it again."""
+    """Return the name of a content: the low bits of its CRC-32 in base 32, which the reader checks."""
     value = zlib.crc32(content)
     return "".join(NAME_ALPHABET[value >> 5 * place & 31] for place in range(length))

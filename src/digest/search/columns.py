@@ -1,7 +1,7 @@
-"""Documents' terms in columns: what the index keeps of each document while it is built, a few bytes a term.
+"""Hold the terms of all documents in columns, a few bytes a term, while the index is built.
 
-Every string is held once. Terms that are final go straight into postings; Hangul words wait as numbers until all of them
-are known, for their stems depend on one another. A hundred thousand documents so take the room of numbers, not of words.
+Every string is held once. Terms that need no stemming go straight into postings. Hangul words are held as numbers until all of
+them are known, since their stems depend on one another. A large archive thus takes the memory of numbers and not of strings.
 """
 
 from array import array
@@ -17,13 +17,13 @@ from .document import DocumentTerms
 
 
 class Postings(dict[str, "tuple[int] | array[int]"]):
-    """Ascending `document * LEVELS + level` by term.
+    """The postings of each term: ascending `document * LEVELS + level`.
 
-    Most terms occur in one document, and share a tuple with its others of that level; the rest have an array.
+    Most terms occur in one document: they share a tuple with its other terms of that level. The rest have an array each.
     """
 
     def add(self, document: int, terms: Iterable[str], levels: bytes) -> None:
-        """Append a document to its terms, behind all older documents."""
+        """Append a document to the postings of its terms; documents come in ascending order."""
         first = document * LEVELS
         alone = [(entry,) for entry in range(first, first + LEVELS)]
         setdefault = self.setdefault
@@ -37,7 +37,7 @@ class Postings(dict[str, "tuple[int] | array[int]"]):
 
 
 class Column:
-    """Runs of numbers, one for each document; `weights` run beside them where there are any."""
+    """A run of numbers for each document, with a weight for each number if the column has weights."""
 
     def __init__(self) -> None:
         """Begin without documents."""
@@ -52,16 +52,16 @@ class Column:
         self._ends.append(len(self.numbers))
 
     def run(self, index: int) -> slice:
-        """Tell where a document's numbers stand."""
+        """Return the slice of a document's numbers."""
         return slice(self._ends[index], self._ends[index + 1])
 
     def count(self) -> Counter[int]:
-        """Count the documents of each number; a document lists a number once."""
+        """Return the number of documents of each number; a document has a number at most once."""
         return Counter(self.numbers)
 
 
 class Row(Struct, frozen=True):
-    """What the tables of documents hold of one, and its `series`."""
+    """A document in the tables of the index, and its `series`."""
 
     date: str
     kind: str
@@ -71,11 +71,11 @@ class Row(Struct, frozen=True):
 
 
 class Columns:
-    """Documents in their order.
+    """The terms of documents, in the order of the documents.
 
-    `postings` are those of terms that stay as they are, of which `in_text` stand in titles, texts and tags. `words` are the
-    numbers of Hangul words in texts, `names` of those in names, `pairs` of neighbours, one after the other; `english` those
-    of terms to align, which have numbers of their own.
+    `postings` has the terms that are not stemmed; `in_text` are those of them in titles, texts and tags. Hangul words have
+    numbers: `words` of texts, `names` of names, `pairs` of neighbouring words, one after the other. `english` has numbers of its
+    own, of the terms to align.
     """
 
     def __init__(self) -> None:
@@ -107,13 +107,13 @@ class Columns:
         self.rows.append(Row(date, kind, tags, check, document.series))
 
     def vocabulary(self) -> list[str]:
-        """List the Hangul words by number."""
+        """Return the Hangul words, ordered by number."""
         return list(self._numbers)
 
     def english_vocabulary(self) -> list[str]:
-        """List the terms to align by number."""
+        """Return the terms to align, ordered by number."""
         return list(self._english_numbers)
 
     def __len__(self) -> int:
-        """Count the documents."""
+        """Return the number of documents."""
         return len(self.rows)

@@ -1,6 +1,6 @@
-"""One entry into its search terms: what the index needs of a note, and nothing that depends on other notes.
+"""Turn one document into its search terms.
 
-Invariant: `index_document` is a pure function of its document, so its result can be cached under the document's hash.
+The result of `index_document` depends on its document alone, so it can be cached under the document's hash.
 """
 
 import hashlib
@@ -17,26 +17,26 @@ from .coding import MOST_WEIGHT, content_name, level_table
 from .tokens import ARXIV_SIGN, NAME_SIGN, PHRASE_SIGN, is_hangul, normalize, noun_pairs, split_normalized, tokenize
 
 WEIGHT_UNIT = 32
-"""Weights of terms are stored in this part of one occurrence in a commentary of common length."""
+"""Stored weight of one occurrence in a commentary of average length."""
 
 FIRST_WEIGHT = 8 * WEIGHT_UNIT
-"""Weight of the arXiv id that a document is about; the others it mentions weigh a unit."""
+"""Weight of the arXiv id that a document is about; other ids that it mentions weigh one unit."""
 
 _LEVELS = level_table(WEIGHT_UNIT)
 _HYPHEN = re.compile(r"(?<=\w)[-_.'’](?=\w)")
 
 CHECK_LENGTH = 2
-"""Characters of the checksum in a fragment's name."""
+"""Number of characters of the checksum in a fragment's name."""
 
 FRAGMENT_LIMIT = 6000
-"""Characters kept of each text in a fragment, from which snippets are cut."""
+"""Maximum length of each text in a fragment, in characters; snippets are cut from these texts."""
 
 
 class SearchDocument(Struct, frozen=True):
-    """What search knows of an entry.
+    """An entry as search sees it.
 
-    `other_titles` are those of further works in the entry; `tags` are (key, label); `authors` are names; `commentary` and `translations` are plain text with a line feed
-    between paragraphs; `arxiv` are ids without version.
+    `other_titles` are the titles of further works in the entry, `tags` are (key, label), `authors` are names, and `arxiv` are ids
+    without version. `commentary` and `translations` are plain text with a line feed between paragraphs.
     """
 
     id: str
@@ -55,7 +55,7 @@ class SearchDocument(Struct, frozen=True):
 
 
 class DocumentKey(Struct, frozen=True, order=True):
-    """A document's place in the index: by date, then by id; `digest` changes with its content."""
+    """A document's identity and order in the index: by date, then by id. `digest` is a hash of its content."""
 
     date: str
     id: str
@@ -65,14 +65,16 @@ class DocumentKey(Struct, frozen=True, order=True):
 class DocumentTerms(Struct, frozen=True):
     """The terms of one document.
 
-    `terms` stay as they are, their `levels` beside them: the first `in_text` are tokens of texts, then come those of names
-    alone and what stands behind a sign: `@` arXiv ids, `~` whole names of authors, `^` pairs of neighbouring words of
-    titles. `words` are Hangul tokens, which are stemmed when all are known: those of texts, as many as there are
-    `weights`, then further ones of `pairs`: neighbours that may be one compound, by their places in `words`, one after
-    the other. `names` and `name_weights` are the Hangul tokens of authors. `english` are the tokens of title, abstract,
-    tags and translations that alignment sets against the Hangul ones. `series` is a hash of the title's pairs of words
-    but for those that end in a number, or 0.
-    `fragment` is the compressed file that a result is shown from, `check` two characters that tell its contents apart.
+    `terms` and their `levels` are final. The first `in_text` are tokens of texts. Then come tokens of names only, and terms behind
+    a sign: `@` for arXiv ids, `~` for whole names of authors, `^` for pairs of neighbouring title words.
+
+    `words` are Hangul tokens, to be stemmed once the tokens of all documents are known: first the tokens of texts, one for each of
+    `weights`, then further ones of `pairs`. `pairs` are neighbouring words that may form a compound, as indexes into `words`, one
+    pair after the other. `names` and `name_weights` are the Hangul tokens of authors.
+
+    `english` are the non-Hangul tokens of title, abstract, tags and translations, for alignment. `series` is a hash of the title's
+    pairs of words but those that end in a number, or 0 if there are none. `fragment` is the compressed file that a result is shown
+    from; `check` is the checksum in its name.
     """
 
     key: DocumentKey
@@ -93,18 +95,18 @@ class DocumentTerms(Struct, frozen=True):
 
 
 class _Field(Struct, frozen=True):
-    """BM25F's settings of a field: its weight, its common length in tokens, how much its length matters."""
+    """A field's parameters in BM25F: its weight, its average length in tokens, and how much its length matters (0 to 1)."""
 
     weight: float
     length: float
     slope: float
 
     def unit(self, tokens: int) -> float:
-        """Weigh one occurrence in a field of so many tokens, in stored units."""
+        """Return the stored weight of one occurrence in a field of this many tokens."""
         return WEIGHT_UNIT * self.weight / (1 - self.slope + self.slope * tokens / self.length)
 
 
-# Fixed lengths rather than averages of the corpus: a new note must not change the weights of the others.
+# Lengths are constants and not averages over the notes: a new note must not change the weights in others.
 _TITLE = _Field(weight=3.0, length=9, slope=0.3)
 _TAGS = _Field(weight=2.0, length=3, slope=0.2)
 _AUTHORS = _Field(weight=1.0, length=14, slope=0.1)
@@ -124,7 +126,7 @@ def _weigh(weights: defaultdict[str, float], tokens: Sequence[str], field: _Fiel
 
 
 class Fragment(Struct, frozen=True, array_like=True):
-    """A document as a result shows it, written as a JSON array of these fields in this order."""
+    """A document as a result shows it, encoded as an array of these fields in this order."""
 
     id: str
     url: str
@@ -139,7 +141,7 @@ class Fragment(Struct, frozen=True, array_like=True):
 
 
 def fragment_of(document: SearchDocument) -> bytes:
-    """Write what a result is shown from: a JSON array, read by `search-format.js`."""
+    """Encode the fragment of a document, as JSON."""
     cut = FRAGMENT_LIMIT
     fragment = Fragment(
         id=document.id,
@@ -157,7 +159,7 @@ def fragment_of(document: SearchDocument) -> bytes:
 
 
 def index_document(document: SearchDocument) -> DocumentTerms:
-    """Weigh the terms of one document by BM25F's field weights and lengths."""
+    """Return the terms of a document, weighted by BM25F."""
     weights: defaultdict[str, float] = defaultdict(float)
     phrases: list[str] = []
     pairs: list[tuple[str, str]] = []
@@ -213,14 +215,14 @@ def index_document(document: SearchDocument) -> DocumentTerms:
 
 
 def _parted(weights: Mapping[str, float]) -> tuple[dict[str, int], dict[str, int]]:
-    """Part the tokens that stay as they are from Hangul ones and Chinese characters behind them, and round weights."""
+    """Round the weights, and split the tokens into those before Hangul in Unicode, which stay, and the others, which are stemmed."""
     stored = {token: round(weight) for token, weight in weights.items() if token < "ㄱ"}
     words = {token: round(weight) for token, weight in weights.items() if token >= "ㄱ"}
     return stored, words
 
 
 def levels_of(weights: Iterable[int]) -> bytes:
-    """Give the levels of weights, a byte each."""
+    """Return the levels of weights, a byte each."""
     return _as_bytes(weights).translate(_LEVELS)
 
 
@@ -229,12 +231,12 @@ def _as_bytes(weights: Iterable[int]) -> bytes:
 
 
 def _series(phrases: Iterable[str]) -> int:
-    """Hash the title's pairs of words but for those that end in a number, which tells the parts of a series apart."""
+    """Hash the title's pairs of words but those that end in a number: the parts of a series differ by number only."""
     pairs = sorted({pair for pair in phrases if not pair[-1].isdigit()})
     return zlib.crc32("\n".join(pairs).encode()) if pairs else 0
 
 
 def key_of(document: SearchDocument) -> DocumentKey:
-    """Name a document and hash all that search shows and finds of it."""
+    """Return the key of a document, with a hash of all its fields."""
     digest = hashlib.blake2b(msgspec.msgpack.encode(document), digest_size=12).digest()
     return DocumentKey(document.date, document.id, digest)

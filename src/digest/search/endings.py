@@ -1,7 +1,7 @@
-"""The endings a Korean word can carry: particles, and the forms of 하다, 되다, 시키다 and 이다 behind a noun.
+"""The endings of Korean words: particles, and the forms of 하다, 되다, 시키다 and 이다 after a noun.
 
-`templates/static/js/search-tokens.js` holds the same list; the shared vectors compare them. An ending counts only when
-what it leaves is a word of the notes, so the list may be generous.
+`make docs` writes the list into the browser's module. An ending is stripped only if the rest is a word of the notes, so the
+list may be generous.
 """
 
 _PARTICLES = """
@@ -45,7 +45,7 @@ _VERBAL = """
 """
 
 ENDINGS: frozenset[str] = frozenset(" ".join((_PARTICLES, _COPULA, _HADA, _DOEDA, _SIKIDA, _JEOK, _VERBAL)).split())
-"""Every known ending."""
+"""All known endings."""
 
 LONGEST_ENDING = max(map(len, ENDINGS))
-"""Syllables of the longest ending."""
+"""Length of the longest ending, in syllables."""

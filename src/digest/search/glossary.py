@@ -1,7 +1,7 @@
-"""The glossary's rows, as a file and from `digest.yaml`, into groups of equivalent terms.
+"""Read the glossary: rows of equivalent Korean and English spellings.
 
-`glossary.tsv` holds a row for each concept: Korean spellings, a tab, English spellings, both separated by commas. Every
-spelling of a row leads to all the others.
+`glossary.tsv` has a row for each concept: Korean spellings, a tab, English spellings, both separated by commas. Each spelling
+of a row finds all the others. `digest.yaml` can add rows.
 """
 
 from collections.abc import Container, Iterable
@@ -11,11 +11,11 @@ from importlib import resources
 from .tokens import tokenize
 
 Row = tuple[tuple[str, ...], tuple[str, ...]]
-"""Korean and English spellings of a concept."""
+"""The Korean and the English spellings of a concept."""
 
 
 def parse_glossary(lines: str) -> tuple[Row, ...]:
-    """Read rows of tab-separated Korean and English spellings; empty lines and `#` lines are comments."""
+    """Parse lines of tab-separated Korean and English spellings; blank lines and `#` lines are skipped."""
     rows = []
     for line in lines.splitlines():
         if line.strip() and not line.startswith("#"):
@@ -30,12 +30,12 @@ def _spellings(cell: str) -> tuple[str, ...]:
 
 @cache
 def shipped_glossary() -> tuple[Row, ...]:
-    """Read the glossary that comes with the package."""
+    """Return the rows of the package's own glossary."""
     return parse_glossary(resources.files(__package__).joinpath("glossary.tsv").read_text("utf-8"))
 
 
 def relevant_rows(rows: Iterable[Row], *vocabularies: Container[str]) -> tuple[Row, ...]:
-    """Keep the rows that can find something: at least one spelling whose tokens all occur in the notes."""
+    """Return the rows that can find something: those with a spelling whose tokens all occur in the vocabularies."""
 
     def occurs(token: str) -> bool:
         return any(token in vocabulary for vocabulary in vocabularies)
@@ -47,11 +47,11 @@ def relevant_rows(rows: Iterable[Row], *vocabularies: Container[str]) -> tuple[R
 
 
 def chain_spellings(row: Row) -> tuple[str, ...]:
-    """List all spellings of a row."""
+    """Return all spellings of a row."""
     return row[0] + row[1]
 
 
 @cache
 def spelling_tokens(spelling: str) -> tuple[str, ...]:
-    """Tokenize a spelling without the joined forms of its hyphenated words."""
+    """Return the tokens of a spelling, without the joined forms of hyphenated words."""
     return tuple(tokenize(spelling.replace("-", " ")))

@@ -1,8 +1,7 @@
-"""Documents into the whole index: segments, words across languages, fragments, and the manifest that names them.
+"""Build the whole index: segments, words across languages, fragments, and the manifest that names them.
 
-Documents are numbered by date, then id. The oldest, in a multiple of `SETTLED`, make the base segment; the newest rest
-makes a small one. A new note at the end therefore rewrites the small segment's few files and no others, and costs no
-more in a large archive than in a small one.
+Documents are numbered by date, then id. The oldest, up to a multiple of `SETTLED`, form the base segment; the rest form a small
+segment. A new note at the end rewrites the few files of the small segment only, however large the archive is.
 """
 
 import hashlib
@@ -20,15 +19,15 @@ from .segment import SegmentNames, Settled, build_segment, stemmer_of
 from .words import word_files, word_names
 
 SETTLED = 128
-"""Documents by which the base segment grows."""
+"""Number of documents by which the base segment grows."""
 
 _BATCH = 512
-"""Documents whose terms are in memory as strings at a time."""
+"""Number of documents whose terms are held as strings at a time."""
 
 MANIFEST = "index.json"
 
 FORMAT = "digest-search"
-"""Name of the format, in the manifest."""
+"""Name of the format in the manifest."""
 
 
 class SearchSettings(Struct, frozen=True):
@@ -40,10 +39,10 @@ class SearchSettings(Struct, frozen=True):
 
 
 class BaseSegment(Struct, frozen=True):
-    """What a later build needs of the base segment to leave its files as they are; cached as MessagePack.
+    """The base segment as the cache keeps it, so that a later build can leave its files as they are.
 
-    `key` is a hash of all that the segment was made from. The files of words, at `words`, were made of `alignment` and of
-    the glossary's rows that `rows` is a hash of.
+    `key` is a hash of everything the segment was made from. `words` are the paths of the files of words, which were made from
+    `alignment` and from the rows of the glossary; `rows` is a hash of these rows.
     """
 
     key: bytes
@@ -56,7 +55,7 @@ class BaseSegment(Struct, frozen=True):
 
 
 class SearchIndex(Struct, frozen=True):
-    """A built index: files to write, paths of files that a former build wrote and that stay, and the base to cache."""
+    """A built index: the files to write, the paths of earlier files that stay, and the base segment to cache."""
 
     files: tuple[IndexFile, ...]
     kept: tuple[str, ...]
@@ -81,10 +80,10 @@ def build_index(
     settings: SearchSettings,
     base: BaseSegment | None = None,
 ) -> SearchIndex:
-    """Build the index of the documents named by `keys`, in any order.
+    """Build the index of the documents with these keys, in any order.
 
-    `load` gives the terms of the documents it is asked for, in the order asked. `base` is the one a former build
-    returned: where it still holds, its documents are not loaded and its files are listed as kept.
+    `load` returns the terms of documents in the order of its keys. `base` is the base segment of an earlier build: if it is still
+    valid, its documents are not loaded and its files are listed as kept.
     """
     ordered = sorted(keys)
     split = _settled_count(ordered)
@@ -133,7 +132,7 @@ def build_index(
 
 
 def _settled_count(ordered: Sequence[DocumentKey]) -> int:
-    """Count the documents of the base: the days before the one that a multiple of `SETTLED` falls in, all whole."""
+    """Return the number of documents in the base segment: all whole days before the day that a multiple of `SETTLED` falls in."""
     split = len(ordered) // SETTLED * SETTLED
     last = ordered[split - 1].date if split else ""
     while split and ordered[split - 1].date == last:
@@ -161,9 +160,9 @@ def _build_base(key: bytes, columns: Columns, fragments: Sequence[IndexFile]) ->
 def _read(
     keys: Sequence[DocumentKey], load: Callable[[Sequence[DocumentKey]], Sequence[DocumentTerms]]
 ) -> tuple[Columns, list[IndexFile]]:
-    """Read documents a batch at a time into columns and fragments.
+    """Load documents a batch at a time, and return their columns and their fragments.
 
-    Fragments are named by day, place in the day and check: `f/20240319-0-a7.bin`.
+    Fragments are named by day, place in the day and checksum: `f/20240319-0-a7.bin`.
     """
     columns = Columns()
     fragments = []

@@ -1,8 +1,8 @@
-"""A run of documents into the files that answer for them.
+"""Build a segment: the files of a run of documents.
 
-A segment holds a dictionary of its common terms (read first), their postings in shards, rare terms and names with their
-postings by initial, and a table of its documents. Its files depend on its own documents alone, and within it a shard's
-bytes depend on that shard's postings alone.
+A segment has a dictionary of its common terms, which is read first, shards with their postings, tails with the rare terms and
+their postings by initial, and tables of its documents. Its files depend on its own documents only, and the bytes of a shard
+depend on the postings in that shard only.
 """
 
 from collections import defaultdict
@@ -30,42 +30,42 @@ from .stemming import Stemmer
 from .tokens import ARXIV_SIGN, COMPOUND_SIGN, INITIALS, NAME_SIGN, PHRASE_SIGN, is_hangul
 
 SHARD_BYTES = 1200
-"""Bytes of postings a shard holds on average before compression, about the same after it."""
+"""Average number of bytes of postings in a shard; compression changes it little."""
 
 _INFLECTED = frozenset("다는고면서던며지게네요군죠음라아어해히할한된될하되나니겠있없")
-"""Last syllables of words that occur once and are mostly inflected verbs: nobody searches for what they hold inside."""
+"""Last syllables of words that are mostly inflected verbs: those that occur once stay out of the dictionary."""
 
 SMALL = 4000
-"""Terms of a small archive."""
+"""Maximum number of terms of a small archive, whose dictionary has all of them."""
 
 CORE_HANGUL = 8000
 CORE_OTHER = 5000
-"""Terms of each script that a dictionary holds at most; the rarer ones are read when they are asked for."""
+"""Maximum numbers of Hangul and other terms in a dictionary; rarer terms are in tails."""
 
 _MOST_BITS = 14
-"""Binary logarithm of the most shards, beyond which they grow instead."""
+"""Binary logarithm of the maximum number of shards."""
 
 TAIL_BYTES = 2000
-"""Letters and postings from which a file of rare terms is full."""
+"""Number of letters and postings at which a tail is full."""
 
 PAIR_FILES = 64
-"""Files that compounds written apart are spread over; a power of two."""
+"""Number of tails for compounds written apart; a power of two."""
 
 PHRASE_FILES = 128
-"""Files that pairs of neighbouring words of titles are spread over; a power of two."""
+"""Number of tails for pairs of title words; a power of two."""
 
 
 SHARD_PREFIX_HANGUL = 2
 SHARD_PREFIX_OTHER = 4
-"""Characters of a term that decide its shard."""
+"""Number of a term's characters that give its shard."""
 
 
 class SegmentNames(Struct, frozen=True):
-    """A segment as the manifest lists it.
+    """A segment in the manifest.
 
-    `first` is the number of its first document, `count` how many follow. `shards` are the hashes of shards 0…, those of
-    single large terms behind the `2 ** bits` hashed ones; `tails` pairs the first initial in a file with the file's hash,
-    in the order of initials.
+    `first` is the number of its first document, `count` the number of its documents. `shards` are the names of the `2 ** bits`
+    hashed shards and then of the shards of single large terms. `tails` are pairs of a file's first initial and its name, ordered
+    by initial. `core`, `documents` and `groups` name the dictionary and the two tables.
     """
 
     first: int
@@ -79,19 +79,19 @@ class SegmentNames(Struct, frozen=True):
 
 
 class Settled(Struct, frozen=True):
-    """What older segments have settled: stems, terms in their dictionaries, and terms in their tails without a sign."""
+    """The terms of older segments: their stems, the terms of their dictionaries, and the terms of their tails without a sign."""
 
     stems: frozenset[str] = frozenset()
     core: frozenset[str] = frozenset()
     tail: frozenset[str] = frozenset()
 
     def __contains__(self, term: object) -> bool:
-        """Tell whether the segments have a term."""
+        """Return True if the segments have a term."""
         return term in self.core or term in self.tail
 
 
 class Segment(Struct, frozen=True):
-    """A built segment: its entry in the manifest, its files, and what newer segments need to know of it."""
+    """A built segment: its entry in the manifest, its files, and its terms together with those of older segments."""
 
     names: SegmentNames
     files: tuple[IndexFile, ...]
@@ -99,15 +99,15 @@ class Segment(Struct, frozen=True):
 
 
 def shard_prefix(term: str) -> str:
-    """Take the part of a term that decides its shard: words that begin alike are fetched together."""
+    """Return the beginning of a term that gives its shard: words that begin alike are fetched together."""
     return term[:SHARD_PREFIX_HANGUL] if is_hangul(term) else term[:SHARD_PREFIX_OTHER]
 
 
 def tail_initial(term: str) -> str:
-    """Take the name of the file a rare term is in: its letter, its Hangul initial, `0` for digits, `_` for the rest.
+    """Return the tail that a rare term is in: its first letter, its Hangul initial, `0` for digits, `_` for the rest.
 
-    Terms behind a sign have files of their own: `@` and the year of an arXiv id, `~` and the first two letters of an author's
-    whole name, `+` and a hash of the beginning of a compound written apart.
+    Terms behind a sign have tails of their own: `@` and the year of an arXiv id, `~` and the first two letters of a whole name, `+`
+    and a hash of the beginning of a compound, `^` and a hash of the first of two title words.
     """
     first = term[0]
     if first == ARXIV_SIGN:
@@ -129,13 +129,13 @@ def tail_initial(term: str) -> str:
 
 
 def stemmer_of(columns: Columns, older: Settled) -> Stemmer:
-    """Make a stemmer from what documents attest and older segments have settled."""
+    """Return a stemmer for the words of these documents and the stems of older segments."""
     spellings = columns.vocabulary()
     return Stemmer({spellings[each]: count for each, count in columns.words.count().items()}, older.stems)
 
 
 def build_segment(first: int, columns: Columns, stemmer: Stemmer, older: Settled) -> Segment:
-    """Build a segment from documents in their order; terms that older segments know stay in the same kind of file."""
+    """Build a segment from ordered documents. A term of an older dictionary goes into a shard, one of an older tail into a tail."""
     stemmed, compounds, in_text = _collect(columns, stemmer)
     collected = columns.postings | stemmed | compounds
     in_text |= columns.in_text
@@ -176,7 +176,7 @@ def _is_token(term: str) -> bool:
 
 
 def _term_postings(terms: Sequence[str], collected: Mapping[str, Sequence[int]]) -> bytes:
-    """Write terms with their postings: the terms, the bytes of each one's postings, then the postings."""
+    """Encode terms with their postings: the terms, the lengths of their postings in bytes, then the postings."""
     found = [collected[term] for term in terms]
     lists = [postings(entries) if len(entries) > 1 else number(entries[0]) for entries in found]
     return b"".join((term_list(terms), numbers(list(map(len, lists))), *lists))
@@ -189,7 +189,7 @@ def _add(files: list[IndexFile], stem: str, kind: bytes, content: bytes) -> str:
 
 
 def _collect(columns: Columns, stemmer: Stemmer) -> tuple[Postings, Postings, set[str]]:
-    """Gather the postings of stems and of pairs of stems, and the stems that stand in texts rather than only among authors."""
+    """Return the postings of stems, the postings of compounds, and the stems that occur in texts and not in names only."""
     spellings = columns.vocabulary()
     stems = list(map(stemmer.stem, spellings))
     bare = [stem == spelling for stem, spelling in zip(stems, spellings, strict=True)]
@@ -204,22 +204,22 @@ def _collect(columns: Columns, stemmer: Stemmer) -> tuple[Postings, Postings, se
             weights[stem] = weights.get(stem, 0) + weight
         run = names.run(index)
         for each, weight in zip(names.numbers[run], names.weights[run], strict=True):
-            # A person's name is no stem with an ending.
+            # Names are not stemmed.
             name = spellings[each]
             weights[name] = weights.get(name, 0) + weight
         stemmed.add(index, weights, levels_of(weights.values()))
         run = pairs.run(index)
         neighbours = zip(pairs.numbers[run][::2], pairs.numbers[run][1::2], strict=True)
-        # A first word with an ending makes no compound.
+        # A word with an ending is not the first word of a compound.
         found = {f"{COMPOUND_SIGN}{spellings[first]}{stems[second]}" for first, second in neighbours if bare[first]}
         compounds.add(index, found, once * len(found))
     return stemmed, compounds, {stems[each] for each in set(words.numbers)}
 
 
 def _choose_core(collected: Mapping[str, Sequence[int]], in_text: set[str], *, alone: bool) -> set[str]:
-    """Choose the terms of the dictionary: Hangul stems and repeated other terms, while they are not too many.
+    """Choose the terms of the dictionary: Hangul stems, and other terms that occur more than once, up to a maximum.
 
-    A small archive's only segment holds all: its rare terms would take more requests than they save.
+    The only segment of a small archive has all terms in its dictionary: tails would cost more requests than they save bytes.
     """
     if alone and len(in_text) <= SMALL:
         return set(in_text)
@@ -230,7 +230,7 @@ def _choose_core(collected: Mapping[str, Sequence[int]], in_text: set[str], *, a
 
 
 def _commonest(terms: list[str], limit: int, collected: Mapping[str, Sequence[int]]) -> list[str]:
-    """Choose terms by their documents; among equally common ones a hash decides, which is fair to all letters."""
+    """Choose the terms with the most documents. Among equals a hash decides, so that no letter is preferred."""
     if len(terms) <= limit:
         return terms
     least = sorted([len(collected[term]) for term in terms], reverse=True)[limit - 1]
@@ -242,7 +242,7 @@ def _commonest(terms: list[str], limit: int, collected: Mapping[str, Sequence[in
 def _assign_shards(
     terms: Sequence[str], large: Sequence[str], collected: Mapping[str, Sequence[int]]
 ) -> tuple[int, list[list[str]]]:
-    """Put terms into shards: large ones alone, the others by a hash of their beginning."""
+    """Return the number of hash bits and the terms of each shard: by a hash of their beginning, and large terms alone."""
     alone = set(large)
     others = [term for term in terms if term not in alone]
     total = sum(len(collected[term]) for term in others)
@@ -257,8 +257,8 @@ def _assign_shards(
 
 
 def _group_tail(terms: Iterable[str], collected: Mapping[str, Sequence[int]]) -> list[tuple[str, list[str]]]:
-    """Gather rare terms by initial; neighbouring initials share a file until it has its size."""
-    # By what decides about the initial, which is so found once for many terms.
+    """Group rare terms by initial; neighbouring initials share a tail until it is full."""
+    # Terms with the same beginning have the same initial, so it is computed once for them.
     beginnings: defaultdict[str, list[str]] = defaultdict(list)
     for term in terms:
         beginnings[term[:3] if term[0] != PHRASE_SIGN else term[: term.index(" ")]].append(term)
@@ -279,12 +279,12 @@ def _group_tail(terms: Iterable[str], collected: Mapping[str, Sequence[int]]) ->
 
 
 def _file_initial(initial: str) -> str:
-    """Spell an initial so that it can stand in any file name and address."""
+    """Return an initial in characters that file names and URLs allow."""
     return "-".join(char if char.isascii() and char.isalnum() else f"{ord(char):x}" for char in initial)
 
 
 def document_table(rows: Sequence[Row]) -> bytes:
-    """Write what leads to the documents' fragments: the days with their numbers of documents, and the fragments' checks."""
+    """Encode the table of documents: the days with their numbers of documents, then the checksums of fragments."""
     days: list[list[int]] = []
     for row in rows:
         day = int(row.date.replace("-", ""))
@@ -302,7 +302,7 @@ def document_table(rows: Sequence[Row]) -> bytes:
 
 
 def group_table(rows: Sequence[Row]) -> bytes:
-    """Write the kinds and tags with their documents."""
+    """Encode the kinds and tags with their documents."""
     kinds = sorted({row.kind for row in rows})
     out = [number(len(kinds))]
     for kind in kinds:

@@ -1,7 +1,7 @@
-"""Hangul tokens into stems, by what the notes themselves attest.
+"""Reduce Hangul tokens to stems that the notes themselves attest.
 
-No dictionary and no analyser: an ending is stripped when the stem it leaves stands alone somewhere in the notes, or
-carries another ending elsewhere. Words that never meet the rule stay whole, and are found by their beginnings.
+There is no dictionary and no morphological analysis. An ending is stripped if the stem occurs in the notes by itself or with
+another ending. Other words stay whole, and are found by their beginnings.
 """
 
 from collections import Counter
@@ -11,17 +11,17 @@ from itertools import chain
 from .tokens import stems
 
 _SHORT_STEM_DOCUMENTS = 3
-"""Documents that attest a stem of one syllable: fewer are mostly accidents of spelling."""
+"""Minimum number of documents that attest a stem of one syllable: in fewer it is mostly a slip of spelling."""
 
 _OWN_ENDINGS = 3
-"""Endings met behind a token from which it may be a stem that only looks like a shorter one with an ending."""
+"""Minimum number of endings after a token for it to be a stem itself, though it looks like a shorter stem with an ending."""
 
 
 class Stemmer:
-    """Stems tokens by an attested vocabulary; a growing table of what it has met makes it quick."""
+    """Stems tokens by an attested vocabulary, and remembers the stem of every token."""
 
     def __init__(self, frequencies: Mapping[str, int], known: frozenset[str] = frozenset()) -> None:
-        """Take the documents each Hangul token occurs in, and stems already settled by older notes."""
+        """Take the number of documents of each Hangul token, and the stems of older segments."""
         self._frequencies = frequencies
         self._known = known
         splits = {token: stems(token) for token in frequencies}
@@ -29,7 +29,7 @@ class Stemmer:
         self._table = {token: self._choose(token, found) for token, found in splits.items()}
 
     def stem(self, token: str) -> str:
-        """Strip the longest ending that leaves an attested stem."""
+        """Return a token without the longest ending that leaves an attested stem."""
         found = self._table.get(token)
         if found is None:
             found = self._table[token] = self._choose(token, stems(token))
@@ -40,7 +40,7 @@ class Stemmer:
             return token
         for stem, _ in splits:
             if stem in self._known or self._is_attested(stem):
-                # 이미지 ends like 이미 + 지, but carries more endings itself than 이미 does.
+                # 이미지 looks like 이미 + 지, but has more endings itself than 이미 has.
                 carried = self._carriers.get(token, 0)
                 whole = carried >= _OWN_ENDINGS and 2 * carried >= self._carriers.get(stem, 0)
                 return token if whole else stem
@@ -53,5 +53,5 @@ class Stemmer:
 
 
 def count_documents(documents: Iterable[Iterable[str]]) -> dict[str, int]:
-    """Count the documents each token occurs in; a document lists a token once."""
+    """Return the number of documents of each token; a document has a token at most once."""
     return Counter(chain.from_iterable(documents))

@@ -1,8 +1,8 @@
-"""Text into search tokens, by rules that `templates/static/js/search-tokens.js` mirrors.
+"""Split text into search tokens; `templates/static/js/search-tokens.js` follows the same rules.
 
-Both sides pass the vectors in `tests/cases/search-tokens.json`; a rule changed here is changed there. A token is lower
-case, NFC, without accents, and belongs to one script: a run of Hangul, of Latin letters and digits, or of another
-script's letters. `pre-training` gives its parts and the joined form, so either spelling finds the other.
+`make docs` writes the tables and patterns into the browser's module, and both sides pass `tests/cases/search-tokens.json`. A token
+is lower case, NFC, without accents, and of one script: a run of Hangul, of Latin letters and digits, or of another script's
+letters. `pre-training` gives its parts and the joined form, so that either spelling finds the other.
 """
 
 import re
@@ -22,15 +22,15 @@ TOKEN = re.compile(
 )
 _APART = r"(?<![a-z0-9])(?<![a-z0-9][-_.'’])"
 CLOSING = ")]}\"'”’`$*"
-"""Closing marks that an ending may follow."""
+"""Marks after which an ending may stand."""
 
 _GLUED = re.compile(
-    r"[가-힣ㄱ-ㅣ]"  # ahead of what it is glued to: most of a text is skipped quickly by it
+    r"[가-힣ㄱ-ㅣ]"  # comes before the lookbehind because it skips most of a text quickly
     rf"(?<=[a-z0-9\u0370-\u052f\u3040-\u30ff\u4e00-\u9fff{re.escape(CLOSING)}+#].)"
     rf"(?:(?<![+#].)|(?<={_APART}[a-z]\+\+.)|(?<={_APART}[a-z]#.))"
     r"[가-힣ㄱ-ㅣ]*"
 )
-"""A Hangul run glued to a token or a closing bracket; `+` and `#` are such only as the end of `c++` and `c#`."""
+"""A Hangul run right after a token or a closing mark; `+` and `#` count only as the end of `c++` and `c#`."""
 
 SEPARATOR = re.compile(r"[-_.'’]")
 _LETTER = re.compile(r"[a-z]")
@@ -44,19 +44,19 @@ SPLIT = {
     "ㄳ": "ㄱㅅ", "ㄵ": "ㄴㅈ", "ㄶ": "ㄴㅎ", "ㄺ": "ㄹㄱ", "ㄻ": "ㄹㅁ", "ㄼ": "ㄹㅂ", "ㄽ": "ㄹㅅ", "ㄾ": "ㄹㅌ",
     "ㄿ": "ㄹㅍ", "ㅀ": "ㄹㅎ", "ㅄ": "ㅂㅅ",
 }  # fmt: skip
-"""Medials and finals that a keyboard types as two keys; a double initial (ㄲ) is one key with shift."""
+"""Medials and finals that are typed with two keys; a double initial (ㄲ) is one key with Shift."""
 
 ARXIV_SIGN = "@"
 NAME_SIGN = "~"
 COMPOUND_SIGN = "+"
 PHRASE_SIGN = "^"
-"""First character of the terms that are no tokens: arXiv ids, whole names, compounds written apart, pairs of title words."""
+"""First characters of terms that are no tokens: arXiv ids, whole names, compounds written apart, pairs of title words."""
 
 MOST_JOINED = 3
-"""Parts of a hyphenated word up to which it also gives the joined form."""
+"""Maximum number of parts of a hyphenated word that also gives the joined form."""
 
 MAX_TOKEN = 40
-"""Code points of a token that are kept: longer ones are pasted hashes and the like."""
+"""Maximum length of a token, in code points: longer ones, such as pasted hashes, are cut."""
 
 
 def normalize(text: str) -> str:
@@ -70,16 +70,16 @@ def normalize(text: str) -> str:
 
 
 def tokenize(text: str) -> list[str]:
-    """Split text into tokens in reading order; URLs are left out.
+    """Return the tokens of a text in reading order, without URLs.
 
-    A Hangul run glued to a Latin one or a bracket (`LLM의`, `(RLHF)를`) is dropped where it is a known ending. A hyphenated word of up to three
-    parts with a letter in it gives its parts and then the joined form.
+    A Hangul run right after a Latin one or a closing mark (`LLM의`, `(RLHF)를`) is dropped if it is a known ending. A hyphenated word
+    with a letter and at most `MOST_JOINED` parts gives its parts and then the joined form.
     """
     return split_normalized(normalize(text))
 
 
 def split_normalized(plain: str) -> list[str]:
-    """Split normalized text into tokens, as `tokenize` does."""
+    """Return the tokens of normalized text, as `tokenize` does."""
     if "://" in plain:
         plain = URL.sub(" ", plain)
     if not plain.isascii():
@@ -111,20 +111,20 @@ _BARE_PAIR = re.compile(r"([가-힣](?<![가-힣a-z0-9].)[가-힣]++(?<![는은�
 
 
 def noun_pairs(text: str) -> list[tuple[str, str]]:
-    """List neighbouring Hangul words of normalized text that may be one compound: `이미지 분류` is searched as `이미지분류`.
+    """Return neighbouring Hangul words of normalized text that may be one compound: `이미지 분류` is searched as `이미지분류`.
 
-    The first word must not look like a modifier; whether it is bare of endings is for the stemmer to say.
+    The first word must not look like a modifier. Whether it has an ending is for the stemmer to decide.
     """
     return _BARE_PAIR.findall(text)
 
 
 def is_hangul(token: str) -> bool:
-    """Tell whether a token is written in Hangul."""
+    """Return True if a token is written in Hangul."""
     return token[0] >= "ㄱ" and not "\u4e00" <= token[0] <= "\u9fff"
 
 
 def stems(token: str) -> list[tuple[str, str]]:
-    """List the ways to split a Hangul token into a stem and a known ending, the longest ending first."""
+    """Return the ways to split a Hangul token into a stem and a known ending, the longest ending first."""
     length = len(token)
     cuts = range(length - LONGEST_ENDING if length > LONGEST_ENDING else 1, length)
     return [(token[:cut], token[cut:]) for cut in cuts if token[cut:] in ENDINGS]
@@ -141,10 +141,10 @@ def _syllable(char: str) -> str:
 
 
 def jamo(token: str) -> str:
-    """Spell Hangul as the keys that type it on a two-set keyboard: `값` is ㄱㅏㅂㅅ. Other characters stay."""
+    """Return Hangul as the keys that type it on a two-set keyboard: `값` is ㄱㅏㅂㅅ. Other characters stay."""
     return "".join(map(_syllable, token))
 
 
 def chosung(token: str) -> str:
-    """Spell a Hangul token by the initials of its syllables: `토크나이저` is ㅌㅋㄴㅇㅈ."""
+    """Return the initials of a Hangul token's syllables: `토크나이저` is ㅌㅋㄴㅇㅈ."""
     return "".join(INITIALS[(ord(c) - 0xAC00) // 588] if "가" <= c <= "힣" else c for c in token)

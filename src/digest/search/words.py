@@ -1,7 +1,7 @@
-"""Alignment and glossary into files that a query's words lead to.
+"""Write the files of words across languages: aligned pairs and rows of the glossary.
 
-A word's file is told by a hash of its first two letters, so that a word, its inflections and the phrases it begins are
-read together, and a query reads no more than it needs.
+A hash of a word's first two letters gives its file, so that a word, its inflections and the phrases it begins are read
+together, and a query reads no more files than it needs.
 """
 
 from collections.abc import Sequence
@@ -11,16 +11,16 @@ from .coding import IndexFile, checksum, content_name, number, pack, text
 from .glossary import Row, chain_spellings, spelling_tokens
 
 _ENTRIES = 60
-"""Pairs and rows from which another file is worth its request."""
+"""Average number of pairs and rows in a file, above which there are twice as many files."""
 
 _MOST_BITS = 6
 
 WORD_PREFIX = 2
-"""Letters of a word that decide its file."""
+"""Number of a word's letters that give its file."""
 
 
 def word_files(alignment: Alignment, rows: Sequence[Row]) -> list[IndexFile]:
-    """Write a file for each hash of two letters: aligned stems, then the glossary's rows, a line each."""
+    """Return a file for each hash: aligned words, then rows of the glossary, a line each."""
     pairs = [(stem, term, strength) for stem, terms in alignment for term, strength in terms]
     keys = [{"".join(spelling_tokens(spelling)) for spelling in chain_spellings(row)} for row in rows]
     entries = 2 * len(pairs) + sum(map(len, keys))
@@ -44,7 +44,7 @@ def word_files(alignment: Alignment, rows: Sequence[Row]) -> list[IndexFile]:
 
 
 def word_names(paths: Sequence[str]) -> tuple[str, ...]:
-    """List the hashes in the files' names."""
+    """Return the hashes in the names of files."""
     return tuple([path.split(".")[1] for path in paths])
 
 
