@@ -170,7 +170,8 @@ def _type(hint: Any) -> str:
     if get_origin(hint) is tuple:
         first, *rest = get_args(hint)
         return f"{_type(first)}[]" if rest == [...] else "[" + ", ".join(map(_type, (first, *rest))) + "]"
-    return {str: "string", int: "number", SegmentNames: "Segment"}[hint]
+    names: dict[Any, str] = {str: "string", int: "number", SegmentNames: "Segment"}
+    return names[hint]
 
 
 def main() -> None:
