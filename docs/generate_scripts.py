@@ -153,7 +153,8 @@ def _constant(name: str, value: Any) -> str:
 def _literal(value: Any) -> str:
     """Write a value as JavaScript. A pattern must mean the same in both languages."""
     if isinstance(value, re.Pattern):
-        return "/" + value.pattern.replace("/", r"\/") + "/g"
+        pattern: str = value.pattern
+        return "/" + pattern.replace("/", r"\/") + "/g"
     if isinstance(value, dict):
         return "{ " + ", ".join(f"{key}: {_literal(each)}" for key, each in value.items()) + " }"
     # A lone backtick would keep the site from leaving out comments.
