@@ -1,4 +1,3 @@
-// The language that a text's scripts show: the same rules as scripts.py.
 
 const HANGUL = /(?![\u115f\u1160\u3164\uffa0])\p{Script=Hangul}/gu;
 const KANA = /[\p{Script=Hiragana}\p{Script=Katakana}]/gu;
@@ -9,7 +8,6 @@ const EAST_ASIAN = ["ko", "ja", "zh"];
 
 const count = (text, pattern) => text.match(pattern)?.length ?? 0;
 
-// The language tag of a text in notes of the language `fallback`, which is the answer if the text shows none.
 export function languageOf(text, fallback) {
   const own = fallback.split("-")[0].toLowerCase();
   const found = eastAsianLanguage(text, own) || (EAST_ASIAN.includes(own) && isLatin(text) ? "en" : own);

@@ -1,13 +1,12 @@
-// The files of the index into terms and postings. docs/search.md describes the format; src/digest/search writes it.
 
-export const VERSION = 1;
-export const LEVELS = 8;
-// What each level of a posting stands for, in occurrences in a commentary of common length.
-export const WEIGHTS = Float32Array.from({ length: LEVELS }, (_, level) => 0.35 * 1.5 ** level);
-// Class of a term whose postings have a shard of their own.
-export const LARGE_CLASS = 5;
 
-// A file that is missing, cut short, of another version or of another build: `kind` says which.
+import { CHECK_LENGTH, FORMAT, FRAGMENT_FIELDS, LEVEL_WEIGHTS, MAGIC, MANIFEST, NAME_ALPHABET, ONE_BYTE, TWO_BYTES, VERSION } from "./search-shared.0ea0428364.js";
+
+
+const LEVELS = LEVEL_WEIGHTS.length;
+const WEIGHTS = Float32Array.from(LEVEL_WEIGHTS);
+const TWO_BYTES_END = ONE_BYTE + (TWO_BYTES - ONE_BYTE) / 256;
+
 export class IndexError extends Error {
   constructor(kind, path) {
     super(`${kind}: ${path}`);
@@ -19,15 +18,15 @@ export class IndexError extends Error {
 const UTF8 = new TextDecoder("utf-8", { fatal: true });
 
 async function inflate(bytes) {
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+  const stream = new Blob([/** @type {BlobPart} */ (bytes)]).stream().pipeThrough(new DecompressionStream("deflate"));
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
 class Reader {
-  constructor(bytes, path) {
+  constructor(bytes, path, at = 0) {
     this.bytes = bytes;
     this.path = path;
-    this.at = 0;
+    this.at = at;
   }
 
   take(length) {
@@ -40,8 +39,8 @@ class Reader {
 
   number() {
     const first = this.take(1)[0];
-    if (first < 192) return first;
-    if (first < 254) return 192 + (first - 192) * 256 + this.take(1)[0];
+    if (first < ONE_BYTE) return first;
+    if (first < TWO_BYTES_END) return ONE_BYTE + (first - ONE_BYTE) * 256 + this.take(1)[0];
     const [a, b, c, d] = this.take(4);
     return ((a << 24) | (b << 16) | (c << 8) | d) >>> 0;
   }
@@ -59,7 +58,6 @@ class Reader {
     return Int32Array.from({ length: count }, () => (last += this.number() + 1));
   }
 
-  // Sorted terms, each written as what it shares with the one before and the rest.
   terms() {
     const count = this.number();
     const shared = this.take(count);
@@ -68,7 +66,6 @@ class Reader {
     const terms = [];
     let before = "";
     for (let index = 0; index < count; index++) {
-      // Shared lengths count code points; Hangul and Latin letters are one UTF-16 unit each.
       before = before.slice(0, shared[index]) + rests[index];
       terms.push(before);
     }
@@ -80,7 +77,6 @@ class Reader {
   }
 }
 
-// Load a file, check its checksum, magic number, version, kind and name, and return a reader behind them.
 async function open(load, path, kind, name) {
   const packed = await load(path);
   let bytes;
@@ -89,35 +85,33 @@ async function open(load, path, kind, name) {
   } catch {
     throw new IndexError("damaged", path);
   }
-  if (bytes.length < 4 || bytes[0] !== 68 || bytes[1] !== 83 || bytes[3] !== kind.charCodeAt(0)) throw new IndexError("damaged", path);
-  if (bytes[2] !== VERSION) throw new IndexError("version", path);
+  const [first, second, version] = MAGIC;
+  if (bytes.length < 4 || bytes[0] !== first || bytes[1] !== second || bytes[3] !== kind.charCodeAt(0)) throw new IndexError("damaged", path);
+  if (bytes[2] !== version) throw new IndexError("version", path);
   if (contentName(bytes.subarray(4), name.length) !== name) throw new IndexError("mismatch", path);
-  const reader = new Reader(bytes, path);
-  reader.at = 4;
-  return reader;
+  return new Reader(bytes, path, 4);
 }
 
 export async function readManifest(load) {
-  const path = "index.json";
+  const packed = await load(MANIFEST);
   let manifest;
   try {
-    manifest = JSON.parse(UTF8.decode(await load(path)));
-  } catch (error) {
-    throw error instanceof IndexError ? error : new IndexError("damaged", path);
+    manifest = JSON.parse(UTF8.decode(packed));
+  } catch {
+    throw new IndexError("damaged", MANIFEST);
   }
-  if (manifest?.format !== "digest-search" || !Array.isArray(manifest.segments)) throw new IndexError("damaged", path);
-  if (manifest.version !== VERSION) throw new IndexError("version", path);
+  if (manifest?.format !== FORMAT || !Array.isArray(manifest.segments)) throw new IndexError("damaged", MANIFEST);
+  if (manifest.version !== VERSION) throw new IndexError("version", MANIFEST);
   return manifest;
 }
 
-function head(reader, segment) {
+function checkHead(reader, segment) {
   if (reader.number() !== segment.first || reader.number() !== segment.count) throw new IndexError("mismatch", reader.path);
 }
 
-// The common terms of a segment with their classes of frequency.
 export async function readDictionary(load, segment) {
   const reader = await open(load, `d${segment.first}.${segment.core}.bin`, "d", segment.core);
-  head(reader, segment);
+  checkHead(reader, segment);
   if (reader.number() !== segment.bits) throw new IndexError("mismatch", reader.path);
   const terms = reader.terms();
   const classes = reader.take(terms.length);
@@ -125,10 +119,9 @@ export async function readDictionary(load, segment) {
   return { terms, classes };
 }
 
-// Days and fragment checks of a segment's documents.
 export async function readDocuments(load, segment) {
   const reader = await open(load, `n${segment.first}.${segment.documents}.bin`, "n", segment.documents);
-  head(reader, segment);
+  checkHead(reader, segment);
   const { count } = segment;
   const dates = new Int32Array(count);
   const places = new Uint16Array(count);
@@ -143,15 +136,14 @@ export async function readDocuments(load, segment) {
     }
   }
   if (at !== count) throw new IndexError("damaged", reader.path);
-  const checks = UTF8.decode(reader.take(2 * count));
+  const checks = UTF8.decode(reader.take(CHECK_LENGTH * count));
   reader.end();
   return { dates, places, checks };
 }
 
-// Kinds and tags with their documents.
 export async function readGroups(load, segment) {
   const reader = await open(load, `g${segment.first}.${segment.groups}.bin`, "g", segment.groups);
-  head(reader, segment);
+  checkHead(reader, segment);
   const members = () => {
     const list = reader.gaps(reader.number());
     if (list.length && list[list.length - 1] >= segment.count) throw new IndexError("damaged", reader.path);
@@ -178,7 +170,6 @@ function decodePostings(bytes, segment, path) {
   return { documents: Int32Array.from(documents), weights: Float32Array.from(levels, (level) => WEIGHTS[level]) };
 }
 
-// Terms with their postings; a term's postings are decoded when they are first asked for.
 function readPostings(reader, segment) {
   const terms = reader.terms();
   const lengths = reader.numbers(terms.length);
@@ -188,11 +179,13 @@ function readPostings(reader, segment) {
   return {
     terms,
     postings(term) {
-      if (!decoded.has(term)) {
+      let found = decoded.get(term);
+      if (found === undefined) {
         const bytes = lists.get(term);
-        decoded.set(term, bytes ? decodePostings(bytes, segment, reader.path) : null);
+        found = bytes ? decodePostings(bytes, segment, reader.path) : null;
+        decoded.set(term, found);
       }
-      return decoded.get(term);
+      return found;
     },
   };
 }
@@ -204,13 +197,12 @@ export async function readShard(load, segment, index) {
 }
 
 export async function readTail(load, segment, initial, name) {
-  const spelled = [...initial].map((char) => (/[a-z0-9]/.test(char) ? char : char.codePointAt(0).toString(16))).join("-");
+  const spelled = [...initial].map((char) => (/[a-z0-9]/.test(char) ? char : char.charCodeAt(0).toString(16))).join("-");
   const reader = await open(load, `t${segment.first}-${spelled}.${name}.bin`, "t", name);
   if (reader.text() !== initial) throw new IndexError("mismatch", reader.path);
   return readPostings(reader, segment);
 }
 
-// Aligned words and rows of the glossary for one hash of two letters, as lists of words.
 export async function readWords(load, manifest, place) {
   const name = manifest.words[place];
   const reader = await open(load, `w${place}.${name}.bin`, "w", name);
@@ -228,16 +220,15 @@ export async function readWords(load, manifest, place) {
 export async function readFragment(load, path, check) {
   const packed = await load(path);
   let bytes;
-  let fields;
+  let values;
   try {
     bytes = await inflate(packed);
-    fields = JSON.parse(UTF8.decode(bytes));
+    values = JSON.parse(UTF8.decode(bytes));
   } catch {
     throw new IndexError("damaged", path);
   }
   if (contentName(bytes, check.length) !== check) throw new IndexError("mismatch", path);
-  const [id, url, title, date, kind, tags, authors, commentary, abstract, translations] = fields;
-  return { id, url, title, date, kind, tags, authors, commentary, abstract, translations };
+  return /** @type {any} */ (Object.fromEntries(FRAGMENT_FIELDS.map((name, at) => [name, values[at]])));
 }
 
 let table;
@@ -253,7 +244,6 @@ function crc32(bytes) {
   return ~crc >>> 0;
 }
 
-// A string's CRC-32 over its UTF-16 code units, low byte first, as `checksum` in coding.py.
 export function checksum(text) {
   const bytes = new Uint8Array(2 * text.length);
   for (let index = 0; index < text.length; index++) {
@@ -266,5 +256,5 @@ export function checksum(text) {
 
 function contentName(bytes, length) {
   const value = crc32(bytes);
-  return Array.from({ length }, (_, place) => "0123456789abcdefghijklmnopqrstuv"[(value >>> (5 * place)) & 31]).join("");
+  return Array.from({ length }, (_, place) => NAME_ALPHABET[(value >>> (5 * place)) & 31]).join("");
 }

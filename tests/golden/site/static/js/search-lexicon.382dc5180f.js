@@ -1,18 +1,18 @@
-// A sorted list of terms, and the ways a typed word meets them: exactly, with an ending, by its beginning, inside, misspelt.
 
-import { chosung, ENDINGS, isHangul, jamo, stems } from "./search-tokens.ffaf7fcb6f.js";
+import { chosung, isHangul, jamo, stems } from "./search-tokens.9ac326128a.js";
 
 const MOST_PREFIXES = 16;
 const MOST_INSIDE = 10;
 
 export class Lexicon {
-  // `classes` grow with the documents of a term: 1, 2-3, 4-15, 16-127, 128-767, more.
   constructor(terms, classes) {
     this.terms = terms;
     this.classes = classes;
     this.index = new Map(terms.map((term, at) => [term, at]));
     this.plain = new Joined(terms);
     this.keys = new Joined(terms.map((term) => (isHangul(term) ? jamo(term) : term)));
+    this.initialKeys = null;
+    this.masks = null;
   }
 
   has(term) {
@@ -20,47 +20,48 @@ export class Lexicon {
   }
 
   class(term) {
-    return this.classes?.[this.index.get(term)] ?? 0;
+    return this.classes?.[this.index.get(term) ?? -1] ?? 0;
   }
 
-  // Terms that begin with these keys, the commonest and nearest first.
+  keysOf(term) {
+    return this.keys.length(/** @type {number} */ (this.index.get(term)));
+  }
+
   prefixes(keys, most = MOST_PREFIXES) {
-    return this.best(this.keys.find("\n" + keys), (at) => this.terms[at], keys.length, most);
+    return this.best(this.keys.find("\n" + keys), keys.length, most);
   }
 
   inside(text, most = MOST_INSIDE) {
     const found = this.plain.find(text).filter((at) => !this.terms[at].startsWith(text));
-    return this.best(found, (at) => this.terms[at], 0, most);
+    return this.best(found, 0, most);
   }
 
-  // Terms whose syllables begin with these initials; those of just as many syllables first.
   initials(text, most = MOST_PREFIXES) {
     this.initialKeys ??= new Joined(this.terms.map((term) => (term[0] >= "가" && term[0] <= "힣" ? chosung(term) : "")));
     const found = this.initialKeys.find("\n" + text);
     const same = found.filter((at) => this.terms[at].length === text.length);
-    return this.best(same.length ? same : found, (at) => this.terms[at], 0, most);
+    return this.best(same.length ? same : found, 0, most);
   }
 
-  best(found, term, typed, most) {
+  best(found, typed, most) {
     const value = (at) => 8 * (this.classes?.[at] ?? 0) - 0.5 * Math.max(0, this.keys.length(at) - typed);
     if (found.length > most) found.sort((a, b) => value(b) - value(a) || a - b).splice(most);
-    return found.map(term);
+    return found.map((at) => this.terms[at]);
   }
 
-  // A term's mask has a bit for each of its keys: two terms whose masks differ much are not similar.
   prepareMasks() {
     this.masks ??= Uint32Array.from(this.terms, (_, at) => mask(this.keys.at(at)));
+    return this.masks;
   }
 
-  // Terms within `distance` edits of these keys, swapped neighbours counting as one.
   similar(keys, distance, hangul) {
     const found = [];
-    this.prepareMasks();
+    const masks = this.prepareMasks();
     const wanted = mask(keys);
     for (let at = 0; at < this.terms.length; at++) {
       const difference = this.keys.length(at) - keys.length;
       if (difference > distance || difference < -distance) continue;
-      if (bits(this.masks[at] ^ wanted) > 2 * distance) continue;
+      if (bits(masks[at] ^ wanted) > 2 * distance) continue;
       const term = this.terms[at];
       if (isHangul(term) !== hangul || /\d/.test(term)) continue;
       const edits = editDistance(keys, this.keys.at(at), distance);
@@ -69,7 +70,6 @@ export class Lexicon {
     return found;
   }
 
-  // A word as terms of two syllables (three letters) or more, the fewest and then the commonest; the last may be cut short.
   segment(word, hangul) {
     const least = hangul ? 2 : 3;
     const best = [{ parts: [], cost: 0 }];
@@ -77,7 +77,7 @@ export class Lexicon {
       for (let start = 0; start <= end - least; start++) {
         if (!best[start] || (start === 0 && end === word.length)) continue;
         const part = word.slice(start, end);
-        const term = this.has(part) ? part : end === word.length && start > 0 ? this.stripped(part, least) : "";
+        const term = this.has(part) ? part : end === word.length && start > 0 ? this.withoutEnding(part, least) : "";
         if (!term) continue;
         const cost = best[start].cost + 10 + Math.max(0, 6 - 2 * this.class(term));
         if (!best[end] || cost < best[end].cost) best[end] = { parts: [...best[start].parts, term], cost };
@@ -86,13 +86,12 @@ export class Lexicon {
     return best[word.length]?.parts ?? [];
   }
 
-  stripped(part, least) {
+  withoutEnding(part, least) {
     for (const [stem] of stems(part)) if (stem.length >= least && this.has(stem)) return stem;
     return "";
   }
 }
 
-// Many short strings as one, so that the engine's own string search looks through all of them.
 class Joined {
   constructor(strings) {
     this.text = "\n" + strings.join("\n") + "\n";
@@ -113,7 +112,6 @@ class Joined {
     return this.text.slice(this.starts[index], this.starts[index + 1] - 1);
   }
 
-  // Indexes of the strings that hold `part`, which may begin with a line feed to mean their beginning.
   find(part) {
     const found = [];
     let from = 0;
@@ -150,7 +148,6 @@ function bits(value) {
   return count;
 }
 
-// Edits (insert, delete, replace, swap neighbours) from a to b, or `limit + 1` when there are more.
 export function editDistance(a, b, limit) {
   let previous = [];
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
@@ -169,5 +166,3 @@ export function editDistance(a, b, limit) {
   }
   return row[b.length];
 }
-
-export const carriesEnding = (term, word) => term.startsWith(word) && ENDINGS.has(term.slice(word.length));

@@ -1,32 +1,37 @@
-// An entry's texts into parts with marks: the title, and the sentence that has most of what was searched for.
 
-import { ENDINGS, isHangul, normalize } from "./search-tokens.ffaf7fcb6f.js";
+
+import { ARXIV_SIGN, COMPOUND_SIGN, ENDINGS, NAME_SIGN, PHRASE_SIGN, SEPARATOR } from "./search-shared.0ea0428364.js";
+import { isHangul, normalize } from "./search-tokens.9ac326128a.js";
+
 
 const ENOUGH = 0.5;
 const LONGEST = 200;
+const SHORTEST = 20;
 const BEFORE_MARK = 60;
 const WORD = /[가-힣]+|[A-Za-z0-9\u00c0-\u024f]+(?:[-_.'’][A-Za-z0-9\u00c0-\u024f]+)*[+#]*|[\u0370-\u052f\u3040-\u30ff\u4e00-\u9fff]+/g;
-const SEPARATOR = /[-_.'’]/;
-const SEPARATORS = /[-_.'’]/g;
-const PLAIN = /^[\x00-\x7f가-힣]*$/;
+const WITH_SEPARATORS = new RegExp(`(${SEPARATOR.source})`);
+const PLAIN = /^[\p{ASCII}가-힣]*$/u;
 const SENTENCE_END = /[.!?。]["'”’)\]]*\s+|\n+/g;
+const UNSPELLED = new Set([ARXIV_SIGN, COMPOUND_SIGN, PHRASE_SIGN]);
 
-// `terms` maps terms of the index to how much each says.
+function wordsOf(term) {
+  if (term[0] === NAME_SIGN) return term.slice(1).split(" ");
+  return UNSPELLED.has(term[0]) ? [] : [term];
+}
+
 class Marker {
   constructor(terms) {
     this.hangul = [];
     this.latin = new Map();
     for (const [term, value] of terms) {
-      const spelled = /^[@~+^]/.test(term) ? (term[0] === "~" ? term.slice(1).split(" ") : []) : [term];
-      for (const each of spelled) {
-        if (isHangul(each)) this.hangul.push([each, value]);
-        else this.latin.set(each, Math.max(value, this.latin.get(each) ?? 0));
+      for (const word of wordsOf(term)) {
+        if (isHangul(word)) this.hangul.push([word, value]);
+        else this.latin.set(word, Math.max(value, this.latin.get(word) ?? 0));
       }
     }
     this.hangul.sort((a, b) => b[0].length - a[0].length);
   }
 
-  // Places of a text to mark: [start, end, term, value].
   marks(text) {
     const found = [];
     for (const match of text.matchAll(WORD)) {
@@ -47,20 +52,21 @@ class Marker {
   }
 
   markLatin(found, written, word, start) {
-    const whole = SEPARATOR.test(word) ? word.replace(SEPARATORS, "") : word;
-    if (this.latin.has(whole)) {
-      found.push([start, start + written.length, whole, this.latin.get(whole)]);
-      return;
-    }
-    if (whole === word) return;
-    let at = 0;
-    for (const part of word.split(/([-_.'’])/)) {
-      if (this.latin.has(part)) found.push([start + at, start + at + part.length, part, this.latin.get(part)]);
+    const whole = word.replace(SEPARATOR, "");
+    if (this.markTerm(found, whole, start, written.length) || whole === word) return;
+    let at = start;
+    for (const part of word.split(WITH_SEPARATORS)) {
+      this.markTerm(found, part, at, part.length);
       at += part.length;
     }
   }
 
-  // A text as parts, [{text, mark}].
+  markTerm(found, term, start, length) {
+    const value = this.latin.get(term);
+    if (value !== undefined) found.push([start, start + length, term, value]);
+    return value !== undefined;
+  }
+
   parts(text, from = 0, to = text.length, marks = this.marks(text)) {
     const parts = [];
     let at = from;
@@ -80,7 +86,7 @@ function sentences(text) {
   let from = 0;
   for (const match of text.matchAll(SENTENCE_END)) {
     const to = match.index + match[0].length;
-    if (to - from > 20 || match[0].includes("\n")) {
+    if (to - from > SHORTEST || match[0].includes("\n")) {
       found.push([from, to]);
       from = to;
     }
@@ -89,12 +95,10 @@ function sentences(text) {
   return found;
 }
 
-// The sentence with the most of the terms, as parts; of equal ones, that of the first text.
-function bestSnippet(marker, texts) {
+function bestSentence(marker, texts) {
   let best = null;
   for (const text of texts) {
-    // The author's own words, where they have enough of what was asked.
-    if (best?.score >= ENOUGH) break;
+    if (best && best.score >= ENOUGH) break;
     const marks = marker.marks(text);
     if (!marks.length && best) continue;
     let next = 0;
@@ -106,33 +110,30 @@ function bestSnippet(marker, texts) {
       if (!best || score > best.score) best = { text, marks, from, to, score, first: inside[0]?.[0] ?? from };
     }
   }
-  if (!best) return [];
-  const { text } = best;
-  let { from, to } = best;
-  let cut = false;
-  if (best.first - from > BEFORE_MARK && to - from > LONGEST) {
-    from = text.lastIndexOf(" ", best.first - BEFORE_MARK / 2) + 1;
-    cut = true;
-  }
-  const parts = [];
-  if (cut) parts.push({ text: "… ", mark: false });
+  return best;
+}
+
+function cutSentence(marker, { text, marks, from: start, to, first }) {
+  const isLate = first - start > BEFORE_MARK && to - start > LONGEST;
+  const from = isLate ? text.lastIndexOf(" ", first - BEFORE_MARK / 2) + 1 : start;
   const end = to - from > LONGEST ? Math.max(text.lastIndexOf(" ", from + LONGEST), from + LONGEST / 2) : to;
-  parts.push(...marker.parts(text, from, end, best.marks));
+  const parts = marker.parts(text, from, end, marks);
+  if (isLate) parts.unshift({ text: "… ", mark: false });
   if (end < to) parts.push({ text: " …", mark: false });
   return parts;
 }
 
 export function markEntry(fragment, terms) {
   const marker = new Marker(terms);
-  const texts = [fragment.commentary, fragment.translations, fragment.abstract].filter((text) => text);
+  const texts = [fragment.commentary, fragment.translations, fragment.abstract].filter(Boolean);
   const authors = marker.parts(fragment.authors);
+  const best = bestSentence(marker, texts);
   return {
     ...fragment,
     terms: [...terms.keys()],
     titleParts: marker.parts(fragment.title),
     tagParts: fragment.tags.map((tag) => marker.parts(tag)),
-    // Authors are shown only where they are what was found.
     authorParts: authors.some(({ mark }) => mark) ? authors : [],
-    snippet: bestSnippet(marker, texts),
+    snippet: best ? cutSentence(marker, best) : [],
   };
 }

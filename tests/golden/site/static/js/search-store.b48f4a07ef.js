@@ -1,11 +1,10 @@
-// The files of the index as one store: what was read of dictionaries, rare terms, postings, groups and fragments.
 
-import { checksum, LARGE_CLASS, readFragment, readGroups, readShard, readTail } from "./search-format.9483846876.js";
-import { Lexicon } from "./search-lexicon.ff4750d17f.js";
-import { INITIALS, isHangul } from "./search-tokens.ffaf7fcb6f.js";
 
-const PAIR_FILES = 64;
-const PHRASE_FILES = 128;
+import { checksum, readFragment, readGroups, readShard, readTail } from "./search-format.c68a21d8c0.js";
+import { Lexicon } from "./search-lexicon.382dc5180f.js";
+import { ARXIV_SIGN, CHECK_LENGTH, COMPOUND_SIGN, LARGE_CLASS, NAME_SIGN, PAIR_FILES, PHRASE_FILES, PHRASE_SIGN, SHARD_PREFIX_HANGUL, SHARD_PREFIX_OTHER } from "./search-shared.0ea0428364.js";
+import { initialOf, isHangul } from "./search-tokens.9ac326128a.js";
+
 
 export class Store {
   constructor(load, manifest, dictionaries, tables) {
@@ -18,6 +17,7 @@ export class Store {
     this.large = dictionaries.map(({ terms, classes }) => new Map(terms.filter((_, at) => classes[at] >= LARGE_CLASS).map((term, at) => [term, at])));
     this.tails = new Map();
     this.files = new Map();
+    this.reading = new Map();
     this.fragments = new Map();
     this.tables = tables;
     this.dates = new Int32Array(this.notes);
@@ -27,7 +27,6 @@ export class Store {
     this.grouped = null;
   }
 
-  // Read the kinds and tags: they are needed for facets and lookups, not for a first result.
   readGroups() {
     this.grouped ??= this.gatherGroups().catch((error) => {
       this.grouped = null;
@@ -44,48 +43,44 @@ export class Store {
       else target.set(key, { key, label: label ?? key, documents });
     };
     for (const table of tables) {
-      for (const kind of table.kinds) gather(this.kinds, kind);
+      for (const kind of table.kinds) gather(this.kinds, { ...kind, label: this.kindLabel(kind.key) });
       for (const tag of table.tags) gather(this.tags, tag);
     }
-    for (const [key, label] of this.manifest.kinds) if (this.kinds.has(key)) this.kinds.get(key).label = label;
   }
 
-  once(key, read) {
-    if (!this.files.has(key)) {
-      const reading = read().then(
-        (content) => (this.files.set(key, content), content),
-        (error) => {
-          this.files.delete(key);
-          throw error;
-        },
-      );
-      this.files.set(key, reading);
+  async once(key, read) {
+    const known = this.files.get(key);
+    if (known) return known;
+    let reading = this.reading.get(key);
+    if (!reading) {
+      reading = read().finally(() => this.reading.delete(key));
+      this.reading.set(key, reading);
     }
-    return this.files.get(key);
+    const file = await reading;
+    this.files.set(key, file);
+    return file;
   }
 
-  // Read the rare terms that begin with this letter or initial, of all segments.
   async readTail(initial) {
-    if (this.tails.has(initial)) return this.tails.get(initial);
-    const readers = await Promise.all(
+    const known = this.tails.get(initial);
+    if (known) return known;
+    const found = await Promise.all(
       this.segments.map((segment, at) => {
         const file = segment.tails.findLast(([first]) => first <= initial);
         return file ? this.once(`t${at}-${file[0]}`, () => readTail(this.load, segment, ...file)) : null;
       }),
     );
-    const present = readers.filter(Boolean);
-    const terms = [...new Set(present.flatMap((reader) => reader.terms))].filter((term) => tailInitial(term) === initial);
-    const tail = { readers: present, lexicon: new Lexicon(terms, null) };
+    const readers = found.filter((reader) => reader !== null);
+    const terms = [...new Set(readers.flatMap((reader) => reader.terms))].filter((term) => tailInitial(term) === initial);
+    const tail = { readers, lexicon: new Lexicon(terms, null) };
     this.tails.set(initial, tail);
     return tail;
   }
 
-  // Where a term of a dictionary has its postings: [segment, shard] of the dictionary's segment and the newer ones.
   shardsOf(term) {
     const first = this.lexicons.findIndex((lexicon) => lexicon.has(term));
     if (first < 0) return [];
-    const prefix = isHangul(term) ? term.slice(0, 2) : term.slice(0, 4);
-    const hash = checksum(prefix);
+    const hash = checksum(term.slice(0, isHangul(term) ? SHARD_PREFIX_HANGUL : SHARD_PREFIX_OTHER));
     return this.segments.slice(first).map((segment, offset) => {
       const at = first + offset;
       const large = this.large[at].get(term);
@@ -96,17 +91,21 @@ export class Store {
   async readPostings(terms) {
     const wanted = new Map();
     for (const term of terms) {
-      if (this.tails.get(tailInitial(term))?.lexicon.has(term)) continue;
+      if (this.isRare(term)) continue;
       for (const [at, shard] of this.shardsOf(term)) wanted.set(`p${at}-${shard}`, [at, shard]);
     }
-    const missing = [...wanted].filter(([key]) => !this.files.has(key) || this.files.get(key) instanceof Promise);
+    const missing = [...wanted].filter(([key]) => !this.files.has(key));
     if (missing.length) await Promise.all(missing.map(([key, [at, shard]]) => this.once(key, () => readShard(this.load, this.segments[at], shard))));
+  }
+
+  isRare(term) {
+    return Boolean(this.tails.get(tailInitial(term))?.lexicon.has(term));
   }
 
   postings(term) {
     const tail = this.tails.get(tailInitial(term));
-    const readers = tail?.lexicon.has(term) ? tail.readers : this.shardsOf(term).map(([at, shard]) => this.files.get(`p${at}-${shard}`));
-    return readers.map((reader) => reader.postings(term)).filter(Boolean);
+    const readers = tail?.lexicon.has(term) ? tail.readers : this.shardsOf(term).map(([at, shard]) => /** @type {PostingsFile} */ (this.files.get(`p${at}-${shard}`)));
+    return readers.map((reader) => reader.postings(term)).filter((found) => found !== null);
   }
 
   lexiconsFor(text) {
@@ -114,10 +113,18 @@ export class Store {
     return tail ? [...this.lexicons, tail.lexicon] : this.lexicons;
   }
 
-  where(test) {
+  has(term) {
+    return this.lexiconsFor(term).some((lexicon) => lexicon.has(term));
+  }
+
+  notesDated(test) {
     const found = [];
-    for (let number = 0; number < this.notes; number++) if (test(number)) found.push(number);
+    for (let number = 0; number < this.notes; number++) if (test(this.dates[number])) found.push(number);
     return found;
+  }
+
+  notesOfYear(year) {
+    return this.notesDated((day) => Math.floor(day / 10000) === +year);
   }
 
   kindLabel(key) {
@@ -128,29 +135,29 @@ export class Store {
     const at = this.segments.findLastIndex((segment) => segment.first <= number);
     const { places, checks, dates } = this.tables[at];
     const local = number - this.segments[at].first;
-    const check = checks.slice(2 * local, 2 * local + 2);
+    const check = checks.slice(CHECK_LENGTH * local, CHECK_LENGTH * (local + 1));
     return [`f/${dates[local]}-${places[local]}-${check}.bin`, check];
   }
 
   fragment(number) {
-    if (!this.fragments.has(number)) {
-      const reading = readFragment(this.load, ...this.fragmentPath(number));
+    let reading = this.fragments.get(number);
+    if (!reading) {
+      reading = readFragment(this.load, ...this.fragmentPath(number));
       reading.catch(() => this.fragments.delete(number));
       this.fragments.set(number, reading);
     }
-    return this.fragments.get(number);
+    return reading;
   }
 }
 
-// The name of the file that a rare term is in, as tail_initial in segment.py.
 export function tailInitial(term) {
   const first = term[0];
-  if (first === "@") return term.slice(0, 3);
-  if (first === "~") return "~" + tailInitial(term[1]) + (/[a-z]/.test(term[2] ?? "") ? term[2] : "");
-  if (first === "^") return "^" + (checksum(term.slice(1, term.indexOf(" "))) & (PHRASE_FILES - 1));
-  if (first === "+") return "+" + (checksum(term.slice(1, 3)) & (PAIR_FILES - 1));
+  if (first === ARXIV_SIGN) return term.slice(0, 3);
+  if (first === NAME_SIGN) return NAME_SIGN + tailInitial(term[1]) + (/[a-z]/.test(term[2] ?? "") ? term[2] : "");
+  if (first === PHRASE_SIGN) return PHRASE_SIGN + (checksum(term.slice(1, term.indexOf(" "))) & (PHRASE_FILES - 1));
+  if (first === COMPOUND_SIGN) return COMPOUND_SIGN + (checksum(term.slice(1, 3)) & (PAIR_FILES - 1));
   if (first >= "a" && first <= "z") return first;
   if (first >= "0" && first <= "9") return "0";
-  if (first >= "가" && first <= "힣") return INITIALS[Math.floor((first.charCodeAt(0) - 0xac00) / 588)];
+  if (first >= "가" && first <= "힣") return initialOf(first);
   return "_";
 }

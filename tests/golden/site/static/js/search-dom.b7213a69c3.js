@@ -1,4 +1,4 @@
-// Elements by name, attributes and children; `text` is text, never HTML.
+
 
 export function make(name, { text, ...attributes } = {}, ...children) {
   const element = document.createElement(name);

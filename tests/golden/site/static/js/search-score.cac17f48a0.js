@@ -1,20 +1,16 @@
-// BM25F over the words of a query: what each note is worth, and in which order the notes are shown.
+
 
 const SATURATION = 1.2;
 const COVERAGE_EXPONENT = 1.5;
-// How much of a word counts as found when only an expansion of it is.
 const EXPANDED_COVERAGE = 0.85;
-// Hits that are kept even where they have less than half of what the best one has of the words.
 const FEW = 10;
 const PHRASE_BONUS = 0.7;
-// What a word that nothing matches weighs against the others in the part of the query that was found.
 const MISSING_SHARE = 3;
 
 const NONE = 0;
 const EXPANDED = 1;
 const LITERAL = 2;
 
-// The alternatives of one word taken together: what they weigh in each note, and whether the word itself is there.
 class Tally {
   constructor(notes) {
     this.weight = new Float32Array(notes);
@@ -41,9 +37,6 @@ class Tally {
   }
 }
 
-// Order the notes for words with alternatives; `weigh` gives an alternative's postings, `allowed` restricts the notes.
-// Each word is saturated as one term; the sum is multiplied by the part of the words that was found, so that notes with
-// all of them come first and a query is never empty for one word's sake. Returns {numbers, scores}.
 export function scoreNotes(words, weigh, notes, allowed) {
   const scores = new Float32Array(notes);
   const coverage = new Float32Array(notes);
@@ -51,13 +44,7 @@ export function scoreNotes(words, weigh, notes, allowed) {
   const tally = new Tally(notes);
   let shares = 0;
   for (const word of words) {
-    for (const alternative of word.alternatives) {
-      const { factor, expansion } = alternative;
-      for (const postings of weigh(alternative)) {
-        if (expansion && postings.documents.length) expansion.used = true;
-        tally.add(postings, factor, expansion ? EXPANDED : LITERAL);
-      }
-    }
+    addAlternatives(tally, word, weigh);
     const { weight, found, numbers } = tally;
     const frequency = numbers.reduce((count, number) => count + Number(found[number] === LITERAL), 0) || numbers.length;
     const rarity = Math.log(1 + (notes - frequency + 0.5) / (frequency + 0.5));
@@ -80,4 +67,14 @@ export function scoreNotes(words, weigh, notes, allowed) {
   }
   numbers.sort((a, b) => scores[b] - scores[a] || b - a);
   return { numbers: numbers.filter((number, at) => at < FEW || coverage[number] >= most / 2), scores };
+}
+
+function addAlternatives(tally, word, weigh) {
+  for (const alternative of word.alternatives) {
+    const { factor, expansion } = alternative;
+    for (const postings of weigh(alternative)) {
+      if (expansion && postings.documents.length) expansion.used = true;
+      tally.add(postings, factor, expansion ? EXPANDED : LITERAL);
+    }
+  }
 }
