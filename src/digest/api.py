@@ -67,15 +67,16 @@ def read(folder: str | Path = ".", *, config: Config | None = None, drafts: bool
     """Read all notes of a project: entries oldest first, in their author's order within a day.
 
     `config` replaces the settings in the folder. Drafts are left out unless `drafts` asks for them.
-    Raises ConfigError and NotADirectoryError as `load_config` does.
+    Raises ConfigError and NotADirectoryError as `load_config` does, and PluginError if a plugin fails.
     """
-    from .notes import parse as parse_note
     from .notes.discover import read_note
+    from .pipeline.prepare import parse_with
     from .pipeline.read import note_rules, scan_notes
+    from .plugins.found import find_plugins
 
     folder = _existing(folder)
     config = config or load_config(folder)
-    rules = note_rules(config)
+    rules, plugins = note_rules(config), find_plugins(folder, config.plugins)
     entries: list[Entry] = []
     diagnostics: list[Diagnostic] = []
     for path in scan_notes(folder, config):
@@ -83,7 +84,7 @@ def read(folder: str | Path = ".", *, config: Config | None = None, drafts: bool
         if isinstance(note, Diagnostic):
             diagnostics.append(note)
             continue
-        parsed = parse_note(note, rules)
+        parsed = parse_with(plugins, note, rules)
         entries += [entry for entry in parsed.entries if drafts or not entry.draft]
         diagnostics += parsed.diagnostics
     entries.sort(key=lambda entry: (entry.date or dt.date.max, entry.source.path, entry.source.first_line))

@@ -25,6 +25,7 @@ else:
     Language = Literal[tuple(LANGUAGES)]  # the table decides, so a type checker can't know the codes
 LanguageTag = Annotated[str, Meta(pattern=f"^({LANGUAGE_TAG})?$")]
 Positive = Annotated[int, Meta(ge=1)]
+PluginName = Annotated[str, Meta(min_length=1, pattern=r"^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$")]
 Key = Annotated[str, Meta(min_length=1, pattern=r"^[a-z][a-z0-9-]*$")]
 
 
@@ -67,6 +68,7 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     per_page: Positive = 50
     feed_entries: Positive = 20
     search: SearchSettings = SearchSettings()
+    plugins: tuple[PluginName, ...] = ()
 
     @property
     def root(self) -> str:
@@ -268,6 +270,7 @@ def _sentence(error: msgspec.ValidationError, node: Any) -> str:
 _FORMS = {
     "^[+-]": "an offset such as `+09:00`",
     "^[a-z]": "it in small letters, digits and hyphens",
+    "^[A-Za": "the name of a Python module such as `reading_time`",
     "^([A-Z": "a language tag such as `ko` or `en-GB`",
 }
 _TYPES = {

@@ -41,6 +41,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     # Settings and templates
     "config": ("error", "a mistake in digest.yaml"),
     "template": ("error", "a mistake in a template"),
+    "plugin": ("error", "a plugin cannot be loaded, or failed"),
     "output": ("error", "the site cannot be written"),
 }
 """Every stable code with its severity and its meaning; `docs/diagnostics.md` is generated from this table."""
@@ -64,6 +65,18 @@ class Diagnostic(Struct, frozen=True, order=True):
     def severity(self) -> Severity:
         """What the table of codes says of this code."""
         return CODES[self.code][0]
+
+
+class DiagnosticError(Exception):
+    """An error that ends one step of a build; `diagnostic` says where and why."""
+
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        super().__init__(diagnostic.message)
+        self.diagnostic = diagnostic
+
+    def __reduce__(self) -> "tuple[type[DiagnosticError], tuple[Diagnostic]]":
+        """Pass from a worker to the process that waits for it."""
+        return type(self), (self.diagnostic,)
 
 
 def format_diagnostics(diagnostics: Iterable[Diagnostic], form: Format) -> str:

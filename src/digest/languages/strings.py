@@ -137,6 +137,13 @@ class Strings(Struct, frozen=True):
     year_form: str
     year_weekday_form: str
 
+    more: dict[str, str] = {}
+    """Texts that plugins add, by name."""
+
+    def word(self, name: str) -> str:
+        """Return a text that a plugin adds; raise KeyError if there is none of that name."""
+        return self.more[name]
+
     def count_entries(self, n: int) -> str:
         """Count entries: `3,854편`."""
         return _counted(self.entry_count, n)

@@ -137,11 +137,11 @@ RULES: tuple[Rule, ...] = (
 
 
 def decide_kind(evidence: Evidence, rules: NoteRules) -> str:
-    """Return the kind of an entry: a configured tag decides before the table does."""
+    """Return the kind of an entry: configured tags decide first, then the rules of plugins, then the table."""
     if rules.kind_tags:
         aliases = {tag_key(alias): tag_key(tag) for alias, tag in rules.aliases}
         keys = {aliases.get(key, key) for key in evidence.tags}
         for kind, tags in rules.kind_tags:
             if any(aliases.get(tag_key(tag), tag_key(tag)) in keys for tag in tags):
                 return kind
-    return next((rule.kind for rule in RULES if rule.holds(evidence)), "note")
+    return next((rule.kind for rule in (*rules.kind_rules, *RULES) if rule.holds(evidence)), "note")

@@ -1,10 +1,10 @@
 """Cards -> the plan of the site: the archive, every page, and the problems beyond single notes."""
 
 from collections.abc import Iterable, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from .. import __version__
 from ..archive.archive import Archive, build_archive
@@ -12,10 +12,12 @@ from ..archive.renewal import renew_archive
 from ..config import Config
 from ..diagnostics import Diagnostic
 from ..languages import strings_for
+from ..languages.strings import Strings
 from ..model import KINDS, Card
+from ..plugins.found import NONE, PluginError, Plugins
 from ..site import routes
 from ..site.arrangement import Arrangement, Limits
-from ..site.page_types import PageTypes
+from ..site.page_types import PageTypes, SamePathError
 from ..site.pages import PAGE_TYPES
 from ..site.recipes import Page
 from ..site.views import Kind, Places, Site
@@ -23,6 +25,12 @@ from .locate import locate_wikilinks
 
 PAGES = PageTypes(PAGE_TYPES)
 """The page types of every site."""
+
+
+@lru_cache(maxsize=1)
+def page_types_of(plugins: Plugins) -> PageTypes:
+    """Return the page types of a site with plugins; raises PluginError."""
+    return PageTypes((*PAGE_TYPES, *plugins.added.page_types)) if plugins.names else PAGES
 
 
 class ProjectArrangement(Arrangement, frozen=True, dict=True, kw_only=True):
@@ -46,9 +54,9 @@ class Layout(Struct, frozen=True):
     findings: tuple[Diagnostic, ...]
 
 
-def arrange(folder: Path, config: Config, cards: Iterable[Card], page_types: PageTypes = PAGES) -> ProjectArrangement:
+def arrange(folder: Path, config: Config, cards: Iterable[Card], plugins: Plugins = NONE) -> ProjectArrangement:
     """Put all entries in order and give each its address."""
-    site = describe_site(config, page_types)
+    site = describe_site(config, plugins)
     archive, collisions = build_archive(cards, config.aliases, [kind.name for kind in site.kinds])
     limits = Limits(config.home_days, config.per_page, config.feed_entries)
     return ProjectArrangement(site, archive, limits, folder=folder, collisions=collisions)
@@ -63,15 +71,29 @@ def rearrange(
     return ProjectArrangement(former.site, archive, former.limits, folder=former.folder, collisions=collisions)
 
 
-def lay_out(folder: Path, config: Config, cards: Iterable[Card], page_types: PageTypes = PAGES) -> Layout:
-    """Arrange the archive and plan all pages."""
-    arranged = arrange(folder, config, cards, page_types)
-    return Layout(arranged.site, arranged.archive, page_types.plan(arranged), arranged.findings)
+def lay_out(folder: Path, config: Config, cards: Iterable[Card], plugins: Plugins = NONE) -> Layout:
+    """Arrange the archive and plan all pages; raises PluginError."""
+    arranged = arrange(folder, config, cards, plugins)
+    try:
+        pages = page_types_of(plugins).plan(arranged)
+    except SamePathError as error:
+        hint = "give the page of the plugin another path"
+        raise PluginError(Diagnostic("digest.yaml", 0, 0, "plugin", str(error), hint)) from error
+    return Layout(arranged.site, arranged.archive, pages, arranged.findings)
 
 
-def describe_site(config: Config, page_types: PageTypes = PAGES) -> Site:
-    """Return the settings as templates see them."""
-    ui = strings_for(config.language)
+def strings_with(plugins: Plugins, language: str) -> Strings:
+    """Return the words of the interface in a language, with the words of plugins; raises PluginError."""
+    strings = strings_for(language)
+    if not plugins.names:
+        return strings
+    words = plugins.added.words
+    return structs.replace(strings, more={**words.get("en", {}), **words.get(language, {})})
+
+
+def describe_site(config: Config, plugins: Plugins = NONE) -> Site:
+    """Return the settings as templates see them; raises PluginError."""
+    page_types, ui = page_types_of(plugins), strings_with(plugins, config.language)
     root = config.root
     names = [*KINDS, *(name for name in config.kinds if name not in KINDS)]
     labels = {name: settings.label for name, settings in config.kinds.items()}

@@ -18,6 +18,7 @@ from ..config import CACHE_FOLDER, Config
 from ..diagnostics import Diagnostic
 from ..model import Card
 from ..parallel.workers import Workers
+from ..plugins.found import PluginError, find_plugins
 from ..site.theme import read_theme, unreadable_theme
 from ..store.cache import Cache, use_cache
 from ..store.epoch import NOTES_EPOCH, notes_epoch, program_hash, site_epoch
@@ -70,7 +71,7 @@ class Report(Struct, frozen=True):
     @property
     def refused(self) -> bool:
         """True if a problem left the site as it was."""
-        return any(diagnostic.code in ("template", "output", "unreadable") for diagnostic in self.diagnostics)
+        return any(diagnostic.code in ("template", "output", "unreadable", "plugin") for diagnostic in self.diagnostics)
 
 
 def build(project: Project, options: Options, progress: Progress) -> Report:
@@ -94,17 +95,24 @@ def build(project: Project, options: Options, progress: Progress) -> Report:
 def _build(project: Project, options: Options, progress: Progress, cache: Cache) -> Report:
     folder, config = project.folder, project.config
     try:
-        theme = read_theme(folder / config.templates)
+        plugins = find_plugins(folder, config.plugins)
+        theme = read_theme(folder / config.templates, plugins.templates())
+        wanted = notes_epoch(config, plugins.digest)
+        is_new = options.clean or cache.fact(NOTES_EPOCH) != wanted
+        if is_new and plugins.names:
+            plugins.check()
     except OSError as error:
         return _unbuilt(unreadable_theme(folder, error))
-    epoch = site_epoch(config, theme, options.drafts)
-    if options.clean or cache.fact(NOTES_EPOCH) != notes_epoch(config):
+    except PluginError as error:
+        return _unbuilt(error.diagnostic)
+    epoch = site_epoch(config, theme, options.drafts, plugins=plugins.digest)
+    if is_new:
         cache.clear()
-        cache.save_fact(NOTES_EPOCH, notes_epoch(config))
+        cache.save_fact(NOTES_EPOCH, wanted)
         cache.commit()
     progress("read", 0, 0)
     output = Output(folder / config.output)
-    job = Job(folder, config, theme, epoch, cache, output, progress, options.workers, options.explain)
+    job = Job(folder, config, plugins, theme, epoch, cache, output, progress, options.workers, options.explain)
     with options.workers.beside(lambda: output.find_altered(cache.output_stamps())) as altered:
         return _read_and_update(job, options, altered)
 
@@ -112,7 +120,7 @@ def _build(project: Project, options: Options, progress: Progress, cache: Cache)
 def _read_and_update(job: Job, options: Options, altered: Callable[[], Mapping[str, bytes]]) -> Report:
     """Read all notes and update the site, unless nothing changed; `altered` waits for the outputs that are not as they were."""
     cache = job.cache
-    notebook = Notebook(job.folder, cache)
+    notebook = Notebook(job.folder, cache, job.plugins)
     sources = notebook.read(job.config, job.workers, meanwhile=partial(_load, job))
     cache.commit()
     state = hashlib.blake2b(job.epoch + sources.state, digest_size=16).digest()
@@ -172,6 +180,9 @@ def _update(
     except ForeignFileError as error:
         job.cache.rollback()
         return tuple(_foreign(job.config, path) for path in error.paths), None
+    except PluginError as error:
+        job.cache.rollback()
+        return (structs.replace(error.diagnostic, hint="the site is as it was"),), None
     except OSError as error:
         job.cache.rollback()
         message = _reason("the site", error)

@@ -9,12 +9,13 @@ from tempfile import TemporaryDirectory
 from ..diagnostics import Diagnostic
 from ..parallel.task import return_done
 from ..parallel.workers import Workers
+from ..plugins.found import PluginError, find_plugins
 from ..site import routes
 from ..site.assets import Asset, AssetError, hash_assets
 from ..site.recipes import Page
 from ..site.theme import read_theme, unreadable_theme
 from ..store.cache import Cache
-from .arrange import Layout, lay_out
+from .arrange import Layout, describe_site, lay_out
 from .build import Project
 from .job import Progress
 from .read import Notebook
@@ -31,19 +32,27 @@ def check_project(
     folder, config = project.folder, project.config
     with TemporaryDirectory() as place, Cache.open(Path(place), "") as cache:
         progress("read", 0, 0)
-        notebook = Notebook(folder, cache)
+        try:
+            plugins = find_plugins(folder, config.plugins)
+            describe_site(config, plugins)
+        except PluginError as error:
+            return (error.diagnostic,)
+        notebook = Notebook(folder, cache, plugins)
         sources = notebook.read(config, Workers())
         cards = [card for card in notebook.cards() if drafts or not card.draft]
-        layout = lay_out(folder, config, cards)
         try:
-            theme = read_theme(folder / config.templates)
+            layout = lay_out(folder, config, cards, plugins)
+        except PluginError as error:
+            return (*sources.diagnostics, error.diagnostic)
+        try:
+            theme = read_theme(folder / config.templates, plugins.templates())
             assets = hash_assets(theme)
         except OSError as error:
             return (*sources.diagnostics, *layout.findings, unreadable_theme(folder, error))
         except AssetError as error:
             mistake = Diagnostic(config.templates, 0, 0, "template", str(error), error.hint)
             return (*sources.diagnostics, *layout.findings, mistake)
-        setup = set_up(layout.site, config.utc_offset, theme, assets)
+        setup = set_up(layout.site, config.utc_offset, theme, assets, plugins)
         followed = _follow_links(layout, setup, assets, cache, progress) if links else ()
         return (*sources.diagnostics, *layout.findings, *followed)
 

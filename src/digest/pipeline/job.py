@@ -9,6 +9,7 @@ from msgspec import Struct
 from ..config import Config
 from ..diagnostics import Diagnostic
 from ..parallel.workers import Workers
+from ..plugins.found import Plugins
 from ..store.cache import Cache
 from ..store.output import Output
 
@@ -28,6 +29,7 @@ class Job(Struct, frozen=True):
 
     folder: Path
     config: Config
+    plugins: Plugins
     theme: Mapping[str, bytes]
     epoch: bytes
     cache: Cache

@@ -1,11 +1,14 @@
 """A note file -> its entries with their text rendered: everything that depends on this file alone."""
 
 import hashlib
+from collections.abc import Callable
 
 import msgspec
+from msgspec import structs
 
 from ..model import Body, Card, Entry, Fragment, NoteFile, Reference
-from ..notes import NoteRules, parse
+from ..notes import NoteRules, ParsedNote, parse
+from ..plugins.found import NONE, PluginError, Plugins
 from ..scripts import language_of
 from ..slugs import slugify
 from ..store.cache import PreparedNote
@@ -17,9 +20,9 @@ OPENING_LENGTH = 180
 FACT_KINDS = ("model", "hardware")
 
 
-def prepare_note(note: NoteFile, rules: NoteRules) -> PreparedNote:
-    """Parse a note and render its text."""
-    parsed = parse(note, rules)
+def prepare_note(note: NoteFile, rules: NoteRules, plugins: Plugins = NONE) -> PreparedNote:
+    """Parse a note and render its text; raises PluginError."""
+    parsed = parse_with(plugins, note, rules)
     pairs = [_prepare_entry(entry) for entry in parsed.entries]
     return PreparedNote(
         path=note.path,
@@ -28,6 +31,27 @@ def prepare_note(note: NoteFile, rules: NoteRules) -> PreparedNote:
         bodies=tuple((card.digest, body) for card, body in pairs),
         diagnostics=parsed.diagnostics,
     )
+
+
+def parse_with(plugins: Plugins, note: NoteFile, rules: NoteRules) -> ParsedNote:
+    """Parse a note by the rules of plugins too, and let them change its entries; raises PluginError."""
+    if not plugins.names:
+        return parse(note, rules)
+    added = plugins.added
+    parsed = parse(note, structs.replace(rules, kind_rules=added.kind_rules))
+    if added.transform is None:
+        return parsed
+    entries = tuple(_transform(added.transform, entry) for entry in parsed.entries)
+    return structs.replace(parsed, entries=entries)
+
+
+def _transform(transform: Callable[[Entry], Entry], entry: Entry) -> Entry:
+    try:
+        return transform(entry)
+    except PluginError as error:
+        problem, source = error.diagnostic, entry.source
+        message = f"{problem.message}, for the entry at {source.path}:{source.first_line}"
+        raise PluginError(structs.replace(problem, message=message)) from error
 
 
 def _prepare_entry(entry: Entry) -> tuple[Card, bytes]:

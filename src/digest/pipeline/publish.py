@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from ..diagnostics import Diagnostic
 from ..model import Card
+from ..plugins.found import PluginError
 from ..site import routes
 from ..site.assets import Asset, AssetError, hash_assets
 from ..site.recipes import Page, fingerprint
@@ -94,7 +95,7 @@ class Renewed(Struct, frozen=True):
 
 def load_templates(job: Job) -> None:
     """Load all templates. Mistakes in templates and in static files are reported by the update."""
-    with contextlib.suppress(AssetError):
+    with contextlib.suppress(AssetError, PluginError):
         setup, _ = _dress(job)
         renderer_for(setup, job.cache).load()
 
@@ -104,7 +105,7 @@ def update_site(job: Job, cards: Iterable[Card], altered: Callable[[], Mapping[s
 
     `altered` waits for the present stamps, by path, of files that were altered since the last build.
     """
-    layout = lay_out(job.folder, job.config, cards)
+    layout = lay_out(job.folder, job.config, cards, job.plugins)
     try:
         setup, assets = _dress(job)
     except AssetError as error:
@@ -143,7 +144,8 @@ def update_site(job: Job, cards: Iterable[Card], altered: Callable[[], Mapping[s
 def _dress(job: Job) -> tuple[RenderSetup, Mapping[str, Asset]]:
     """Return everything that rendering needs, and the static files; raises AssetError."""
     assets = hash_assets(job.theme)
-    return set_up(describe_site(job.config), job.config.utc_offset, job.theme, assets), assets
+    site = describe_site(job.config, job.plugins)
+    return set_up(site, job.config.utc_offset, job.theme, assets, job.plugins), assets
 
 
 def _want_assets(assets: Mapping[str, Asset]) -> Iterator[WantedFile]:

@@ -17,6 +17,7 @@ from ..notes import NoteRules
 from ..notes.discover import FoundNote, find_note, find_notes, read_note
 from ..parallel.task import Task, return_done
 from ..parallel.workers import Workers
+from ..plugins.found import NONE, PluginError, Plugins
 from ..store.cache import Cache, PreparedNote, decode_cards
 
 BATCH = 64
@@ -51,8 +52,9 @@ class Notebook:
     Its state is the sum of a hash of each note's path and bytes, and is updated as notes come and go.
     """
 
-    def __init__(self, folder: Path, cache: Cache) -> None:
+    def __init__(self, folder: Path, cache: Cache, plugins: Plugins = NONE) -> None:
         self._folder = folder
+        self._plugins = plugins
         self._cache = cache
         self._stamps = cache.note_stamps()
         self._diagnostics = cache.note_diagnostics()
@@ -92,7 +94,7 @@ class Notebook:
             else:
                 self._keep(outcome, found[path].stamp)
         self._forget({*gone, *(problem.path for problem in unreadable if problem.path in self._stamps)})
-        complete = not any(problem.code == "unreadable" for problem in unreadable)
+        complete = not any(problem.code in ("unreadable", "plugin") for problem in unreadable)
         return Sources((*unreadable, *self._problems()), self._summed_state(), complete)
 
     def cards(self) -> list[Card]:
@@ -112,7 +114,11 @@ class Notebook:
     ) -> Iterator[Outcome]:
         """Read files whose stamp changed; yield the outcome of each, in order."""
         asked = [(path, self._stamps.get(path, _UNKNOWN)[1]) for path in paths]
-        reading = Task(partial(read_changed, self._folder), partial(prepare_changed, note_rules(config)), return_done)
+        reading = Task(
+            partial(read_changed, self._folder),
+            partial(prepare_changed, note_rules(config), self._plugins),
+            return_done,
+        )
         if len(asked) >= PARALLEL_FROM and any(not digest for _, digest in asked):
             from . import prepare  # noqa: F401 - so that forked workers have it in memory
         with workers.map(reading, asked, size=BATCH, least=PARALLEL_FROM, ahead=AHEAD, beside=True) as results:
@@ -181,13 +187,16 @@ def read_changed(folder: Path, asked: tuple[str, str]) -> Read:
     return None if isinstance(note, NoteFile) and note.digest == digest else note
 
 
-def prepare_changed(rules: NoteRules, read: Read) -> Outcome:
-    """Parse and render a note that changed; pass anything else on."""
+def prepare_changed(rules: NoteRules, plugins: Plugins, read: Read) -> Outcome:
+    """Parse and render a note that changed; pass anything else on. A plugin's failure stands for the note."""
     if not isinstance(read, NoteFile):
         return read
     from .prepare import prepare_note  # the parser and all it needs load only when there is a note to read
 
-    return prepare_note(read, rules)
+    try:
+        return prepare_note(read, rules, plugins)
+    except PluginError as error:
+        return error.diagnostic
 
 
 def _mark(path: str, digest: str) -> int:

@@ -13,21 +13,21 @@ from jinja2.bccache import Bucket
 from msgspec import Struct
 
 from ..archive.archive import Record
-from ..diagnostics import Diagnostic
-from ..languages import strings_for
+from ..diagnostics import Diagnostic, DiagnosticError
 from ..model import Body
 from ..parallel.task import Task
+from ..plugins.found import NONE, Plugins
 from ..site import routes
 from ..site.assets import Asset
 from ..site.page_types import PageTypes, Template
 from ..site.parts import Parts
 from ..site.recipes import Page
-from ..site.templating import Renderer, RenderError
+from ..site.templating import Renderer
 from ..site.theme import templates_of
 from ..site.views import Site
 from ..store.cache import Cache, DamagedError, decode_body
 from ..store.staging import Put, Stage
-from .arrange import PAGES
+from .arrange import page_types_of, strings_with
 
 BATCH = 48
 """Pages whose results a process sends at once."""
@@ -48,11 +48,16 @@ class RenderSetup(Struct, frozen=True, eq=False):
     utc_offset: str
     assets: tuple[tuple[str, str], ...]
     templates: tuple[tuple[str, bytes], ...]
-    page_types: PageTypes
+    plugins: Plugins
     key: bytes
 
+    @property
+    def page_types(self) -> PageTypes:
+        """The page types of the site, with those of plugins."""
+        return page_types_of(self.plugins)
+
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, RenderSetup) and (self.key, self.page_types) == (other.key, other.page_types)
+        return isinstance(other, RenderSetup) and self.key == other.key
 
     def __hash__(self) -> int:
         return hash(self.key)
@@ -70,14 +75,14 @@ def set_up(
     utc_offset: str,
     theme: Mapping[str, bytes],
     assets: Mapping[str, Asset],
-    page_types: PageTypes = PAGES,
+    plugins: Plugins = NONE,
 ) -> RenderSetup:
     """Gather all that rendering needs of the settings and the theme."""
     addresses = tuple((name, routes.address(site.root, asset.path)) for name, asset in assets.items())
     templates = tuple(templates_of(theme).items())
-    encoded = msgspec.msgpack.encode((site, utc_offset, addresses, templates))
+    encoded = msgspec.msgpack.encode((site, utc_offset, addresses, templates, plugins))
     key = hashlib.blake2b(encoded, digest_size=16).digest()
-    return RenderSetup(site, utc_offset, addresses, templates, page_types, key)
+    return RenderSetup(site, utc_offset, addresses, templates, plugins, key)
 
 
 Kept = TypeVar("Kept")
@@ -104,12 +109,10 @@ def render_page(
     page_types: PageTypes, renderer: Renderer, page: Page, parts: Parts
 ) -> bytes | Iterator[bytes] | Diagnostic:
     """Render a page to its bytes, in chunks if there are many, or return the mistake in its template."""
-    composed = page_types.compose(parts, page)
-    if not isinstance(composed, Template):
-        return composed
     try:
-        return renderer.render(composed.name, composed.view)
-    except RenderError as error:
+        composed = page_types.compose(parts, page)
+        return renderer.render(composed.name, composed.view) if isinstance(composed, Template) else composed
+    except DiagnosticError as error:
         return error.diagnostic
 
 
@@ -151,7 +154,7 @@ def parts_of(setup: RenderSetup, load: Callable[[bytes], bytes]) -> Parts:
     def body_of(record: Record) -> Body:
         return decode_body(load(record.card.digest))
 
-    return Parts(setup.site, strings_for(setup.site.language), setup.utc_offset, body_of)
+    return Parts(setup.site, strings_with(setup.plugins, setup.site.language), setup.utc_offset, body_of)
 
 
 _renderers: dict[RenderSetup, tuple[Cache | None, Renderer]] = {}
@@ -165,9 +168,16 @@ def renderer_for(setup: RenderSetup, cache: Cache | None = None) -> Renderer:
     """
     kept = _renderers.get(setup)
     if kept is None or (cache is not None and kept[0] is not cache):
-        strings = strings_for(setup.site.language)
         bytecode = TemplateCode(cache) if cache else None
-        renderer = Renderer(setup.site, strings, dict(setup.assets), dict(setup.templates), bytecode)
+        names = setup.plugins.added.template_globals if setup.plugins.names else {}
+        renderer = Renderer(
+            setup.site,
+            strings_with(setup.plugins, setup.site.language),
+            dict(setup.assets),
+            dict(setup.templates),
+            bytecode,
+            names,
+        )
         _renderers.clear()
         kept = _renderers[setup] = (cache, renderer)
     return kept[1]

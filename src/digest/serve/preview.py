@@ -17,9 +17,10 @@ from ..config import CACHE_FOLDER, Config, load_config, override
 from ..diagnostics import Diagnostic
 from ..model import Card
 from ..parallel.workers import Workers
-from ..pipeline.arrange import ProjectArrangement, arrange, rearrange
+from ..pipeline.arrange import ProjectArrangement, arrange, describe_site, rearrange
 from ..pipeline.read import Notebook, Sources
 from ..pipeline.render import RenderSetup, render_here, set_up
+from ..plugins.found import NONE, PluginError, find_plugins
 from ..site import routes
 from ..site.assets import Asset, AssetError, hash_assets
 from ..site.page_types import PageTypes
@@ -112,6 +113,7 @@ class Preview:
     ) -> None:
         self._folder = folder
         self._cache = cache
+        self._plugins = NONE
         self._notebook = Notebook(folder, cache)
         self._drafts = drafts
         self._base_url = base_url
@@ -133,7 +135,7 @@ class Preview:
         """
         try:
             if self._broken:
-                self._notebook = Notebook(self._folder, self._cache)
+                self._notebook = Notebook(self._folder, self._cache, self._plugins)
             return self._look(ALONE, paths)
         except (OSError, sqlite3.Error, DamagedError) as error:
             # A file that went away while it was read, or a disk that is full: the next look begins anew.
@@ -158,10 +160,10 @@ class Preview:
             self._seen = structs.replace(seen, sources=sources)
         else:
             config, mistakes = self._read_config()
-            theme = read_theme(self._folder / config.templates)
+            theme = read_theme(self._folder / config.templates, self._plugins.templates())
             sources = self._notebook.read(config, workers)
             self._cache.commit()
-            found = _Seen(site_epoch(config, theme, self._drafts), mistakes, sources)
+            found = _Seen(site_epoch(config, theme, self._drafts, plugins=self._plugins.digest), mistakes, sources)
             if found == self._seen:
                 self._config.settle()
                 self._theme.settle()
@@ -173,9 +175,9 @@ class Preview:
         return True
 
     def _arrange(self, config: Config, notes: Mapping[str, tuple[Card, ...]]) -> ProjectArrangement:
-        if self._made and self._made.config == config:
+        if self._made and (self._made.config, self._made.setup.plugins) == (config, self._plugins):
             return self._rearrange(self._made, notes, notes.keys() | self._made.notes.keys())
-        return arrange(self._folder, config, self._public(notes.values()))
+        return arrange(self._folder, config, self._public(notes.values()), self._plugins)
 
     def _rearrange(
         self, made: _Shown, notes: Mapping[str, tuple[Card, ...]], paths: Collection[str]
@@ -223,7 +225,11 @@ class Preview:
         `path` is a site path as `routes` has them; a page's tag is known without making it.
         """
         shown = self._shown
-        if page := shown.page(path):
+        try:
+            page = shown.page(path)
+        except PluginError as error:
+            return hash_bytes(str(error).encode()).hex()
+        if page:
             return fingerprint(page, shown.epoch).hex()
         if path in shown.assets:
             return hash_bytes(shown.assets[path].content).hex()
@@ -234,7 +240,11 @@ class Preview:
     def content(self, path: str) -> bytes | Diagnostic | None:
         """Return a file's bytes, the mistake in its template, or nothing where the site has no such file."""
         shown = self._shown
-        if page := shown.page(path):
+        try:
+            page = shown.page(path)
+        except PluginError as error:
+            return error.diagnostic
+        if page:
             content = self._render(page, shown.setup)
             self._cache.commit()  # a template that was compiled
             return content
@@ -255,11 +265,23 @@ class Preview:
             self._config.see(config)
         if self._base_url is not None:
             config = override(config, base_url=self._base_url)
-        if self._cache.fact(NOTES_EPOCH) != notes_epoch(config):
+        mistakes = (*mistakes, *self._find_plugins(config))
+        wanted = notes_epoch(config, self._plugins.digest)
+        if self._cache.fact(NOTES_EPOCH) != wanted:
             self._cache.clear()
-            self._cache.save_fact(NOTES_EPOCH, notes_epoch(config))
-            self._notebook = Notebook(self._folder, self._cache)
+            self._cache.save_fact(NOTES_EPOCH, wanted)
+            self._notebook = Notebook(self._folder, self._cache, self._plugins)
         return config, mistakes
+
+    def _find_plugins(self, config: Config) -> tuple[Diagnostic, ...]:
+        """Take up the plugins as they are now; if one cannot be loaded, keep the former ones and return the problem."""
+        try:
+            plugins = find_plugins(self._folder, config.plugins)
+            describe_site(config, plugins)
+        except PluginError as error:
+            return (error.diagnostic,)
+        self._plugins = plugins
+        return ()
 
     def _dress(
         self,
@@ -293,7 +315,7 @@ class Preview:
             assets = hash_assets(theme)
         except AssetError as error:
             return None, (Diagnostic(config.templates, 0, 0, "template", str(error), error.hint),)
-        setup = set_up(arranged.site, config.utc_offset, theme, assets)
+        setup = set_up(arranged.site, config.utc_offset, theme, assets, self._plugins)
         shown = _Shown(
             config=config,
             notes=notes,
@@ -301,11 +323,14 @@ class Preview:
             page=_finder(setup.page_types, arranged),
             assets={asset.path: asset for asset in assets.values()},
             setup=setup,
-            epoch=site_epoch(config, theme, self._drafts),
+            epoch=site_epoch(config, theme, self._drafts, plugins=self._plugins.digest),
         )
         if theme == self._theme.settled:
             return shown, ()
-        rendered = (self._render(page, setup) for page in setup.page_types.samples(arranged))
+        try:
+            rendered = [self._render(page, setup) for page in setup.page_types.samples(arranged)]
+        except PluginError as error:
+            return shown, (error.diagnostic,)
         return shown, tuple(dict.fromkeys(content for content in rendered if isinstance(content, Diagnostic)))
 
     def index_ahead(self) -> None:

@@ -10,6 +10,7 @@ from msgspec import Struct
 from watchfiles import Change, DefaultFilter, awatch
 
 from ..config import FILE_NAME, Config
+from ..plugins.found import FOLDER as PLUGINS
 
 STEP_MILLISECONDS = 4
 """A change is complete once nothing more has happened for so long."""
@@ -62,8 +63,8 @@ async def watch(folder: Path, settings: Callable[[], Config]) -> AsyncIterator[s
 
 
 def _places(folder: Path, config: Config) -> Iterator[_Place]:
-    """Yield the folders of notes and templates, and alone the folders that contain them: all of these may go and come back."""
-    sources = {folder / config.notes, folder / config.templates}
+    """Yield the folders of notes, templates and plugins, and alone the folders that contain them: all of these may go and come back."""
+    sources = {folder / source for source in _sources(config)}
     holding = {parent for source in sources for parent in source.parents if folder in parent.parents}
     yield _Place(folder, recursive=False, inode=0)
     for place in sources | holding:
@@ -71,6 +72,12 @@ def _places(folder: Path, config: Config) -> Iterator[_Place]:
             status = place.stat()
             if stat.S_ISDIR(status.st_mode):
                 yield _Place(place, recursive=place in sources, inode=status.st_ino)
+
+
+def _sources(config: Config) -> list[Path]:
+    """Return the folders that a site is made from, relative to the project's folder."""
+    folders = [config.notes, config.templates, *([PLUGINS] if config.plugins else [])]
+    return [Path(folder) for folder in folders]
 
 
 async def _watch_place(place: _Place, wanted: "_Filter", paths: set[str], changed: asyncio.Event) -> None:
@@ -89,7 +96,7 @@ async def _watch_place(place: _Place, wanted: "_Filter", paths: set[str], change
 
 
 class _Filter(DefaultFilter):
-    """Lets changes of settings, notes and templates through, but not the temporary files that editors write while they save."""
+    """Lets changes of settings, notes, templates and plugins through, but not the temporary files that editors write while they save."""
 
     def __init__(self, folder: Path, settings: Callable[[], Config]) -> None:
         super().__init__()
@@ -103,6 +110,5 @@ class _Filter(DefaultFilter):
         place = Path(path).relative_to(self.folder)
         if any(part.startswith(".") for part in place.parts) or place.is_relative_to(config.output):
             return False
-        sources = [Path(config.notes), Path(config.templates)]
-        at_source = any(place.is_relative_to(source) or source.is_relative_to(place) for source in sources)
+        at_source = any(place.is_relative_to(source) or source.is_relative_to(place) for source in _sources(config))
         return (place == Path(FILE_NAME) or at_source) and super().__call__(change, path)

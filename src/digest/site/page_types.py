@@ -64,10 +64,14 @@ def _unknown_date(_recipe: Any) -> dt.date | None:
     return None
 
 
+class SamePathError(ValueError):
+    """Two page types plan a page at the same path; the message names the path and both."""
+
+
 class PageType(Struct, Generic[R], frozen=True, kw_only=True):
     """All that the site knows about one type of page.
 
-    All functions must be module-level functions: page types are pickled when other processes or machines render.
+    Functions are best defined at the top of their module, where other processes find them by name.
     """
 
     recipe: type[R]
@@ -115,7 +119,7 @@ class PageTypes(Struct, frozen=True, dict=True, cache_hash=True):
 
         Pages that show every text come first, since they take longest: other processes render the rest meanwhile. The
         rest is sorted by path, which puts a day, its entries and their Markdown side by side: they share texts. Raises
-        ValueError if two page types plan a page at the same path.
+        SamePathError if two page types plan a page at the same path.
         """
         first: list[Page] = []
         rest: list[Page] = []
@@ -125,7 +129,7 @@ class PageTypes(Struct, frozen=True, dict=True, cache_hash=True):
         for page, other in pairwise(rest):
             if page.path == other.path:
                 names = sorted(type(twin.recipe).__name__ for twin in (page, other))
-                raise ValueError(f"two page types plan a page at `{page.path}`: those of {' and '.join(names)}")
+                raise SamePathError(f"two page types plan a page at `{page.path}`: those of {' and '.join(names)}")
         return (*first, *rest, *self._plan_listings(arrangement, rest))
 
     def find(self, arrangement: Arrangement, path: str) -> Page | None:

@@ -11,14 +11,14 @@ import re
 import traceback
 from collections.abc import Callable, Mapping, MutableMapping
 from functools import lru_cache
-from types import CodeType
+from types import CodeType, MappingProxyType
 from typing import Any
 
 import jinja2
 from markupsafe import Markup, escape
 from msgspec import Struct
 
-from ..diagnostics import Diagnostic
+from ..diagnostics import Diagnostic, DiagnosticError
 from ..languages.strings import Strings
 from .theme import PACKAGED
 from .views import Site
@@ -29,12 +29,8 @@ RESULTS_KEPT = 256
 _LISTED = "the documentation of templates lists them all, and what each one sees"
 
 
-class RenderError(Exception):
-    """A template can't be rendered. `diagnostic` gives the place and the reason."""
-
-    def __init__(self, diagnostic: Diagnostic) -> None:
-        super().__init__(diagnostic.message)
-        self.diagnostic = diagnostic
+class RenderError(DiagnosticError):
+    """A template can't be rendered; the diagnostic names its line."""
 
 
 class Renderer:
@@ -50,6 +46,7 @@ class Renderer:
         assets: Mapping[str, str],
         templates: Mapping[str, bytes],
         bytecode: jinja2.BytecodeCache | None = None,
+        names: Mapping[str, object] = MappingProxyType({}),
     ) -> None:
         self._environment = _Environment(
             loader=jinja2.FunctionLoader(_loader(templates)),
@@ -63,6 +60,7 @@ class Renderer:
             cache_size=-1,
             optimized=False,  # folds constant expressions, and the templates have none
         )
+        self._environment.globals.update(names)
         self._environment.globals.update(site=site, ui=ui, asset=_asset(assets), cached=lru_cache(RESULTS_KEPT))
         self._templates: dict[str, jinja2.Template] = {}
         self._names = [name.removeprefix(PACKAGED) for name in templates]
@@ -80,7 +78,7 @@ class Renderer:
             if template is None:
                 template = self._templates[name] = self._environment.get_template(name)
             return _encode(template.render(view=view))
-        except RenderError:
+        except DiagnosticError:  # also of a plugin that a template calls
             raise
         except jinja2.TemplateSyntaxError as error:
             message = f"the template does not parse: {error.message}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from ..diagnostics import Diagnostic
 
@@ -16,8 +17,8 @@ def theme_folder() -> Path:
     return installed if installed.is_dir() else Path(__file__).parents[3] / "templates"
 
 
-def read_theme(user_folder: Path) -> dict[str, bytes]:
-    """Read every file of the theme by its name, `/` between its parts; the user's hide the packaged ones.
+def read_theme(user_folder: Path, added: Mapping[str, bytes] = MappingProxyType({})) -> dict[str, bytes]:
+    """Read every file of the theme by its name, `/` between its parts; the user's hide the `added` ones of plugins, and the packaged ones.
 
     A file that the user's hides is still there as `theme:NAME`, so that a template can extend the one it replaces.
     Raises OSError.
@@ -25,9 +26,11 @@ def read_theme(user_folder: Path) -> dict[str, bytes]:
     theme = theme_folder()
     packaged = _files(theme)
     files = {**packaged, **{PACKAGED + name: path for name, path in packaged.items()}}
-    if user_folder.is_dir():
-        files |= _files(user_folder)
-    return {name: path.read_bytes() for name, path in sorted(files.items())}
+    own = _files(user_folder) if user_folder.is_dir() else {}
+    contents = {name: path.read_bytes() for name, path in files.items() if name not in own and name not in added}
+    contents |= added
+    contents |= {name: path.read_bytes() for name, path in own.items()}
+    return dict(sorted(contents.items()))
 
 
 def unreadable_theme(folder: Path, error: OSError) -> Diagnostic:

@@ -31,18 +31,18 @@ NOTES_EPOCH = "notes-epoch"
 """The name under which a cache keeps the hash by which its notes were read."""
 
 
-def notes_epoch(config: Config) -> bytes:
-    """Hash everything that decides how a note is read."""
-    settings = (config.language_of_notes, config.kinds, config.aliases)
+def notes_epoch(config: Config, plugins: bytes = b"") -> bytes:
+    """Hash everything that decides how a note is read; `plugins` is the hash of their files."""
+    settings = (config.language_of_notes, config.kinds, config.aliases, plugins)
     return _hash(program_hash(), msgspec.msgpack.encode(settings, order="deterministic"))
 
 
-def site_epoch(config: Config, theme: Mapping[str, bytes], *options: bool) -> bytes:
-    """Hash everything that decides how pages look: all settings, the theme's files by name, and the build's options."""
+def site_epoch(config: Config, theme: Mapping[str, bytes], *options: bool, plugins: bytes = b"") -> bytes:
+    """Hash everything that decides how pages look: all settings, the theme's files by name, plugins, and the build's options."""
     settings = msgspec.msgpack.encode((config, options), order="deterministic")
     names = sorted(theme)
     files = (part for name in names for part in (name.encode(errors="surrogateescape"), theme[name]))
-    return _hash(notes_epoch(config), settings, *files)
+    return _hash(notes_epoch(config, plugins), settings, *files)
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,27 @@
+"""Plugins: what a project's own modules add to digest, as values.
+
+`plugins: [reading_time]` in `digest.yaml` names a module in the project's folder `plugins/` (`reading_time.py`, or a package with
+an `__init__.py`), or else an installed one. In that module, `plugin` is a `Plugin`. Nothing registers itself. A plugin gets and
+returns the same frozen structs as digest's own stages, and the bytes of its files are part of the hashes by which a build decides
+what to do again. If a plugin fails, the error names it, and the site stays as it was.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ..model import Entry
+    from ..notes.kinds import Evidence, Rule
+    from .plugin import Plugin
+
+__all__ = ["Entry", "Evidence", "Plugin", "Rule"]
+
+_HOMES = {"Entry": "..model", "Evidence": "..notes.kinds", "Plugin": ".plugin", "Rule": "..notes.kinds"}
+
+
+def __getattr__(name: str) -> Any:
+    """Load a name when a plugin imports it: a build with nothing to do needs none of them."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_HOMES[name], __name__), name)

@@ -1,0 +1,137 @@
+"""The plugins that a project's settings name -> their files, and a hash of them, without running any.
+
+What a plugin adds is loaded when it is first asked for: a build with nothing to do only compares the hash.
+"""
+
+import hashlib
+import importlib.util
+import traceback
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from ..diagnostics import Diagnostic, DiagnosticError
+
+if TYPE_CHECKING:
+    from .plugin import Plugin
+
+FOLDER = "plugins"
+"""The folder of a project that holds its own plugins."""
+
+
+class PluginError(DiagnosticError):
+    """A plugin cannot be loaded, or failed; the diagnostic names it and the line of its code."""
+
+
+class PluginFile(Struct, frozen=True):
+    """A file of a plugin: `name` is relative to the folder that holds the plugin."""
+
+    name: str
+    content: bytes
+
+
+class Plugins(Struct, frozen=True):
+    """The plugins of a project by name, in the order of its settings.
+
+    A small value that goes along to workers: each process loads the modules itself when it first asks for what they add.
+    `digest` is a hash of all their files.
+    """
+
+    folder: str = ""
+    names: tuple[str, ...] = ()
+    digest: bytes = b""
+
+    @property
+    def added(self) -> "Plugin":
+        """Everything that the plugins add, as one; raises PluginError."""
+        from .load import load_plugins
+
+        return load_plugins(self)
+
+    def check(self) -> None:
+        """Load the plugins, to find out whether they can be; raises PluginError."""
+        _ = self.added
+
+    def templates(self) -> dict[str, bytes]:
+        """Return the files in the plugins' `templates/` folders by their name in the theme; raises PluginError and OSError."""
+        found: dict[str, bytes] = {}
+        for name in self.names:
+            home = locate_plugin(Path(self.folder), name)
+            if home.is_package:
+                found |= {file.name: file.content for file in _read_files(home.file.parent / "templates")}
+        return found
+
+
+NONE = Plugins()
+"""The plugins of a project without any."""
+
+
+def find_plugins(folder: Path, names: Iterable[str]) -> Plugins:
+    """Find the plugins that a project's settings name, without running them; raises PluginError."""
+    names = tuple(names)
+    if not names:
+        return NONE
+    hashed = hashlib.blake2b(digest_size=16)
+    for name in names:
+        for file in locate_plugin(folder, name).files():
+            for part in (name.encode(), file.name.encode(errors="surrogateescape"), file.content):
+                hashed.update(len(part).to_bytes(8, "little") + part)
+    return Plugins(str(folder), names, hashed.digest())
+
+
+class PluginHome(Struct, frozen=True):
+    """Where a plugin lies: its module's file, and the project's folder."""
+
+    name: str
+    file: Path
+    folder: Path
+
+    @property
+    def is_package(self) -> bool:
+        """True if the plugin is a folder, which may hold templates."""
+        return self.file.name == "__init__.py"
+
+    def files(self) -> list[PluginFile]:
+        """Read all files of the plugin; raises OSError."""
+        return _read_files(self.file.parent) if self.is_package else [PluginFile(self.name, self.file.read_bytes())]
+
+    def report(self, error: Exception) -> PluginError:
+        """Return the error to raise for an exception, at the innermost line of the plugin's own code."""
+        own = str(self.file.parent) if self.is_package else str(self.file)
+        frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.startswith(own)]
+        file, line = (frames[-1].filename, frames[-1].lineno) if frames else (self.file, getattr(error, "lineno", 0))
+        message = f"the plugin `{self.name}` failed: {type(error).__name__}: {error}"
+        hint = "correct it, or remove it from `plugins:`"
+        return PluginError(Diagnostic(self.shown(Path(file)), line or 0, 0, "plugin", message, hint))
+
+    def shown(self, file: Path) -> str:
+        """Return how diagnostics name a file: by its path in the project, or by the plugin if it is installed."""
+        return file.relative_to(self.folder).as_posix() if file.is_relative_to(self.folder) else self.name
+
+
+def locate_plugin(folder: Path, name: str) -> PluginHome:
+    """Find the file of a plugin: in the project's folder, or of an installed module; raises PluginError."""
+    own = folder / FOLDER
+    for file in (own / f"{name}.py", own / name / "__init__.py"):
+        if file.is_file() and file.resolve().is_relative_to(folder.resolve()):
+            return PluginHome(name, file, folder)
+    try:
+        spec = importlib.util.find_spec(name)
+    except (ImportError, ValueError):
+        spec = None
+    if spec is None or not spec.origin or not spec.origin.endswith(".py"):
+        message = f"there is no plugin `{name}`"
+        hint = f"put it into `{FOLDER}/{name}.py`, or install a package of that name"
+        raise PluginError(Diagnostic("digest.yaml", 0, 0, "plugin", message, hint))
+    return PluginHome(name, Path(spec.origin), folder)
+
+
+def _read_files(folder: Path) -> list[PluginFile]:
+    """Read all files below a folder, sorted by name; compiled modules are left out."""
+    return [
+        PluginFile(path.relative_to(folder).as_posix(), path.read_bytes())
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and "__pycache__" not in path.parts
+    ]

@@ -1,0 +1,27 @@
+"""What one plugin adds, as values."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from msgspec import Struct
+
+from ..model import Entry
+from ..notes.kinds import Rule
+from ..site.page_types import PageType
+
+
+class Plugin(Struct, frozen=True, kw_only=True):
+    """What one plugin adds. Every field may be left out.
+
+    - `page_types` are more types of pages; see `digest.site.page_types.PageType`.
+    - `kind_rules` decide an entry's kind before digest's own rules, and after front matter and configured tags.
+    - `transform` takes an entry as the parser read it and returns it changed.
+    - `template_globals` are names that every template sees.
+    - `words` are texts by language and name: templates call `ui.word(name)`. Without the site's language, English is used.
+    """
+
+    page_types: tuple[PageType[Any], ...] = ()
+    kind_rules: tuple[Rule, ...] = ()
+    transform: Callable[[Entry], Entry] | None = None
+    template_globals: Mapping[str, object] = {}
+    words: Mapping[str, Mapping[str, str]] = {}
