@@ -1,13 +1,25 @@
-"""What tests of several rooms share: the golden site, and the flag that writes it anew."""
+"""Fixtures and settings that tests of several rooms share."""
 
+import os
 import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from .project import build_project
 
 GOLDEN = Path(__file__).parent / "golden"
+
+# A busy machine is slow, not wrong: no property has a deadline. With CI=true the examples are the same in every run.
+settings.register_profile(
+    "digest",
+    parent=settings.get_profile("ci" if os.environ.get("CI") else "default"),
+    deadline=None,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("digest")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -1,12 +1,15 @@
 """What the pairs in `tests/cases/` cannot say: settings, and properties of the result as a whole."""
 
-import time
+import math
+from collections.abc import Callable
 
 import pytest
 
 from digest.model import Entry, NoteFile
 from digest.notes import NoteRules, parse
 from digest.notes.kinds import RULES, Evidence, decide_kind
+
+from ..linear import is_linear
 
 
 def entry(text: str, rules: NoteRules = NoteRules()) -> Entry:  # noqa: B008 - frozen
@@ -94,37 +97,27 @@ def test_arxiv_ids_come_once_in_the_order_of_mention_and_the_links_first() -> No
     assert found.arxiv == ("2103.00003", "2101.00001", "2102.00002", "cs/0112017")
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "제목\n" + "1" * 200_000,
-        "제목\n" + "a" * 200_000,
-        "2024년 3월 19일" + " " * 200_000 + "x",
-        "# a" + " " * 200_000 + "b",
-        "제목\n" + "#a " * 50_000 + ":",
-        "제목\n글.\n#a\n" * 20_000,
-        "Title Here\n글입니다.\n" * 20_000,
-        "\n".join("`" * length for length in range(3, 1_500)),
-        "제목\n" + "(" * 100_000 + ")" * 100_000,
-        "[[a]]\n" * 50_000,
-        "제목\n(" + "Ada Kim (x" * 10_000 + ")",
-    ],
-    ids=[
-        "digits",
-        "letters",
-        "spaces",
-        "heading",
-        "tags",
-        "entries",
-        "no tags",
-        "fences",
-        "brackets",
-        "links",
-        "names",
-    ],
-)
-def test_no_text_takes_long(text: str) -> None:
-    began = time.perf_counter()
-    parse(NoteFile("notes/2024-03-19.md", text, ""))
-    parse(NoteFile("notes/240319 Title.md", text, ""))
-    assert time.perf_counter() - began < 5
+HOSTILE: dict[str, Callable[[int], str]] = {
+    "digits": lambda size: "제목\n" + "1" * size,
+    "letters": lambda size: "제목\n" + "a" * size,
+    "spaces": lambda size: "2024년 3월 19일" + " " * size + "x",
+    "heading": lambda size: "# a" + " " * size + "b",
+    "tags": lambda size: "제목\n" + "#a " * (size // 3) + ":",
+    "entries": lambda size: "제목\n글.\n#a\n" * (size // 9),
+    "no tags": lambda size: "Title Here\n글입니다.\n" * (size // 17),
+    "fences": lambda size: "\n".join("`" * length for length in range(3, math.isqrt(2 * size))),
+    "brackets": lambda size: "제목\n" + "(" * (size // 2) + ")" * (size // 2),
+    "links": lambda size: "[[a]]\n" * (size // 6),
+    "names": lambda size: "제목\n(" + "Ada Kim (x" * (size // 10) + ")",
+}
+"""Texts of about as many characters as are asked for, each of which some pattern could go over again and again."""
+
+
+@pytest.mark.linear
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_the_time_to_parse_a_text_grows_with_its_length_alone(text: Callable[[int], str]) -> None:
+    def read(size: int) -> None:
+        parse(NoteFile("notes/2024-03-19.md", text(size), ""))
+        parse(NoteFile("notes/240319 Title.md", text(size), ""))
+
+    assert is_linear(read, 50_000)

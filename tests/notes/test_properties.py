@@ -36,7 +36,7 @@ def read(text: str, name: str = NAMES[0]) -> ParsedNote:
     return parse(NoteFile(f"notes/{name}", text, ""), RULES)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(text=TEXTS, name=st.sampled_from(NAMES))
 @example(text="---\na: " + "[" * 5000 + "\n---\n", name="any.md")
 @example(text="---\n" + "".join(f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]\n" for n in range(1, 40)) + "---\n", name="any.md")
@@ -53,7 +53,6 @@ def test_nothing_raises_and_every_line_is_in_exactly_one_block(text: str, name: 
     assert all(0 <= d.line <= len(lines) and d.column >= 0 for d in parsed.diagnostics)
 
 
-@settings(deadline=None)
 @given(text=TEXTS, name=st.sampled_from(NAMES))
 def test_an_entrys_span_covers_its_blocks_and_no_other(text: str, name: str) -> None:
     parsed = read(text, name)
@@ -65,14 +64,12 @@ def test_an_entrys_span_covers_its_blocks_and_no_other(text: str, name: str) -> 
     assert {block.entry for block in parsed.blocks} - {None} <= set(range(len(parsed.entries)))
 
 
-@settings(deadline=None)
 @given(text=TEXTS, name=st.sampled_from(NAMES))
 def test_line_feeds_and_carriage_returns_give_the_same(text: str, name: str) -> None:
     text = text.replace("\r", "")
     assert read(text.replace("\n", "\r\n"), name) == read(text, name)
 
 
-@settings(deadline=None)
 @given(text=TEXTS, name=st.sampled_from(NAMES))
 def test_titles_authors_and_tags_are_nfc_whatever_the_file_is(text: str, name: str) -> None:
     entries = read(unicodedata.normalize("NFD", text), name).entries
@@ -81,7 +78,6 @@ def test_titles_authors_and_tags_are_nfc_whatever_the_file_is(text: str, name: s
             assert unicodedata.is_normalized("NFC", part)
 
 
-@settings(deadline=None)
 @given(text=TEXTS)
 def test_what_is_read_survives_the_cache(text: str) -> None:
     entries = read(text.encode(errors="replace").decode()).entries
@@ -130,7 +126,6 @@ def printable_entries(draw: st.DrawFn) -> list[Entry]:
     return entries
 
 
-@settings(deadline=None)
 @given(entries=printable_entries(), newline=st.sampled_from(("\n", "\r\n")), form=st.sampled_from(("NFC", "NFD")))
 def test_what_is_printed_is_parsed_again(entries: list[Entry], newline: str, form: str) -> None:
     text = unicodedata.normalize(form, print_day_file(entries)).replace("\n", newline)  # type: ignore[arg-type]

@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from digest.pipeline.build import Report
@@ -32,7 +32,7 @@ def build_from_nothing(project: Path) -> dict[str, bytes]:
         return read_tree(Path(empty) / "site")
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25)
 @given(st.lists(st.sampled_from(walk.CHANGES), min_size=1, max_size=8), st.integers(0, 2**32))
 @example([walk.change_settings, walk.damage_cache, walk.write_note], 25421)  # hits a compiled template
 def test_a_warm_build_is_a_cold_one_after_any_changes(changes: list[walk.Change], seed: int) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.config import load_config
@@ -37,7 +37,7 @@ def read_sources(project: Path) -> dict[str, bytes]:
     return {path: content for path, content in read_tree(project).items() if not path.startswith((".digest", "site"))}
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15)
 @given(st.lists(st.sampled_from(CHANGES), min_size=1, max_size=6), st.integers(0, 2**32))
 def test_a_preview_shows_what_a_build_writes_after_any_changes(changes: list[walk.Change], seed: int) -> None:
     chance = random.Random(seed)
