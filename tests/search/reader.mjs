@@ -21,7 +21,7 @@ for (const [query, options] of JSON.parse(queries)) {
   try {
     const search = await openSearch(load);
     const ranking = await search.rank(query, { off: new Set(options?.off ?? []), filters: options?.filters ?? [] });
-    const entries = await search.show(ranking, 0, 5);
+    const entries = await search.show(ranking, 0, options?.shown ?? 5);
     const facets = await search.facets(ranking);
     answers.push({
       total: ranking.total,

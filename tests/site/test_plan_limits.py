@@ -1,0 +1,232 @@
+"""How much stands on a page, and what is beside what: the limits of the plan, from below and from above."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from digest.archive.archive import Archive
+from digest.site.plan import Limits
+
+from ..archive.cards import FIRST, make_archive, make_card
+from .test_plan import days, plan
+
+ONE_DAY = dt.timedelta(days=1)
+
+
+def recipe(archive: Archive, path: str, limits: Limits | None = None) -> Any:
+    """Return what a page is made of."""
+    return plan(archive, limits)[path].recipe
+
+
+def titles(records: Any) -> list[str]:
+    return [record.card.title for record in records]
+
+
+def names(tags: Any) -> list[tuple[str, int]]:
+    return [(name.key, count) for name, count in tags]
+
+
+def many_tags(count: int) -> Archive:
+    """Make an entry with all tags, and for each tag one more entry, but for the last two of them."""
+    labels = [f"t{n:02}" for n in range(count)]
+    cards = [make_card("All", *labels, "hub", line=1)]
+    cards += [make_card(f"One {label}", label, "hub", line=3 + 2 * n) for n, label in enumerate(labels[:-2])]
+    return make_archive(*cards)
+
+
+@pytest.mark.parametrize(
+    ("path", "shown"), [("", 24), ("2024/", 24), ("2024/03/", 24), ("404.html", 24), ("search/", 24)]
+)
+def test_a_page_shows_the_twenty_four_busiest_tags_and_of_equals_the_first_by_name(path: str, shown: int) -> None:
+    tags = names(recipe(many_tags(30), path).tags)
+    assert len(tags) == shown
+    assert tags[0] == ("hub", 29)
+    assert tags[1:] == [(f"t{n:02}", 2) for n in range(23)]
+
+
+def test_a_tag_lists_the_twelve_tags_it_goes_with_most_and_not_itself() -> None:
+    archive = make_archive(
+        *(make_card(f"A{n}", "hub", f"t{n:02}", line=2 * n + 1) for n in range(20)),
+        make_card("B", "hub", "t19", line=51),
+        make_card("C", "t00", "t01", line=53),
+    )
+    assert names(recipe(archive, "tags/hub/").related) == [("t19", 2), *((f"t{n:02}", 1) for n in range(11))]
+    assert names(recipe(archive, "tags/t00/").related) == [("hub", 1), ("t01", 1)]
+
+
+def test_the_page_of_kinds_shows_the_five_newest_of_each() -> None:
+    kinds = {kind: (count, titles(records)) for kind, count, records in recipe(days(8), "kinds/").kinds}
+    assert kinds["note"] == (8, ["T7", "T6", "T5", "T4", "T3"])
+    assert kinds["paper"] == (0, [])
+
+
+def test_the_home_page_reaches_back_fifty_three_weeks_to_the_day() -> None:
+    last = dt.date(2024, 12, 31)
+    archive = make_archive(
+        make_card("Too old", "gone", date=last - 371 * ONE_DAY),
+        make_card("Oldest", "kept", date=last - 370 * ONE_DAY),
+        make_card("Newest", "kept", date=last),
+    )
+    home = recipe(archive, "")
+    assert home.counts == ((last - 370 * ONE_DAY, 1), (last, 1))
+    assert names(home.tags) == [("kept", 2)]
+    assert home.years == ((2024, 1), (2023, 2))
+
+
+def test_a_year_lies_between_the_years_that_have_entries() -> None:
+    dates = [dt.date(2019, 12, 31), dt.date(2021, 1, 1), dt.date(2021, 12, 31), dt.date(2024, 1, 1)]
+    pages = plan(make_archive(*(make_card(f"T{n}", date=date) for n, date in enumerate(dates))))
+    years: dict[str, Any] = {path: page.recipe for path, page in pages.items() if path in ("2019/", "2021/", "2024/")}
+    assert sorted(path for path in pages if len(path) == 5 and path.startswith("20")) == ["2019/", "2021/", "2024/"]
+    assert {path: (year.previous, year.next) for path, year in years.items()} == {
+        "2019/": (None, 2021),
+        "2021/": (2019, 2024),
+        "2024/": (2021, None),
+    }
+    assert years["2021/"].counts == ((dates[1], 1), (dates[2], 1))
+
+
+def test_a_month_lies_between_the_months_that_have_entries() -> None:
+    dates = [dt.date(2023, 12, 31), dt.date(2024, 1, 1), dt.date(2024, 1, 31), dt.date(2024, 3, 1)]
+    pages = plan(make_archive(*(make_card(f"T{n}", date=date) for n, date in enumerate(dates))))
+    january: Any = pages["2024/01/"].recipe
+    assert (january.previous, january.next) == (dt.date(2023, 12, 1), dt.date(2024, 3, 1))
+    assert [day.date for day in january.days] == dates[1:3]
+    first: Any = pages["2023/12/"].recipe
+    last: Any = pages["2024/03/"].recipe
+    assert (first.previous, last.next) == (None, None)
+
+
+def test_a_day_lies_between_the_days_that_have_entries() -> None:
+    pages = plan(make_archive(*(make_card(f"T{n}", date=FIRST + n * 3 * ONE_DAY) for n in range(3))))
+    around: list[Any] = [pages[f"2024/03/{day}/"].recipe for day in (19, 22, 25)]
+    assert [(day.previous, day.next) for day in around] == [
+        (None, FIRST + 3 * ONE_DAY),
+        (FIRST, FIRST + 6 * ONE_DAY),
+        (FIRST + 3 * ONE_DAY, None),
+    ]
+
+
+def test_a_year_counts_its_kinds_in_their_order_and_leaves_out_those_it_lacks() -> None:
+    archive = make_archive(
+        make_card("A", line=1),
+        make_card("B", kind="paper", line=3),
+        make_card("C", line=5),
+        make_card("D", kind="model", date=dt.date(2025, 1, 1)),
+    )
+    assert sorted(recipe(archive, "2024/").kinds) == [("note", 2), ("paper", 1)]
+    order = list(archive.kinds)
+    assert [kind for kind, _ in recipe(archive, "2024/").kinds] == [kind for kind in order if kind in ("note", "paper")]
+
+
+@pytest.mark.parametrize(("place", "first"), [(19, 0), (20, 0), (21, 1), (41, 21), (42, 22), (43, 22), (61, 22)])
+def test_the_window_of_forty_moves_with_an_entry_and_stops_at_the_ends_of_its_day(place: int, first: int) -> None:
+    archive = make_archive(*(make_card(f"T{n}", line=n + 1) for n in range(62)))
+    siblings = recipe(archive, f"2024/03/19/t{place}/").siblings
+    assert titles(siblings) == [f"T{n}" for n in range(first, first + 40)]
+
+
+def test_a_day_of_forty_one_shows_forty_and_a_day_of_forty_all() -> None:
+    for count, shown in ((40, 40), (41, 40)):
+        archive = make_archive(*(make_card(f"T{n}", line=n + 1) for n in range(count)))
+        assert len(recipe(archive, "2024/03/19/t0/").siblings) == shown
+
+
+@pytest.mark.parametrize(("count", "sizes"), [(9, [9]), (10, [10]), (19, [19]), (20, [10, 10]), (29, [19, 10])])
+def test_a_list_gets_another_page_when_two_can_be_full(count: int, sizes: list[int]) -> None:
+    pages = plan(days(count, "llm"), Limits(per_page=10))
+    paths = ["tags/llm/", *(f"tags/llm/page/{number}/" for number in range(len(sizes) - 1, 0, -1))]
+    found: list[Any] = [pages[path].recipe for path in paths]
+    assert [len(page.records) for page in found] == sizes
+    assert sorted(path for path in pages if path.startswith("tags/llm/page/")) == sorted(paths[1:])
+    assert [page.page for page in found] == list(range(len(sizes), 0, -1))
+
+
+def test_the_newest_page_of_a_tag_speaks_for_all_its_entries_and_the_others_for_their_own() -> None:
+    archive = make_archive(
+        *(make_card(f"T{n}", "llm", "moe", date=FIRST + n * ONE_DAY) for n in range(25)),
+        make_card("Child", "llm/tiny", date=FIRST),
+    )
+    newest = recipe(archive, "tags/llm/", Limits(per_page=10))
+    older = recipe(archive, "tags/llm/page/1/", Limits(per_page=10))
+    assert (newest.count, newest.first, newest.last) == (26, FIRST, FIRST + 24 * ONE_DAY)
+    assert older.count == 10
+    assert older.first == FIRST
+    assert older.last == older.records[0].card.date
+    assert (older.timeline, older.related, older.children, older.aliases) == ((), (), (), ())
+    assert newest.timeline == ((2024, 26),)
+    assert names(newest.related) == [("moe", 25), ("llm/tiny", 1)]
+    assert names(newest.children) == [("llm/tiny", 1)]
+
+
+def test_the_newest_page_of_a_kind_speaks_for_all_its_entries_and_the_others_for_their_own() -> None:
+    archive = days(25)
+    newest = recipe(archive, "kinds/note/", Limits(per_page=10))
+    older = recipe(archive, "kinds/note/page/1/", Limits(per_page=10))
+    assert (newest.count, newest.timeline) == (25, ((2024, 25),))
+    assert (older.count, older.timeline) == (10, ())
+
+
+def test_tags_are_listed_busiest_first_with_their_years_and_dates() -> None:
+    archive = make_archive(
+        make_card("A", "rare", "busy", date=dt.date(2022, 1, 1)),
+        make_card("B", "busy", date=dt.date(2024, 1, 1)),
+        make_card("C", "also", date=dt.date(2024, 2, 1)),
+    )
+    tags = recipe(archive, "tags/")
+    assert tags.years == (2022, 2024)
+    assert [(tag.name.key, tag.count, tag.trend, tag.first.year, tag.last.year) for tag in tags.tags] == [
+        ("busy", 2, (1, 1), 2022, 2024),
+        ("also", 1, (0, 1), 2024, 2024),
+        ("rare", 1, (1, 0), 2022, 2022),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("limit", "shown"), [(2, ["T4", "T3"]), (3, ["T4", "T3", "T2"]), (9, ["T4", "T3", "T2", "T1", "T0"])]
+)
+def test_a_feed_holds_as_many_entries_as_it_may_newest_first(limit: int, shown: list[str]) -> None:
+    limits = Limits(feed_entries=limit)
+    for path in ("feed.xml", "feed.json", "tags/llm/feed.xml"):
+        feed = recipe(days(5, "llm"), path, limits)
+        assert titles(feed.records) == shown
+        assert len(feed.targets) == len(shown)
+
+
+def test_a_feed_cuts_a_day_that_does_not_fit() -> None:
+    archive = make_archive(*(make_card(f"T{n}", line=n + 1) for n in range(5)))
+    assert titles(recipe(archive, "feed.xml", Limits(feed_entries=3)).records) == ["T0", "T1", "T2"]
+
+
+def test_the_home_page_shows_seven_days_lists_fifty_entries_and_feeds_twenty_unless_told_otherwise() -> None:
+    archive = days(101, "llm")
+    assert len(recipe(archive, "").days) == 7
+    assert len(recipe(archive, "feed.xml").records) == 20
+    assert len(recipe(archive, "tags/llm/page/1/").records) == 50
+    assert len(recipe(archive, "tags/llm/").records) == 51
+
+
+def test_the_sitemap_dates_days_and_entries_and_leaves_out_the_search_page() -> None:
+    listed = dict(recipe(make_archive(make_card("A", "llm")), "sitemap.xml").pages)
+    assert {path: date for path, date in listed.items() if date} == {"2024/03/19/": FIRST, "2024/03/19/a/": FIRST}
+    assert "search/" not in listed
+    assert {"", "2024/", "tags/", "kinds/", "archive/"} < set(listed)
+
+
+def test_the_page_of_all_texts_is_planned_first_and_each_entry_behind_its_day() -> None:
+    paths = list(plan(days(2)))
+    assert paths[:2] == ["data/entries.json", ""]
+    assert paths[2:8] == [
+        "2024/03/19/",
+        "2024/03/19/t0/",
+        "2024/03/19/t0/index.md",
+        "2024/03/20/",
+        "2024/03/20/t1/",
+        "2024/03/20/t1/index.md",
+    ]
+
+
+def test_all_entries_are_in_one_file_newest_day_first() -> None:
+    archive = make_archive(make_card("A", line=1), make_card("B", line=3), make_card("C", date=FIRST + ONE_DAY))
+    assert titles(recipe(archive, "data/entries.json").records) == ["C", "A", "B"]
