@@ -6,7 +6,6 @@ A change for the better may well change a first hit; then its query is judged an
 
 import json
 from collections import defaultdict
-from pathlib import Path
 from statistics import mean
 from typing import Any
 
