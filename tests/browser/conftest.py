@@ -19,7 +19,8 @@ BROWSERS = (os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "goo
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 # A busy machine takes its time; what never comes still fails.
-expect.set_options(timeout=20_000)
+PATIENCE_MILLISECONDS = 60_000
+expect.set_options(timeout=PATIENCE_MILLISECONDS)
 
 NOTES = {
     "2025-02-24.txt": """\

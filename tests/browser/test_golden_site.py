@@ -10,6 +10,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page
 
+from .conftest import PATIENCE_MILLISECONDS
+
 pytestmark = pytest.mark.browser
 
 PREFIX = "/repo/"
@@ -114,14 +116,14 @@ def test_every_page_reads_the_same_without_scripts(chromium: Browser, address: s
 def test_a_reader_finds_an_entry_from_home_by_links_alone(chromium: Browser, address: str) -> None:
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(PATIENCE_MILLISECONDS)
     page.goto(address)
     page.locator(f"a[href='{PREFIX}tags/']:visible").first.click()
     page.locator(f"main a[href='{PREFIX}tags/nmt/']:visible").first.click()
     page.get_by_role("link", name="Wren: Small Models").first.click()
-    assert page.url == f"{address}2024/05/01/wren/"
+    page.wait_for_url(f"{address}2024/05/01/wren/")
     page.locator("main").get_by_role("link", name="Magpie", exact=True).click()
-    assert page.url.startswith(f"{address}2024/04/02/magpie-")
+    page.wait_for_url(f"{address}2024/04/02/magpie-*/")
     assert page.locator("h1").is_visible()
     context.close()
 
@@ -132,7 +134,7 @@ def test_an_address_that_does_not_exist_leads_on(page: Page, address: str) -> No
     assert response.status == 404
     assert page.locator("h1").is_visible()
     page.locator("header a").first.click()
-    assert page.url == address
+    page.wait_for_url(address)
 
 
 def test_hostile_text_is_shown_as_it_was_typed(page: Page, address: str) -> None:

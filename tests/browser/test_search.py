@@ -14,6 +14,7 @@ from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-unt
 from playwright.sync_api import Browser, CDPSession, Page, Route, expect
 
 from ..project import build_project, write_project
+from .conftest import PATIENCE_MILLISECONDS
 
 pytestmark = pytest.mark.browser
 
@@ -86,7 +87,7 @@ def page(chromium: Browser, address: str) -> Iterator[Page]:
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.set_default_timeout(5000)
+    page.set_default_timeout(PATIENCE_MILLISECONDS)
     page.goto(address)
     yield page
     context.close()
@@ -425,6 +426,11 @@ def test_enter_goes_to_what_the_field_holds_though_no_answer_has_come(page: Page
         route.abort()
 
 
+def wait_for_transitions(page: Page) -> None:
+    """Wait until nothing on the page fades or moves: in between, colours have less contrast."""
+    page.wait_for_function("document.getAnimations().every((each) => each.playState !== 'running')")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
 def test_axe_finds_nothing_in_the_dialog_or_on_the_page(
@@ -441,11 +447,11 @@ def test_axe_finds_nothing_in_the_dialog_or_on_the_page(
     page.keyboard.type("압축 번역 #llm")
     expect(page.locator(".search-option").first).to_be_visible()
     page.keyboard.press("ArrowDown")
-    page.wait_for_timeout(500)
+    wait_for_transitions(page)
     found = [each["id"] for each in axe.run(page).response["violations"]]
     page.goto(f"{address}search/?q=번역&tag=llm")
     expect(page.locator(".search-option").first).to_be_visible()
-    page.wait_for_timeout(500)
+    wait_for_transitions(page)
     found += [each["id"] for each in axe.run(page).response["violations"]]
     context.close()
     assert found == []

@@ -25,7 +25,18 @@ FIRST = ("첫 제목", "첫 글입니다.", "#tag")
 
 
 def test_a_heading_of_the_level_of_titles_begins_an_entry_and_a_deeper_one_is_a_section() -> None:
-    day = ["## 하나", "글입니다.", "#tag", "### 둘", "글입니다.", "#tag", "## 셋", "글입니다.", "### 소제목", "글입니다."]
+    day = [
+        "## 하나",
+        "글입니다.",
+        "#tag",
+        "### 둘",
+        "글입니다.",
+        "#tag",
+        "## 셋",
+        "글입니다.",
+        "### 소제목",
+        "글입니다.",
+    ]
     assert titles(*day) == ["하나", "둘", "셋"]
     assert titles(*day, "## 넷", "글입니다.") == ["하나", "둘", "셋", "넷"]
     assert titles("# 하나", "글입니다.", "#tag", "# 둘", "글입니다.", "# 셋") == ["하나", "둘", "셋"]
@@ -74,7 +85,15 @@ def test_titles_between_asterisks_are_followed_where_the_file_has_them() -> None
 
 
 def test_under_an_address_such_a_title_is_one_of_a_reading_list() -> None:
-    day = ("2024년 3월 19일", "Beads (Ada Kim, Ben Cho)", "글입니다.", "https://example.org", "Knots (Cho Min, Dan Ode)", "글.", "#tag")
+    day = (
+        "2024년 3월 19일",
+        "Beads (Ada Kim, Ben Cho)",
+        "글입니다.",
+        "https://example.org",
+        "Knots (Cho Min, Dan Ode)",
+        "글.",
+        "#tag",
+    )
     assert [entry.title for entry in read(*day).entries] == ["Beads"]
     assert codes(*day) == ["ambiguous-entry"]
 
@@ -170,7 +189,11 @@ def test_a_date_within_an_entry_begins_a_day_if_it_is_written_like_the_others() 
 
 def test_in_a_file_of_two_forms_of_dates_every_date_begins_a_day() -> None:
     lines = ("2024년 3월 19일", *FIRST, "2024-03-20", "둘", "글입니다.", "2024/03/21", "셋", "글입니다.")
-    assert [(entry.title, entry.date.day) for entry in read(*lines).entries] == [("첫 제목", 19), ("둘", 20), ("셋", 21)]
+    assert [(entry.title, entry.date.day) for entry in read(*lines).entries] == [
+        ("첫 제목", 19),
+        ("둘", 20),
+        ("셋", 21),
+    ]
 
 
 def test_a_first_date_that_does_not_exist_gives_way_to_that_of_the_file_and_a_second_to_none() -> None:
@@ -221,3 +244,82 @@ def test_a_wrong_weekday_is_reported_and_a_right_one_is_not() -> None:
     assert [(problem.code, problem.message) for problem in found] == [
         ("wrong-weekday", "`2024년 3월 19일` is 화요일, not 수요일")
     ]
+
+
+def test_every_line_of_a_day_is_in_a_block_of_its_role() -> None:
+    lines = ("2024년 3월 19일", "#lost", *FIRST, "#more", "---", "둘", "글입니다.", "#tag")
+    found = [(block.role, block.first_line, block.last_line, block.entry) for block in read(*lines).blocks]
+    assert found == [
+        ("date", 1, 1, None),
+        ("tags", 2, 2, None),
+        ("entry", 3, 4, 0),
+        ("tags", 5, 6, 0),
+        ("separator", 7, 7, None),
+        ("entry", 8, 9, 1),
+        ("tags", 10, 10, 1),
+    ]
+
+
+def test_a_second_line_of_names_is_text() -> None:
+    (entry,) = read("2024년 3월 19일", "Title", "(Ada Kim, Ben Cho)", "(Cho Min, Dan Ode)", "글입니다.", "#tag").entries
+    assert entry.authors == ("Ada Kim", "Ben Cho")
+    assert entry.abstract == "(Cho Min, Dan Ode)"
+    (entry,) = read("2024년 3월 19일", "Title (Ada Kim, Ben Cho)", "(Cho Min, Dan Ode)", "글입니다.", "#tag").entries
+    assert entry.authors == ("Ada Kim", "Ben Cho")
+
+
+def test_a_heading_a_quotation_and_a_broken_line_below_an_address_may_be_the_title() -> None:
+    address = "https://example.org/a"
+    assert titles(address, "## 제목 (Ada Kim, Ben Cho)", "글입니다.", "#tag") == ["제목"]
+    assert titles(address, "A Long Title That", " Goes on Below", "(Ada Kim, Ben Cho)", "#tag") == [
+        "A Long Title That Goes on Below"
+    ]
+    assert titles("> > 제목", "글입니다.", "#tag") == ["제목"]
+    assert titles(address, "> 제목", "글입니다.", "#tag") == [address]
+
+
+def test_a_title_goes_on_in_the_next_line_only_if_that_is_indented_and_authors_follow() -> None:
+    assert titles("A Long Title That", "  Goes on Below", "글입니다.", "#tag") == ["A Long Title That"]
+    assert titles("A Long Title (Ada Kim, Ben Cho)", "  Goes on Below", "(Cho Min, Dan Ode)", "#tag") == [
+        "A Long Title"
+    ]
+    assert titles("A Long Title That", "  (Ada Kim, Ben Cho)", "(Cho Min, Dan Ode)", "#tag") == ["A Long Title That"]
+    between = ("", "https://example.org/a", "(Ada Kim, Ben Cho)")
+    assert titles("A Long Title That", "  Goes on Below", *between, "#tag") == ["A Long Title That Goes on Below"]
+
+
+def test_the_first_address_is_the_link_and_the_others_stay_in_the_text() -> None:
+    one, two, three = (f"https://example.org/{n}" for n in range(3))
+    (entry,) = read(
+        "2024년 3월 19일", one, "Title", two, "(Ada Kim, Ben Cho)", "An abstract.", three, "글입니다."
+    ).entries
+    assert (entry.link, entry.abstract, entry.commentary) == (one, "An abstract.", f"{two}\n{three}\n글입니다.")
+    (entry,) = read("2024년 3월 19일", f"[Title]({one})", two, "글입니다.").entries
+    assert (entry.title, entry.link, entry.commentary) == ("Title", one, f"{two}\n글입니다.")
+
+
+def test_an_abstract_ends_at_hangul_at_a_rule_and_at_code() -> None:
+    head = ("2024년 3월 19일", "Title", "(Ada Kim, Ben Cho)", "An abstract.", "", "It goes on.")
+    for end in ("글입니다.", "---", "```\ncode\n```"):
+        (entry,) = read(*head, end, "", "글입니다.", "#tag").entries
+        assert entry.abstract == "An abstract.\n\nIt goes on."
+        assert entry.commentary.startswith(end)
+
+
+def test_without_authors_english_before_hangul_is_no_abstract() -> None:
+    (entry,) = read("2024년 3월 19일", "Title", "An English line.", "글입니다.", "#tag").entries
+    assert (entry.abstract, entry.commentary) == ("", "An English line.\n글입니다.")
+
+
+def test_in_english_the_first_paragraph_is_the_abstract_if_more_than_addresses_follow() -> None:
+    head = ("2024-03-19", "Title", "(Ada Kim, Ben Cho)", "First.")
+    assert read(*head, "Second.", "#tag").entries[0].abstract == "First."
+    assert read(*head, "", "https://example.org/a", "#tag").entries[0].abstract == ""
+    assert read(*head, "#tag").entries[0].abstract == ""
+    assert read(*head[:3], "- First.", "Second.", "#tag").entries[0].abstract == "- First."
+    assert read(*head[:3], "## First", "Second.", "#tag").entries[0].abstract == ""
+
+
+def test_an_entry_that_begins_with_code_is_named_after_its_first_line() -> None:
+    (entry,) = read("2024년 3월 19일", "```py", "", "x = 1", "```", "글입니다.", "#tag").entries
+    assert (entry.title, entry.commentary) == ("x = 1", "```py\n\nx = 1\n```\n글입니다.")

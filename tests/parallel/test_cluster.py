@@ -20,7 +20,7 @@ from ..project import build_project, read_tree, run, write_project
 pytest.importorskip("distributed")
 
 ENTRIES = 150
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 300
 
 
 class Cluster:

@@ -71,12 +71,12 @@ def test_a_result_that_cannot_be_sent_is_an_error_that_says_so() -> None:
 def test_a_call_that_nobody_waits_for_ends_with_its_context(tmp_path: Path) -> None:
     def sleep() -> None:
         tell_process(tmp_path)
-        time.sleep(60)
+        time.sleep(600)
 
     started = time.monotonic()
     with elsewhere(sleep):
         child = wait_for_process(tmp_path)
-    assert time.monotonic() - started < 30
+    assert time.monotonic() - started < 500
     assert not Path(f"/proc/{child}").exists()
 
 
@@ -158,9 +158,8 @@ def rest(seconds):
     time.sleep(seconds)
     return seconds
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a program started in the background ignores it
-with Workers(2).map(Task(float, rest, return_done), [0, 0.5], size=1, least=1) as results:
+with Workers(2).map(Task(float, rest, return_done), [0, 600], size=1, least=1) as results:
     print(next(results), flush=True)
-    time.sleep(0.2)
     list(results)
 """
     with subprocess.Popen(
@@ -173,7 +172,7 @@ with Workers(2).map(Task(float, rest, return_done), [0, 0.5], size=1, least=1) a
         assert asked.stdout is not None
         assert asked.stdout.readline() == "0.0\n"
         os.killpg(asked.pid, signal.SIGINT)
-        _, told = asked.communicate(timeout=20)
+        _, told = asked.communicate(timeout=120)
     assert told.count("Traceback") == 1
     assert told.endswith("KeyboardInterrupt\n")
 
@@ -240,7 +239,7 @@ from digest.parallel.forking import fork
 
 def call():
     print(os.getpid(), flush=True)
-    time.sleep(60)
+    time.sleep(600)
 
 with fork(lambda: [call()]) as results:
     next(results)
@@ -249,7 +248,7 @@ with fork(lambda: [call()]) as results:
         assert process.stdout is not None
         child = int(process.stdout.readline())
         process.kill()
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 120
     while is_running(child):
         assert time.monotonic() < deadline
         time.sleep(0.01)

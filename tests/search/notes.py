@@ -87,6 +87,6 @@ def run_node(*arguments: str | Path) -> str:
     node = shutil.which("node")
     if node is None:
         pytest.skip("Node is not here to run the browser's modules")
-    done = subprocess.run([node, *map(str, arguments)], capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run([node, *map(str, arguments)], capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout

@@ -12,7 +12,7 @@ import pytest
 from digest.serve.watching import SETTLE_SECONDS
 
 from ..project import write_project
-from .conftest import Serve
+from .conftest import PATIENCE_SECONDS, Serve
 
 DAY_PAGE = "/repo/2024/03/19/"
 SECOND = "2024-03-20\nMamba\n상태 공간 모델입니다.\n#ssm\n"
@@ -163,7 +163,9 @@ def test_a_taken_port_is_named_and_without_one_the_next_is_used(serve: Serve, pr
         other.listen()
         port = other.getsockname()[1]
         command = [sys.executable, "-c", "from digest.cli import main; main()", "-C", str(project), "serve"]
-        refused = subprocess.run([*command, "--port", str(port)], capture_output=True, text=True, timeout=20)
+        refused = subprocess.run(
+            [*command, "--port", str(port)], capture_output=True, text=True, timeout=PATIENCE_SECONDS
+        )
     assert refused.returncode == 2
     assert refused.stderr.startswith(f"digest: port {port} is taken")
     assert serve("--port", str(port)).port == port
@@ -172,7 +174,7 @@ def test_a_taken_port_is_named_and_without_one_the_next_is_used(serve: Serve, pr
 def test_a_second_server_of_a_project_is_refused_and_names_the_first(serve: Serve, project: Path) -> None:
     served = serve()
     command = [sys.executable, "-c", "from digest.cli import main; main()", "-C", str(project), "serve"]
-    refused = subprocess.run(command, capture_output=True, text=True, timeout=20)
+    refused = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE_SECONDS)
     assert refused.returncode == 2
     assert f"process {served.process.pid}" in refused.stderr
 
@@ -180,7 +182,7 @@ def test_a_second_server_of_a_project_is_refused_and_names_the_first(serve: Serv
 def test_a_cache_that_cannot_be_made_is_named(project: Path) -> None:
     (project / ".digest").write_text("in the way", "utf-8")
     command = [sys.executable, "-c", "from digest.cli import main; main()", "-C", str(project), "serve"]
-    refused = subprocess.run(command, capture_output=True, text=True, timeout=20)
+    refused = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE_SECONDS)
     assert refused.returncode == 2
     assert refused.stderr.startswith("digest: ")
     assert "Traceback" not in refused.stderr
