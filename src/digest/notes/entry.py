@@ -152,8 +152,8 @@ def make_entry(content: Content, date: dt.date, span: Span, front: FrontMatter, 
 
 def _find_arxiv(link: str | None, content: Content) -> tuple[str, ...]:
     own = [arxiv_id(address) for address in (link, *(work.link for work in content.works)) if address]
-    # `rxiv` is in every address and label that names one.
-    texts = [text for text in (content.abstract, content.commentary) if "xiv" in text or "XIV" in text]
+    # Most texts name no paper, and need no closer look.
+    texts = [text for text in (content.abstract, content.commentary) if "arxiv" in text.lower()]
     mentioned = find_arxiv_ids("\n".join(texts)) if texts else ()
     return tuple(dict.fromkeys(identifier for identifier in (*own, *mentioned) if identifier))
 
