@@ -11,7 +11,7 @@ LOWEST := .venv-lowest
 BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test lowest browser packages scripts docs lock clean
+.PHONY: help site serve test lowest mutants coverage flaky browser packages scripts docs lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -34,6 +34,18 @@ lowest: browser ## run the tests with the oldest dependencies that pyproject.tom
 	$(LOWEST)/bin/uv pip install --quiet --python $(LOWEST)/bin/python --resolution lowest-direct --group dev --editable .
 	$(LOWEST)/bin/pytest
 
+mutants: $(TEST_READY) ## list small mistakes that no test notices (MODULE=notes/day, SAMPLE=50)
+	nice $(BIN)/python bench/mutants.py $(MODULE) --survivors $(if $(SAMPLE),--sample $(SAMPLE)) --least 0.85
+
+coverage: $(TEST_READY) ## run the tests without a browser and print what they cover, by package
+	rm -rf .coverage && mkdir .coverage
+	$(BIN)/coverage run -m pytest --quiet -m "not browser and not linear"
+	$(BIN)/coverage combine --quiet
+	$(BIN)/python bench/covered.py --least 90
+
+flaky: $(TEST_READY) browser scripts ## run the tests ten times on one busy core and name those that ever fail
+	$(BIN)/python bench/flaky.py --times 10
+
 docs: $(SITE_READY) ## update what is generated from the code: parts of docs/, and the module that search shares
 	$(BIN)/python docs/generate.py
 	$(BIN)/python docs/generate_scripts.py
@@ -47,7 +59,7 @@ lock: $(TEST_READY) ## upgrade all locked dependencies in both requirements file
 		--output-file requirements-dev.txt
 
 clean: ## remove the environments, the caches and the built site
-	rm -rf $(VENV) $(LOWEST) tests/node_modules .digest .mypy_cache .ruff_cache .pytest_cache .hypothesis dist
+	rm -rf $(VENV) $(LOWEST) tests/node_modules .digest .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage dist
 	find site -mindepth 1 ! -name .gitignore -delete
 
 $(SITE_READY): requirements.txt pyproject.toml

@@ -11,6 +11,7 @@ notes or a browser, compare times or take long are left out.
 """
 
 import argparse
+import ast
 import gc
 import importlib
 import os
@@ -131,7 +132,7 @@ def trace_tests(items: list[pytest.Item], files: frozenset[str]) -> dict[str, Tr
         threading.settrace(note_call)
         reports = runtestprotocol(item, nextitem=following, log=False)
         sys.settrace(None)
-        threading.settrace(None)  # type: ignore[arg-type]
+        threading.settrace(None)
         if any(report.failed for report in reports):
             raise AssertionError(f"{item.nodeid} fails without any mutant")
         lines = {file: frozenset(numbers) for file, numbers in ran.items()}
@@ -250,8 +251,6 @@ def codes_of(code: CodeType, seen: dict[tuple[str, int], int] | None = None) -> 
 
 def names_below(mutant: Mutant) -> Iterator[str]:
     """Yield the names that a mutated statement of the module gives, and those that later ones make of them."""
-    import ast
-
     changed: set[str] = set()
     for index, statement in enumerate(mutant.tree.body[mutant.top :]):
         if isinstance(statement, ast.FunctionDef) and index == 0:

@@ -178,34 +178,43 @@ def _mistakes(place: _Place) -> Iterator[ast.AST]:
     node = place.node
     if isinstance(node, ast.Constant):
         yield from _other_constants(node)
-    elif isinstance(node, ast.Compare):
-        for index, operator in enumerate(node.ops):
-            changed = copy.deepcopy(node)
-            changed.ops[index] = _COMPARISONS[type(operator)]()
-            yield changed
-    elif isinstance(node, ast.BoolOp):
-        changed_operator = copy.deepcopy(node)
-        changed_operator.op = ast.Or() if isinstance(node.op, ast.And) else ast.And()
-        yield changed_operator
-    elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not | ast.USub):
-        yield copy.deepcopy(node.operand)
-    elif isinstance(node, ast.BinOp | ast.AugAssign) and type(node.op) in _OPERATORS:
-        changed_sum = copy.deepcopy(node)
-        changed_sum.op = _OPERATORS[type(node.op)]()
-        yield changed_sum
+    elif isinstance(node, ast.Compare | ast.BoolOp | ast.UnaryOp | ast.BinOp | ast.AugAssign):
+        yield from _other_operators(node)
     elif isinstance(node, ast.Call):
         yield from _other_calls(node)
     elif isinstance(node, ast.Slice):
         yield from _other_slices(node)
     elif isinstance(node, ast.Break | ast.Continue):
         yield ast.Continue() if isinstance(node, ast.Break) else ast.Break()
-    elif isinstance(node, ast.Assign | ast.AnnAssign) and place.function and node.value is not None:
-        if not (isinstance(node.value, ast.Constant) and node.value.value is None):
-            emptied = copy.deepcopy(node)
-            emptied.value = ast.copy_location(ast.Constant(None), node.value)
-            yield emptied
+    elif isinstance(node, ast.Assign | ast.AnnAssign) and place.function and not _is_none(node.value):
+        emptied = copy.deepcopy(node)
+        emptied.value = ast.Constant(None)
+        yield emptied
     if place.field in ("test", "ifs") and isinstance(node, ast.expr) and _is_bare(node):
         yield ast.UnaryOp(ast.Not(), copy.deepcopy(node))
+
+
+def _other_operators(node: ast.Compare | ast.BoolOp | ast.UnaryOp | ast.BinOp | ast.AugAssign) -> Iterator[ast.AST]:
+    changed = copy.deepcopy(node)
+    if isinstance(changed, ast.Compare):
+        for index, operator in enumerate(changed.ops):
+            one = copy.deepcopy(changed)
+            one.ops[index] = _COMPARISONS[type(operator)]()
+            yield one
+    elif isinstance(changed, ast.BoolOp):
+        changed.op = ast.Or() if isinstance(changed.op, ast.And) else ast.And()
+        yield changed
+    elif isinstance(changed, ast.UnaryOp):
+        if isinstance(changed.op, ast.Not | ast.USub):
+            yield changed.operand
+    elif type(changed.op) in _OPERATORS:
+        changed.op = _OPERATORS[type(changed.op)]()
+        yield changed
+
+
+def _is_none(value: ast.expr | None) -> bool:
+    """Return True if a name is given nothing or None, which is no mistake to make."""
+    return value is None or (isinstance(value, ast.Constant) and value.value is None)
 
 
 def _is_bare(condition: ast.expr) -> bool:
