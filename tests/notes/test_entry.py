@@ -227,6 +227,90 @@ def test_a_text_is_surely_or_possibly_a_list_of_names(text: str, is_sure: bool, 
     assert (reads_as_names(text), may_be_names(text)) == (is_sure, is_possible)
 
 
+@pytest.mark.parametrize(
+    "particle",
+    [
+        "a",
+        "al",
+        "and",
+        "at",
+        "bin",
+        "da",
+        "das",
+        "de",
+        "del",
+        "della",
+        "den",
+        "der",
+        "des",
+        "di",
+        "dos",
+        "du",
+        "e",
+        "el",
+        "et",
+        "for",
+        "ibn",
+        "in",
+        "la",
+        "las",
+        "le",
+        "los",
+        "of",
+        "on",
+        "st",
+        "ten",
+        "ter",
+        "the",
+        "to",
+        "van",
+        "ver",
+        "von",
+        "y",
+        "zu",
+        "&",
+    ],
+)
+def test_a_name_may_hold_small_words(particle: str) -> None:
+    assert reads_as_names(f"Ada {particle} Kim, Ben Cho")
+    assert reads_as_names(f"{particle} Kim, Ben Cho")
+    assert not reads_as_names(f"Ada {particle} small Kim, Ben Cho")
+
+
+@pytest.mark.parametrize(
+    ("name", "is_one"),
+    [
+        ("김성현", True),
+        ("김성현 교수", True),
+        ("김성현 외3명", True),
+        ("김성현 등", False),
+        ("김성현 등등", False),
+        ("성현 김", False),
+        ("하나 둘 팀", True),
+        ("하나 둘 셋 팀", True),
+        ("하나 둘 셋 넷 팀", False),
+        ("하나 둘 모임", False),
+        ("서울 Lab", True),
+        ("그랬다.", False),
+        ("ㅎㅎ", False),
+        ("네이버: 김성현", True),
+        ("네이버: 하나 둘", False),
+    ],
+)
+def test_a_korean_name_is_one_word_or_that_of_an_organisation(name: str, is_one: bool) -> None:
+    assert reads_as_names(f"{name}, Ada Kim") == is_one
+
+
+def test_a_lone_korean_organisation_has_at_most_sixteen_characters() -> None:
+    assert reads_as_names("가나다라마바사아자차카타 연구소")
+    assert not reads_as_names("가나다라마바사아자차카타파 연구소")
+
+
+def test_letters_of_separators_are_none() -> None:
+    assert split_names("Ada X (b), Ben Cho") == ("Ada X (b)", "Ben Cho")
+    assert split_names("Ada [b, c）, Ben") == ("Ada [b, c）", "Ben")
+
+
 def test_authors_stand_on_a_line_of_their_own_in_parentheses() -> None:
     assert read_authors("(Ada Kim, Ben Cho)") == ("Ada Kim", "Ben Cho")
     assert read_authors("Ada Kim, Ben Cho") == ()

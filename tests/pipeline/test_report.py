@@ -21,7 +21,8 @@ def project(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("code", "refused"), [("template", True), ("output", True), ("unreadable", True), ("missing-tags", False), ("x", False)]
+    ("code", "refused"),
+    [("template", True), ("output", True), ("unreadable", True), ("missing-tags", False), ("x", False)],
 )
 def test_a_site_is_refused_for_problems_of_the_template_the_output_and_the_disk(code: str, refused: bool) -> None:
     problems = (Diagnostic("a", 1, 1, "missing-tags", "x"), Diagnostic("a", 1, 1, code, "x"))
@@ -78,7 +79,9 @@ def test_a_missing_site_is_written_again_though_no_note_changed(project: Path) -
 
 def test_a_change_of_settings_that_notes_are_read_by_reads_them_again(project: Path) -> None:
     build_project(project)
-    write_project(project, {"digest.yaml": "title: 기록\nsearch:\n  enabled: false\nkinds:\n  essay:\n    tags: [llm]\n"})
+    write_project(
+        project, {"digest.yaml": "title: 기록\nsearch:\n  enabled: false\nkinds:\n  essay:\n    tags: [llm]\n"}
+    )
     build_project(project)
     assert (project / "site" / "kinds" / "essay" / "index.html").is_file()
     assert "Grok-1" in (project / "site" / "kinds" / "essay" / "index.html").read_text("utf-8")
