@@ -43,7 +43,10 @@ MODULES: dict[str, tuple[str, ...]] = {
     **{f"notes/{name}": NOTES for name in ("boundaries", "dates", "day", "entry", "kinds", "lines", "names", "single")},
     "text/opening": ("tests/text",),
     "text/rules/restored_list": ("tests/text",),
-    "site/plan": ("tests/site",),
+    **{
+        f"site/{name}": ("tests/site",)
+        for name in ("arrangement", "pagination", "pages/day", "pages/entry", "pages/tag", "pages/tags", "pages/year")
+    },
     "search/stemming": ("tests/search",),
     "search/alignment": ("tests/search",),
     "pipeline/build": ("tests/pipeline",),

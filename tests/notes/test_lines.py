@@ -1,12 +1,13 @@
 """What a line is by itself, how its marks are taken off, and which fences hold code."""
 
+import datetime as dt
+
 import pytest
 
 from digest.notes.dates import parse_date_line, parse_stem
 from digest.notes.lines import (
     Line,
     column_of,
-    has_hangul,
     heading_level,
     join_raw,
     lone_url,
@@ -99,16 +100,6 @@ def test_lines_are_numbered_from_one_and_keep_their_characters() -> None:
 def test_decomposed_hangul_is_composed_for_reading_alone() -> None:
     (line,) = lines("\u1100\u1161")
     assert (line.raw, line.text) == ("\u1100\u1161", "가")
-
-
-@pytest.mark.parametrize("text", ["가", "abc 힣", "ㄱ", "ㅣ", "\u1100", "\ua960", "\ud7b0"])
-def test_syllables_and_jamo_are_hangul(text: str) -> None:
-    assert has_hangul(text)
-
-
-@pytest.mark.parametrize("text", ["", "abc", "é", "漢字", "かな", "…"])
-def test_other_scripts_are_not(text: str) -> None:
-    assert not has_hangul(text)
 
 
 @pytest.mark.parametrize(
@@ -252,3 +243,27 @@ def test_a_year_of_two_digits_is_of_this_century(stem: str, year: int | None) ->
     found = parse_stem(stem)
     assert found is not None
     assert (found.date.year if found.date else None) == year
+
+
+@pytest.mark.parametrize(
+    ("stem", "title"), [("  240319  Title  ", "Title"), ("240319", ""), ("2024-03-19  두 번 ", "두 번")]
+)
+def test_spaces_around_a_file_name_and_its_title_do_not_matter(stem: str, title: str) -> None:
+    found = parse_stem(stem)
+    assert found is not None
+    assert (found.date, found.title) == (dt.date(2024, 3, 19), title)
+
+
+def test_a_file_name_says_its_date_as_it_is_written() -> None:
+    assert [found.written for stem in ("240319 a", "20240319", "2024.03.19") if (found := parse_stem(stem))] == [
+        "240319",
+        "20240319",
+        "2024.03.19",
+    ]
+
+
+@pytest.mark.parametrize("stem", ["00010101", "99991231", "0001-01-01"])
+def test_a_file_named_after_the_first_or_the_last_year_has_no_date(stem: str) -> None:
+    found = parse_stem(stem)
+    assert found is not None
+    assert found.date is None
