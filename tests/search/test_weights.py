@@ -59,6 +59,13 @@ CASES: dict[str, tuple[str, dict[str, Note]]] = {
             },
         },
     ),
+    "all words said softly before one said aloud": (
+        "nimbus cirrus",
+        {
+            "both in the abstract": {"abstract": "nimbus, cirrus."},
+            "one in the title": {"title": "Nimbus"},
+        },
+    ),
     "two words in a title side by side": (
         "nimbus cirrus",
         {

@@ -52,6 +52,11 @@ def test_no_mark_stands_before_the_ellipsis(mark: str) -> None:
     assert opening(f"하나 둘셋{mark} 넷다섯여섯일곱", limit=9) == "하나 둘셋…"
 
 
+def test_marks_at_the_front_and_letters_at_the_end_stay() -> None:
+    assert opening("(하나 둘셋 넷다섯여섯일곱", limit=9) == "(하나 둘셋…"
+    assert opening("하나 둘셋X 넷다섯여섯일곱", limit=9) == "하나 둘셋X…"
+
+
 def test_the_opening_is_never_longer_than_its_limit() -> None:
     for limit in range(2, 60):
         assert (

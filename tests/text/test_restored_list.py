@@ -94,12 +94,18 @@ def test_a_line_of_code_ends_the_list_and_introduces_none(line: str) -> None:
     assert items(line if line.endswith((":", ",")) else f"{line}:", "하나", "둘") == []
 
 
+def test_code_within_a_line_of_prose_is_prose() -> None:
+    assert items("모델은 x = nn.ReLU 등이고,", "하나", "값은 y = nn.GELU 정도") == ["하나", "값은 y = nn.GELU 정도"]
+
+
 @pytest.mark.parametrize("intro", ["The model has:", "Parts, sizes and names:", "In short,", "Two well-known cases，"])
 def test_english_words_introduce_a_list(intro: str) -> None:
     assert items(intro, "one thing", "another thing") == ["one thing", "another thing"]
 
 
-@pytest.mark.parametrize("intro", ["http://a.example/x:", "f(x), g(x):", "note:", "x + y:", "$$ a:", "a | b:"])
+@pytest.mark.parametrize(
+    "intro", ["http://a.example/x:", "f(x), g(x):", "note:", "x + y:", "The model, x + y:", "$$ a:", "a | b:"]
+)
 def test_a_line_that_is_no_phrase_introduces_none(intro: str) -> None:
     assert items(intro, "one thing", "another thing") == []
 
