@@ -43,7 +43,7 @@ coverage: $(TEST_READY) ## run the tests without a browser and print what they c
 	$(BIN)/coverage combine --quiet
 	$(BIN)/python bench/covered.py --least 90
 
-flaky: $(TEST_READY) browser scripts ## run the tests ten times on one busy core and name those that ever fail
+flaky: $(TEST_READY) browser packages ## run the tests ten times on one busy core and name those that ever fail
 	$(BIN)/python bench/flaky.py --times 10
 
 docs: $(SITE_READY) ## update what is generated from the code: parts of docs/, and the module that search shares

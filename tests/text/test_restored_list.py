@@ -5,6 +5,7 @@ import re
 import pytest
 
 from digest.text.markdown import render_abstract, render_commentary
+from digest.text.syntax import commentary_parser
 
 INTRO = "살펴보면,"
 
@@ -133,3 +134,27 @@ def test_the_spaces_at_the_end_of_lines_do_not_matter() -> None:
 
 def test_an_abstract_has_no_restored_list() -> None:
     assert "<ul" not in render_abstract("The parts are:\none thing\nanother thing").html
+
+
+def test_a_restored_list_has_the_tokens_of_a_bullet_list() -> None:
+    def shape(text: str) -> list[tuple[str, str, int, int, bool, list[int] | None, str]]:
+        return [
+            (token.type, token.tag, token.nesting, token.level, token.hidden, token.map, token.content)
+            for token in commentary_parser().parse(text)
+        ]
+
+    def without_lines(text: str) -> list[tuple[str, str, int, int, bool, str]]:
+        return [(*token[:5], token[6]) for token in shape(text)]
+
+    restored = f"{INTRO}\n하나\n\n둘\n끝입니다."
+    assert without_lines(restored) == without_lines(f"{INTRO}\n- 하나\n- 둘\n\n끝입니다.")
+    lines = [(token[0], token[5]) for token in shape(restored) if token[2] == 1]
+    assert lines == [
+        ("paragraph_open", [0, 1]),
+        ("bullet_list_open", [1, 4]),
+        ("list_item_open", [1, 2]),
+        ("paragraph_open", [1, 2]),
+        ("list_item_open", [3, 4]),
+        ("paragraph_open", [3, 4]),
+        ("paragraph_open", [4, 5]),
+    ]
