@@ -179,7 +179,7 @@ def test_a_rule_parts_entries_only_where_a_title_follows_one_after_tags() -> Non
 
 def test_a_date_within_an_entry_begins_a_day_if_it_is_written_like_the_others() -> None:
     alike = read("2024년 3월 19일", "하나", "글입니다.", "2024년 3월 20일", "둘", "글입니다.")
-    assert [(entry.title, entry.date.day) for entry in alike.entries] == [("하나", 19), ("둘", 20)]
+    assert [(entry.title, entry.date and entry.date.day) for entry in alike.entries] == [("하나", 19), ("둘", 20)]
     other = read("2024년 3월 19일", "하나", "글입니다.", "2024-03-20", "둘", "글입니다.")
     assert [entry.title for entry in other.entries] == ["하나"]
     assert [problem.code for problem in other.diagnostics if problem.code != "missing-tags"] == ["foreign-date-line"]
@@ -189,7 +189,7 @@ def test_a_date_within_an_entry_begins_a_day_if_it_is_written_like_the_others() 
 
 def test_in_a_file_of_two_forms_of_dates_every_date_begins_a_day() -> None:
     lines = ("2024년 3월 19일", *FIRST, "2024-03-20", "둘", "글입니다.", "2024/03/21", "셋", "글입니다.")
-    assert [(entry.title, entry.date.day) for entry in read(*lines).entries] == [
+    assert [(entry.title, entry.date and entry.date.day) for entry in read(*lines).entries] == [
         ("첫 제목", 19),
         ("둘", 20),
         ("셋", 21),
