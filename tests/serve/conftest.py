@@ -40,10 +40,14 @@ class Served:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self.stop()
-        for stream in (self.process.stdout, self.process.stderr):
-            assert stream is not None
-            stream.close()
+        try:
+            self.stop()
+        finally:
+            self.process.kill()  # a server that does not end must not fail the tests after this one too
+            self.process.wait()
+            for stream in (self.process.stdout, self.process.stderr):
+                assert stream is not None
+                stream.close()
 
     def stop(self, by: signal.Signals = signal.SIGINT) -> int:
         """Ask the server to end and return its exit code."""
