@@ -7,6 +7,7 @@ a section is out of date.
 import inspect
 import re
 import sys
+import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
@@ -73,7 +74,30 @@ def list_languages() -> Iterator[str]:
         yield f"| `{code}` | {name} |"
 
 
+def list_rooms() -> Iterator[str]:
+    """Yield the table of packages as a Mermaid diagram, without arrows that follow from two others, and as a list."""
+    rooms: dict[str, dict[str, Any]] = tomllib.loads((DOCS / "rooms.toml").read_text("utf-8"))["rooms"]
+    imports = {name: set(room["imports"]) for name, room in rooms.items()}
+    yield "```mermaid"
+    yield "flowchart TD"
+    for name, direct in reversed(imports.items()):
+        beyond = set().union(*(_reach(imports, other) for other in direct))
+        yield from (f"  {name} --> {other}" for other in imports if other in direct - beyond)
+    yield "```"
+    yield ""
+    yield "| package | turns |"
+    yield "|---|---|"
+    for name, room in rooms.items():
+        yield f"| `{name}` | {room['turns']} |"
+
+
+def _reach(imports: dict[str, set[str]], name: str) -> set[str]:
+    """Return every package that one imports by way of another."""
+    return imports[name] | set().union(*(_reach(imports, other) for other in imports[name]))
+
+
 GENERATED: dict[str, dict[str, Callable[[], Iterator[str]]]] = {
+    "architecture.md": {"rooms": list_rooms},
     "configuration.md": {"languages": list_languages},
     "diagnostics.md": {"codes": list_codes},
     "format.md": {"kinds": list_kinds},
