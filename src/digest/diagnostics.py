@@ -33,6 +33,10 @@ CODES: dict[str, tuple[Severity, str]] = {
     "empty-entry": ("warning", "an entry has a title and nothing else"),
     "empty-day": ("warning", "a date without an entry"),
     "unclosed-fence": ("warning", "a code fence is never closed"),
+    # Text
+    "unset-math": ("warning", "math that can't be set is shown as its source"),
+    "unclosed-math": ("warning", "a block of math is never closed"),
+    "template-tags": ("warning", "tags of Liquid or shortcodes were left out"),
     # The archive
     "duplicate-address": ("error", "two entries share one address"),
     "tag-collision": ("error", "two different tags share one address"),

@@ -104,17 +104,33 @@ class Entry(Struct, frozen=True, array_like=True):
 
 
 class Reference(Struct, frozen=True, array_like=True):
-    """What a text refers to: an arXiv id without version, or the target of a `[[wikilink]]`."""
+    """What a text refers to: a paper, a note or a file.
 
-    kind: Literal["arxiv", "note"]
+    `target` is an arXiv id without version; or a note as the author names it, by its title, its name or its path; or the
+    path of a file, decoded. A `[[wikilink]]` has lost its `.md`, a Markdown link keeps it. An empty target is the note
+    itself. `part` is a heading in a note, `^` and the id of a block, or what follows `#` in a file's address.
+    """
+
+    kind: Literal["arxiv", "note", "file"]
     target: str
+    part: str = ""
+
+
+class Finding(Struct, frozen=True, array_like=True):
+    """A problem in a text: a code of `diagnostics.CODES`, the 0-based line of the text, a sentence, and how often it is met."""
+
+    code: str
+    line: int
+    message: str
+    count: int = 1
 
 
 class Card(Struct, frozen=True, array_like=True):
     """What the archive and every list know of an entry; small, so that all cards fit in memory.
 
     `date` is None for a note without a date. `title_html` is safe HTML, `opening` the author's description, or else the
-    commentary's first sentences as plain text. `references` are those of the text, in order. `facts` are (key, figure) pairs found in it. `slug` is the part of its address that the entry asks for,
+    commentary's first sentences as plain text. `references` are those of the text, in order, and `anchors` the ids that a
+    link can lead to in the commentary. `facts` are (key, figure) pairs found in it. `slug` is the part of its address that the entry asks for,
     by its front matter or by its title; another entry may have it. `digest` is a hash of the whole entry, its text
     included: two cards with one digest look the same on every page.
     """
@@ -140,19 +156,23 @@ class Card(Struct, frozen=True, array_like=True):
     draft: bool = False
     aliases: tuple[str, ...] = ()
     updated: dt.date | None = None
+    anchors: tuple[str, ...] = ()
 
 
 class Fragment(Struct, frozen=True, array_like=True):
     """A rendered text.
 
-    `html` is safe HTML in which internal references are still symbolic, `plain` the same words without markup, a line a
-    block. `references` are the text's references, each once, in order of first mention. `lang` is its language.
+    `html` is safe HTML in which internal references and ids are still symbolic, `plain` the same words without markup, a
+    line a block. `references` are the text's references, each once, in order of first mention. `lang` is its language.
+    `anchors` are the ids of its headings and blocks, `findings` the problems met in rendering it.
     """
 
     html: str
     plain: str
     references: tuple[Reference, ...] = ()
     lang: str = ""
+    anchors: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
 class Body(Struct, frozen=True, array_like=True):

@@ -12,3 +12,14 @@ def test_an_entry_refers_to_what_its_text_links_to_and_to_what_is_linked_below_i
     prepared = prepare_note(NoteFile("notes/240319 Birds.md", text, ""), NoteRules())
     (card,) = msgspec.msgpack.decode(prepared.cards, type=tuple[Card, ...])
     assert card.references == (Reference("note", "Wren"), Reference("note", "240312 Sparrow"))
+
+
+def test_what_rendering_finds_is_reported_at_the_note_s_own_lines() -> None:
+    text = (
+        "2024-03-19\n첫 글\n{% x %}\n같은 줄\n#a\n둘째 글\n> 초록 $\\nosuch{y}$\n같은 줄\n\n"
+        "수식 $\\nosuch{x}$\n{{ y }}\n$$\nx\n산문입니다.\n#a\n"
+    )
+    prepared = prepare_note(NoteFile("notes/2024-03-19.md", text, ""), NoteRules())
+    found = [(diagnostic.line, diagnostic.code) for diagnostic in prepared.diagnostics]
+    assert found == [(12, "unclosed-math"), (10, "unset-math"), (7, "unset-math"), (3, "template-tags")]
+    assert prepared.diagnostics[-1].message == "2 tags of Liquid or shortcodes are left out"

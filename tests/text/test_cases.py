@@ -11,7 +11,9 @@ from digest.text.opening import opening
 
 CASES = Path(__file__).parent.parent / "cases"
 RENDERERS: dict[str, Callable[[str], str]] = {
-    "commentary": lambda text: render_commentary(text).html,
+    **dict.fromkeys(
+        ("commentary", "marks", "html", "math", "tables", "files"), lambda text: render_commentary(text).html
+    ),
     "abstract": lambda text: render_abstract(text).html,
     "title": lambda text: str(render_title(text.removesuffix("\n"))) + "\n",
     "plain": lambda text: render_commentary(text).plain + "\n",

@@ -34,6 +34,6 @@ def test_tokens_carry_the_classes_of_the_theme(code: str, language: str, expecte
 def test_pygments_and_the_math_converter_are_imported_only_when_something_needs_them() -> None:
     code = (
         "import sys; from digest.text.markdown import render_commentary; render_commentary('가 **나** https://a.example');"
-        "assert not {'pygments', 'math_core'} & set(sys.modules)"
+        "assert not {'pygments', 'math_core', 'nh3'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

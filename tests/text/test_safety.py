@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from lxml import html
 
 from digest.model import Reference
-from digest.text.fragment import ResolvedReference, resolve_references
+from digest.text.fragment import ResolvedFile, ResolvedReference, resolve_references
 from digest.text.markdown import render_abstract, render_commentary, render_title
-from digest.text.math import render_math
+from digest.text.math import set_math
 from digest.text.opening import opening
 
 from ..linear import is_linear
@@ -24,7 +24,13 @@ PIECES = [
     "https://example.org/", "http://", "mailto:a@example.org", "https://arxiv.org/abs/2305.10403", "arXiv:2305.10403",
     "<script>", "</p>", "<img src=x onerror=alert(1)>", "<!--", "]]>", "&lt;", "&#60;", "&quot;", "onclick=", "style=",
     "ref:note:x", '<a class="ref" href="ref:note:x">', "\\frac{a}{b}", "\\href{javascript:x}{y}", "\\color{red}", "\\text{",
-    "\\begin{align}", "\\end{align}", "| a | b |\n|---|---|\n", "1. ", "- ", "> ", "# ", "살펴보면,\n", "\u200b", "\ufeff", "\0", "\r",
+    "\\begin{align}", "\\end{align}", "| a | b |\n|---|---|\n", "1. ", "- ", "> ", "# ", "살펴보면,\n",
+    "[^1]", "[^1]: ", "^[", "~~", "==", "- [x] ", "> [!note]- ", " ^id", "{{ x }}", "{% y %}", "\\(", "\\)", "\\[", "\\]",
+    "<b>", "</b>", "<a href='https://example.org'>", "<a href=javascript:x>", "</a>", "<details open><summary>", "</summary>", "</details>",
+    "<table><tr><td colspan=2>", "</td></tr></table>", "<div align=center>", "</div>", "<p>", "<br/>", "<img src='a.png' width=3>", "<li>", "<ul>",
+    "</ul>", "<iframe src='https://www.youtube.com/embed/x'>", "</iframe>", "<video src=a.mp4>", "</video>", "<h2 onclick=x>", "</h2>", "<pre>", "<svg>",
+    "<math>", "<style>", "<EOS>", "</", "![[a.png|3]]", "![[b]]", "[[#c]]", "[[a.pdf]]", "[x](../b.md#c)", '![](a.png "t")', "<center>", "<blockquote>",
+    "\\newcommand{\\x}[1]{#1}", "\\x", "\u200b", "\ufeff", "\0", "\r",
 ]  # fmt: skip
 TEXTS = st.one_of(st.text(), st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
 TEX = st.lists(
@@ -53,26 +59,39 @@ def test_an_abstract_and_a_title_are_safe_html_whatever_is_pasted(violations: Vi
 
 @given(tex=TEX, display=st.booleans())
 def test_math_is_safe_whatever_the_tex(violations: Violations, tex: str, display: bool) -> None:
-    assert violations(render_math(tex, display=display)) == []
+    assert violations(set_math(tex, display=display).html) == []
 
 
 @given(st.sampled_from(["{", "\\frac", "\\sqrt{", "\\left(", "\\begin{pmatrix}", "x^{", "\\vec ", "^", "\\text{"]))
 def test_math_nested_without_end_is_shown_as_its_source(piece: str) -> None:
-    assert "math-source" in render_math(piece * 5_000, display=False)
+    assert not set_math(piece * 5_000, display=False).is_set
 
 
 @given(TEXTS)
 def test_resolving_leaves_no_symbolic_address(text: str) -> None:
     fragment = render_commentary(text)
-    for resolved in (ResolvedReference("/2024/03/19/x/", "이름"), None):
+    for resolved in (ResolvedReference("/2024/03/19/x/", "이름", "첫 문장"), ResolvedFile("/f/a.png", 3, 2), None):
 
-        def resolve(_: Reference, found: ResolvedReference | None = resolved) -> ResolvedReference | None:
+        def resolve(
+            _: Reference, found: ResolvedReference | ResolvedFile | None = resolved
+        ) -> ResolvedReference | ResolvedFile | None:
             return found
 
-        markup = str(resolve_references(fragment, resolve))
+        markup = str(resolve_references(fragment, resolve, prefix="a:"))
         if markup.strip():
             root = html.fragment_fromstring(markup, create_parent="main")
-            assert not any((link.get("href") or "").startswith("ref:") for link in root.iter("a"))
+            values = [value for element in root.iter() for name, value in element.items() if name != "alttext"]
+            assert not any(value.startswith(("ref:", "#ref:")) for value in values)
+
+
+@given(TEXTS)
+def test_every_id_is_given_once_and_every_footnote_leads_to_one(text: str) -> None:
+    markup = str(resolve_references(render_commentary(text), lambda _: None, prefix="a:"))
+    if markup.strip():
+        root = html.fragment_fromstring(markup, create_parent="main")
+        ids = [element.get("id") for element in root.iter() if element.get("id")]
+        assert len(ids) == len(set(ids))
+        assert {(link.get("href") or "#")[1:] for link in root.iter("a") if link.get("role")} <= set(ids)
 
 
 @given(TEXTS)
@@ -118,6 +137,27 @@ def test_words_without_markup_come_out_as_they_went_in(text: str) -> None:
         "가,\n",
         "(",
         "a@",
+        "~~a",
+        "==",
+        "^[",
+        "[^1]",
+        "[^a]: b\n",
+        "<b>",
+        "<b></i>",
+        "<div>\n",
+        "<div><p>",
+        "<table>\n",
+        "<img\n",
+        "<a href='",
+        "{{a",
+        "{% ",
+        "\\(x",
+        "\\[\n",
+        "$$\n",
+        "> [!note]\n",
+        "![[",
+        "| `a | ",
+        "|\n|-\n",
     ],
 )
 def test_the_time_to_render_a_text_grows_with_its_length_alone(piece: str) -> None:

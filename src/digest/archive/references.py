@@ -42,6 +42,8 @@ def find_references(archive: Archive) -> References:
     def end_of(reference: Reference) -> Record | dt.date | None:
         if reference.kind == "arxiv":
             return subjects.get(_paper(reference), (None,))[0]
+        if reference.kind == "file":
+            return None
         return next((notes[name] for name in _names(reference) if name in notes), None)
 
     ends = {reference: end_of(reference) for reference in wanted}
@@ -54,7 +56,7 @@ def find_references(archive: Archive) -> References:
         for reference in record.card.references:
             if (end := ends[reference]) is not None:
                 found[reference] = end
-            elif reference.kind == "note":
+            elif reference.kind == "note" and reference.target:
                 broken.append((record, reference))
         if not found:
             continue

@@ -1,12 +1,13 @@
 """A note file -> its entries with their text rendered: everything that depends on this file alone."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import msgspec
 from msgspec import structs
 
-from ..model import Body, Card, Entry, Fragment, NoteFile, Reference
+from ..diagnostics import Diagnostic
+from ..model import Body, Card, Entry, Finding, Fragment, NoteFile, Reference
 from ..notes import NoteRules, ParsedNote, parse
 from ..plugins.found import NONE, PluginError, Plugins
 from ..scripts import language_of
@@ -23,13 +24,14 @@ FACT_KINDS = ("model", "hardware")
 def prepare_note(note: NoteFile, rules: NoteRules, plugins: Plugins = NONE) -> PreparedNote:
     """Parse a note and render its text; raises PluginError."""
     parsed = parse_with(plugins, note, rules)
-    pairs = [_prepare_entry(entry) for entry in parsed.entries]
+    bodies = [_render(entry) for entry in parsed.entries]
+    pairs = [_prepare_entry(body) for body in bodies]
     return PreparedNote(
         path=note.path,
         digest=note.digest,
         cards=msgspec.msgpack.encode(tuple(card for card, _ in pairs)),
         bodies=tuple((card.digest, body) for card, body in pairs),
-        diagnostics=parsed.diagnostics,
+        diagnostics=(*parsed.diagnostics, *_diagnose(note, bodies)),
     )
 
 
@@ -54,14 +56,18 @@ def _transform(transform: Callable[[Entry], Entry], entry: Entry) -> Entry:
         raise PluginError(structs.replace(problem, message=message)) from error
 
 
-def _prepare_entry(entry: Entry) -> tuple[Card, bytes]:
-    body = Body(
+def _render(entry: Entry) -> Body:
+    return Body(
         entry=entry,
         commentary=render_commentary(entry.commentary, lang=entry.lang),
         abstract=_abstract(entry.abstract),
         translations=tuple(render_commentary(text.text, lang=text.lang) for text in entry.translations),
         works=tuple((_title(work.title, entry.lang), _abstract(work.abstract)) for work in entry.works),
     )
+
+
+def _prepare_entry(body: Body) -> tuple[Card, bytes]:
+    entry = body.entry
     encoded = msgspec.msgpack.encode(body)
     title = _title(entry.title, entry.lang)
     first_words = entry.excerpt or opening(body.commentary, OPENING_LENGTH)
@@ -87,6 +93,7 @@ def _prepare_entry(entry: Entry) -> tuple[Card, bytes]:
         draft=entry.draft,
         aliases=entry.aliases,
         updated=entry.updated,
+        anchors=body.commentary.anchors,
     )
     return card, encoded
 
@@ -116,3 +123,46 @@ def _references(body: Body) -> tuple[Reference, ...]:
     entry = body.entry
     below = [Reference("note", target) for target in entry.wikilinks if f"[[{target}" not in entry.commentary]
     return tuple(dict.fromkeys((*inline, *below)))
+
+
+def _diagnose(note: NoteFile, bodies: list[Body]) -> Iterator[Diagnostic]:
+    """Yield what rendering found in a note's texts; template tags are one diagnostic a note, with their number."""
+    tags, first_line = 0, 0
+    for body in bodies:
+        for text, fragment in _texts(body):
+            for finding in fragment.findings:
+                line = _locate(note, body.entry, text, finding)
+                if finding.code == "template-tags":
+                    tags, first_line = tags + finding.count, first_line or line
+                else:
+                    yield Diagnostic(note.path, line, 1, finding.code, finding.message)
+    if tags:
+        words = "tag of Liquid or a shortcode is" if tags == 1 else "tags of Liquid or shortcodes are"
+        yield Diagnostic(note.path, first_line, 1, "template-tags", f"{tags} {words} left out")
+
+
+def _texts(body: Body) -> Iterator[tuple[str, Fragment]]:
+    """Yield an entry's texts as written, each with what it was rendered to."""
+    entry = body.entry
+    yield entry.commentary, body.commentary
+    if body.abstract:
+        yield entry.abstract, body.abstract
+    yield from ((text.text, fragment) for text, fragment in zip(entry.translations, body.translations, strict=True))
+    yield from (
+        (work.abstract, fragment) for work, (_, fragment) in zip(entry.works, body.works, strict=True) if fragment
+    )
+
+
+def _locate(note: NoteFile, entry: Entry, text: str, finding: Finding) -> int:
+    """Return the line of the note that a line of an entry's text came from, or the entry's first line.
+
+    An entry keeps its lines in order, some without what stood around them (the mark of a quotation, a comment).
+    """
+    span = entry.source
+    lines = note.text.split("\n")[span.first_line - 1 : span.last_line]
+    number = 0
+    for wanted in text.split("\n")[: finding.line + 1]:
+        while number < len(lines) and wanted.strip() not in lines[number]:
+            number += 1
+        number += 1
+    return span.first_line + number - 1 if number <= len(lines) else span.first_line

@@ -11,6 +11,7 @@ from ..archive.archive import Day, Record, TagName
 from ..languages.strings import Strings
 from ..model import Body, Fragment, Reference
 from ..scripts import language_of
+from ..text.anchors import anchor_of
 from ..text.fragment import ResolvedReference, resolve_references
 from ..text.markup import trusted
 from ..urls import arxiv_id
@@ -78,8 +79,8 @@ class Parts:
         months = groupby(records, key=lambda record: record.date.replace(day=1))
         return tuple(views.DayRows(month, self.to(routes.month(month)), self.rows_of(group)) for month, group in months)
 
-    def entry(self, record: Record, targets: Targets) -> views.EntryBody:
-        """Return an entry in full with its references as links."""
+    def entry(self, record: Record, targets: Targets, *, prefix: str = "") -> views.EntryBody:
+        """Return an entry in full, with its references as links; `prefix` begins the ids in its text."""
         body = self.body_of(record)
         entry = body.entry
         resolve = self.resolver(targets, self.site.root)
@@ -96,16 +97,21 @@ class Parts:
             row=self.row(record),
             anchor=record.slug,
             abstract=self._abstract(body.abstract, resolve),
-            commentary=resolve_references(body.commentary, resolve),
+            commentary=resolve_references(body.commentary, resolve, prefix=prefix),
             commentary_lang=self._foreign(body.commentary.lang),
             translations=tuple(
-                views.TranslationView(text.lang, resolve_references(text, resolve)) for text in body.translations
+                views.TranslationView(text.lang, resolve_references(text, resolve, prefix=f"{prefix}{text.lang}:"))
+                for text in body.translations
             ),
             works=works,
             facts=tuple(views.Fact(key, value) for key, value in record.card.facts),
             link=entry.link or "",
             link_label=_link_label(entry.link or ""),
         )
+
+    def entry_in_day(self, record: Record, targets: Targets) -> views.EntryBody:
+        """Return an entry in full for the page of its day, where other entries may have the same headings."""
+        return self.entry(record, targets, prefix=f"{record.slug}:")
 
     def _abstract(
         self, fragment: Fragment | None, resolve: Callable[[Reference], ResolvedReference | None]
@@ -124,7 +130,10 @@ class Parts:
                 return None
             if isinstance(target, dt.date):
                 return ResolvedReference(base + routes.day(target), self.ui.date(target))
-            return ResolvedReference(base + routes.entry(target.card.date, target.slug), target.card.title)
+            anchor = anchor_of(reference.part) if reference.part else ""
+            place = f"#{anchor}" if anchor in target.card.anchors else ""
+            url = f"{base}{routes.entry(target.date, target.slug)}{place}"
+            return ResolvedReference(url, target.card.title, target.card.opening)
 
         return resolve
 

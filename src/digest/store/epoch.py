@@ -20,8 +20,8 @@ _LIBRARIES = (
     "jinja2",
     "markdown_it_py",
     "math_core",
-    "mdit_py_plugins",
     "msgspec",
+    "nh3",
     "pygments",
     "pyyaml",
 )

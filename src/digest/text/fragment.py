@@ -1,66 +1,173 @@
-"""Symbolic references in a rendered text -> addresses of the site.
+"""Symbolic references and ids in a rendered text -> addresses of the site.
 
-An entry's text is rendered once, without knowing the archive: where it refers to a paper or to another note, the HTML
-holds a symbolic address (`ref:arxiv:2305.10403`, `ref:note:Grok-1`). Resolving replaces all of them, so that none ever
-reaches a page.
+An entry's text is rendered once, without knowing the archive. Where it refers to a paper, a note or a file, the HTML holds a
+symbolic address (`ref:arxiv:2305.10403`, `ref:note:Grok-1`, `ref:file:img/a.png`), and its ids are symbolic too, because
+several entries may stand on one page. Resolving replaces all of them, so that none ever reaches a page.
 """
 
 import re
 from collections.abc import Callable
-from html import escape
+from html import escape, unescape
+from typing import Literal
 from urllib.parse import quote, unquote
 
 from markupsafe import Markup
 from msgspec import Struct
 
 from ..model import Fragment, Reference
+from .anchors import anchor_of
 from .markup import trusted
+from .targets import Media, media_of
 
 
 class ResolvedReference(Struct, frozen=True):
-    """Where a reference leads. `label`, where given, replaces the words that only repeat a wikilink's target."""
+    """The place that a reference leads to.
+
+    `label`, if given, replaces words that only repeat a wikilink's target. `excerpt` is plain text, shown for an embed.
+    """
 
     url: str
     label: str = ""
+    excerpt: str = ""
 
 
-Resolver = Callable[[Reference], ResolvedReference | None]
+class ResolvedFile(Struct, frozen=True):
+    """A file of the site: its address, its size in pixels where it has one, and how it is shown.
 
-_SYMBOLIC = re.compile(r'<a class="ref" href="ref:(arxiv|note):([^"]*)">(.*?)</a>')
-
-
-def reference_tag(reference: Reference) -> str:
-    """Return the start tag of a symbolic reference, which `resolve_references` knows how to replace."""
-    return f'<a class="ref" href="ref:{reference.kind}:{quote(reference.target, safe="/")}">'
-
-
-def resolve_references(fragment: Fragment, resolve: Resolver) -> Markup:
-    """Return a fragment's HTML with every symbolic reference resolved.
-
-    A known paper leads to its entry, with its arXiv address beside it; an unknown one leads to arXiv. A wikilink to an
-    unknown note is no link, and says so by its class.
+    Without `media` the ending of the author's name for it decides.
     """
-    if not fragment.references:
-        return trusted(fragment.html)
 
-    def replace(match: re.Match[str]) -> str:
-        reference = Reference("arxiv" if match[1] == "arxiv" else "note", unquote(match[2]))
-        return _link(reference, match[3], resolve(reference))
-
-    return trusted(_SYMBOLIC.sub(replace, fragment.html))
+    url: str
+    width: int = 0
+    height: int = 0
+    media: Media | None = None
 
 
-def _link(reference: Reference, label: str, resolved: ResolvedReference | None) -> str:
-    if reference.kind == "note":
-        if resolved is None:
-            return f'<span class="ref-missing">{label}</span>'
-        if resolved.label and label == escape(reference.target, quote=False):
-            label = escape(resolved.label)
-        return f'<a class="ref" href="{escape(resolved.url)}">{label}</a>'
-    outside = f"https://arxiv.org/abs/{escape(reference.target)}"
-    if resolved is None:
+Resolver = Callable[[Reference], ResolvedReference | ResolvedFile | None]
+
+_LINK = re.compile(r'<a class="ref( embed)?" href="ref:(arxiv|note|file):([^"#]*)(?:#([^"]*))?">(.*?)</a>', re.DOTALL)
+_FILE = re.compile(
+    r'<img class="file" src="ref:file:([^"#]*)(?:#[^"]*)?" alt="([^"]*)"(?: width="(\d+)")?(?: height="(\d+)")?>'
+)
+_PLACE = re.compile(r'(<[a-z0-9]+(?: class="[^"]*")?) (id|href)="#?ref:here:([^"]*)"')
+_VERSION = re.compile(r"v\d+$")
+
+
+def reference_tag(reference: Reference, *, version: str = "", embed: bool = False) -> str:
+    """Return the start tag of a symbolic reference, which `resolve_references` knows how to replace."""
+    address = f"ref:{reference.kind}:{quote(reference.target, safe='/')}{version}"
+    part = f"#{quote(reference.part)}" if reference.part else ""
+    return f'<a class="ref{" embed" if embed else ""}" href="{address}{part}">'
+
+
+def file_tag(reference: Reference, alt: str, *, width: str = "", height: str = "") -> str:
+    """Return the element of a symbolic file that is shown in its place."""
+    size = "".join(f' {name}="{value}"' for name, value in (("width", width), ("height", height)) if value)
+    return f'<img class="file" src="ref:file:{quote(reference.target, safe="/")}" alt="{escape(alt)}"{size}>'
+
+
+def place(anchor: str, attribute: Literal["id", "href"]) -> str:
+    """Return an attribute that names, or leads to, a place in the same text."""
+    return f' {attribute}="{"#" if attribute == "href" else ""}ref:here:{escape(anchor)}"'
+
+
+def resolve_references(
+    fragment: Fragment, resolve: Resolver, *, prefix: str = "", page: str = "", ids: bool = True
+) -> Markup:
+    """Return a fragment's HTML with every symbolic reference and id resolved.
+
+    A known paper leads to its entry, with its arXiv address beside it; an unknown one leads to arXiv. A reference to an
+    unknown note or file is no link, and its class says so.
+
+    `prefix` begins the ids, so that texts on one page have different ones. `page` is the address of the page with the
+    ids, if it isn't this one. Without `ids`, as in feeds, the text has none.
+    """
+    html = fragment.html
+    if fragment.references:
+
+        def write_link(match: re.Match[str]) -> str:
+            target, part = unquote(match[3]), unquote(match[4] or "")
+            if match[2] == "arxiv":
+                return _paper_link(target, match[5], resolve)
+            if not target:
+                anchor = anchor_of(part)
+                known = ResolvedReference(f"{page}#{prefix}{anchor}") if anchor in fragment.anchors else None
+                return _note_link(Reference("note", "", part), match[5], known, embed=False)
+            if match[2] == "note":
+                reference = Reference("note", target, part)
+                return _note_link(reference, match[5], resolve(reference), embed=bool(match[1]))
+            return _file_link(Reference("file", target, part), match[5], resolve)
+
+        html = _LINK.sub(write_link, html)
+        html = _FILE.sub(lambda match: _file(match, resolve), html)
+    if fragment.anchors:
+
+        def write_place(match: re.Match[str]) -> str:
+            if match[2] == "href":
+                return f'{match[1]} href="{escape(page)}#{prefix}{match[3]}"'
+            return f'{match[1]} id="{prefix}{match[3]}"' if ids else match[1]
+
+        html = _PLACE.sub(write_place, html)
+    return trusted(html)
+
+
+def _paper_link(target: str, label: str, resolve: Resolver) -> str:
+    outside = f"https://arxiv.org/abs/{escape(target)}"
+    resolved = resolve(Reference("arxiv", _VERSION.sub("", target)))
+    if not isinstance(resolved, ResolvedReference):
         return f'<a class="ref" href="{outside}">{label}</a>'
     return (
         f'<a class="ref" href="{escape(resolved.url)}">{label}</a>'
-        f' <a class="ref-out" href="{outside}" aria-label="arXiv:{escape(reference.target)}">arXiv</a>'
+        f' <a class="ref-out" href="{outside}" aria-label="arXiv:{escape(target)}">arXiv</a>'
     )
+
+
+def _note_link(
+    reference: Reference, label: str, resolved: ResolvedReference | ResolvedFile | None, *, embed: bool
+) -> str:
+    if not isinstance(resolved, ResolvedReference):
+        return f'<span class="ref-missing">{label}</span>'
+    if resolved.label and label == escape(reference.target, quote=False):
+        label = escape(resolved.label)
+    link = f'<a class="ref" href="{escape(resolved.url)}">{label}</a>'
+    if embed and resolved.excerpt:
+        return f'<span class="embed">{link} <span class="excerpt">{escape(resolved.excerpt, quote=False)}</span></span>'
+    return link
+
+
+def _file_link(reference: Reference, label: str, resolve: Resolver) -> str:
+    resolved = resolve(reference)
+    if resolved is None:
+        return f'<span class="ref-missing">{label}</span>'
+    part = f"#{quote(reference.part, safe='=&,')}" if reference.part else ""
+    return f'<a class="file" href="{escape(resolved.url)}{part}">{label}</a>'
+
+
+def _file(match: re.Match[str], resolve: Resolver) -> str:
+    target, alt = unquote(match[1]), match[2]
+    resolved = resolve(Reference("file", target))
+    name = alt or escape(target.rpartition("/")[2])
+    if not isinstance(resolved, ResolvedFile):
+        return f'<span class="ref-missing">{escape(unescape(name), quote=False)}</span>'
+    url = escape(resolved.url)
+    width, height = _size(resolved, int(match[3] or 0), int(match[4] or 0))
+    size = f' width="{width}"' * bool(width) + f' height="{height}"' * bool(height)
+    match resolved.media or media_of(target):
+        case "image":
+            return f'<img src="{url}" alt="{alt}"{size} loading="lazy">'
+        case "video":
+            return f'<video src="{url}" aria-label="{name}"{size} controls preload="metadata"></video>'
+        case "audio":
+            return f'<audio src="{url}" aria-label="{name}" controls preload="none"></audio>'
+    return f'<a class="file" href="{url}">{escape(unescape(name), quote=False)}</a>'
+
+
+def _size(file: ResolvedFile, width: int, height: int) -> tuple[int, int]:
+    """Return the size to show a file at: as the author says, the other side in proportion, else its own."""
+    if not (file.width and file.height):
+        return width, height
+    if width and not height:
+        height = max(1, round(file.height * width / file.width))
+    elif height and not width:
+        width = max(1, round(file.width * height / file.height))
+    return (width, height) if width else (file.width, file.height)

@@ -1,7 +1,7 @@
-"""Fenced code -> HTML whose tokens carry classes of ours, coloured by the theme.
+"""Fenced code -> HTML whose tokens have our own classes, which the theme colours.
 
-The classes are the values of `TOKEN_CLASSES`: a dozen that a light and a dark palette can hold, rather than Pygments'
-hundred. A language that Pygments doesn't know is shown plain, and Pygments is imported with the first fence only.
+The classes are the values of `TOKEN_CLASSES`: a dozen, few enough for a light and a dark palette, instead of Pygments'
+hundred. A language that Pygments doesn't know is shown plain. Pygments is imported when the first fence is rendered.
 """
 
 from functools import cache
@@ -33,13 +33,13 @@ TOKEN_CLASSES = {
     "Token.Generic.Heading": "tok-heading",
     "Token.Generic.Subheading": "tok-heading",
 }
-"""Pygments' token types and the classes that they and their subtypes get; all others get none."""
+"""Pygments' token types and the classes that they and their subtypes get. All others get none."""
 
 _LONGEST = 100_000
 
 
 def highlight(code: str, language: str) -> str:
-    """Return code as escaped HTML, its tokens in `span` elements where the language is known."""
+    """Return code as escaped HTML, its tokens in `span` elements if the language is known."""
     lexer = _lexer(language.lower()) if language and len(code) <= _LONGEST else None
     if lexer is None:
         return escape(code, quote=False)

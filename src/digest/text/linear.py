@@ -12,7 +12,7 @@ _SIGNS = frozenset("0123456789+-−n")
 
 
 def linearize(mathml: str) -> str | None:
-    """Write the content of a `math` element as a line; None for what cannot be read."""
+    """Write the content of a `math` element as a line; return None if it can't be read."""
     try:
         root = ET.fromstring(f"<math>{mathml}</math>")
     except ET.ParseError:
@@ -53,5 +53,5 @@ def _superscript(text: str) -> str:
 
 
 def _group(text: str) -> str:
-    """Put parentheses around what is more than one letter or number."""
+    """Put parentheses around anything longer than one letter or number."""
     return text if text.isalnum() or len(text) == 1 else f"({text})"

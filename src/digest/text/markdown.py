@@ -1,8 +1,8 @@
 """An entry's commentary, abstract and title -> HTML and plain text.
 
-The text is what its author typed or pasted, Korean with English in it and no markup meant for us. Every text renders:
-there is no input that raises. The HTML is safe: only elements and attributes named in `writer` and `math`, links only to
-http, https and mailto.
+The text is what its author typed or pasted, Korean with English in it and no markup meant for us. Every text renders; no
+input raises. The HTML is safe: only elements and attributes named in `writer`, `inlines` and `math`, links only to http,
+https and mailto.
 """
 
 import re
@@ -10,16 +10,22 @@ import unicodedata
 from html import escape
 
 from markupsafe import Markup
+from msgspec import structs
 
-from ..model import Fragment
+from ..model import Finding, Fragment
+from .document import Document
 from .markup import trusted
 from .rules.line import is_plain, split_paragraphs
 from .syntax import abstract_parser, commentary_parser, title_parser
 from .writer import write_fragment, write_paragraphs
 
 _LOWEST_HEADING = 6
-# What XML 1.0 bars, and with it the feeds.
+# The characters that XML 1.0, and so the feeds, can't hold.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+# Marks that need the whole text: footnotes, ids of blocks, template tags, TeX macros. Nearly all have one of three
+# characters that are rare in prose.
+_WHOLE_TEXT_MARK = re.compile(r"\[\^|\^\[|[ \t]\^|\{[%{:]|\\(?:(?:re)?newcommand|def|Declare)")
+_TEMPLATE_TAG = re.compile(r"\{[{%:]")
 
 
 def render_commentary(text: str, *, heading_level: int = 3, lang: str = "ko") -> Fragment:
@@ -28,26 +34,49 @@ def render_commentary(text: str, *, heading_level: int = 3, lang: str = "ko") ->
     Headings begin at `heading_level`. A block in a language other than `lang` is marked with its own.
     """
     text, parser = _normalise(text), commentary_parser()
-    lines = split_paragraphs(text)
-    if all(map(is_plain, lines)):
-        return write_paragraphs([(line, parser.parse_line(line)) for line in lines], lang=lang)
-    return write_fragment(parser.parse(text), heading_level=heading_level, lang=lang)
+    if not ("^" in text or "{" in text or "\\" in text) or not _WHOLE_TEXT_MARK.search(text):
+        lines = split_paragraphs(text)
+        if all(map(is_plain, lines)):
+            fragment = write_paragraphs([(line, parser.parse_line(line)) for line in lines], lang=lang)
+            return _place_findings(fragment, text) if fragment.findings else fragment
+    document = parser.parse_document(text)
+    fragment = write_fragment(document, heading_level=heading_level, lang=lang)
+    found = (*document.findings, *_count_template_tags(document, text))
+    return structs.replace(fragment, findings=(*found, *fragment.findings)) if found else fragment
 
 
 def render_abstract(text: str, *, lang: str = "en") -> Fragment:
-    """Render a pasted abstract: a line is a paragraph, with its math and its addresses; all else is as typed."""
-    parser = abstract_parser()
-    return write_paragraphs([(line, parser.parse_line(line)) for line in split_paragraphs(_normalise(text))], lang=lang)
+    """Render a pasted abstract: a line is a paragraph, with its math and its addresses; the rest is as typed."""
+    text, parser = _normalise(text), abstract_parser()
+    lines = split_paragraphs(text)
+    fragment = write_paragraphs([(line, parser.parse_line(line)) for line in lines], lang=lang)
+    return _place_findings(fragment, text) if fragment.findings else fragment
 
 
 def render_title(text: str) -> Markup:
-    """Render a title: its math is set, all else is as typed."""
+    """Render a title: its math is set, the rest is as typed."""
     if "$" not in text and "\\" not in text:
         return trusted(escape(_normalise(text), quote=False))
     tokens = title_parser().parseInline(_normalise(text))
-    return trusted(write_fragment(tokens, heading_level=_LOWEST_HEADING, lang="").html)
+    return trusted(write_fragment(Document(tokens), heading_level=_LOWEST_HEADING, lang="").html)
 
 
 def _normalise(text: str) -> str:
     text = text if text.isascii() else unicodedata.normalize("NFC", text)
     return _UNPRINTABLE.sub("", text)
+
+
+def _place_findings(fragment: Fragment, text: str) -> Fragment:
+    """Give findings the line of the text in place of the number of the paragraph."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    places = [number for number, line in enumerate(lines) if line.strip(" \t")]
+    found = [structs.replace(finding, line=places[finding.line]) for finding in fragment.findings]
+    return structs.replace(fragment, findings=tuple(found))
+
+
+def _count_template_tags(document: Document, text: str) -> tuple[Finding, ...]:
+    if not document.template_tags:
+        return ()
+    first = _TEMPLATE_TAG.search(text)
+    line = text.count("\n", 0, first.start()) if first else 0
+    return (Finding("template-tags", line, "tags of Liquid or shortcodes are left out", document.template_tags),)

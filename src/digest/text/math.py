@@ -1,27 +1,29 @@
-"""TeX -> MathML, at build time; the source text where it cannot be set.
+r"""TeX -> MathML, when the site is built. What can't be set is shown as its source.
 
-The result is of the allowed elements and attributes only: no style, no id, no link, whatever the TeX asks for. TeX that
-defines commands or nests without end is shown as source, since the converter is native code with a finite stack.
+The result holds the allowed elements and attributes only: no style, no id and no link, whatever the TeX asks for. TeX that
+nests too deep is shown as source, because the converter is native code with a finite stack.
 """
 
 import re
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from html import escape
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
+from .tex import KNOWN_MACROS, LONGEST, Macro, expand_macros, rewrite_tex
+
 if TYPE_CHECKING:
     from math_core import LatexToMathML
 
-_LONGEST = 4_000
 _DEEPEST = 40
 
-_REFUSED = re.compile(r"\\(?:def|gdef|edef|let|newcommand|renewcommand|providecommand|eqref|label|tag)\b")
-_NUMBERED = re.compile(r"\\(begin|end)\{(equation|align|gather)\*?\}")
-_UNNUMBERED = {"equation": "gathered", "align": "aligned", "gather": "gathered"}
-_UNICODE = re.compile(r"\\unicode\{x([0-9A-Fa-f]{2,5})\}")
+_REFUSED = re.compile(r"\\(?:def|gdef|edef|let|newcommand|renewcommand|providecommand)\b")
 _TOKEN = re.compile(r"\\[A-Za-z]+|\\.|[{}\[\]^_&]|[^\\{}\[\]^_&\s]+", re.DOTALL)
 _OPENING = ("{", "[", "\\begin", "\\left")
 _CLOSING = ("}", "]", "\\end", "\\right")
+_NO_MACROS: Mapping[str, Macro] = {}
 
 _TAG = re.compile(r"<([a-z]+)((?: [a-z-]+=\"[^\"]*\")*)(/?)>")
 _ATTRIBUTE = re.compile(r" ([a-z-]+)=\"([^\"]*)\"")
@@ -59,34 +61,41 @@ _KEPT = frozenset(
 )
 
 
+class Formula(Struct, frozen=True):
+    """A formula as HTML and as a line of plain text; its source stands for both if it isn't set."""
+
+    html: str
+    plain: str
+    is_set: bool = True
+
+
+def set_math(tex: str, *, display: bool, macros: Mapping[str, Macro] = _NO_MACROS) -> Formula:
+    """Set TeX as MathML with its source in `alttext`; as `code.math-source` where that can't be done."""
+    return _set_expanded(tex.strip(), expand_macros(tex, macros), display=display)
+
+
 @lru_cache(maxsize=4096)
-def render_math(tex: str, *, display: bool) -> str:
-    """Set TeX as MathML with its source in `alttext`, or as `code.math-source` where it cannot be set."""
-    source = escape(tex.strip())
+def _set_expanded(source: str, tex: str, *, display: bool) -> Formula:
+    written = escape(source)
+    tex = rewrite_tex(tex)
     mathml = _convert(tex, display=display)
     if mathml is None:
-        return f'<code class="math-source">{source}</code>'
-    start = '<math display="block"' if display else "<math"
-    return f'{start} alttext="{source}">{mathml}</math>'
-
-
-@lru_cache(maxsize=4096)
-def read_math(tex: str) -> str:
-    """Write TeX as a line of plain text; its source where it cannot be set."""
-    mathml = _convert(tex, display=False)
-    if mathml is None:
-        return tex.strip()
+        return Formula(f'<code class="math-source">{written}</code>', source, is_set=False)
+    if not mathml:
+        return Formula("", "")  # it only defines macros
     from .linear import linearize
 
-    line = linearize(mathml)
-    return tex.strip() if line is None else line
+    line = linearize(_convert(tex, display=False) or "" if display else mathml)
+    start = '<math display="block"' if display else "<math"
+    return Formula(f'{start} alttext="{written}">{mathml}</math>', source if line is None else line)
 
 
 def _convert(tex: str, *, display: bool) -> str | None:
-    if not tex.strip() or len(tex) > _LONGEST or _REFUSED.search(tex) or _nests_deeper_than(tex, _DEEPEST):
+    """Return the content of a `math` element: empty if the TeX only defined macros, None if it can't be set."""
+    if not tex.strip():
+        return ""
+    if len(tex) > LONGEST or _REFUSED.search(tex) or _nests_deeper_than(tex, _DEEPEST):
         return None
-    tex = _NUMBERED.sub(lambda match: f"\\{match[1]}{{{_UNNUMBERED[match[2]]}}}", tex)
-    tex = _UNICODE.sub(lambda match: rf"\text{{{chr(int(match[1], 16))}}}", tex)
     from math_core import LatexError
 
     try:
@@ -132,4 +141,4 @@ def _nests_deeper_than(tex: str, limit: int) -> bool:
 def _converter() -> "LatexToMathML":
     from math_core import LatexToMathML
 
-    return LatexToMathML(macros={"textbackslash": r"\backslash"}, fancy_error=False)
+    return LatexToMathML(macros=KNOWN_MACROS, fancy_error=False)

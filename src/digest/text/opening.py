@@ -1,4 +1,4 @@
-"""A text -> its opening: the plain sentence or two that lists show of an entry."""
+"""A text -> its opening: the first sentence or two, as plain text, which lists show of an entry."""
 
 import re
 
@@ -7,18 +7,21 @@ from .sentences import split_sentences
 
 _ONLY_ADDRESSES = re.compile(r"(?:\(?(?:https?://\S+|arXiv:\S+)\)?\s*)+")
 _SOURCE = re.compile(r"\s*\((?:(?:https?://|arXiv:)[^\s),]*[,;]?\s*)+\)")
+_HEADING = re.compile(r"<h([1-6])\b[^>]*>.*?</h\1>\n", re.DOTALL)
 _ELLIPSIS = "…"
 
 
 def opening(text: str | Fragment, limit: int = 160) -> str:
-    """Return the first sentences of a plain text that fit within `limit` characters.
+    """Return the first sentences of a text that fit within `limit` characters, as plain text.
 
-    They come from the first line that is more than an address, without the sources given in parentheses, nor what leads
-    in to a list that a reader of the opening doesn't see. Where not even the first sentence fits, it is cut at a space,
-    and an ellipsis says so; the result is never longer than `limit`.
+    They come from the first line that is more than an address or a heading, without the sources given in parentheses and
+    without words that lead in to a list, which a reader of the opening doesn't see. If not even the first sentence fits, it
+    is cut at a space and ends in an ellipsis. The result is never longer than `limit`.
     """
     plain = text.plain if isinstance(text, Fragment) else text
-    lines = (" ".join(line.split()) for line in plain.split("\n"))
+    lines = [" ".join(line.split()) for line in plain.split("\n")]
+    if isinstance(text, Fragment) and text.html.startswith("<h"):
+        lines = lines[_count_headings(text.html) :] or lines
     line = next((line for line in lines if line and not _ONLY_ADDRESSES.fullmatch(line)), "")
     if "(http" in line or "(arXiv:" in line:
         line = _SOURCE.sub("", line)
@@ -33,6 +36,14 @@ def opening(text: str | Fragment, limit: int = 160) -> str:
             break
         taken = longer
     return taken or _cut(line, limit)
+
+
+def _count_headings(html: str) -> int:
+    """Return the number of headings that a text begins with."""
+    number = position = 0
+    while heading := _HEADING.match(html, position):
+        number, position = number + 1, heading.end()
+    return number
 
 
 def _cut(line: str, limit: int) -> str:

@@ -1,11 +1,11 @@
-"""A line of prose -> its sentences, and whether it ends in one. Made for Korean prose with English terms in it."""
+"""A line of prose -> its sentences. Made for Korean prose with English terms in it."""
 
 import re
 
 _CLOSERS = r"[\"'”’」』)\]]*"
 _END = re.compile(rf"[.?!…。]{_CLOSERS}$")
 _PARENTHESIS = re.compile(r"\s*\((?:[^()]|\([^()]*\))*\)\s*$")
-# A stop ends a sentence where space follows it; not after a single letter or a common abbreviation.
+# A stop ends a sentence if a space follows it, except after a single letter or a common abbreviation.
 _BREAK = re.compile(
     rf"[.?!…。](?<!\b[A-Za-z]\.)(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bvs\.)(?<!\bal\.)(?<!\bcf\.)"
     rf"(?<!\bFig\.)(?<!\bEq\.)(?<!\bNo\.)(?<!\bDr\.)(?<!\betc\.)(?<!\b\d\.)(?<!\b\d\d\.)({_CLOSERS})\s+"
@@ -13,7 +13,7 @@ _BREAK = re.compile(
 
 
 def ends_sentence(line: str) -> bool:
-    """Tell whether a line ends in sentence punctuation, also when a parenthesis such as a source follows it."""
+    """Return True if a line ends in sentence punctuation, even if a parenthesis such as a source follows it."""
     line = line.rstrip()
     while True:
         if _END.search(line):

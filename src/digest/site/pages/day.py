@@ -74,7 +74,7 @@ def compose(parts: Parts, path: str, recipe: DayRecipe) -> Template:
         crumbs=parts.crumbs(date, day=True),
         date=date,
         kinds=parts.count_kinds(records),
-        entries=tuple(map(parts.entry, records, recipe.targets)),
+        entries=tuple(map(parts.entry_in_day, records, recipe.targets)),
         previous=recipe.previous,
         previous_url=previous,
         next=recipe.next,

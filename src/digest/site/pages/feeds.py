@@ -162,29 +162,32 @@ def _feed_view(parts: Parts, recipe: FeedRecipe) -> FeedView:
 
 def _feed_entry(parts: Parts, record: Record, targets: Targets) -> FeedEntry:
     card = record.card
+    url = routes.absolute(_base(parts.site), routes.entry(record.date, record.slug))
     return FeedEntry(
         id=f"tag:{_authority(parts.site)},{record.date.isoformat()}:{quote(record.slug)}",
-        url=routes.absolute(_base(parts.site), routes.entry(record.date, record.slug)),
+        url=url,
         title=card.title,
         lang=card.lang,
         published=midnight(record.date, parts.utc_offset),
         updated=midnight(record.date, parts.utc_offset),
         tags=tuple(tag.label for tag in record.tags),
         summary=card.opening,
-        content=_content(parts, record, targets),
+        content=_content(parts, record, targets, url),
     )
 
 
-def _content(parts: Parts, record: Record, targets: Targets) -> Markup:
-    """Return an entry's whole text, the author's words first, with absolute links."""
+def _content(parts: Parts, record: Record, targets: Targets, page: str) -> Markup:
+    """Return the whole text of the entry at `page`, the author's words first, with absolute links and no ids."""
     body = parts.body_of(record)
     resolve = parts.resolver(targets, _base(parts.site))
-    paragraphs = [resolve_references(body.commentary, resolve)]
+    paragraphs = [resolve_references(body.commentary, resolve, page=page, ids=False)]
     if body.entry.authors:
         paragraphs.append(paragraph(", ".join(body.entry.authors)))
     if body.abstract:
         paragraphs.append(block_quote(resolve_references(body.abstract, resolve), body.abstract.lang))
-    paragraphs += [resolve_references(text, resolve) for text in body.translations]
+    paragraphs += [
+        resolve_references(text, resolve, prefix=f"{text.lang}:", page=page, ids=False) for text in body.translations
+    ]
     return Markup("\n").join(paragraphs)
 
 

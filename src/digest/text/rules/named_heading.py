@@ -1,4 +1,4 @@
-"""Block rule: a heading of CommonMark that has words. A lone `#` separates, and stays as it was typed."""
+"""Block rule: a heading of CommonMark that has words. A lone `#` is a separator and stays as it was typed."""
 
 import re
 

@@ -1,0 +1,43 @@
+"""A heading or a block id -> its id on a page."""
+
+import re
+
+from ..slugs import slugify
+
+# Ids of the pages around a text: they would be twice on a page.
+_TAKEN = re.compile(
+    r"abstract|works|main|top|q|keys|busy|calendar|facts|years|months|search-\w+|\w+-title|beside-\d+|fn(?:ref)?-[\d-]+"
+    r"|[a-z]{2,3}|[dimy]\d+"
+)
+
+
+def anchor_of(part: str) -> str:
+    """Return the id of a heading, given by its words or its slug, or of a block, given as `^id`.
+
+    Of headings inside headings (`Method#Loss`) the last one counts.
+    """
+    part = part.rpartition("#")[2].strip()
+    if part.startswith("^"):
+        return part.lower()
+    slug = slugify(part)
+    return f"{slug}-1" if _TAKEN.fullmatch(slug) else slug
+
+
+class Anchors:
+    """Gives out the ids of one text, each once."""
+
+    def __init__(self) -> None:
+        self.given: dict[str, int] = {}
+
+    def give(self, part: str) -> str:
+        """Return the id for a heading or a block; a second one of the same name gets a number."""
+        anchor = anchor_of(part)
+        number = self.given.get(anchor, 0)
+        self.given[anchor] = number + 1
+        if not number:
+            return anchor
+        numbered = f"{anchor}-{number + 1}"
+        while numbered in self.given:
+            numbered += "-2"
+        self.given[numbered] = 1
+        return numbered

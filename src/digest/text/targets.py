@@ -1,0 +1,64 @@
+"""The destination of a link or an image -> the note or the file of the author's own that it names."""
+
+import re
+from typing import Literal
+from urllib.parse import unquote
+
+from ..model import Reference
+
+Media = Literal["image", "video", "audio", "document"]
+
+_ENDINGS: dict[Media, str] = {
+    "image": "apng avif bmp gif heic ico jfif jpeg jpg png svg tif tiff webp",
+    "video": "m4v mkv mov mp4 ogv webm",
+    "audio": "aac flac m4a mp3 oga ogg opus wav",
+    "document": "bib bz2 c cpp csv docx epub gz hwp hwpx ipynb json jsonl key npy npz numbers odp ods odt pages parquet pdf "
+    "pkl ppt pptx ps py r rtf sh sql tar tex toml tsv xls xlsx xml yaml yml zip",
+}
+_MEDIA: dict[str, Media] = {ending: media for media, endings in _ENDINGS.items() for ending in endings.split()}
+_NOTE_ENDING = re.compile(r"\.(?:md|markdown|txt)$", re.IGNORECASE)
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|\\")
+_SIZE = re.compile(r"(\d{1,4})(?:x(\d{1,4}))?")
+
+
+def media_of(path: str) -> Media | None:
+    """Return what a file is by the ending of its name, or None if the ending is no file's."""
+    return _MEDIA.get(path.rpartition("/")[2].rpartition(".")[2].lower())
+
+
+def local_reference(destination: str) -> Reference | None:
+    """Return what a Markdown destination refers to, or None if it is no path of the author's own.
+
+    `#heading`, a path that ends as notes do and one with folders but no ending are notes; a path that ends as files do is
+    a file. `f[i](x)` is neither.
+    """
+    if not destination or _SCHEME.match(destination) or "\n" in destination:
+        return None
+    path, _, part = (unquote(piece) for piece in destination.partition("#"))
+    path = path.partition("?")[0].strip()
+    if media_of(path):
+        return Reference("file", path, part)
+    if not path:
+        return Reference("note", "", part) if part else None
+    has_ending = "." in path.rpartition("/")[2].strip(".")
+    if _NOTE_ENDING.search(path) or (path.startswith(("/", "./", "../")) and not has_ending):
+        return Reference("note", path, part)
+    return None
+
+
+def wikilink_reference(target: str) -> Reference | None:
+    """Return what stands before the `|` of a wikilink as a reference, or None if it names nothing."""
+    name, _, part = (piece.strip() for piece in target.partition("#"))
+    if media_of(name):
+        return Reference("file", name, part)
+    name = _NOTE_ENDING.sub("", name)
+    return Reference("note", name, part) if name or part else None
+
+
+def split_size(label: str) -> tuple[str, str, str]:
+    """Split a label such as `caption|300x200` into the words, the width and the height, as Obsidian reads it."""
+    words, bar, size = label.rpartition("|")
+    match = _SIZE.fullmatch(size.strip())
+    if match is None or not (bar or not words):
+        return label.strip(), "", ""
+    return words.strip(), match[1], match[2] or ""
