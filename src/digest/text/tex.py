@@ -43,6 +43,8 @@ _LABEL = re.compile(r"\\label\s*\{[^{}]*\}")
 _REFERENCE = re.compile(r"\\(eq)?ref\s*\{([^{}]*)\}")
 _SUBSTACK = re.compile(r"\\substack\s*\{")
 _TEXT = re.compile(r"\\(?:text|mbox|textup|textnormal)\s*\{((?:[^{}\\]|\\.)*)\}")
+# Kramdown wants brackets escaped even in math (`\[0, 1\]`).
+_ESCAPED_BRACKET = re.compile(r"(?<!\\)\\([\[\]])")
 _UNDERSCORE = re.compile(r"(?<!\\)_")
 _ESCAPED = r"\\_"
 _SIZES = re.compile(
@@ -162,6 +164,8 @@ def rewrite_tex(tex: str) -> str:
         tex = _REFERENCE.sub(lambda label: rf"\text{{{f'({label[2]})' if label[1] else label[2]}}}", tex)
     if "\\unicode" in tex:
         tex = _UNICODE.sub(lambda match: rf"\text{{{chr(int(match[1], 16))}}}", tex)
+    if "\\[" in tex or "\\]" in tex:
+        tex = _ESCAPED_BRACKET.sub(r"\1", tex)
     tex = _TEXT.sub(_write_text, tex)
     return _SIZES.sub("", tex)
 

@@ -1,7 +1,7 @@
 r"""Block rule: math between `$$` and `$$`, between `\[` and `\]`, or in `\begin{…}` and `\end{…}`, over several lines.
 
-Blank lines may stand within, so the end may be far below. Prose doesn't: a line with Hangul outside `\text{…}`, a heading or
-a fence says that the block was never closed, and then only its first line is text.
+Blank lines may stand within, so the end may be far below. Prose doesn't: a line with Hangul or with `$…$` outside `\text{…}`, a
+heading or a fence says that the block was never closed, and then only its first line is text.
 """
 
 import re
@@ -70,7 +70,11 @@ def _find(text: str, mark: str, *, after: int) -> int:
 
 
 def _is_prose(text: str) -> bool:
-    return (has_hangul(text) and has_hangul(_TEXT.sub("", text))) or _OTHER_BLOCK.match(text) is not None
+    if has_hangul(text) or "$" in text:
+        bare = _TEXT.sub("", text)
+        if has_hangul(bare) or bare.count("$") > 1:
+            return True
+    return _OTHER_BLOCK.match(text) is not None
 
 
 def _leave(state: StateBlock, start: int, opening: str) -> bool:
