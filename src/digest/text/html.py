@@ -9,6 +9,8 @@ from html import escape, unescape
 
 from markdown_it.token import Token
 
+from .targets import local_reference
+
 PHRASING = frozenset(
     [
         "a",
@@ -100,7 +102,7 @@ _WRITTEN_ATTRIBUTE = re.compile(r" ([a-z-]+)=\"([^\"]*)\"")
 
 
 def tag_token(match: re.Match[str]) -> Token | None:
-    """Return a tag that `TAG` matched as a token of `html_open`, `html_close` or `html_void`; None if it isn't allowed.
+    """Return a tag that `TAG` matched as a token of `html_open`, `html_close` or `html_void`; None for text.
 
     A frame becomes an image of its address, which is written as a link.
     """
@@ -115,7 +117,14 @@ def tag_token(match: re.Match[str]) -> Token | None:
     token.content = match[0]
     attributes = match["attributes"].strip().removesuffix("/")
     token.attrs = dict(_clean_attributes(name, attributes)) if attributes else {}
+    if name == "img" and not _is_source(str(token.attrs.get("src", "http:"))):
+        return None
     return token
+
+
+def _is_source(source: str) -> bool:
+    """Return True if the source of an image is an address or a file; `<img src=x>` is somebody's example."""
+    return source.startswith(("http:", "https:", "//")) or local_reference(source) is not None
 
 
 def _frame_token(match: re.Match[str]) -> Token:
