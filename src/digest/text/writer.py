@@ -109,6 +109,11 @@ class _Writer(InlineWriter):
     def open_paragraph(self, index: int, token: Token) -> None:
         html, inline = self.html, self.tokens[index + 1]
         start = len(html)
+        if not token.meta and not inline.content.startswith("!["):
+            self._paragraphs.append((start, "" if token.hidden else "</p>\n"))
+            if not token.hidden:
+                html.append(f"<p{self.language_of(inline.content)}>")
+            return
         anchor = place(self.anchors.give(token.meta["anchor"]), "id") if "anchor" in token.meta else ""
         if self.is_figure(inline):
             html.append(f"<figure{anchor}>")

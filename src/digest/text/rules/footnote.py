@@ -9,7 +9,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from .line import line_text
+from .line import begins_with, line_text
 
 _DEFINITION = re.compile(r"\[\^([^\]\s]+)\]:[ \t]*")
 _REFERENCE = re.compile(r"\[\^([^\]\s]+)\]")
@@ -19,6 +19,8 @@ _INDENTED = 2
 
 def footnote_definition(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Take the definition that begins at this line; its blocks are kept apart from the text's."""
+    if not begins_with(state, start, "[^"):
+        return False
     text = line_text(state, start)
     match = _DEFINITION.match(text)
     if match is None:

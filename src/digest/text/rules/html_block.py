@@ -13,7 +13,7 @@ from markdown_it.token import Token
 from msgspec import Struct
 
 from ..html import CONTAINERS, PHRASING, RAW, TAG, VOID, block_tokens, tag_token
-from .line import add_paragraph, line_text
+from .line import add_paragraph, begins_with, line_text
 
 _BLOCKS = CONTAINERS | RAW
 _SUMMARY = re.compile(r"\s*<summary(?:\s[^<>]*)?>(.*?)</summary\s*>", re.DOTALL | re.IGNORECASE)
@@ -34,10 +34,9 @@ class _Element(Struct, frozen=True):
 
 def html_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Take the element that begins at this line."""
-    text = line_text(state, start)
-    if silent or text[:1] != "<":
+    if silent or not begins_with(state, start, "<"):
         return False
-    match = _BEGINS.match(text)
+    match = _BEGINS.match(line_text(state, start))
     name = match[1].lower() if match else ""
     if name == "iframe" or (name in PHRASING and name not in RAW):
         return _join_lines(state, start, end, name)

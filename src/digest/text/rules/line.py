@@ -34,6 +34,11 @@ def line_text(state: StateBlock, number: int) -> str:
     return state.src[state.bMarks[number] + state.tShift[number] : state.eMarks[number]].rstrip()
 
 
+def begins_with(state: StateBlock, number: int, marks: str | tuple[str, ...]) -> bool:
+    """Return True if a line of the block begins with one of some marks."""
+    return state.src.startswith(marks, state.bMarks[number] + state.tShift[number])
+
+
 def line(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Take the line as a paragraph.
 

@@ -10,7 +10,7 @@ from markdown_it.rules_block import StateBlock
 
 from ...model import Finding
 from ...scripts import has_hangul
-from .line import add_paragraph, line_text
+from .line import add_paragraph, begins_with, line_text
 
 _ENVIRONMENT = re.compile(
     r"\\begin\{((?:equation|align|alignat|aligned|gather|gathered|multline|split|eqnarray|flalign|cases|array|[pbvBV]?matrix)\*?)\}"
@@ -22,9 +22,11 @@ _MOST_LINES = 200
 
 def math_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Take the math that begins at this line; what follows its end in the same line is a paragraph."""
+    if silent or not begins_with(state, start, ("$$", "\\")):
+        return False
     text = line_text(state, start)
     opening, closing = _marks(text)
-    if silent or not opening:
+    if not opening:
         return False
     kept = 0 if closing.startswith("\\end") else len(opening)
     lines = [text[kept:]]
