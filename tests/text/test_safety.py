@@ -151,6 +151,7 @@ def test_words_without_markup_come_out_as_they_went_in(text: str) -> None:
         "<a href='",
         "{{a",
         "{% ",
+        "{%%}",
         "\\(x",
         "\\[\n",
         "$$\n",

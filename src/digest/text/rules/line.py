@@ -14,7 +14,7 @@ ENDS_OF_INTRODUCTIONS = (",", ":", "，", "：")
 _MAY_BEGIN_A_BLOCK = re.compile(r"[-+*>#`~$]|\d{1,9}[.)]|<[A-Za-z/]|\\(?:\[|begin)|\[\^|!\[|\{[%{:]")
 _BLOCK_ID = re.compile(r"(?:^|(?<=\S)\s+)\^([A-Za-z0-9-]+)$")
 _TASK = re.compile(r"\[([ xX/<>!?*-])\][ \t]+(?=\S)")
-_TEMPLATE_LINE = re.compile(r"(?:(?:\{%.*?%\}|\{\{.*?\}\}|\{:.*?\})\s*)+")
+_TEMPLATE_LINE = re.compile(r"(?:(?:\{%(?:(?!%\}).)*%\}|\{\{(?:(?!\}\}).)*\}\}|\{:[^{}]*\})\s*)+")
 
 
 def split_paragraphs(text: str) -> list[str]:

@@ -4,7 +4,7 @@ import re
 
 from markdown_it.rules_inline import StateInline
 
-_TAG = re.compile(r"\{%[^\n]*?%\}|\{\{[<%][^\n]*?[%>]\}\}|\{\{-?\s*[A-Za-z_\"'][^{}\n]*\}\}")
+_TAG = re.compile(r"\{%[^\n]{0,400}?%\}|\{\{[<%][^\n]{0,400}?[%>]\}\}|\{\{-?\s*[A-Za-z_\"'][^{}\n]*\}\}")
 _ATTRIBUTES = re.compile(r"\{:[^{}\n]*\}")
 _ENDS_OF_ELEMENTS = tuple(")*_`]>")
 
