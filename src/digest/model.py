@@ -1,8 +1,14 @@
-"""The nouns: what the stages hand to one another.
+"""The values that the stages pass to one another.
 
-Everything here is a frozen struct of plain values and tuples. What the cache holds is encoded without the names of its fields,
-but for a span, which the site publishes as it is. Equality compares, and never merges; a tag's identity is its key. The module
-imports nothing of the project, so every room may import it.
+An entry exists in four forms, one for each stage:
+
+- `Entry`: one parsed entry, as its author wrote it.
+- `Card`: the small form of an entry, with everything that the archive and lists need. All cards fit in memory.
+- `Body`: the large form of an entry, with its text rendered to HTML. Bodies are read one at a time.
+- `Record`, in `archive.archive`: a card with its address.
+
+All are frozen structs of plain values and tuples. The cache stores them as arrays, without field names; `Span` keeps its
+names, since the site publishes it as JSON. The module imports nothing from the project, so every module may import it.
 """
 
 import datetime as dt
@@ -14,13 +20,13 @@ from typing import Literal
 from msgspec import Struct
 
 KINDS = ("paper", "model", "hardware", "note")
-"""The kinds an entry can have without configuration, in the order they are listed."""
+"""The built-in kinds of entries, in the order in which pages list them."""
 LANGUAGE_TAG = r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"
 """A language tag as BCP 47 writes the common ones: `ko`, `en-GB`, `zh-Hant`."""
 
 
 class Span(Struct, frozen=True):
-    """A run of lines in a note file; both ends are 1-based and inclusive."""
+    """A range of lines in a note file. Both ends are 1-based and inclusive."""
 
     path: str
     first_line: int
@@ -30,9 +36,9 @@ class Span(Struct, frozen=True):
 class NoteFile(Struct, frozen=True):
     """A decoded note file.
 
-    `path` is relative to the project's folder, with `/` between its parts, exactly as on disk (it may be NFD). `text`
-    is the file without its byte order mark and otherwise as on disk: line ends and normalisation are the parser's
-    business. `digest` is the hexadecimal BLAKE2b hash of the bytes.
+    `path` is relative to the project's folder, with `/` between its parts, exactly as on disk (it may be NFD). `text` is
+    the file as on disk, without its byte order mark: the parser takes care of line endings and normalisation. `digest` is
+    the hexadecimal BLAKE2b hash of the file's bytes.
     """
 
     path: str
@@ -41,7 +47,7 @@ class NoteFile(Struct, frozen=True):
 
 
 class Tag(Struct, frozen=True, array_like=True):
-    """A hashtag: `key` is what makes two tags the same, `label` is how the author spelled it, without `#`."""
+    """A hashtag. `label` is the author's spelling, without `#`. Two tags with the same `key` are one tag."""
 
     key: str
     label: str
@@ -52,12 +58,12 @@ _JOINTS = re.compile(r"[\s_]+")
 
 @lru_cache(maxsize=4096)
 def tag_key(label: str) -> str:
-    """Return a tag's identity: equal after NFKC, case folding and `_` or space -> `-` means the same tag."""
+    """Return a tag's identity. It ignores case and width, and `_`, `-` and spaces are the same (NFKC, case-folded)."""
     return unicodedata.normalize("NFKC", _JOINTS.sub("-", unicodedata.normalize("NFKC", label).casefold()))
 
 
 class Work(Struct, frozen=True, array_like=True):
-    """A further work in a note about several: title, authors, abstract and link belong together."""
+    """A further work in an entry about several works, with its own title, authors, abstract and link."""
 
     title: str
     authors: tuple[str, ...] = ()
@@ -66,20 +72,20 @@ class Work(Struct, frozen=True, array_like=True):
 
 
 class Translation(Struct, frozen=True, array_like=True):
-    """The commentary in another language; `lang` is a BCP 47 tag, `text` is Markdown as the author wrote it."""
+    """The commentary in another language. `lang` is a BCP 47 tag, `text` the Markdown as the author wrote it."""
 
     lang: str
     text: str
 
 
 class Entry(Struct, frozen=True, array_like=True):
-    """One entry, as its author wrote it.
+    """One parsed entry, as its author wrote it.
 
-    `date` is None for a note without a date. `commentary`, `abstract` and translations are the author's lines, joined by
-    a line feed; titles, authors and tags are NFC. `slug` is the one the front matter asks for, or empty. `arxiv` holds
-    the ids in the order they are first mentioned, without version. `wikilinks` are the targets of `[[…]]` as written,
-    without a file ending. `aliases` are other names of the note and its old addresses, `excerpt` is its description,
-    `updated` the day of its last change; all three come from front matter.
+    `date` is None for a note without a date. `commentary`, `abstract` and the translations are the author's lines, joined
+    by line feeds. Titles, authors and tags are NFC. `slug` is set in the front matter, or empty. `arxiv` holds ids without
+    a version, in order of first mention. `wikilinks` are the targets of `[[…]]` as written, without a file extension.
+    `aliases` are other names of the note and its old addresses, `excerpt` is its description, and `updated` is the date of
+    its last change; all three come from the front matter.
     """
 
     date: dt.date | None
@@ -126,13 +132,13 @@ class Finding(Struct, frozen=True, array_like=True):
 
 
 class Card(Struct, frozen=True, array_like=True):
-    """What the archive and every list know of an entry; small, so that all cards fit in memory.
+    """The small form of an entry, without its text: all that the archive and lists need. All cards fit in memory.
 
-    `date` is None for a note without a date. `title_html` is safe HTML, `opening` the author's description, or else the
-    commentary's first sentences as plain text. `references` are those of the text, in order, and `anchors` the ids that a
-    link can lead to in the commentary. `facts` are (key, figure) pairs found in it. `slug` is the part of its address that the entry asks for,
-    by its front matter or by its title; another entry may have it. `digest` is a hash of the whole entry, its text
-    included: two cards with one digest look the same on every page.
+    `date` is None for a note without a date. `title_html` is safe HTML. `opening` is plain text: the author's description
+    or, without one, the first sentences of the commentary. `references` are in the order of the text, `anchors` are the ids
+    in the commentary that links can lead to, and `facts` are (key, value) pairs found in it. `slug` is the preferred part of
+    the address, from the front matter or the title; another entry may already have it. `digest` is a hash of the whole entry
+    with its text: entries whose cards have the same digest look the same on every page.
     """
 
     date: dt.date | None
@@ -162,9 +168,9 @@ class Card(Struct, frozen=True, array_like=True):
 class Fragment(Struct, frozen=True, array_like=True):
     """A rendered text.
 
-    `html` is safe HTML in which internal references and ids are still symbolic, `plain` the same words without markup, a
-    line a block. `references` are the text's references, each once, in order of first mention. `lang` is its language.
-    `anchors` are the ids of its headings and blocks, `findings` the problems met in rendering it.
+    `html` is safe HTML with references and ids not yet resolved. `plain` is the same text without markup, one line for each
+    block. `references` are the references in the text, each once, in order of first mention. `lang` is its language.
+    `anchors` are the ids of its headings and blocks, and `findings` the problems met while it was rendered.
     """
 
     html: str
@@ -176,9 +182,9 @@ class Fragment(Struct, frozen=True, array_like=True):
 
 
 class Body(Struct, frozen=True, array_like=True):
-    """An entry with its text rendered; large, so bodies are read when a page wants them and let go.
+    """The large form of an entry: the entry with its text rendered. A body is read when a page needs it, and not kept.
 
-    `works` are the abstracts of the entry's further works, with their titles as HTML.
+    `works` holds a (title, abstract) pair for each further work of the entry.
     """
 
     entry: Entry

@@ -1,1 +1,1 @@
-"""Entries -> what is known of them together."""
+"""Everything that needs all entries at once: order, addresses, tags, references and related entries."""

@@ -1,7 +1,7 @@
 """Cards -> Archive: days, tags, kinds and the address of every entry.
 
-The order of the cards doesn't matter: everything is sorted by date and place. No two entries and no two tags ever share an
-address: the later one gets a numbered address, and an error names both. Notes without a date are kept apart from the days.
+The order of the input doesn't matter: cards are sorted by date, path and line. No two entries and no two tags share an
+address: the later one gets a numbered address, and an error names both. Notes without a date belong to no day.
 """
 
 import datetime as dt
@@ -22,14 +22,14 @@ from ..slugs import slugify
 from ..urls import arxiv_id
 
 UNDATED = "notes"
-"""The part of an address below which notes without a date lie."""
+"""The first part of the id of a note without a date."""
 
 _NUMBERED_PAGE = re.compile(r".+/page/\d+")
-"""Where older entries of a tag are listed: no tag can lie there, or the address of one would depend on how many another has."""
+"""The addresses of a tag's older pages. No tag may have such an address, even if the other tag has only one page today."""
 
 
 class TagName(Struct, frozen=True):
-    """How a tag is shown and where its page lies: `key` is its identity, `slug` its part of the address."""
+    """A tag's identity (`key`), the spelling that pages show (`label`) and its part of the address (`slug`)."""
 
     key: str
     label: str
@@ -37,12 +37,13 @@ class TagName(Struct, frozen=True):
 
 
 class Record:
-    """An entry at its address.
+    """An entry's place in the archive: its card, its address and its tags by name.
 
-    `keys` are those of its tags and of the tags above them, `subject` is the work that it is about. `id` is
-    `2024-03-19/grok-1`, or `notes/grok-1` for a note without a date; `digest` changes whenever anything that a page shows
-    of the entry does. A plain class and not a struct, so that the encoder asks for it by `enc_hook` and a page's
-    fingerprint holds only its digest.
+    `id` is `2024-03-19/grok-1`, or `notes/grok-1` for a note without a date. `slug` is unique within a day, and `tags` are
+    in the author's order. `keys` are the keys of the tags and of their parents. `subject` identifies the work that the
+    entry is about (see `subject_of`). `digest` changes whenever anything changes that a page shows of the entry.
+
+    A record is a plain class, not a struct: msgspec passes it to `enc_hook`, so a page's fingerprint holds only its digest.
     """
 
     __slots__ = ("card", "digest", "id", "keys", "slug", "subject", "tags")
@@ -59,14 +60,17 @@ class Record:
 
     @property
     def date(self) -> dt.date:
-        """The date of an entry that has one; raises ValueError for a note without a date."""
+        """The entry's date. Raises ValueError for a note without a date."""
         if self.card.date is None:
             raise ValueError(f"{self.id} has no date")
         return self.card.date
 
 
 def subject_of(card: Card) -> str | None:
-    """Return what work an entry is about: its link's arXiv id, else a paper's title; None where that is unsure."""
+    """Return a key for the work that an entry is about, or None if that is unsure.
+
+    The key is the arXiv id of the entry's link. A paper without one is identified by its title.
+    """
     if card.link and (paper := arxiv_id(card.link)):
         return f"arxiv:{paper}"
     if card.kind == "paper" and card.authors:
@@ -82,9 +86,10 @@ class Day(Struct, frozen=True):
 
 
 class TagPage(Struct, frozen=True):
-    """A tag with its entries, newest first; `children` are tags below it, `aliases` other spellings of it.
+    """A tag with its entries, newest first.
 
-    `undated` are its notes without a date; a tag may have nothing else.
+    `children` are the tags directly below it, `aliases` the labels of its aliases. `undated` are its notes without a
+    date. A tag may have only those.
     """
 
     name: TagName
@@ -95,10 +100,11 @@ class TagPage(Struct, frozen=True):
 
 
 class Archive(Struct, frozen=True):
-    """All entries in the orders that pages list them in; days are oldest first, lists newest first.
+    """All entries, in the orders in which pages list them.
 
-    `records`, `days` and `kinds` hold dated entries only, `undated` the notes without a date by path. `spellings` counts
-    the spellings of each tag; `doubles` names, for a date or for None, the entries that wanted the address of another.
+    `records` and `days` are oldest first, the entries of a tag or a kind newest first; all of them have a date. `undated`
+    are the notes without a date, by path. `spellings` counts how often each spelling of a tag is used. `doubles` holds the
+    reports of entries whose address was taken, by date, or under None for notes without a date.
     """
 
     records: tuple[Record, ...]
@@ -113,9 +119,9 @@ class Archive(Struct, frozen=True):
 def build_archive(
     cards: Iterable[Card], aliases: Mapping[str, Iterable[str]], kinds: Iterable[str]
 ) -> tuple[Archive, tuple[Diagnostic, ...]]:
-    """Put entries in order and give each its address.
+    """Put entries in order and give each an address. Also return an error for each address that two of them wanted.
 
-    `aliases` maps a tag to others that mean the same, `kinds` lists all kinds in their order.
+    `aliases` maps a tag to other tags with the same meaning. `kinds` lists all kinds in order.
     """
     ordered = sorted(cards, key=place_of)
     spellings = Counter(tag for card in ordered for tag in card.tags)
@@ -146,25 +152,25 @@ def build_archive(
 
 
 def newest_first(days: Iterable[Day]) -> tuple[Record, ...]:
-    """Return entries newest day first and within a day in the author's order."""
+    """Return the entries with the newest day first, and in the author's order within a day."""
     return tuple(record for day in sorted(days, key=attrgetter("date"), reverse=True) for record in day.records)
 
 
 def place_of(card: Card) -> tuple[dt.date, str, int]:
-    """Return the sort key of entries: their date, then the author's order. Notes without a date come first."""
+    """Return the sort key of an entry: date, path, line. Notes without a date come first."""
     return card.date or dt.date.min, unicodedata.normalize("NFC", card.source.path), card.source.first_line
 
 
 def address_day(date: dt.date, cards: Iterable[Card], naming: "Naming") -> tuple[Day, tuple[Diagnostic, ...]]:
-    """Give each entry of a day an address of its own; `cards` are in order. Report entries that wanted that of another."""
+    """Give each entry of a day its own address, and report each address that was taken. `cards` are in order."""
     records, diagnostics = _address(((card, card.slug or slugify(card.title)) for card in cards), naming)
     return Day(date, records), diagnostics
 
 
 def address_undated(cards: Sequence[Card], naming: "Naming") -> tuple[tuple[Record, ...], tuple[Diagnostic, ...]]:
-    """Give each note without a date an address of its own; `cards` are in order.
+    """Give each note without a date its own address, and report each address that was taken. `cards` are in order.
 
-    Notes with one title in several folders are usual, so all but the first have the name of their folder before it.
+    Notes in different folders often have the same title. All but the first get the folder's name before their slug.
     """
     taken: set[str] = set()
     wanted = []
@@ -187,7 +193,7 @@ def undated_by_tag(undated: Iterable[Record]) -> dict[str, list[Record]]:
 
 
 def _address(cards: Iterable[tuple[Card, str]], naming: "Naming") -> tuple[tuple[Record, ...], tuple[Diagnostic, ...]]:
-    """Give each card the slug that it wants, with a number if it is taken; report each number."""
+    """Give each card its slug, with a number appended if the slug is taken, and report each number."""
     diagnostics: list[Diagnostic] = []
     taken: dict[str, Card] = {}
     records = []
@@ -207,7 +213,7 @@ def _address(cards: Iterable[tuple[Card, str]], naming: "Naming") -> tuple[tuple
                     "duplicate-address",
                     f'"{card.title}" has the address of the entry at {first.path}:{first.first_line}; '
                     f"it is built at `{slug}`",
-                    "give one of the two another title, or a `slug:` in its front matter",
+                    "give one of them another title, or set `slug:` in its front matter",
                 )
             )
         taken[slug] = card
@@ -216,10 +222,10 @@ def _address(cards: Iterable[tuple[Card, str]], naming: "Naming") -> tuple[tuple
 
 
 class Naming(Struct, frozen=True):
-    """What tags are called, by their key.
+    """The names and spellings of all tags, by key.
 
-    `meant` leads from the key of an alias to that of the tag it means. `children` are in order of their keys. `doubles`
-    are those who wanted the address of another or of its pages: (key, the other's key, that address).
+    `meant` maps the key of an alias to the key of its tag. `labels` counts a tag's spellings. `children` are sorted by key.
+    `doubles` are the tags whose address was taken by another tag or by its older pages: (key, the other key, the address).
     """
 
     meant: Mapping[str, str]
@@ -229,11 +235,11 @@ class Naming(Struct, frozen=True):
     doubles: tuple[tuple[str, str, str], ...]
 
     def of(self, card: Card) -> tuple[TagName, ...]:
-        """Name the tags of an entry, each once."""
+        """Return the names of an entry's tags, each once."""
         return tuple(self.names[key] for key in dict.fromkeys(self.meant.get(tag.key, tag.key) for tag in card.tags))
 
     def page(self, key: str, records: Iterable[Record], undated: Iterable[Record] = ()) -> TagPage:
-        """Make the page of a tag that these entries and these notes without a date have."""
+        """Return a tag with its entries and its notes without a date."""
         return TagPage(
             name=self.names[key],
             records=tuple(records),
@@ -244,18 +250,18 @@ class Naming(Struct, frozen=True):
 
 
 def name_tags(spellings: Mapping[Tag, int], aliases: Mapping[str, Iterable[str]]) -> Naming:
-    """Choose each tag's label, its commonest spelling, and its slug."""
+    """Choose each tag's label, which is its commonest spelling, and its slug."""
     meant = {tag_key(alias): tag_key(name) for name, others in aliases.items() for alias in others}
     labels: dict[str, Counter[str]] = defaultdict(Counter)
     for tag, count in spellings.items():
         labels[meant.get(tag.key, tag.key)][tag.label] += count
     for key in list(labels):
         for parent in _parents(key):
-            labels[parent]  # tags above others exist, however few entries bear them
+            labels[parent]  # a parent exists even if no entry has that tag itself
     names: dict[str, TagName] = {}
     taken: dict[str, str] = {}
     doubles: list[tuple[str, str, str]] = []
-    # Commonest first, so that of two tags with one slug the busier keeps the plain address.
+    # The commonest tag comes first, so that it keeps the plain address if another has the same slug.
     for key in sorted(labels, key=lambda key: (-labels[key].total(), key)):
         wanted = slug = _tag_slug(key)
         number = 1
@@ -276,7 +282,7 @@ def name_tags(spellings: Mapping[Tag, int], aliases: Mapping[str, Iterable[str]]
 
 
 def collisions(archive: Archive, naming: Naming) -> tuple[Diagnostic, ...]:
-    """Report all tags and entries that wanted the address of another."""
+    """Report every tag and every entry whose address was taken."""
     entries = (archive.doubles[date] for date in sorted(archive.doubles, key=lambda date: date or dt.date.min))
     return (*_tag_collisions(archive, naming), *chain.from_iterable(entries))
 
@@ -292,7 +298,7 @@ def _tag_collisions(archive: Archive, naming: Naming) -> Iterator[Diagnostic]:
             "tag-collision",
             f"the tags `#{key}` and `#{other}` would share the address `{wanted}`; "
             f"`#{key}` is built at `{naming.names[key].slug}`",
-            "rename one of them, or join them under `aliases:` in digest.yaml",
+            "rename one of them, or make one an alias of the other under `aliases:` in digest.yaml",
         )
 
 

@@ -1,8 +1,12 @@
-"""A model's or a chip's entry -> the figures that its text gives, for tables and the entry's page.
+"""An entry about a model or a chip -> the facts in its text: figures for tables and for the entry's page.
 
-A wrong figure is worse than none. So a figure counts only beside the word that says what it is; a sentence that speaks of
-another model or chip, guesses, or compares is passed over; and where the text gives two different figures for one thing, none is
-taken. Lines without a full stop, as in a pasted list of features, count before sentences.
+A wrong figure is worse than none, so:
+
+- A figure counts only next to a word that says what it measures.
+- Sentences that mention another model or chip, guess or compare are skipped.
+- If the text gives two different figures for the same key, neither counts.
+
+List items, which are lines without a full stop, take precedence over sentences.
 """
 
 import re
@@ -33,11 +37,14 @@ FACT_KEYS = (
     "tdp",
     "process",
 )
-"""Every key a fact can have, in the order in which they are shown."""
+"""All keys of facts, in the order in which pages show them."""
 
 
 class _Rule(Struct, frozen=True):
-    """How one kind of figure is written: group 1 is the figure, group 2 its unit or company where there is one."""
+    """How the text states one key: group 1 of `pattern` is the figure, group 2, if any, its unit or addition.
+
+    `shown` is the format of the value. With `only_lists`, the rule applies to list items and not to sentences.
+    """
 
     key: str
     pattern: re.Pattern[str]
@@ -54,7 +61,7 @@ _SIZES = rf"{_SIZE}(?:(?:와|과|,|/|\s?[-~])\s?{_SIZE})*"
 _THOUSANDS = r"\d+(?:\.\d+)?[KM]"
 _NUMBER = r"\d[\d,]*(?:\.\d+)?"
 _CHANGE = rf"{_NUMBER}(?:\s*(?:->|→)\s*{_NUMBER})?"
-# A figure begins here: not inside a name (`Llama 2 70B`, `Yi-9B`), a word, or another number.
+# A figure can begin here, since this is not inside a name (`Llama 2 70B`, `Yi-9B`), a word or another number.
 _FREE = r"(?:^|(?<=[가-힣(/,.:]\s)|(?<=[가-힣(/,:]))"
 
 _MODEL_RULES: Sequence[_Rule] = (
@@ -136,10 +143,10 @@ _UNGROUPED = re.compile(r"(?<![\d.,])\d{4,}(?![\d,])")
 
 
 def find_facts(entry: Entry) -> tuple[tuple[str, str], ...]:
-    """Return the figures that an entry about a model or hardware gives, as (key, value) in the order of `FACT_KEYS`.
+    """Return the facts of an entry about a model or hardware as (key, value), in the order of `FACT_KEYS`.
 
-    A value is written as in the text, with numbers grouped by thousands and a change as `80 → 192 GB`. Entries of other
-    kinds have none.
+    Values are as in the text, except that thousands are grouped and a change is written `80 → 192 GB`. Entries of other
+    kinds have no facts.
     """
     rules = _RULES.get(entry.kind)
     if rules is None:
@@ -147,7 +154,7 @@ def find_facts(entry: Entry) -> tuple[tuple[str, str], ...]:
     title = unicodedata.normalize("NFC", entry.title)
     found = dict(_facts_of_title(title)) if entry.kind == "model" else {}
     lists, sentences = _divide(unicodedata.normalize("NFC", entry.commentary))
-    # Chips are named by their maker's code in the title and by their own in the first sentence.
+    # The title may name the architecture and the first sentence the chip: `NVIDIA Blackwell`, then `B200`.
     subject = f"{title} {sentences[0]}" if entry.kind == "hardware" and sentences else title
     for texts, in_lists in ((lists, True), (sentences, False)):
         own = [text for text in texts if _speaks_of(subject, text)]
@@ -165,7 +172,7 @@ def _facts_of_title(title: str) -> Iterator[tuple[str, str]]:
 
 
 def _divide(text: str) -> tuple[list[str], list[str]]:
-    """Divide a text into lines that are items of a list, and sentences."""
+    """Divide a text into list items and sentences."""
     lists: list[str] = []
     sentences: list[str] = []
     for line in filter(None, (line.strip(" \t-*") for line in text.split("\n"))):
@@ -177,7 +184,7 @@ def _divide(text: str) -> tuple[list[str], list[str]]:
 
 
 def _speaks_of(subject: str, text: str) -> bool:
-    """Tell whether a sentence or an item is sure of what it says, and names nothing that the subject doesn't."""
+    """Return True if a text is not a guess or a comparison, and names no model or chip that is not in the subject."""
     if _UNSURE.search(text):
         return False
     named = subject.casefold()
@@ -186,12 +193,12 @@ def _speaks_of(subject: str, text: str) -> bool:
 
 
 def _find(texts: Sequence[str], rules: Sequence[_Rule]) -> dict[str, str]:
-    """Return the figures that all texts agree on; a key with two different ones has an empty value."""
+    """Return the value of each key that the texts mention, empty if they give different values."""
     found: dict[str, set[str]] = {}
     for rule in rules:
         for text in texts:
             if rule.key == "tokens" and len(_TRILLIONS.findall(text)) > 1:
-                continue  # 2B was given 2T, 7B 6T
+                continue  # `2B: 2T tokens, 7B: 6T tokens` has no single answer
             found.setdefault(rule.key, set()).update(_show(rule, match) for match in rule.pattern.finditer(text))
     return {key: values.pop() if len(values) == 1 else "" for key, values in found.items() if values}
 

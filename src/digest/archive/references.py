@@ -1,7 +1,7 @@
-"""Archive -> who refers to whom: arXiv ids and wikilinks found in texts, led to the entries they mean.
+"""Archive -> which entry refers to which: arXiv ids and wikilinks in texts, resolved to entries.
 
-A link is made only where the match is certain: the arXiv id of an entry's own link, the name of a note's file, or a
-title that one entry alone has.
+A reference becomes a link only if the match is certain: the arXiv id of an entry's own link, the name of a note file, or a
+title that only one entry has.
 """
 
 import datetime as dt
@@ -16,11 +16,11 @@ from .archive import Archive, Record
 
 
 class References(Struct, frozen=True):
-    """What refers to what, by entry id; entries without any are absent.
+    """The references between entries. The keys of the mappings are entry ids; an entry without references is not in them.
 
-    `targets` are what an entry's references resolve to: an entry, or the date of a day file. `mentions` are the
-    distinct entries among them in order, `mentioned_by` the entries that mention one, newest first. `same` are other
-    entries about the same work, oldest first. `broken` are wikilinks that lead nowhere.
+    `targets` pairs each resolved reference of an entry with its target: another entry, or a date if it names a day.
+    `mentions` are the distinct entries among the targets, in order of mention. `mentioned_by` is the inverse, newest first.
+    `same` are the other entries about the same work, oldest first. `broken` are the wikilinks without a target.
     """
 
     targets: Mapping[str, tuple[tuple[Reference, Record | dt.date], ...]]
@@ -80,7 +80,7 @@ def _file_name(path: str) -> str:
 
 
 def _compared(target: str) -> str:
-    """Return what a wikilink and a note's file are compared by: no folder, no ending, one case."""
+    """Return a name in the form in which wikilinks and files are compared: without folder and extension, case-folded."""
     name = unicodedata.normalize("NFC", target).strip().rpartition("/")[2]
     for ending in (".md", ".markdown", ".txt"):
         name = name.removesuffix(ending)
@@ -92,12 +92,12 @@ def _paper(reference: Reference) -> str:
 
 
 def _names(link: Reference) -> tuple[str, str]:
-    """Return what a wikilink may mean: a title, in which there may be a slash, or else a file."""
+    """Return the two readings of a wikilink: a title, which may contain a slash, and the name of a file."""
     return unicodedata.normalize("NFC", link.target).strip().casefold(), _compared(link.target)
 
 
 def _by_subject(records: Sequence[Record], wanted: Set[str]) -> dict[str, list[Record]]:
-    """Group entries by the work they are about, where that work is `wanted` or has several."""
+    """Group entries by subject. Subjects of only one entry are left out unless they are `wanted`."""
     counts = Counter([record.subject for record in records])
     subjects: dict[str, list[Record]] = defaultdict(list)
     for record in records:
@@ -116,9 +116,9 @@ def _same(subjects: Mapping[str, list[Record]]) -> dict[str, tuple[Record, ...]]
 
 
 def _by_name(records: Sequence[Record], wanted: Set[str]) -> dict[str, Record | dt.date]:
-    """Map file names, titles that one entry alone has, and dates to what they name; only those that are `wanted`.
+    """Map the `wanted` names to their targets. A name is that of a file, a title that only one entry has, or a date.
 
-    A file of one entry names the entry, a file of several the day that it begins.
+    The name of a file with one entry means that entry. The name of a file with several means the day of the first one.
     """
     if not wanted:
         return {}

@@ -1,7 +1,7 @@
-"""Archive -> for each entry, a few others near it by tags and by the papers they mention.
+"""Archive -> for each entry, a few related entries, which share its tags or mention the same papers.
 
-Made so that one new note changes the lists of few others: a tag's weight depends on the magnitude of its count alone,
-and an entry is only compared with its neighbours in time among those that share a tag or a paper with it.
+A new note must change the lists of few other entries. So the weight of a tag changes only when its count doubles, and an
+entry is compared only with its neighbours in time: the nearest entries that share a tag or a paper with it.
 """
 
 from collections import defaultdict
@@ -14,14 +14,14 @@ from .archive import Archive, Record
 
 LIMIT = 5
 WINDOW = 12
-"""How many entries on either side, in time, of one tag or paper are compared."""
+"""For each shared tag or paper, the number of earlier and of later entries to compare with."""
 PAPER_WEIGHT = 1.0
 MIN_SCORE = 0.3
-"""Below it lies what has a single very busy tag in common, which says nothing."""
+"""Two entries that share only one very common tag score less, and are not related."""
 
 
 class _Line(Struct, frozen=True):
-    """Those that share a tag or a paper, oldest first, and each one's position among them."""
+    """The timeline of a tag or a paper: its entries, oldest first, and the position of each."""
 
     weight: float
     records: Sequence[Record]
@@ -29,7 +29,7 @@ class _Line(Struct, frozen=True):
 
 
 class Neighbourhood:
-    """Every entry's places in the lists, by time, of those that share a tag or a paper with it."""
+    """Finds the related entries of an archive's entries. Each timeline is made once, when it is first needed."""
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
@@ -54,7 +54,7 @@ class Neighbourhood:
         yield from (self._papers[paper] for paper in record.card.arxiv if paper in self._papers)
 
     def related(self, record: Record, exclude: Iterable[Record]) -> tuple[Record, ...]:
-        """Return up to five related entries, the closest first, without those that the page shows anyway."""
+        """Return up to `LIMIT` related entries, the closest first, without the entries in `exclude`."""
         lines = list(self._lines_of(record))
         if sum(line.weight for line in lines) < MIN_SCORE:
             return ()
@@ -84,5 +84,5 @@ def _line(weight: float, records: Sequence[Record]) -> _Line:
 
 
 def tag_weight(count: int) -> float:
-    """Return how much a shared tag says: 2/3 for a tag on two entries, less with every doubling."""
+    """Return the weight of a tag that `count` entries share: 2/3 for two entries, and less with every doubling."""
     return 2.0 / (1 + count.bit_length())

@@ -1,7 +1,7 @@
-"""An archive and what came and went -> the archive of all that is there now, going into those days alone.
+"""Update an archive from the cards removed and added, touching only the affected days.
 
-It is the archive that `build_archive` makes of the same cards. Whoever saves a note waits for it, so what it takes hardly
-grows with the archive.
+The result equals what `build_archive` returns for all cards. An author waits for it after saving a note, so its cost hardly
+grows with the size of the archive.
 """
 
 import datetime as dt
@@ -28,7 +28,7 @@ from .archive import (
 )
 
 MOST_DATES = 32
-"""Beyond so many dates whose entries are others, all are put in order anew."""
+"""If the entries of more dates changed, the archive is built anew."""
 
 Item = TypeVar("Item")
 
@@ -43,7 +43,11 @@ def renew_archive(
     aliases: Mapping[str, Iterable[str]],
     kinds: Sequence[str],
 ) -> tuple[Archive, tuple[Diagnostic, ...]]:
-    """Go on from an archive of the same aliases and kinds; those who are `gone` are the very cards that it holds."""
+    """Return `former` without the cards in `gone` and with the cards in `come`, and an error for each collision.
+
+    `aliases` and `kinds` must be those that `former` was built with. Cards in `gone` are found by identity, so they must
+    be the very objects in `former`.
+    """
     left = {id(card) for card in gone}
     spellings = Counter(former.spellings)
     spellings.update(tag for card in come for tag in card.tags)
@@ -78,7 +82,7 @@ def renew_archive(
     if any(card.date is None for card in (*gone, *come)) or any(page.undated for page in renamed):
         undated, doubles[None] = _renew_undated(former, left, come, naming)
         renewed = undated_by_tag(undated)
-        # Every tag whose notes without a date are others has another page.
+        # A tag changes with its notes without a date, even if none of its dated entries changed.
         for key in (*pages, *renewed):
             by_tag.setdefault(key, former.tags[key].records if key in former.tags else ())
         tags = {key: page for key, page in tags.items() if key not in by_tag}
@@ -117,7 +121,7 @@ def _exchange(
     *,
     newest_first: bool = False,
 ) -> tuple[Item, ...]:
-    """Put others in the place of all that a list, ordered by date, holds of one date."""
+    """Replace the items of one date in a list that is sorted by date."""
     sign = -1 if newest_first else 1
 
     def place(item: Item) -> int:
