@@ -255,7 +255,7 @@ def test_a_build_refused_for_one_problem_leaves_the_site_as_it_was(tmp_path: Pat
     write_project(tmp_path, {"notes/2024-03-20.txt": DAY.replace("19일", "20일")})
     result = run(tmp_path, "build")
     assert result.exit_code == 1
-    assert "nothing was published, the site is as it was" in result.stderr
+    assert "nothing was published and the site is unchanged" in result.stderr
     after = read_tree(tmp_path / "site")
     assert after.pop("2024/03/20/index.html") == b"mine"
     assert after == before

@@ -150,7 +150,7 @@ def test_new_makes_a_day_with_its_date_line_and_never_overwrites(tmp_path: Path)
     assert (tmp_path / "notes/2024-03-20.txt").read_bytes() == "2024년 3월 20일\n".encode()
     again = run(tmp_path, "new", "2024년 3월 19일")
     assert (again.exit_code, again.stdout) == (0, "notes/2024-03-19.txt\n")
-    assert again.stderr == "it was there already, and stays as it is\n"
+    assert again.stderr == "the file already exists; it was not changed\n"
     assert (tmp_path / "notes/2024-03-19.txt").read_text("utf-8") == DAY
     today = run(tmp_path, "new", "--no-edit")
     assert (tmp_path / today.stdout.strip()).is_file()
@@ -192,7 +192,7 @@ def test_new_says_where_it_cannot_write(tmp_path: Path, monkeypatch: pytest.Monk
 def test_new_refuses_what_is_no_date(tmp_path: Path, date: str) -> None:
     write_project(tmp_path, {"notes/.keep": ""})
     result = run(tmp_path, "new", date)
-    assert (result.exit_code, result.stderr) == (2, f"digest: `{date}` is no date; write it like 2024-03-19\n")
+    assert (result.exit_code, result.stderr) == (2, f"digest: `{date}` is not a date; write it like 2024-03-19\n")
 
 
 @pytest.mark.parametrize("there", [False, True])

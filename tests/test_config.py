@@ -111,28 +111,28 @@ def test_a_byte_order_mark_and_crlf_do_no_harm() -> None:
             "notes_language: Korean text",
             "1:17 `notes_language` cannot be `Korean text`: write a language tag such as `ko`",
         ),
-        ("search: yes", "1:9 `search` must hold `key: value` lines"),
+        ("search: yes", "1:9 `search` must contain `key: value` lines"),
         ("search:\n  enabled: maybe", "2:12 `search.enabled` expected true or false, got text"),
         ("title: a\ntitle: b", "2:1 `title` is set twice (keep one of the two)"),
-        ("- title", "1:1 `digest.yaml` must hold `key: value` lines"),
-        ("just text", "1:1 `digest.yaml` must hold `key: value` lines"),
-        ("base_url: digest.example", "1:11 `digest.example` is no address of a site"),
-        ("base_url: https://digest.example/?a=b", "1:11 `https://digest.example/?a=b` is no address of a site"),
-        ("base_url: javascript:alert(1)", "1:11 `javascript:alert(1)` is no address of a site"),
+        ("- title", "1:1 `digest.yaml` must contain `key: value` lines"),
+        ("just text", "1:1 `digest.yaml` must contain `key: value` lines"),
+        ("base_url: digest.example", "1:11 `digest.example` is not the address of a site"),
+        ("base_url: https://digest.example/?a=b", "1:11 `https://digest.example/?a=b` is not the address of a site"),
+        ("base_url: javascript:alert(1)", "1:11 `javascript:alert(1)` is not the address of a site"),
         (
             "base_url: https://digest.example/한글/",
-            "1:11 `https://digest.example/한글/` has characters that an address cannot have "
+            "1:11 `https://digest.example/한글/` contains characters that an address cannot contain "
             "(write `https://digest.example/%ED%95%9C%EA%B8%80/`)",
         ),
         ("utc_offset: Seoul", "1:13 `utc_offset` cannot be `Seoul`: write an offset such as `+09:00`"),
-        ("kinds:\n  Talk: {}", "2:3 `kinds.Talk` cannot be `Talk`: write it in small letters, digits and hyphens"),
+        ("kinds:\n  Talk: {}", "2:3 `kinds.Talk` cannot be `Talk`: write it in lower-case letters, digits and hyphens"),
         (
             "aliases:\n  nmt: [mt]\n  mt: [translation]",
-            "2:3 `mt` is an alias of `nmt` and has aliases of its own (join the two lists)",
+            "2:3 `mt` is an alias of `nmt` and also has aliases (merge the two lists)",
         ),
         (
             "aliases:\n  nmt: [MT]\n  models: [mt]",
-            "2:3 `mt` is an alias of both `nmt` and `models` (choose one of the two)",
+            "2:3 `mt` is an alias of both `nmt` and `models` (keep one of the two)",
         ),
         ("notes: ../elsewhere", "1:8 `../elsewhere` leads out of the project"),
         ("output: /var/www", "1:9 `/var/www` leads out of the project"),
@@ -163,7 +163,7 @@ def test_all_mistakes_are_told_at_once_and_the_rest_is_read() -> None:
 
 
 def test_an_unknown_key_without_a_near_one_lists_the_known() -> None:
-    assert "known: aliases, author, base_url" in mistakes("zzz: 1")[0]
+    assert "known keys: aliases, author, base_url" in mistakes("zzz: 1")[0]
 
 
 def test_settings_that_are_not_utf_8_are_told_by_their_byte() -> None:

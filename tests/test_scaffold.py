@@ -67,7 +67,7 @@ def test_the_workflow_is_yaml_that_builds_with_the_address_of_the_pages(tmp_path
 def test_what_is_there_stays_and_nothing_is_half_made(tmp_path: Path, name: str) -> None:
     write_project(tmp_path, {name: "mine"})
     result = run(tmp_path, "init")
-    assert (result.exit_code, result.stderr) == (2, f"digest: {name} exists already; nothing was changed\n")
+    assert (result.exit_code, result.stderr) == (2, f"digest: {name} already exists; nothing was changed\n")
     assert read_tree(tmp_path) == {name: b"mine"}
 
 

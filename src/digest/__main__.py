@@ -1,4 +1,4 @@
-"""`python -m digest`."""
+"""Run the command line by `python -m digest`."""
 
 from .cli import run
 

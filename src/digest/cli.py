@@ -1,7 +1,7 @@
-"""The command line: options in, calls, exit codes out.
+"""The command line. It parses options, calls the other packages and returns an exit code.
 
-Exit codes: 0 fine, 1 problems in the notes or the templates, 2 wrong usage or settings. What only one command needs is
-imported there, since `digest --help` and a build with nothing to do are waited for.
+The exit code is 0 for success, 1 for problems in the notes or the templates, and 2 for wrong usage or settings. Modules that
+only one command needs are imported in that command, so that `digest --help` and builds without changes start quickly.
 """
 
 import datetime as dt
@@ -30,13 +30,13 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 FINE, PROBLEMS, USAGE = 0, 1, 2
 SLOW_SECONDS = 0.4
-"""A build that is over sooner shows no progress bar, which would only flicker."""
+"""Builds that take less time show no progress bar. It would only flicker."""
 
 
 def run() -> NoReturn:
-    """Run the command line as a program of its own.
+    """Run the command line and exit the process.
 
-    It exits without freeing the objects of a build one by one, which takes a thirtieth of a cold build's time.
+    The process exits without freeing a build's objects one by one, which would take 3% of the time of a full build.
     """
     _use_utf8()
     code: object = FINE
@@ -45,17 +45,17 @@ def run() -> NoReturn:
     except SystemExit as ending:
         code = ending.code
     for stream in filter(None, (sys.stdout, sys.stderr)):  # a program may be started with one of them closed
-        with suppress(OSError):  # whoever read it has gone
+        with suppress(OSError):  # the reader of the pipe has exited
             stream.flush()
     os._exit(code if isinstance(code, int) else FINE)
 
 
 def _use_utf8() -> None:
-    """Name files in UTF-8 and print any character, whatever the locale.
+    """Use UTF-8 for file names and allow every character in messages, in any locale.
 
     In a locale such as ko_KR.EUC-KR, Python encodes file names as EUC-KR: notes with Korean names could not be read, and
-    pages would be written under names that no browser asks for. The program then starts again in Python's UTF-8 mode and
-    still prints in the terminal's encoding. A character that the terminal's encoding lacks is printed as its escape.
+    pages would be written under names that no browser requests. So the program restarts in Python's UTF-8 mode, but still
+    prints in the terminal's encoding. Characters that the encoding lacks are printed as escapes.
     """
     if sys.getfilesystemencoding() != "utf-8" and not sys.flags.utf8_mode and sys.executable:
         encoding = sys.stdout.encoding if sys.stdout else "ascii"
@@ -73,7 +73,7 @@ def _use_utf8() -> None:
     "folder",
     type=click.Path(path_type=Path, file_okay=False, exists=True),
     default=".",
-    help="The project's folder, instead of the one you are in.",
+    help="The project's folder. Default: the current folder.",
 )
 @click.pass_context
 def main(context: click.Context, folder: Path) -> None:
@@ -82,29 +82,31 @@ def main(context: click.Context, folder: Path) -> None:
 
 
 def report_options(command: Command) -> Command:
-    """Add the options of commands that report problems."""
-    strict = click.option("--strict", is_flag=True, help="Exit with 1 for warnings too.")
+    """Add the options that commands which report problems share."""
+    strict = click.option("--strict", is_flag=True, help="Exit with code 1 if there are warnings.")
     form = click.option(
         "--format",
         "form",
         type=click.Choice(["text", "json", "github"]),
-        help="How problems are printed; `github` under GitHub Actions, else `text`.",
+        help="Format of problems. Default: `github` in GitHub Actions, otherwise `text`.",
     )
     return strict(form(command))
 
 
-base_url_option = click.option("--base-url", metavar="URL", help="The site's address, over the one in digest.yaml.")
-drafts_option = click.option("--drafts", is_flag=True, help="Show entries whose front matter says `draft: true`.")
+base_url_option = click.option(
+    "--base-url", metavar="URL", help="Address of the site. Overrides `base_url` in digest.yaml."
+)
+drafts_option = click.option("--drafts", is_flag=True, help="Include entries with `draft: true` in their front matter.")
 
 
 @main.command()
 @report_options
 @base_url_option
-@click.option("--output", metavar="FOLDER", help="Where the site is written, over the place in digest.yaml.")
-@click.option("--workers", type=click.IntRange(min=1), help="How many processes to use; chosen by the work otherwise.")
-@click.option("--scheduler", metavar="ADDRESS", help="Have a Dask cluster do the work, such as tcp://10.0.0.1:8786.")
-@click.option("--clean", is_flag=True, help="Reuse nothing of earlier builds.")
-@click.option("--explain", is_flag=True, help="Say of each file that is made again why.")
+@click.option("--output", metavar="FOLDER", help="Folder for the site. Overrides `output` in digest.yaml.")
+@click.option("--workers", type=click.IntRange(min=1), help="Number of processes. Default: depends on the work.")
+@click.option("--scheduler", metavar="ADDRESS", help="Build on a Dask cluster, such as tcp://10.0.0.1:8786.")
+@click.option("--clean", is_flag=True, help="Build everything anew, without the cache.")
+@click.option("--explain", is_flag=True, help="Print each rebuilt file with the reason.")
 @click.pass_obj
 def build(
     folder: Path,
@@ -119,7 +121,7 @@ def build(
     form: "Format | None",
 ) -> None:
     """Build the site."""
-    # What a build makes it keeps to its end; looking for garbage among it takes a tenth of the time and finds none.
+    # A build keeps its objects to the end. The garbage collector would take 10% of the time and find nothing.
     gc.disable()
     from .pipeline.build import Options
     from .pipeline.build import build as build_site
@@ -144,11 +146,11 @@ def build(
 
 @main.command()
 @report_options
-@click.option("--links", is_flag=True, help="Render all pages too, and check every link inside the site.")
+@click.option("--links", is_flag=True, help="Also render all pages and check every internal link.")
 @drafts_option
 @click.pass_obj
 def check(folder: Path, *, links: bool, drafts: bool, strict: bool, form: "Format | None") -> None:
-    """Read all notes and report their problems; writes nothing."""
+    """Read all notes and report problems, without writing anything."""
     from .pipeline.check import check_project
 
     project = _load_project(folder, form)
@@ -164,12 +166,14 @@ def check(folder: Path, *, links: bool, drafts: bool, strict: bool, form: "Forma
 
 
 @main.command()
-@click.option("--port", type=click.IntRange(1, 65535), help="The port to listen on; the first free one from 8000 else.")
+@click.option(
+    "--port", type=click.IntRange(1, 65535), help="Port to listen on. Default: the first free port from 8000."
+)
 @drafts_option
 @base_url_option
 @click.pass_obj
 def serve(folder: Path, *, port: int | None, drafts: bool, base_url: str | None) -> None:
-    """Show the site on this machine and follow every change."""
+    """Serve the site on this machine and rebuild it on every change."""
     from .config import load_config
     from .serve.preview import open_preview
     from .serve.server import PortTakenError, open_socket
@@ -199,10 +203,10 @@ def serve(folder: Path, *, port: int | None, drafts: bool, base_url: str | None)
 
 @main.command()
 @click.argument("date", required=False)
-@click.option("--no-edit", is_flag=True, help="Only make the file.")
+@click.option("--no-edit", is_flag=True, help="Create the file without opening it.")
 @click.pass_obj
 def new(folder: Path, *, date: str | None, no_edit: bool) -> None:
-    """Open the note file of a day (today, unless DATE says otherwise) in $EDITOR, made if there is none."""
+    """Open the note file of DATE, by default today's, in $EDITOR. Create the file if it doesn't exist."""
     from .notes.dates import parse_date_line
     from .scaffold import make_note
 
@@ -211,7 +215,7 @@ def new(folder: Path, *, date: str | None, no_edit: bool) -> None:
     if date is not None:
         line = parse_date_line(date)
         if line is None or line.date is None:
-            _refuse(f"`{date}` is no date; write it like 2024-03-19")
+            _refuse(f"`{date}` is not a date; write it like 2024-03-19")
         day = line.date
     try:
         path, is_new = make_note(folder, project.config, day)
@@ -219,7 +223,7 @@ def new(folder: Path, *, date: str | None, no_edit: bool) -> None:
         _refuse(f"{error.filename} cannot be written: {error.strerror}")
     click.echo(path.relative_to(folder))
     if not is_new:
-        click.echo("it was there already, and stays as it is", err=True)
+        click.echo("the file already exists; it was not changed", err=True)
     if not no_edit:
         click.edit(filename=str(path))
 
@@ -230,19 +234,19 @@ def new(folder: Path, *, date: str | None, no_edit: bool) -> None:
     "--from",
     "vault",
     type=click.Path(path_type=Path, file_okay=False, exists=True),
-    help="An Obsidian vault in the folder, or the folder itself, whose notes become the site.",
+    help="Use the notes of an Obsidian vault, which must be the folder or lie inside it.",
 )
 @click.option("--language", type=click.Choice(list(LANGUAGES)), default="ko", show_default=True)
 @click.pass_obj
 def init(folder: Path, *, target: Path, vault: Path | None, language: str) -> None:
-    """Make a ready project: settings, a first note, and a workflow that publishes it on GitHub Pages."""
+    """Create a project: settings, a first note, and a workflow that publishes it on GitHub Pages."""
     from .scaffold import OutsideError, make_project
 
     target = (folder / target).resolve()
     try:
         made = make_project(target, language, dt.date.today(), vault=vault)
     except FileExistsError as error:
-        _refuse(f"{error.filename} exists already; nothing was changed")
+        _refuse(f"{error.filename} already exists; nothing was changed")
     except OutsideError as error:
         _refuse(str(error))
     for path in made:
@@ -271,12 +275,12 @@ def _load_project(
 
 def _require_notes(folder: Path, config: "Config") -> None:
     if not (folder / config.notes).is_dir():
-        _refuse(f"there is no folder `{config.notes}` in {folder}; `digest init` makes a project")
+        _refuse(f"there is no folder `{config.notes}` in {folder}; run `digest init` to create a project")
 
 
 @contextmanager
 def _open_workers(number: int, address: str | None) -> "Iterator[Workers]":
-    """Give the workers of the scheduler at an address, or `number` of this machine."""
+    """Yield the workers of the scheduler at an address or, without one, `number` workers on this machine."""
     if address is None:
         from .parallel.workers import Workers
 
@@ -292,7 +296,7 @@ def _open_workers(number: int, address: str | None) -> "Iterator[Workers]":
 
 
 def _print_diagnostics(diagnostics: Iterable["Diagnostic"], form: "Format | None", *, strict: bool) -> int:
-    """Print problems and return the exit code that they ask for."""
+    """Print problems and return the resulting exit code."""
     from .diagnostics import default_format, format_diagnostics, has_errors
 
     found = list(diagnostics)
@@ -304,7 +308,7 @@ def _print_diagnostics(diagnostics: Iterable["Diagnostic"], form: "Format | None
 
 def _summary(report: "Report") -> str:
     if report.refused:
-        return f"nothing was published, the site is as it was; {report.seconds:.2f} s"
+        return f"nothing was published and the site is unchanged; {report.seconds:.2f} s"
     if not report.written and not report.removed:
         done = "nothing to write"
     else:
@@ -320,7 +324,7 @@ def _count(number: int, noun: str) -> str:
 
 @contextmanager
 def _progress() -> "Iterator[Progress]":
-    """Show how far a build has come where a person watches, once it has taken a while."""
+    """Show a progress bar on a terminal, once the build has run for `SLOW_SECONDS`."""
     if not (sys.stderr and sys.stderr.isatty()):
         yield lambda _stage, _done, _total: None
         return
@@ -338,7 +342,7 @@ def _progress() -> "Iterator[Progress]":
             from rich.console import Console
             from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-            # Without a thread of its own, which a forked worker would inherit in an unknown state.
+            # No refresh thread: a forked worker would inherit it in an unknown state.
             columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
             bar = Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False)
             bar.start()

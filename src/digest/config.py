@@ -1,7 +1,7 @@
-"""`digest.yaml` -> Config, or every mistake in it with its place.
+"""`digest.yaml` -> Config, and a diagnostic with line and column for each mistake.
 
-Every setting has a default, so a project with only `notes/` needs no file. Paths must stay inside the project's folder and
-the output folder must hold no sources: a build never overwrites the author's files.
+Every setting has a default, so a project with only `notes/` needs no file. Paths must stay inside the project's folder, and
+the output folder must not contain sources: a build never overwrites the author's files.
 """
 
 from collections.abc import Iterator, Mapping
@@ -22,7 +22,7 @@ CACHE_FOLDER = ".digest"
 if TYPE_CHECKING:
     Language = str
 else:
-    Language = Literal[tuple(LANGUAGES)]  # the table decides, so a type checker can't know the codes
+    Language = Literal[tuple(LANGUAGES)]  # the codes come from the table, which a type checker can't read
 LanguageTag = Annotated[str, Meta(pattern=f"^({LANGUAGE_TAG})?$")]
 Positive = Annotated[int, Meta(ge=1)]
 PluginName = Annotated[str, Meta(min_length=1, pattern=r"^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$")]
@@ -30,25 +30,25 @@ Key = Annotated[str, Meta(min_length=1, pattern=r"^[a-z][a-z0-9-]*$")]
 
 
 class KindSettings(Struct, frozen=True, forbid_unknown_fields=True):
-    """`kinds.<name>`: the tags that make an entry this kind, and the label of a kind that isn't built in."""
+    """`kinds.<name>`: the tags that give an entry this kind, and the label of a kind that isn't built in."""
 
     tags: tuple[str, ...] = ()
     label: str = ""
 
 
 class SearchSettings(Struct, frozen=True, forbid_unknown_fields=True):
-    """`search`: whether the site has a search, and terms that mean the same in it."""
+    """`search`: whether the site has a search, and its additional synonyms."""
 
     enabled: bool = True
     glossary: dict[str, str | tuple[str, ...]] = field(default_factory=dict)
 
 
 class Config(Struct, frozen=True, forbid_unknown_fields=True):
-    """The settings of a project; `docs/configuration.md` describes each.
+    """The settings of a project. `docs/configuration.md` describes each of them.
 
     `base_url` ends in `/` or is empty. `notes`, `output` and `templates` are paths relative to the project's folder.
-    `language` is a code of `languages.LANGUAGES`, `notes_language` any BCP 47 tag, or empty if it is the same.
-    `utc_offset` is the time zone of the dates in notes, for feeds, which need a time.
+    `language` is a code in `languages.LANGUAGES`. `notes_language` is any BCP 47 tag, or empty for the same language.
+    `utc_offset` is the time zone of the dates in notes. Only feeds use it, since they need times.
     """
 
     title: str = ""
@@ -77,12 +77,12 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def language_of_notes(self) -> str:
-        """The BCP 47 tag of the language in which the notes are written."""
+        """The BCP 47 tag of the language of the notes."""
         return self.notes_language or self.language
 
 
 def load_config(folder: Path) -> tuple[Config, tuple[Diagnostic, ...]]:
-    """Read a project's settings; return them with a diagnostic for each mistake, and the default in its place."""
+    """Read a project's settings. Return them with a diagnostic for each mistake; a wrong value is replaced by the default."""
     path = folder / FILE_NAME
     try:
         content = path.read_bytes()
@@ -94,7 +94,7 @@ def load_config(folder: Path) -> tuple[Config, tuple[Diagnostic, ...]]:
 
 
 def parse_config(content: bytes) -> tuple[Config, tuple[Diagnostic, ...]]:
-    """Parse the bytes of a `digest.yaml`; return the settings and a diagnostic for each mistake."""
+    """Parse the content of a `digest.yaml`. Return the settings and a diagnostic for each mistake."""
     import yaml
 
     try:
@@ -123,7 +123,7 @@ def parse_config(content: bytes) -> tuple[Config, tuple[Diagnostic, ...]]:
 
 
 def override(config: Config, *, base_url: str | None = None, output: str | None = None) -> Config:
-    """Return settings with the command line's values over the file's; raise ValueError with a sentence for a bad value."""
+    """Return the settings with values from the command line. Raises ValueError if a value is not allowed."""
     changes: dict[str, str] = {}
     if base_url is not None:
         changes["base_url"] = base_url if base_url.endswith("/") or not base_url else base_url + "/"
@@ -136,17 +136,21 @@ def override(config: Config, *, base_url: str | None = None, output: str | None 
 
 
 def _contradictions(config: Config) -> Iterator[tuple[str, str, str]]:
-    """Yield (key, sentence, hint) for values of the right type that make no site."""
+    """Yield (key, message, hint) for each value that has the right type but can't be used."""
     if config.base_url:
         parts = urlsplit(config.base_url)
         if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
             yield (
                 "base_url",
-                f"`{config.base_url}` is no address of a site",
+                f"`{config.base_url}` is not the address of a site",
                 "write it like `https://user.github.io/repo/`",
             )
         elif (written := quote(config.base_url, safe="/:@%~!$&'()*+,;=[]")) != config.base_url:
-            yield "base_url", f"`{config.base_url}` has characters that an address cannot have", f"write `{written}`"
+            yield (
+                "base_url",
+                f"`{config.base_url}` contains characters that an address cannot contain",
+                f"write `{written}`",
+            )
     yield from _alias_contradictions(config.aliases)
     folders = {}
     for name in ("notes", "output", "templates"):
@@ -170,16 +174,16 @@ def _contradictions(config: Config) -> Iterator[tuple[str, str, str]]:
 
 
 def _alias_contradictions(aliases: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str, str]]:
-    """Yield (key, sentence, hint) for aliases that lead to two tags, or to another alias."""
+    """Yield (key, message, hint) for each alias of two tags, and for each alias that has aliases itself."""
     names = {tag_key(name): name for name in aliases}
     leads: dict[str, str] = {}
     for name, others in aliases.items():
         for other in others:
             key = tag_key(other)
             if key in names and key != tag_key(name):
-                yield "aliases", f"`{other}` is an alias of `{name}` and has aliases of its own", "join the two lists"
+                yield "aliases", f"`{other}` is an alias of `{name}` and also has aliases", "merge the two lists"
             elif leads.setdefault(key, name) != name:
-                yield "aliases", f"`{other}` is an alias of both `{leads[key]}` and `{name}`", "choose one of the two"
+                yield "aliases", f"`{other}` is an alias of both `{leads[key]}` and `{name}`", "keep one of the two"
 
 
 def _mistake(node: Any, message: str, hint: str = "") -> Diagnostic:
@@ -187,7 +191,7 @@ def _mistake(node: Any, message: str, hint: str = "") -> Diagnostic:
 
 
 def _check(node: Any, wanted: Any, path: str, mistakes: list[Diagnostic]) -> Any:
-    """Convert a YAML node to `wanted`; if that fails, append a mistake and return None."""
+    """Convert a YAML node to the type `wanted`. If that fails, append a mistake and return None."""
     if isinstance(wanted, type) and issubclass(wanted, Struct):
         settings = _check_mapping(node, dict(_fields(wanted)), path, mistakes)
         if wanted is Config or settings is None:
@@ -205,7 +209,7 @@ def _check(node: Any, wanted: Any, path: str, mistakes: list[Diagnostic]) -> Any
 
 def _convert(node: Any, wanted: Any, path: str, mistakes: list[Diagnostic]) -> Any:
     value = _plain(node)
-    if wanted is bool and node.tag.endswith(":bool"):  # YAML 1.1 also says yes, no, on and off
+    if wanted is bool and node.tag.endswith(":bool"):  # YAML 1.1 also has yes, no, on and off
         value = value.lower() in ("true", "yes", "on")
     try:
         return msgspec.convert(value, wanted, strict=False)
@@ -218,7 +222,7 @@ def _convert(node: Any, wanted: Any, path: str, mistakes: list[Diagnostic]) -> A
 
 def _check_mapping(node: Any, fields: dict[str, Any], path: str, mistakes: list[Diagnostic]) -> dict[str, Any] | None:
     if node.id != "mapping":
-        mistakes.append(_mistake(node, f"`{path or FILE_NAME}` must hold `key: value` lines"))
+        mistakes.append(_mistake(node, f"`{path or FILE_NAME}` must contain `key: value` lines"))
         return None
     settings: dict[str, Any] = {}
     for key_node, value_node in node.value:
@@ -228,7 +232,7 @@ def _check_mapping(node: Any, fields: dict[str, Any], path: str, mistakes: list[
             import difflib
 
             near = difflib.get_close_matches(str(key), fields, n=1, cutoff=0.5)
-            hint = f"did you mean `{near[0]}`?" if near else f"known: {', '.join(sorted(fields))}"
+            hint = f"did you mean `{near[0]}`?" if near else f"known keys: {', '.join(sorted(fields))}"
             mistakes.append(_mistake(key_node, f"unknown key `{name}`", hint))
         elif key in settings:
             mistakes.append(_mistake(key_node, f"`{name}` is set twice", "keep one of the two"))
@@ -247,7 +251,7 @@ def _fields(struct: type[Struct]) -> Iterator[tuple[str, Any]]:
 
 
 def _plain(node: Any) -> Any:
-    """Return a node's value with scalars as the author typed them, so that `title: 2024` is a title."""
+    """Return a node's value with all scalars as text, so that `title: 2024` is a title and not a number."""
     if node.id == "sequence":
         return [_plain(item) for item in node.value]
     if node.id == "mapping":
@@ -269,7 +273,7 @@ def _sentence(error: msgspec.ValidationError, node: Any) -> str:
 
 _FORMS = {
     "^[+-]": "an offset such as `+09:00`",
-    "^[a-z]": "it in small letters, digits and hyphens",
+    "^[a-z]": "it in lower-case letters, digits and hyphens",
     "^[A-Za": "the name of a Python module such as `reading_time`",
     "^([A-Z": "a language tag such as `ko` or `en-GB`",
 }

@@ -1,7 +1,7 @@
-"""Problems in the author's words: the table of codes, and how a list of problems is printed.
+"""Problems in notes, settings and templates: the table of codes, and the formats in which problems are printed.
 
-A diagnostic is a value. Stages return them beside their results, nothing is raised for bad input, and the command
-prints all of them sorted by place.
+A diagnostic is a value. Stages return diagnostics together with their results and raise nothing for bad input. The commands
+print all diagnostics, sorted by place.
 """
 
 import os
@@ -24,14 +24,14 @@ CODES: dict[str, tuple[Severity, str]] = {
     "front-matter-key": ("warning", "an unknown front matter key"),
     # Days
     "impossible-date": ("error", "a date that does not exist"),
-    "wrong-weekday": ("warning", "a weekday that the date does not have"),
-    "wrong-file-date": ("warning", "a file named after a day that is not in it"),
-    "foreign-date-line": ("warning", "a date line written unlike the others was kept as text"),
+    "wrong-weekday": ("warning", "a weekday that does not match its date"),
+    "wrong-file-date": ("warning", "a file is named after a day that it does not contain"),
+    "foreign-date-line": ("warning", "a date line in another format than the others was kept as text"),
     "missing-tags": ("warning", "an entry has no tag line"),
     "stray-tags": ("error", "a tag line without an entry"),
-    "ambiguous-entry": ("warning", "what may be a new entry was kept with the one before"),
-    "empty-entry": ("warning", "an entry has a title and nothing else"),
-    "empty-day": ("warning", "a date without an entry"),
+    "ambiguous-entry": ("warning", "a possible new entry was kept as part of the one before"),
+    "empty-entry": ("warning", "an entry has only a title"),
+    "empty-day": ("warning", "a date has no entry"),
     "unclosed-fence": ("warning", "a code fence is never closed"),
     # Text
     "unset-math": ("warning", "math that can't be set is shown as its source"),
@@ -41,21 +41,21 @@ CODES: dict[str, tuple[Severity, str]] = {
     "duplicate-address": ("error", "two entries share one address"),
     "tag-collision": ("error", "two different tags share one address"),
     "broken-wikilink": ("warning", "a link to a note that does not exist"),
-    "broken-link": ("error", "a link inside the site leads nowhere"),
+    "broken-link": ("error", "an internal link leads nowhere"),
     # Settings and templates
     "config": ("error", "a mistake in digest.yaml"),
     "template": ("error", "a mistake in a template"),
     "plugin": ("error", "a plugin cannot be loaded, or failed"),
     "output": ("error", "the site cannot be written"),
 }
-"""Every stable code with its severity and its meaning; `docs/diagnostics.md` is generated from this table."""
+"""All codes with their severity and meaning. Codes never change. `docs/diagnostics.md` is generated from this table."""
 
 
 class Diagnostic(Struct, frozen=True, order=True):
     """A problem at a place.
 
-    `line` and `column` are 1-based; columns count code points of the file as it is on disk. Zero means the whole file
-    (line) or the whole line (column). Ordering is by place.
+    `path` is relative to the project's folder. `line` and `column` are 1-based, and columns count code points of the file
+    on disk. Line 0 means the whole file, column 0 the whole line. Diagnostics are ordered by place.
     """
 
     path: str
@@ -67,7 +67,7 @@ class Diagnostic(Struct, frozen=True, order=True):
 
     @property
     def severity(self) -> Severity:
-        """What the table of codes says of this code."""
+        """The severity of the code."""
         return CODES[self.code][0]
 
 
@@ -84,10 +84,13 @@ class DiagnosticError(Exception):
 
 
 def format_diagnostics(diagnostics: Iterable[Diagnostic], form: Format) -> str:
-    """Print problems sorted by place in one of the three formats; the result ends with a line feed unless empty."""
+    """Return problems as text in one of the three formats, sorted by place and each once.
+
+    The text ends with a line feed unless it is empty.
+    """
     ordered = sorted(set(diagnostics))
     if form == "json":
-        import json  # a terminal asks for none
+        import json  # seldom needed, and slow to import
 
         rows = [{**to_builtins(d), "severity": d.severity} for d in ordered]
         return json.dumps(rows, indent=2) + "\n"  # ASCII, so that it is valid JSON in any terminal's encoding
@@ -96,12 +99,12 @@ def format_diagnostics(diagnostics: Iterable[Diagnostic], form: Format) -> str:
 
 
 def default_format() -> Format:
-    """Return `github` inside GitHub Actions and `text` elsewhere."""
+    """Return `github` in GitHub Actions, and `text` otherwise."""
     return "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"
 
 
 def has_errors(diagnostics: Iterable[Diagnostic], *, strict: bool = False) -> bool:
-    """Tell whether the problems make a command fail; with `strict`, warnings do too."""
+    """Return True if one of the problems is an error or, with `strict`, if there are any problems."""
     return any(strict or d.severity == "error" for d in diagnostics)
 
 

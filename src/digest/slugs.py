@@ -1,4 +1,4 @@
-"""Text -> its part of an address: readable, case-folded, NFC, at most 120 bytes, a valid file name on every system.
+"""Text -> slug: the part of an address. Readable, case-folded, NFC, at most 120 bytes, a valid file name on every system.
 
 This module replaces python-slugify, which romanises Hangul or, with `allow_unicode=True`, turns `ㅋㅋ` into conjoining
 jamo, and gives C, C++ and C# the same slug.
