@@ -60,7 +60,7 @@ def test_a_changed_template_is_seen_by_the_next_build(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "source", "place", "message"),
     [
-        ("day.html", "<p>\n{% if %}", "templates/day.html:2", "the template does not parse: Expected an expression"),
+        ("day.html", "<p>\n{% if %}", "templates/day.html:2", "the template cannot be parsed: Expected an expression"),
         ("day.html", "<p>\n\n{{ view.dat }}", "templates/day.html:3", "has no attribute 'dat'"),
         ("day.html", "{{ viw.date }}", "templates/day.html:1", "'viw' is undefined"),
         ("day.html", "\n{{ view.date|nosuch }}", "templates/day.html:2", "No filter named 'nosuch'"),

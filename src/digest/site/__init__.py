@@ -1,1 +1,1 @@
-"""The archive -> the pages of the site and their bytes."""
+"""Archive -> the pages of the site."""

@@ -1,7 +1,8 @@
-"""Static files -> files whose names hold a hash of their content, so that browsers may keep them for good.
+"""Static files -> files with a hash of their content in the name, so that browsers may cache them forever.
 
-References between them are rewritten: `url(…)` and `@import` in style sheets, `from "./x.js"` and `import("./x.js")` in
-modules. Scripts lose their comments. A file's hash is taken after that, so a change reaches the name of everything that refers to it.
+References between static files are rewritten: `url(…)` and `@import` in style sheets, `from "./x.js"` and
+`import("./x.js")` in modules. Comments are removed from scripts. A file is hashed after that, so if a file changes, so do
+the names of all files that refer to it.
 """
 
 import hashlib
@@ -28,9 +29,10 @@ class Asset(Struct, frozen=True):
 
 
 class AssetError(ValueError):
-    """A static file is no text, or refers to itself in a circle so that no hash can be in all names.
+    """A theme that can't be built. The message names the files, and `hint` says what to do.
 
-    Or a file of the theme has a name that no address can have. The message names the files, `hint` says what to do.
+    The name of a file, or the content of a style sheet or script, isn't UTF-8. Or files refer to one another in a circle,
+    so that the hash of each would depend on itself.
     """
 
     def __init__(self, message: str, hint: str) -> None:
@@ -39,7 +41,7 @@ class AssetError(ValueError):
 
 
 def hash_assets(theme: Mapping[str, bytes]) -> dict[str, Asset]:
-    """Return the static files among a theme's by their plain name (`css/digest.css`); raises AssetError."""
+    """Return a theme's static files by their name without a hash (`css/digest.css`). Raises AssetError."""
     for name in theme:
         try:
             name.encode()
@@ -58,7 +60,7 @@ def _hash_asset(name: str, contents: Mapping[str, bytes], assets: dict[str, Asse
         return assets[name]
     if name in trail:
         message = f"static files refer to one another in a circle: {' → '.join((*trail, name))}"
-        raise AssetError(message, "take one of the references out")
+        raise AssetError(message, "remove one of the references")
     content = contents[name]
     folder, (stem, ending) = posixpath.dirname(name), posixpath.splitext(name)
     if pattern := _REFERENCE.get(ending):

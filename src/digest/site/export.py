@@ -1,6 +1,6 @@
-"""Bodies -> the digest as data: versioned JSON with its schema, and an entry as Markdown.
+"""The digest as data: versioned JSON with its schema, and each entry as Markdown.
 
-The JSON's shape is a promise: fields may be added within a version, none is renamed or removed.
+The JSON is a stable format: a version may gain fields, but no field is renamed or removed without a new version.
 """
 
 import datetime as dt
@@ -64,13 +64,13 @@ _DESCRIPTIONS = {
     "ExportedWork": "A further work of an entry about several.",
     "Span": "A run of lines in a note file; both ends are 1-based and inclusive.",
 }
-"""The descriptions in the schema. msgspec would take the docstrings, but `python -OO` has none."""
+"""The descriptions in the schema. msgspec would use the docstrings, which `python -OO` removes."""
 
 _ENCODER = msgspec.json.Encoder()
 
 
 def export_entry(record: Record, body: Body, base: str) -> msgspec.Raw:
-    """Encode an entry as JSON; `base` is the address that its own is appended to."""
+    """Encode an entry as JSON. `base` is the part of its address before its path."""
     entry = body.entry
     exported = ExportedEntry(
         id=record.id,
@@ -92,7 +92,7 @@ def export_entry(record: Record, body: Body, base: str) -> msgspec.Raw:
 
 
 def export_entries(entries: Iterable[msgspec.Raw]) -> Iterator[bytes]:
-    """Yield the document in parts, an entry a line so that a difference between two can be read."""
+    """Yield the document in parts, with each entry on a line of its own, so that diffs are readable."""
     before = b'{"version": %d, "entries": [\n' % VERSION
     for entry in entries:
         yield before
@@ -115,10 +115,10 @@ def export_schema() -> bytes:
 
 
 def export_markdown(record: Record, body: Body) -> bytes:
-    """Write an entry as Markdown with front matter that digest and Obsidian read.
+    """Return an entry as Markdown with front matter that digest and Obsidian can read.
 
-    Parsed again, it is the same entry. The title stands in the text as well, so that an address or a quotation with
-    which the comment begins is taken for neither the entry's link nor its abstract.
+    Parsing the result gives the same entry. The title is repeated in the text: without it, an address or a quotation at
+    the beginning of the commentary would become the entry's link or abstract.
     """
     entry = body.entry
     front = [
@@ -149,21 +149,21 @@ def export_markdown(record: Record, body: Body) -> bytes:
 
 
 _ILLEGIBLE = r"\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff"
-"""What YAML does not allow raw (version 1.2, section 5.1), tabs, and the ends of lines of versions before 1.2.
+"""Characters that YAML 1.2 allows only as escapes (section 5.1), tabs, and the line breaks of earlier versions.
 
-Written so, since ranges of all that is legible take six times as long to compile.
+The class lists these characters, since a class of all other characters takes six times as long to compile.
 """
 _MANY_LINES = re.compile(rf"[{_ILLEGIBLE}]")
 _ESCAPED = re.compile(rf"[{_ILLEGIBLE}\"\\]")
 _PLAIN = re.compile(
-    r"(?!(?i:y|n|yes|no|on|off|true|false|null)\Z)"  # truth values and nothing, in any version
-    r"[^\W\d_]"  # a letter first: no number, date or sign
-    rf"(?:[^ #:{_ILLEGIBLE}]|(?<! )#| (?!#|\Z)|:(?! |\Z))*"  # neither a value nor a comment begins
+    r"(?!(?i:y|n|yes|no|on|off|true|false|null)\Z)"  # not a boolean or null of any version
+    r"[^\W\d_]"  # begins with a letter, so it is not a number, a date or an indicator
+    rf"(?:[^ #:{_ILLEGIBLE}]|(?<! )#| (?!#|\Z)|:(?! |\Z))*"  # no `: ` and no ` #`
 )
 
 
 def yaml_scalar(text: str) -> str:
-    """Write text as a scalar of YAML 1.1 and 1.2 on one line, without quotes where it can mean nothing else."""
+    """Return text as a scalar on one line that YAML 1.1 and 1.2 read alike. It has quotes only if it needs them."""
     if _PLAIN.fullmatch(text):
         return text
     if _MANY_LINES.search(text):

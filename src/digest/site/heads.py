@@ -1,4 +1,4 @@
-"""Pages -> what stands in their heads: titles, addresses, citation tags, structured data."""
+"""The content of `<head>`: titles, addresses, links to feeds, citation tags and structured data."""
 
 import datetime as dt
 
@@ -29,7 +29,7 @@ def page_head(
     next_: str = "",
     noindex: bool = False,
 ) -> Head:
-    """Return the head of a page that is no entry; `feed` is the (title, path) of a feed of its own."""
+    """Return the head of any page but an entry's. `feed` is the (title, path) of the page's own feed, if it has one."""
     feeds = _site_feeds(site)
     if feed:
         feeds = ((feed[0], routes.address(site.root, feed[1]), ATOM), *feeds)
@@ -68,12 +68,12 @@ def entry_head(site: Site, record: Record, body: Body, utc_offset: str, previous
 
 
 def midnight(date: dt.date, utc_offset: str) -> str:
-    """Return the start of a date as RFC 3339 has it; notes know no finer time."""
+    """Return the start of a date in RFC 3339 format. Notes have no time of day."""
     return f"{date.isoformat()}T00:00:00{utc_offset}"
 
 
 def shorten(text: str, limit: int = DESCRIPTION_LENGTH) -> str:
-    """Cut text at a word, where it has one, so that it has at most `limit` characters."""
+    """Return text cut to at most `limit` characters, between words if possible, with an ellipsis if it was cut."""
     if len(text) <= limit:
         return text
     kept = text[: limit - 1]
@@ -88,7 +88,7 @@ def _site_feeds(site: Site) -> tuple[tuple[str, str, str], ...]:
 
 
 def _citation(body: Body) -> tuple[tuple[str, str], ...]:
-    """Return the tags that Zotero and Google Scholar read: the paper's own title and authors, not the note's."""
+    """Return the `citation_*` tags of a paper, which Zotero and Google Scholar read."""
     entry = body.entry
     paper = arxiv_id(entry.link or "")
     pairs = [("citation_title", entry.title), *(("citation_author", name) for name in entry.authors)]
@@ -104,7 +104,7 @@ def _citation(body: Body) -> tuple[tuple[str, str], ...]:
 
 
 def _arxiv_year(paper: str) -> int | None:
-    """Read the year off an arXiv id: its first two digits, in the old style those after the slash."""
+    """Return the year in an arXiv id: the first two digits or, in an old id, the two digits after the slash."""
     digits = paper.rpartition("/")[2][:2]
     year = int(digits)
     return 1900 + year if year >= 91 else 2000 + year

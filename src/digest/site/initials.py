@@ -1,15 +1,15 @@
-"""A label -> the initial under which an index lists it."""
+"""Label -> the initial under which an index lists it."""
 
 import unicodedata
 
 _CHOSUNG = "ㄱㄱㄴㄷㄷㄹㅁㅂㅂㅅㅅㅇㅈㅈㅊㅋㅌㅍㅎ"
-"""The nineteen initial consonants in the order of Unicode's syllables, doubled ones under their plain form."""
+"""The nineteen initial consonants in Unicode's order of syllables. Double consonants count as their plain form."""
 
 
 def initial_of(label: str) -> tuple[int, str]:
-    """Return (order, initial): Hangul consonants first, then Latin letters, digits as `0–9`, and all else as ``.
+    """Return (order, initial), in the order of a Korean index.
 
-    The order is that of a Korean index.
+    Hangul consonants come first, then Latin letters, then all digits as `0–9`. Any other initial is an empty string.
     """
     char = unicodedata.normalize("NFC", label.strip())[:1].casefold()
     if "가" <= char <= "힣":

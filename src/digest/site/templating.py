@@ -26,7 +26,7 @@ from .views import Site
 RESULTS_KEPT = 256
 """Results that `cached` remembers for each macro."""
 
-_LISTED = "the documentation of templates lists them all, and what each one sees"
+_LISTED = "the documentation of templates lists all templates and the names that each can use"
 
 
 class RenderError(DiagnosticError):
@@ -34,7 +34,7 @@ class RenderError(DiagnosticError):
 
 
 class Renderer:
-    """Renders the views of one site. The docstring of `views` lists all that a template sees.
+    """Renders the views of one site. The docstring of `views` lists the names that a template can use.
 
     `templates` maps names to sources: a user's templates by their name, and packaged ones by their name after `theme:`.
     """
@@ -81,8 +81,8 @@ class Renderer:
         except DiagnosticError:  # also of a plugin that a template calls
             raise
         except jinja2.TemplateSyntaxError as error:
-            message = f"the template does not parse: {error.message}"
-            hint = "Jinja's documentation for template designers has the syntax"
+            message = f"the template cannot be parsed: {error.message}"
+            hint = "see Jinja's documentation for template designers"
             raise _mistake(error.filename or error.name or name, error.lineno, message, hint) from error
         except jinja2.TemplateNotFound as error:
             raise _mistake(*_place(error, name), f"there is no template `{error.name}`") from error
@@ -142,7 +142,7 @@ class _Environment(jinja2.Environment):
 
 def _loader(templates: Mapping[str, bytes]) -> Callable[[str], tuple[str, str, None] | None]:
     def load(name: str) -> tuple[str, str, None] | None:
-        """Return a template's source and the name by which error messages call it."""
+        """Return a template's source and its name in error messages."""
         for known in (name, PACKAGED + name):
             if known in templates:
                 prefix = PACKAGED if known.startswith(PACKAGED) else ""

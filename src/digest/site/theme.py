@@ -1,4 +1,4 @@
-"""Where the packaged theme lies, and the files that a user's `templates/` folder puts over it."""
+"""The theme: the packaged files, and the files in the user's `templates/` folder that replace them."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -7,21 +7,21 @@ from types import MappingProxyType
 from ..diagnostics import Diagnostic
 
 PACKAGED = "theme:"
-"""What stands before the name of a packaged file that a user's may hide."""
+"""The prefix by which a packaged file is available even if the user has a file of the same name."""
 STATIC = "static/"
 
 
 def theme_folder() -> Path:
-    """Return the packaged theme: inside the package when installed, beside `src/` in a checkout."""
+    """Return the folder of the packaged theme: in the package if it is installed, next to `src/` in a checkout."""
     installed = Path(__file__).parent.parent / "templates"
     return installed if installed.is_dir() else Path(__file__).parents[3] / "templates"
 
 
 def read_theme(user_folder: Path, added: Mapping[str, bytes] = MappingProxyType({})) -> dict[str, bytes]:
-    """Read every file of the theme by its name, `/` between its parts; the user's hide the `added` ones of plugins, and the packaged ones.
+    """Return the content of all files of the theme by name, with `/` between its parts. Raises OSError.
 
-    A file that the user's hides is still there as `theme:NAME`, so that a template can extend the one it replaces.
-    Raises OSError.
+    Files that plugins added replace packaged files of the same name, and the user's files replace both. Every packaged file is
+    also there as `theme:NAME`, so that a template can extend the one that it replaces.
     """
     theme = theme_folder()
     packaged = _files(theme)
@@ -34,14 +34,14 @@ def read_theme(user_folder: Path, added: Mapping[str, bytes] = MappingProxyType(
 
 
 def unreadable_theme(folder: Path, error: OSError) -> Diagnostic:
-    """Report what keeps the theme of the project in a folder from being read."""
+    """Return a diagnostic for a file of the theme that can't be read. `folder` is the project's."""
     file = Path(error.filename)
     shown = file.relative_to(folder) if file.is_relative_to(folder) else file
     return Diagnostic(shown.as_posix(), 0, 0, "template", f"the file cannot be read: {error.strerror}")
 
 
 def templates_of(theme: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return a theme's templates, each once: the user's by their name, the packaged ones behind `theme:`."""
+    """Return a theme's templates, each once: the user's by name, and the packaged ones as `theme:NAME`."""
     return {
         name: content
         for name, content in theme.items()

@@ -1,12 +1,12 @@
-"""The structs that the views of several page types are made of. Each page's own view stands in its module in `pages/`.
+"""The structs that the views of several page types share. The view of each page type is in its module in `pages/`.
 
-A view is complete: templates neither sort nor query. A template sees its view (`view`), the site's settings (`site`), the
-words of the interface (`ui`, see `languages/strings.py`), `asset(name)`, which returns the address of a static file, and
-`cached(macro)`, which remembers a macro's results. A view holds nothing that its page doesn't show: with a count of all
-entries in a view, every new note would change every page.
+A view is complete: templates neither sort nor query. Templates can use their view (`view`), the site's settings (`site`),
+the words of the interface (`ui`, see `languages/strings.py`), `asset(name)`, which returns the address of a static file,
+and `cached(macro)`, which remembers a macro's results. A view contains only what its page shows: if views contained the
+number of all entries, every new note would change every page.
 
 Addresses in views start at the server's root and include the base path (`/repo/2024/03/19/`). Fields of type `Markup` are
-HTML made by the text stage. All other text is plain, and templates escape it.
+HTML from the text stage. All other text is plain, and templates escape it.
 """
 
 import datetime as dt
@@ -54,7 +54,7 @@ class Site(Struct, frozen=True):
 
 
 class Kind(Struct, frozen=True):
-    """A kind of entry: `name` is the stable key (and CSS class), `label` the word shown."""
+    """A kind of entry. `name` is its stable key and CSS class, `label` the word that pages show."""
 
     name: str
     label: str
@@ -118,7 +118,7 @@ class Head(Struct, frozen=True):
 
 
 class Title(Struct, frozen=True):
-    """An entry's title as plain text and as HTML (only math is set), and its language if it isn't the page's."""
+    """An entry's title as plain text and as HTML (only math is markup). `lang` is its language if it isn't the page's."""
 
     text: str
     html: Markup
@@ -179,7 +179,7 @@ class TranslationView(Struct, frozen=True):
 
 
 class EntryBody(Struct, frozen=True):
-    """An entry in full, as the day page and the entry page show it.
+    """The full text of an entry, as the page of its day and its own page show it.
 
     `anchor` is its id on the day page (its slug). `link` is the address of the work that it is about, or empty, and
     `link_label` a short name for that address.
