@@ -125,12 +125,12 @@ class Contest:
         return {
             "hugo, cold": lambda: self._run_hugo(clean=True),
             "hugo, again": lambda: self._run_hugo(clean=False),
-            "hugo, one note more": self._hugo_with_note,
+            "hugo, one more note": self._hugo_with_note,
             "pagefind": lambda: run(self._pagefind, "--site", "public", cwd=self.hugo),
             "digest, pages alone, cold": lambda: digest(self.plain, clean=True),
             "digest, everything, cold": lambda: digest(self.full, clean=True),
             "digest, again": lambda: digest(self.full, clean=False),
-            "digest, one note more": self._digest_with_note,
+            "digest, one more note": self._digest_with_note,
             "digest --help": lambda: run(sys.executable, "-m", "digest", "--help"),
         }
 
@@ -185,7 +185,7 @@ def ratios(taken: dict[str, float]) -> list[tuple[str, float, float]]:
         ),
         ("pages alone, cold / Hugo", taken["digest, pages alone, cold"] / taken["hugo, cold"], 0.8),
         ("nothing to do / Hugo", taken["digest, again"] / again, 0.06),
-        ("one note more / Hugo", taken["digest, one note more"] / taken["hugo, one note more"], 0.12),
+        ("one more note / Hugo", taken["digest, one more note"] / taken["hugo, one more note"], 0.12),
     ]
 
 

@@ -52,7 +52,7 @@ def measure(times: int, *, search: bool) -> Size:
 
 def plot(sizes: Sequence[Size]) -> str:
     """Draw seconds over notes, both by their logarithm: what grows with the notes alone runs along the dashed lines."""
-    series = {"cold": "from nothing", "note": "one note more", "again": "nothing to do"}
+    series = {"cold": "full build", "note": "one more note", "again": "nothing to do"}
     seconds = [getattr(size, name) for size in sizes for name in series]
     left, right = log10(sizes[0].notes), log10(sizes[-1].notes)
     low, high = int(log10(min(seconds)) - 1), int(log10(max(seconds)) + 1)
@@ -95,7 +95,7 @@ def main() -> None:
     parser.add_argument("--plot", type=Path)
     options = parser.parse_args()
     sizes = []
-    print("| notes | from nothing, s | nothing to do, s | one note more, s | MB |\n|---:|---:|---:|---:|---:|")
+    print("| notes | full build, s | nothing to do, s | one more note, s | MB |\n|---:|---:|---:|---:|---:|")
     for times in map(int, options.times.split(",")):
         size = measure(times, search=not options.without_search)
         sizes.append(size)
