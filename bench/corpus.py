@@ -1,6 +1,7 @@
-"""A vault of notes -> the same many times over: other dates, titles and papers, so that it behaves like a longer digest.
+"""Make a large collection of notes by copying a vault many times.
 
-Of the copies, ten lie side by side in time, nine years apart; further ones share their years and fall on other days.
+Each copy has other dates, titles and paper ids, so that the result resembles a longer digest. Ten copies follow one another,
+nine years apart. Further copies use the same years, but other days.
 """
 
 import datetime as dt
@@ -13,21 +14,21 @@ PAPER = re.compile(r"\b(\d{2})(\d{2})\.(\d{5})\b")
 YEARS = 9
 SIDE_BY_SIDE = 10
 LAST_YEAR = 2024
-"""Of the notes as they are."""
+"""The last year of the original notes."""
 
 
 def default_corpus() -> Path:
-    """Return the folder of real notes: `DIGEST_CORPUS`, or where it lies beside a checkout."""
+    """Return the folder of real notes, which is in `DIGEST_CORPUS` or next to the checkout."""
     return Path(os.environ.get("DIGEST_CORPUS", "../shared/corpus")) / "vault"
 
 
 def next_note(times: int) -> str:
-    """Name a note that comes after all others: the next one that their author writes."""
+    """Return the file name of a note that is newer than all others, like the next one that the author would write."""
     return f"{LAST_YEAR + YEARS * (min(times, SIDE_BY_SIDE) - 1)}-08-01 Added.md"
 
 
 def multiply(source: Path, target: Path, times: int) -> int:
-    """Write the notes of a vault `times` over; returns how many there are."""
+    """Write the notes of a vault `times` times. Return the number of notes written."""
     written = 0
     for path in sorted(source.rglob("*.md")):
         match = NAME.fullmatch(path.name)

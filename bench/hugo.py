@@ -1,7 +1,7 @@
-"""A vault of notes -> a Hugo project for the same job, with the smallest theme that does it, at Hugo's best.
+"""A vault of notes -> a Hugo project that does the same job with the smallest possible theme, as fast as Hugo can.
 
-Pages of a term are taken in their own date order (sorting them again costs a tenth), the data file is written as it goes
-rather than appended to, and feeds take the newest pages alone.
+Hugo already sorts the pages of a term by date (sorting again costs 10%). The data file is written while pages are listed, not
+collected in a variable first. Feeds list only the newest pages.
 """
 
 import datetime as dt
@@ -98,7 +98,7 @@ LAYOUTS = {
 
 
 def write_project(vault: Path, target: Path) -> int:
-    """Write the Hugo project for the notes below `vault`; returns how many entries it has."""
+    """Write a Hugo project for the notes in `vault`. Return the number of entries."""
     for name, text in {"hugo.toml": SETTINGS, "static/style.css": "main { max-width: 42rem }\n"}.items():
         _write(target / name, text)
     for name, text in LAYOUTS.items():
@@ -117,7 +117,7 @@ def write_project(vault: Path, target: Path) -> int:
 
 
 def write_entry(target: Path, entry: Entry, date: dt.date, taken: set[Path]) -> None:
-    """Write an entry as a page of its day, and the pages of its day, month and year."""
+    """Write the page of an entry, and the pages of its day, month and year unless they exist."""
     folder = target / "content" / f"{date.year:04d}" / f"{date.month:02d}" / f"{date.day:02d}"
     for place, title in (
         (folder, date.isoformat()),
@@ -140,7 +140,7 @@ def write_entry(target: Path, entry: Entry, date: dt.date, taken: set[Path]) -> 
         "opening": entry.commentary[:180],
     }
     quoted = "\n".join(f"> {line}" for line in entry.abstract.split("\n")) if entry.abstract else ""
-    # A line of a note is a paragraph; Markdown wants a blank line for that.
+    # Each line of a note is a paragraph, and Markdown needs a blank line between paragraphs.
     commentary = entry.commentary.replace("\n", "\n\n")
     _write(path, f"{json.dumps(front, ensure_ascii=False)}\n\n{quoted}\n\n{entry.link or ''}\n\n{commentary}\n")
 

@@ -1,9 +1,9 @@
-"""Measure the parser on real notes: gold days, the same days made harder, and a vault of single notes.
+"""Measure the parser on real notes: days with known results, harder variants of the same days, and a vault of single notes.
 
     python bench/parse.py [--corpus DIR]
 
-The corpus is a folder with `daily/notes/*.txt`, `daily/gold.jsonl` and `vault/`. Every variant is written from the gold
-entries with a fixed seed, so two runs print the same figures.
+The corpus is a folder with `daily/notes/*.txt`, `daily/gold.jsonl` (the right results) and `vault/`. Every variant is written
+from the gold entries with a fixed seed, so the figures are the same in every run.
 """
 
 import argparse
@@ -45,7 +45,7 @@ MARKS = str.maketrans(dict.fromkeys("#＃*>(),，[]_|", " "))
 
 
 class Wanted(Struct, frozen=True):
-    """What an entry must come out as; lines are those that aren't blank, all text is NFC."""
+    """The right result for an entry. Its lines are the non-blank ones, and all text is NFC."""
 
     date: dt.date
     title: str
@@ -57,7 +57,7 @@ class Wanted(Struct, frozen=True):
 
 
 class Variant(Struct, frozen=True):
-    """How gold days are written down; `dropped`, `blanks` and `urls` are shares of entries or lines."""
+    """A way of writing the gold days as files. `dropped`, `blanks` and `urls` are shares of entries or lines, from 0 to 1."""
 
     name: str
     dropped: float = 0.0
@@ -101,7 +101,7 @@ VARIANTS = (
 
 
 class Tally(Struct):
-    """What came of a set of files."""
+    """The results of parsing a set of files."""
 
     wanted: int = 0
     right: int = 0
@@ -112,7 +112,7 @@ class Tally(Struct):
 
 
 def main() -> int:
-    """Print what came of the gold days, of each variant of them, and of the vault."""
+    """Print the results for the gold days, for each variant of them, and for the vault."""
     parser = argparse.ArgumentParser(description="Measure the parser on real notes.")
     parser.add_argument("--corpus", type=Path, default=os.environ.get("DIGEST_CORPUS"))
     parser.add_argument("--misses", action="store_true", help="print the entries that came out wrong")
@@ -131,7 +131,7 @@ def main() -> int:
 
 
 def read_gold(path: Path) -> list[tuple[Wanted, ...]]:
-    """Read the days, in order, with their entries; the address of a work is kept for the variants that write it."""
+    """Read the gold days, in order, with their entries and the addresses of works, which some variants write."""
     days = []
     for line in path.read_text("utf-8").splitlines():
         day = json.loads(line)
@@ -144,7 +144,7 @@ def to_wanted(date: dt.date, entry: dict[str, Any]) -> Wanted:
     return Wanted(
         date=date,
         title=nfc(entry["title"]),
-        # A space before a comma, which one entry has, is no part of a name.
+        # One entry has a space before a comma. It isn't part of the name.
         authors=", ".join(name.strip() for name in nfc(entry["authors"] or "").split(",")),
         abstract=content_lines(entry["abstract"]),
         commentary=content_lines(entry["commentary"]),
@@ -154,7 +154,7 @@ def to_wanted(date: dt.date, entry: dict[str, Any]) -> Wanted:
 
 
 def published(folder: Path, gold: Sequence[tuple[Wanted, ...]]) -> Iterator[tuple[NoteFile, list[Wanted]]]:
-    """Yield the day files as they are; what a work's address is they don't say."""
+    """Yield the original day files, which don't contain the addresses of works, with the right results."""
     by_date = {day[0].date.isoformat(): day for day in gold}
     for found in find_notes(folder, "notes"):
         note = read_note(folder, found.path)
@@ -163,7 +163,7 @@ def published(folder: Path, gold: Sequence[tuple[Wanted, ...]]) -> Iterator[tupl
 
 
 def rewritten(gold: Sequence[tuple[Wanted, ...]], variant: Variant) -> Iterator[tuple[NoteFile, list[Wanted]]]:
-    """Yield the gold days as a variant writes them, with what must come out."""
+    """Yield the gold days in the form of a variant, with the right results."""
     choice = random.Random(variant.name)
     for start in range(0, len(gold), variant.days):
         lines: list[str] = []
@@ -179,7 +179,7 @@ def rewritten(gold: Sequence[tuple[Wanted, ...]], variant: Variant) -> Iterator[
         lines = [text for line in lines for text in ([line, ""] if choice.random() < variant.blanks else [line])]
         text = ("\ufeff" if variant.bom else "") + variant.newline.join([*lines, ""])
         path = f"notes/{gold[start][0].date}.txt"
-        # The byte order mark is what `read_note` takes off.
+        # `read_note` removes the byte order mark.
         decoded = unicodedata.normalize(variant.form, text).encode().decode().removeprefix("\ufeff")  # type: ignore[arg-type]
         yield NoteFile(path, decoded, ""), wanted
 
@@ -209,7 +209,7 @@ def write_entry(entry: Wanted, choice: random.Random, variant: Variant) -> list[
 
 
 def measure(files: Iterator[tuple[NoteFile, list[Wanted]]], show_misses: bool) -> Tally:
-    """Parse the files and compare; an entry is right when every one of its parts is exactly what is wanted."""
+    """Parse the files and compare the results. An entry is right if all of its parts are exactly right."""
     tally = Tally(wrong={}, codes={})
     for note, wanted in files:
         began = time.perf_counter()
@@ -249,7 +249,7 @@ def to_compare(entry: Entry) -> Wanted:
 
 
 def count_lost(note: NoteFile, parsed: ParsedNote) -> int:
-    """Count the lines that are not in exactly one block, or of which a word is in no part of any entry."""
+    """Count the lost lines: those that aren't in exactly one block, or have a word that isn't in any entry."""
     owners = Counter(n for block in parsed.blocks for n in range(block.first_line, block.last_line + 1))
     kept = {n for b in parsed.blocks if b.entry is None for n in range(b.first_line, b.last_line + 1)}
     words = {word for entry in parsed.entries for part in all_parts(entry) for word in bare_words(part)}
@@ -269,7 +269,7 @@ def all_parts(entry: Entry) -> list[str]:
 
 
 def bare_words(text: str) -> list[str]:
-    """Return the words of a text without the marks of titles, tags, quotes, authors and links between notes."""
+    """Return the words of a text without the markup of titles, tags, quotes, authors and wikilinks."""
     bare = nfc(text).replace(".md]]", "").replace("# Links", "")
     return [word for word in bare.translate(MARKS).split() if word != "and"]
 
@@ -291,7 +291,7 @@ def print_row(name: str, tally: Tally) -> None:
 
 
 def print_vault(folder: Path) -> None:
-    """Read every note of the vault and print what became of them, with each kind of report and a place of it."""
+    """Parse every note in the vault and print a summary, with the first place of each diagnostic code."""
     began = time.perf_counter()
     found = find_notes(folder, ".")
     listed = time.perf_counter()

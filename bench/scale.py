@@ -1,9 +1,9 @@
-"""Build the same notes once, ten times and a hundred times over, and plot how time and memory grow.
+"""Build copies of the same notes in growing numbers, and plot the growth of time and memory.
 
     python bench/scale.py [--times 1,10,100] [--without-search] [--plot docs/scale.svg]
 
-The notes are those that `DIGEST_CORPUS` names, repeated with other dates, titles and papers (see corpus.py). Memory is the most
-that one process held.
+The notes in `DIGEST_CORPUS` are repeated with other dates, titles and papers (see corpus.py). Memory is the peak of the largest
+process.
 """
 
 import argparse
@@ -28,7 +28,7 @@ path { fill: none !important; stroke-width: 2 }
 
 
 class Size(Struct, frozen=True):
-    """What builds of so many notes took, in seconds and MB."""
+    """The cost of builds with a number of notes, in seconds and MB."""
 
     notes: int
     cold: float
@@ -38,7 +38,7 @@ class Size(Struct, frozen=True):
 
 
 def measure(times: int, *, search: bool) -> Size:
-    """Build a corpus from nothing, again, and with a note more."""
+    """Measure a full build, a build with nothing to do, and a build with one more note."""
     with TemporaryDirectory() as folder:
         project = Path(folder)
         notes = multiply(default_corpus(), project / "notes", times)
@@ -51,7 +51,7 @@ def measure(times: int, *, search: bool) -> Size:
 
 
 def plot(sizes: Sequence[Size]) -> str:
-    """Draw seconds over notes, both by their logarithm: what grows with the notes alone runs along the dashed lines."""
+    """Return an SVG of seconds over notes on logarithmic scales. Linear growth is parallel to the dashed lines."""
     series = {"cold": "full build", "note": "one more note", "again": "nothing to do"}
     seconds = [getattr(size, name) for size in sizes for name in series]
     left, right = log10(sizes[0].notes), log10(sizes[-1].notes)

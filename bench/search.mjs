@@ -1,8 +1,9 @@
-// The quality benchmark: runs every query of a file through the search module that a built site ships.
+// Measures the quality of search: runs every query in a file through the search module of a built site.
 //
 //   node bench/search.mjs SITE QUERIES.jsonl [--json] [--failures] [--off jamo,alignment,transliteration,glossary,typos,keyboard]
 //
-// A query is {id, class, sub, query, relevant: [ids], ignore?: [ids]}; a note's id is its file's stem, or date/slug in a day file.
+// A query is {id, class, sub, query, relevant: [ids], ignore?: [ids]}. The id of a note is the stem of its file name or, in a day
+// file, date/slug.
 
 import { readFile } from "node:fs/promises";
 import { openSite } from "./search_site.mjs";

@@ -1,4 +1,4 @@
-"""Measure the search of a built site in Chromium: what a warm query takes, what opening takes, and memory.
+"""Measure the search of a built site in Chromium: the time of a warm query, the time to open the index, and memory.
 
 python bench/search_latency.py SITE QUERIES.jsonl [--browser /usr/bin/chromium]
 """

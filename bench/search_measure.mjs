@@ -1,9 +1,9 @@
-// Mean reciprocal rank and recall at ten by class of query, and what the queries cost.
+// Mean reciprocal rank and recall at ten by class of query, and the cost of the queries.
 
 export async function measure(engine, queries) {
   const results = [];
   for (const query of queries) {
-    // Notes of one name count once, where the first of them stands.
+    // Notes with the same name count once, at the rank of the first.
     const ranked = [...new Set(await engine.search(query.query))];
     const ignored = new Set((query.ignore ?? []).map((id) => id.normalize("NFC")));
     const relevant = new Set(query.relevant.map((id) => id.normalize("NFC")));

@@ -1,8 +1,8 @@
-// The same queries through Pagefind and MiniSearch at the best settings found for Korean, beside the site's own search.
+// Compares a site's own search with Pagefind and MiniSearch, both with the best settings that we found for Korean.
 //
 //   cd bench && npm ci && cd .. && node bench/search_peers.mjs SITE QUERIES.jsonl [--json]
 //
-// The peers index the texts of SITE/data/entries.json: title, tags, authors, abstract, commentary, translations.
+// Both index the texts in SITE/data/entries.json: title, tags, authors, abstract, commentary, translations.
 
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -16,7 +16,7 @@ import { median, openSite, pathOf, readIds } from "./search_site.mjs";
 async function readNotes(site) {
   const ids = await readIds(site);
   const { entries } = JSON.parse(await readFile(join(site, "data", "entries.json"), "utf8"));
-  // Two notes may share a name: `key` tells them apart.
+  // `key` identifies a note, since two notes may have the same name.
   return entries.map((entry, key) => ({
     key,
     id: ids.get(pathOf(entry.url)),
@@ -28,7 +28,7 @@ async function readNotes(site) {
   }));
 }
 
-// Pagefind, whose browser script runs in Node when it is given a page to think itself on and a fetch that reads files.
+// Pagefind. Its browser script runs in Node if there is a fake page, and a `fetch` that reads files.
 async function openPagefind(notes) {
   const { createIndex, close } = await import("pagefind");
   const folder = await mkdtemp(join(tmpdir(), "pagefind-"));
@@ -61,7 +61,7 @@ async function openPagefind(notes) {
     cost: () => ({ opening: script + sum((path) => !isAnswer(path)), query: median(costs) }),
     close: () => rm(folder, { recursive: true }),
     async search(query) {
-      // Nothing kept from the query before: the cost is that of a reader's first.
+      // Drop everything that earlier queries loaded, so that the cost is that of a reader's first query.
       await pagefind.destroy();
       await pagefind.init();
       fetched.clear();

@@ -1,4 +1,4 @@
-// A built site's own search module as an engine of the benchmark: the very files that a browser would load.
+// The search of a built site, for the benchmarks: it runs the same files that a browser would load.
 
 import { cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -6,11 +6,11 @@ import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
 
-// Node takes .js for CommonJS unless a package.json beside it says otherwise, so the scripts are copied beside one.
+// Node treats .js files as CommonJS unless a package.json says otherwise, so the scripts are copied to a folder with one.
 async function importModule(site) {
   const source = join(site, "static", "js");
   const name = (await readdir(source)).find((file) => /^search(?:\.[0-9a-z]+)?\.js$/.test(file));
-  if (!name) throw new Error(`${source} holds no search module`);
+  if (!name) throw new Error(`there is no search module in ${source}`);
   const folder = await mkdtemp(join(tmpdir(), "search-"));
   await cp(source, folder, { recursive: true });
   await writeFile(join(folder, "package.json"), '{"type": "module"}');
@@ -21,7 +21,7 @@ async function importModule(site) {
 
 export const pathOf = (url) => decodeURI(new URL(url, "https://site.invalid").pathname);
 
-// Notes by the address of their entry: the stem of their file, or date/slug where the stem is only a date.
+// Maps the address of each entry to its id: the stem of its file name or, if that is only a date, date/slug.
 export async function readIds(site) {
   const { entries } = JSON.parse(await readFile(join(site, "data", "entries.json"), "utf8"));
   const ids = new Map();
@@ -34,7 +34,7 @@ export async function readIds(site) {
 
 export const median = (numbers) => [...numbers].sort((a, b) => a - b)[numbers.length >> 1];
 
-// The site as an engine. Its costs are those of a reader who opens the page, asks one query and looks at ten results.
+// Opens the site's search. Its costs are those of a reader who opens the page, types one query and sees ten results.
 export async function openSite(site, options = {}) {
   const { openSearch } = await importModule(site);
   const ids = await readIds(site);
@@ -70,7 +70,7 @@ export async function openSite(site, options = {}) {
   };
 }
 
-// What a reader loads of scripts and style before the first result, compressed.
+// The compressed size of the scripts and the style sheet that a reader loads before the first result.
 async function scriptBytes(site) {
   let bytes = 0;
   for (const folder of ["js", "css"]) {

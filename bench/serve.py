@@ -1,9 +1,9 @@
-"""How long after a note is saved its page is painted in a browser, while `digest serve` runs.
+"""Measure the time from saving a note to the first paint of its page in a browser, while `digest serve` runs.
 
     python bench/serve.py [--times 1,10] [--rounds 15]
 
-Needs Chromium, and the notes that `DIGEST_CORPUS` names. The clock stops at the browser's own record of the first paint of
-the page that shows the saved text.
+It needs Chromium and the notes in `DIGEST_CORPUS`. The time ends at the first contentful paint that the browser records for the
+page with the saved text.
 """
 
 import argparse
@@ -30,7 +30,7 @@ PAINTED = """() => new Promise((resolve) => new PerformanceObserver((list) => {
 
 
 def measure(project: Path, rounds: int) -> list[float]:
-    """Serve a project and save a note again and again; returns milliseconds."""
+    """Serve a project and save a note `rounds` times. Return the milliseconds of each round."""
     command = [sys.executable, "-m", "digest", "-C", str(project), "serve"]
     chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as server:
@@ -50,9 +50,9 @@ def measure(project: Path, rounds: int) -> list[float]:
 
 
 def save(page: Page, note: Path, number: int) -> float:
-    """Save a note and return how many milliseconds later the page with it is painted."""
+    """Save a note and return the milliseconds until its page is painted."""
     title = f"Saved {number} {time.time_ns()}"
-    page.wait_for_timeout(700)  # an author does not save without a pause
+    page.wait_for_timeout(700)  # authors pause between saves
     saved = time.time()
     note.write_text(
         f"---\ntitle: {title}\n---\nA note of a line or two, saved for the {number}th time.\n\n#speed\n", "utf-8"
