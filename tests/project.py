@@ -28,7 +28,7 @@ def write_project(folder: Path, files: Mapping[str, str | bytes]) -> Path:
 
 
 def run(folder: Path, *arguments: str, env: Mapping[str, str] | None = None) -> Result:
-    """Run the command on a project; what it doesn't catch is raised."""
+    """Run a command on a project. Exceptions that the command doesn't catch are raised."""
     quiet = {"GITHUB_ACTIONS": None, "EDITOR": "true", "VISUAL": None, **(env or {})}
     return CliRunner().invoke(main, ["-C", str(folder), *arguments], env=quiet, catch_exceptions=False)
 
@@ -45,7 +45,7 @@ def build_project(folder: Path, *, workers: Workers | int = 0, clean: bool = Fal
 
 
 def read_tree(folder: Path) -> dict[str, bytes]:
-    """Read all files below a folder by their path, but for what builds note down for themselves."""
+    """Return the content of all files in a folder by path, without the files that builds keep for themselves."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))

@@ -1,4 +1,4 @@
-"""Whatever the notes hold, the site is whole: every page is there, every feed is XML, every link leads somewhere."""
+"""Random notes give a complete site: pages have a heading, feeds are well-formed, and no link is broken."""
 
 import json
 import tempfile

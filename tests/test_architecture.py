@@ -1,4 +1,4 @@
-"""The shape of the code: who may import whom, who touches the disk, and how long a file may get."""
+"""The architecture: imports between rooms, access to the disk, and the length of files."""
 
 import ast
 import subprocess
@@ -20,11 +20,11 @@ TABLE = tomllib.loads((Path(__file__).parents[1] / "docs/rooms.toml").read_text(
 ALLOWED = {
     **{leaf: set(TABLE["leaves"][:rank]) for rank, leaf in enumerate(TABLE["leaves"])},
     **{name: {*TABLE["leaves"], *room["imports"]} for name, room in TABLE["rooms"].items()},
-    # The package's own module defers to the interface for programs; `python -m digest` is the command line.
+    # The package's `__init__` loads the interface for programs, and `python -m digest` runs the command line.
     "__init__": {"api", "config", "diagnostics", "model", "pipeline"},
     "__main__": {"cli"},
 }
-"""What each room may import of the others."""
+"""The rooms that each room may import."""
 DISK_CALLS = {
     "open", "read_bytes", "read_text", "write_bytes", "write_text", "mkdir", "unlink", "rename", "touch",
     "rmtree", "rglob", "glob", "iterdir", "scandir", "listdir", "makedirs", "copyfile", "symlink_to",
@@ -36,7 +36,7 @@ def room(module: str) -> str:
 
 
 def imported(module: str, path: Path) -> Iterator[str]:
-    """Yield the modules of the package that a module imports, wherever in it."""
+    """Yield the modules of the package that a module imports, also inside functions."""
     parts = module.split("/")
     package = parts if path.name == "__init__.py" else parts[:-1]
     for node in ast.walk(ast.parse(path.read_bytes())):
@@ -60,7 +60,7 @@ def called(path: Path) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("module", MODULES)
-def test_a_room_imports_only_what_lies_below_it(module: str) -> None:
+def test_a_room_imports_only_rooms_below_it(module: str) -> None:
     own = room(module)
     foreign = {room(name) for name in imported(module, MODULES[module])} - {own}
     assert foreign - {"__init__"} <= ALLOWED[own]
@@ -85,7 +85,7 @@ def test_a_page_module_imports_no_other(module: str) -> None:
 
 
 @pytest.mark.parametrize("module", PAGE_MODULES)
-def test_nothing_else_knows_the_recipes_of_a_page_module(module: str) -> None:
+def test_only_a_page_module_uses_its_own_recipes(module: str) -> None:
     tree = ast.parse(MODULES[module].read_bytes())
     recipes = {node.name for node in tree.body if isinstance(node, ast.ClassDef) and node.name.endswith("Recipe")}
     assert recipes
@@ -96,8 +96,8 @@ def test_nothing_else_knows_the_recipes_of_a_page_module(module: str) -> None:
             )
 
 
-def test_starting_the_command_imports_no_stage() -> None:
+def test_starting_the_command_line_imports_no_stage() -> None:
     script = "import sys, digest.cli; print(*sorted(name for name in sys.modules if name.startswith('digest.')))"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    # The table of languages feeds an option; it imports no language.
+    # The table of languages is needed for an option. It imports no language.
     assert done.stdout.split() == ["digest.cli", "digest.languages"]

@@ -1,4 +1,4 @@
-"""Bad input: one clear message with its place, the right exit code, and never a half-written or emptied site."""
+"""Bad input gives one clear message with its place and the right exit code, and never a half-written or empty site."""
 
 import json
 import os
@@ -66,7 +66,7 @@ GOOD = {"notes/2024-03-19.txt": DAY}
         "value",
     ],
 )
-def test_a_problem_in_a_note_is_told_once_and_the_other_notes_are_built(
+def test_a_problem_in_a_note_is_reported_once_and_the_other_notes_are_built(
     tmp_path: Path, files: dict[str, str | bytes], message: str
 ) -> None:
     write_project(tmp_path, {**GOOD, **files})
@@ -78,7 +78,7 @@ def test_a_problem_in_a_note_is_told_once_and_the_other_notes_are_built(
     assert (tmp_path / "site/2024/03/19/grok-1/index.html").exists()
 
 
-def test_a_tag_called_like_a_numbered_page_of_another_is_told_and_both_are_built(tmp_path: Path) -> None:
+def test_a_tag_named_like_an_older_page_of_another_tag_is_reported_and_both_are_built(tmp_path: Path) -> None:
     entries = "".join(f"글 {n}\n본문.\n#x\n" for n in range(4)) + "또\n본문.\n#x/page/1\n"
     write_project(tmp_path, {"notes/2024-03-19.txt": f"2024-03-19\n{entries}", "digest.yaml": "per_page: 1\n"})
     result = run(tmp_path, "build")
@@ -135,7 +135,7 @@ def test_files_that_no_build_wrote_are_never_replaced_or_removed(tmp_path: Path)
     assert not any(name.startswith("2024/") for name in site)
 
 
-def test_a_site_whose_folder_is_a_link_out_of_the_project_is_not_followed_into(tmp_path: Path) -> None:
+def test_a_build_writes_nothing_through_a_link_out_of_the_project(tmp_path: Path) -> None:
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     project = write_project(tmp_path / "project", {**GOOD, "site/.gitignore": "*"})
@@ -185,7 +185,7 @@ def hostile_site(tmp_path: Path) -> Path:
 
 
 def holes(page: html.HtmlElement) -> Iterator[str]:
-    """Tell of everything in a page that could run, load or lead elsewhere than links may."""
+    """Yield everything in a page that could run a script, load a resource or lead to a forbidden kind of address."""
     for element in page.iter("iframe", "object", "embed", "base", "img", "style"):
         yield str(element.tag)
     for script in page.iter("script"):
@@ -199,7 +199,7 @@ def holes(page: html.HtmlElement) -> Iterator[str]:
                 yield f"{name}={value}"
 
 
-def test_nothing_hostile_in_a_note_comes_alive(hostile_site: Path) -> None:
+def test_hostile_notes_cannot_inject_scripts(hostile_site: Path) -> None:
     pages = sorted(hostile_site.rglob("*.html"))
     assert len(pages) > 10
     found = [(page.name, hole) for page in pages for hole in holes(html.document_fromstring(page.read_bytes()))]
@@ -212,13 +212,13 @@ def test_nothing_remote_is_loaded_and_images_become_links(hostile_site: Path) ->
     assert "https://evil.example/pixel.png" in [link.get("href") for link in page.iter("a")]
 
 
-def test_no_file_is_written_outside_the_site_whatever_a_slug_or_a_tag_says(tmp_path: Path, hostile_site: Path) -> None:
+def test_no_slug_or_tag_writes_a_file_outside_the_site(tmp_path: Path, hostile_site: Path) -> None:
     assert {path.name for path in tmp_path.iterdir()} == {"notes", "digest.yaml", "site", ".digest"}
     names = [path.relative_to(hostile_site).as_posix() for path in hostile_site.rglob("*")]
     assert all(".." not in name and "<" not in name for name in names)
 
 
-def test_structured_data_and_feeds_stay_well_formed_whatever_they_hold(hostile_site: Path) -> None:
+def test_structured_data_and_feeds_of_hostile_notes_are_well_formed(hostile_site: Path) -> None:
     for path in hostile_site.rglob("*.xml"):
         etree.fromstring(path.read_bytes())
     for path in hostile_site.rglob("*.json"):
@@ -245,7 +245,7 @@ def test_characters_that_xml_forbids_are_left_out_of_pages_and_feeds(tmp_path: P
     assert exported["commentary"] == "본문\x0b\x1b[31m \uffff끝\x7f"
 
 
-def test_a_build_refused_for_one_problem_leaves_the_site_as_it_was(tmp_path: Path) -> None:
+def test_a_refused_build_leaves_the_site_unchanged(tmp_path: Path) -> None:
     write_project(tmp_path, GOOD)
     build_project(tmp_path)
     before = read_tree(tmp_path / "site")
@@ -261,7 +261,7 @@ def test_a_build_refused_for_one_problem_leaves_the_site_as_it_was(tmp_path: Pat
     assert after == before
 
 
-def test_names_and_text_in_nfd_give_the_site_of_nfc(tmp_path: Path) -> None:
+def test_names_and_text_in_nfd_give_the_same_site_as_nfc(tmp_path: Path) -> None:
     name, text = "notes/2024-03-20 병합하기.md", "병합에 대하여.\n\n#병합\n"
     composed = write_project(tmp_path / "nfc", {name: text})
     decomposed = write_project(
@@ -276,7 +276,7 @@ def test_names_and_text_in_nfd_give_the_site_of_nfc(tmp_path: Path) -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="names elsewhere are Unicode")
 @pytest.mark.parametrize("folder", ["templates", "templates/static"])
 @pytest.mark.parametrize("command", [["build"], ["check", "--links"]])
-def test_a_name_in_the_theme_that_is_not_utf8_is_told(tmp_path: Path, folder: str, command: list[str]) -> None:
+def test_a_file_name_in_the_theme_that_is_not_utf8_is_reported(tmp_path: Path, folder: str, command: list[str]) -> None:
     write_project(tmp_path, {**GOOD, f"{folder}/{os.fsdecode(bytes([0xE9]))}.txt": "x"})
     result = run(tmp_path, *command)
     assert result.exit_code == 1

@@ -1,4 +1,4 @@
-"""The command line: what goes in, what comes out, and with which exit code."""
+"""The command line: options, output and exit codes."""
 
 import json
 import os
@@ -20,7 +20,7 @@ UNTAGGED = "2024-03-20\n태그가 없는 글\n본문입니다.\n"
 BROKEN_LINK = "2024-03-20\n링크\n[[없는 노트]]를 보세요.\n#a\n"
 
 
-def test_a_folder_with_only_notes_builds_without_a_word_on_standard_output(tmp_path: Path) -> None:
+def test_a_build_without_problems_prints_nothing_to_standard_output(tmp_path: Path) -> None:
     write_project(tmp_path, {"notes/2024-03-19.txt": DAY})
     result = run(tmp_path, "build")
     assert (result.exit_code, result.stdout) == (0, "")
@@ -29,7 +29,7 @@ def test_a_folder_with_only_notes_builds_without_a_word_on_standard_output(tmp_p
     assert re.fullmatch(r"1 entry, \d+ files, nothing to write in \d+\.\d\d s\n", result.stderr)
 
 
-def test_warnings_fail_only_where_that_is_asked_for(tmp_path: Path) -> None:
+def test_warnings_fail_only_with_strict(tmp_path: Path) -> None:
     write_project(tmp_path, {"notes/2024-03-20.txt": UNTAGGED})
     for command in ("build", "check"):
         assert run(tmp_path, command).exit_code == 0
@@ -38,7 +38,7 @@ def test_warnings_fail_only_where_that_is_asked_for(tmp_path: Path) -> None:
         assert strict.stdout.startswith("notes/2024-03-20.txt:3:1: warning[missing-tags] ")
 
 
-def test_problems_are_printed_in_the_form_that_is_asked_for(tmp_path: Path) -> None:
+def test_problems_are_printed_in_the_requested_format(tmp_path: Path) -> None:
     write_project(tmp_path, {"notes/2024-03-20.txt": UNTAGGED})
     assert json.loads(run(tmp_path, "check", "--format", "json").stdout)[0]["code"] == "missing-tags"
     assert run(tmp_path, "check", "--format", "github").stdout.startswith("::warning file=notes/2024-03-20.txt,line=3")
@@ -55,14 +55,14 @@ def test_check_writes_nothing(tmp_path: Path) -> None:
     assert not (tmp_path / ".digest").exists()
 
 
-def test_check_tells_of_links_to_notes_that_do_not_exist_at_their_place(tmp_path: Path) -> None:
+def test_check_reports_links_to_missing_notes_with_their_place(tmp_path: Path) -> None:
     write_project(tmp_path, {"notes/2024-03-20.txt": BROKEN_LINK})
     assert run(tmp_path, "check").stdout.startswith(
         "notes/2024-03-20.txt:3:1: warning[broken-wikilink] `[[없는 노트]]`"
     )
 
 
-def test_check_follows_the_links_of_templates_where_asked(tmp_path: Path) -> None:
+def test_check_with_links_follows_links_in_templates(tmp_path: Path) -> None:
     footer = '<a href="/nowhere/">a</a> <a href="#nothing">b</a> <a href="/tags/#none">c</a> <a href="https://a.example/">d</a>'
     write_project(
         tmp_path,
@@ -84,7 +84,7 @@ def test_the_golden_project_has_no_broken_link(tmp_path: Path) -> None:
     assert (result.exit_code, result.stdout) == (0, "")
 
 
-def test_base_url_and_output_go_over_the_settings(tmp_path: Path) -> None:
+def test_base_url_and_output_override_the_settings(tmp_path: Path) -> None:
     write_project(tmp_path, {"notes/2024-03-19.txt": DAY, "digest.yaml": "base_url: https://a.example/\n"})
     result = run(tmp_path, "build", "--base-url", "https://b.example/repo", "--output", "public")
     assert result.exit_code == 0
@@ -94,7 +94,7 @@ def test_base_url_and_output_go_over_the_settings(tmp_path: Path) -> None:
     assert not (tmp_path / "site").exists()
 
 
-def test_explain_says_of_each_file_why_it_was_made_again(tmp_path: Path) -> None:
+def test_explain_prints_why_each_file_was_rebuilt(tmp_path: Path) -> None:
     write_project(tmp_path, {"notes/2024-03-19.txt": DAY})
     assert "2024/03/19/index.html: it is new\n" in run(tmp_path, "build", "--explain").stdout
     write_project(tmp_path, {"notes/2024-03-19.txt": DAY.replace("314B", "315B")})
@@ -109,7 +109,7 @@ def test_explain_says_of_each_file_why_it_was_made_again(tmp_path: Path) -> None
     assert "index.html: settings, theme or version changed\n" in run(tmp_path, "build", "--explain").stdout
 
 
-def test_drafts_stay_out(tmp_path: Path) -> None:
+def test_drafts_are_not_built(tmp_path: Path) -> None:
     write_project(
         tmp_path,
         {"notes/2024-03-19.txt": DAY, "notes/2024-03-20 초안.md": "---\ndraft: true\n---\n쓰는 중입니다. #아직\n"},
@@ -118,7 +118,7 @@ def test_drafts_stay_out(tmp_path: Path) -> None:
     assert [name for name, content in read_tree(tmp_path / "site").items() if "쓰는 중".encode() in content] == []
 
 
-def test_an_english_interface_has_no_korean_of_its_own(tmp_path: Path) -> None:
+def test_the_english_interface_contains_no_korean(tmp_path: Path) -> None:
     note = "2024-03-19\nGrok-1\nxAI has released the weights of Grok-1, a model of 314B parameters.\n#llm\n"
     write_project(tmp_path, {"notes/2024-03-19.txt": note, "digest.yaml": "language: en\ntitle: Research digest\n"})
     assert run(tmp_path, "build", "--strict").exit_code == 0
@@ -143,7 +143,7 @@ def test_the_same_notes_give_the_same_bytes_in_any_folder_order_and_number_of_wo
     assert [name for name in one if one[name] != other[name]] == []
 
 
-def test_new_makes_a_day_with_its_date_line_and_never_overwrites(tmp_path: Path) -> None:
+def test_new_creates_a_day_with_its_date_line_and_never_overwrites(tmp_path: Path) -> None:
     write_project(tmp_path, {"notes/2024-03-19.txt": DAY})
     result = run(tmp_path, "new", "2024/3/20", "--no-edit")
     assert (result.exit_code, result.stdout) == (0, "notes/2024-03-20.txt\n")
@@ -164,7 +164,7 @@ def test_new_makes_a_day_with_its_date_line_and_never_overwrites(tmp_path: Path)
         ("notes_language: fr\n", "2024-03-20"),
     ],
 )
-def test_new_writes_the_date_as_the_notes_do(tmp_path: Path, settings: str, line: str) -> None:
+def test_new_writes_the_date_in_the_format_of_the_notes(tmp_path: Path, settings: str, line: str) -> None:
     write_project(tmp_path, {"digest.yaml": settings, "notes/.keep": ""})
     run(tmp_path, "new", "2024-03-20", "--no-edit")
     assert (tmp_path / "notes/2024-03-20.txt").read_text("utf-8") == f"{line}\n"
@@ -176,7 +176,7 @@ def test_init_offers_every_language_of_the_interface(tmp_path: Path) -> None:
     assert all(f"'{code}'" in result.stderr for code in LANGUAGES)
 
 
-def test_new_says_where_it_cannot_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_new_names_the_file_that_it_cannot_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_project(tmp_path, {"notes/.keep": ""})
 
     def refuse(path: Path, _content: str) -> None:
@@ -189,7 +189,7 @@ def test_new_says_where_it_cannot_write(tmp_path: Path, monkeypatch: pytest.Monk
 
 
 @pytest.mark.parametrize("date", ["tomorrow", "2024-02-30", "2024"])
-def test_new_refuses_what_is_no_date(tmp_path: Path, date: str) -> None:
+def test_new_refuses_an_argument_that_is_not_a_date(tmp_path: Path, date: str) -> None:
     write_project(tmp_path, {"notes/.keep": ""})
     result = run(tmp_path, "new", date)
     assert (result.exit_code, result.stderr) == (2, f"digest: `{date}` is not a date; write it like 2024-03-19\n")
@@ -209,7 +209,7 @@ def test_new_opens_the_editor(tmp_path: Path, there: bool) -> None:
     "arguments",
     [["bulid"], ["build", "--wrokers", "2"], ["build", "--workers", "0"], ["check", "--format", "xml"], ["build", "x"]],
 )
-def test_wrong_usage_is_2(tmp_path: Path, arguments: list[str]) -> None:
+def test_wrong_usage_exits_with_2(tmp_path: Path, arguments: list[str]) -> None:
     write_project(tmp_path, {"notes/2024-03-19.txt": DAY})
     result = run(tmp_path, *arguments)
     assert result.exit_code == 2
@@ -246,14 +246,14 @@ def test_a_terminal_gets_a_progress_bar_and_a_pipe_does_not(tmp_path: Path, no_c
 
 
 def read_terminal(controller: int) -> bytes:
-    """Read what a program wrote to its terminal; nothing once it has closed it."""
+    """Return the output of a program on its terminal, or nothing after the program has closed it."""
     try:
         return os.read(controller, 65536)
     except OSError:
         return b""
 
 
-def test_help_tells_of_every_command(tmp_path: Path) -> None:
+def test_help_lists_every_command(tmp_path: Path) -> None:
     text = run(tmp_path, "--help").stdout
     assert {"build", "check", "init", "new", "serve"} <= set(re.findall(r"^  (\w+) ", text, re.MULTILINE))
     for name in ("build", "check", "init", "new", "serve"):
@@ -261,7 +261,7 @@ def test_help_tells_of_every_command(tmp_path: Path) -> None:
     assert re.fullmatch(r"digest \d+\.\d+\.\d+\n", run(tmp_path, "--version").stdout)
 
 
-def test_the_program_prints_all_it_has_to_say_before_it_ends_with_its_exit_code(tmp_path: Path) -> None:
+def test_all_output_is_flushed_before_the_program_exits(tmp_path: Path) -> None:
     write_project(tmp_path, {f"notes/2024-03-{day:02}.txt": BROKEN_LINK for day in range(1, 20)})
     command = [sys.executable, "-m", "digest", "-C", str(tmp_path), "build", "--format", "json"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -272,7 +272,7 @@ def test_the_program_prints_all_it_has_to_say_before_it_ends_with_its_exit_code(
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX shell")
 @pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
-def test_a_program_that_may_print_nothing_builds_and_ends_well(tmp_path: Path, closed: str) -> None:
+def test_a_build_works_with_closed_standard_streams(tmp_path: Path, closed: str) -> None:
     write_project(tmp_path, {"notes/2024-03-19.txt": DAY})
     command = ["sh", "-c", f'exec "$@" {closed}', "sh", sys.executable, "-m", "digest", "-C", str(tmp_path), "build"]
     assert subprocess.run(command, check=False).returncode == 0

@@ -1,4 +1,4 @@
-"""`digest.yaml`: what it may hold, and how each mistake in it is told."""
+"""`digest.yaml`: the settings, and the report of each mistake."""
 
 import msgspec
 import pytest
@@ -13,7 +13,7 @@ CHOICES = " or ".join(f"`{code}`" for code in LANGUAGES)
 
 
 def mistakes(text: str | bytes) -> list[str]:
-    """Return the mistakes as `line:column message (hint)`."""
+    """Return the mistakes in a file, as `line:column message (hint)`."""
     _, found = parse_config(text.encode() if isinstance(text, str) else text)
     assert all((d.path, d.code) == ("digest.yaml", "config") for d in found)
     return [f"{d.line}:{d.column} {d.message}" + (f" ({d.hint})" if d.hint else "") for d in found]
@@ -65,13 +65,13 @@ search:
     assert config.root == "/repo/"
 
 
-def test_scalars_are_the_authors_text_and_not_what_yaml_makes_of_them() -> None:
+def test_scalars_are_taken_as_the_author_typed_them() -> None:
     assert settings("title: 2024\nauthor: no\ndescription: 1.10").title == "2024"
     assert settings("author: no").author == "no"
     assert settings("description: 1.10").description == "1.10"
 
 
-def test_the_notes_are_in_the_language_of_the_interface_unless_the_settings_say_otherwise() -> None:
+def test_the_language_of_the_notes_defaults_to_that_of_the_interface() -> None:
     assert settings("language: en").language_of_notes == "en"
     config = settings("language: en\nnotes_language: zh-Hant")
     assert (config.language, config.language_of_notes) == ("en", "zh-Hant")
@@ -82,11 +82,11 @@ def test_every_language_of_the_table_can_be_set(code: str) -> None:
     assert settings(f"language: {code}").language == code
 
 
-def test_a_tag_that_would_run_code_is_text() -> None:
+def test_yaml_tags_run_no_code() -> None:
     assert settings("title: !!python/object/apply:os.system ls").title == "ls"
 
 
-def test_a_byte_order_mark_and_crlf_do_no_harm() -> None:
+def test_a_byte_order_mark_and_crlf_are_accepted() -> None:
     config, found = parse_config("\ufefftitle: 하나\r\nper_page: 5\r\n".encode())
     assert (config.title, config.per_page, found) == ("하나", 5, ())
 
@@ -148,13 +148,13 @@ def test_a_byte_order_mark_and_crlf_do_no_harm() -> None:
         ("title: 하나\n\tauthor: 둘", "2:1 not valid YAML"),
     ],
 )
-def test_a_mistake_is_told_with_its_place_and_the_nearest_key(text: str, message: str) -> None:
+def test_a_mistake_is_reported_with_its_place_and_the_nearest_key(text: str, message: str) -> None:
     found = mistakes(text)
     assert len(found) == 1
     assert found[0].startswith(message)
 
 
-def test_all_mistakes_are_told_at_once_and_the_rest_is_read() -> None:
+def test_all_mistakes_are_reported_at_once_and_other_settings_are_used() -> None:
     text = b"titel: a\nper_page: x\nauthor: b\noutput: notes\n"
     config, found = parse_config(text)
     assert [d.line for d in found] == [1, 2, 4]
@@ -162,22 +162,22 @@ def test_all_mistakes_are_told_at_once_and_the_rest_is_read() -> None:
     assert config.per_page == Config().per_page
 
 
-def test_an_unknown_key_without_a_near_one_lists_the_known() -> None:
+def test_for_an_unknown_key_without_a_similar_one_all_keys_are_listed() -> None:
     assert "known keys: aliases, author, base_url" in mistakes("zzz: 1")[0]
 
 
-def test_settings_that_are_not_utf_8_are_told_by_their_byte() -> None:
+def test_settings_that_are_not_utf_8_are_reported_with_the_byte() -> None:
     assert mistakes("title: 하나".encode("cp949")) == ["0:0 byte 7 is not UTF-8"]
 
 
-def test_the_command_line_goes_over_the_file() -> None:
+def test_the_command_line_overrides_the_file() -> None:
     config = override(Config(base_url="https://a.example/"), base_url="https://b.example/x", output="public")
     assert (config.base_url, config.output) == ("https://b.example/x/", "public")
     assert override(Config(base_url="https://a.example/"), base_url="").base_url == ""
 
 
 @pytest.mark.parametrize(("name", "value"), [("output", "notes"), ("output", ".."), ("base_url", "ftp://a.example")])
-def test_the_command_line_cannot_say_what_the_file_cannot(name: str, value: str) -> None:
+def test_the_command_line_accepts_no_value_that_the_file_cannot_have(name: str, value: str) -> None:
     with pytest.raises(ValueError, match=f"^--{name.replace('_', '-')}: "):
         override(Config(), **{name: value})
 

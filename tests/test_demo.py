@@ -1,4 +1,4 @@
-"""The demo digest that comes with the project: without a problem, and with everything that there is to show."""
+"""The demo digest of the project has no problems and shows every feature."""
 
 import json
 import shutil
@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[1]
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the demo in a folder of its own and return the folder of its site."""
+    """Build the demo in a temporary folder and return the folder of its site."""
     folder = tmp_path_factory.mktemp("demo")
     shutil.copytree(ROOT / "notes", folder / "notes")
     shutil.copy(ROOT / "digest.yaml", folder)
@@ -29,12 +29,12 @@ def entries(demo: Path) -> list[dict[str, Any]]:
     return found
 
 
-def test_the_demo_has_no_problem_and_no_broken_link() -> None:
+def test_the_demo_has_no_problems_and_no_broken_links() -> None:
     result = run(ROOT, "check", "--strict", "--links")
     assert (result.exit_code, result.stdout) == (0, "")
 
 
-def test_the_seed_becomes_its_five_entries(entries: list[dict[str, Any]]) -> None:
+def test_the_sample_day_has_its_five_entries(entries: list[dict[str, Any]]) -> None:
     seed = [(entry["title"][:16], entry["kind"], entry["tags"]) for entry in entries if entry["date"] == "2024-03-19"]
     assert seed == [
         ("NVIDIA Blackwell", "hardware", ["hardware"]),
@@ -45,7 +45,7 @@ def test_the_seed_becomes_its_five_entries(entries: list[dict[str, Any]]) -> Non
     ]
 
 
-def test_every_kind_and_form_of_note_is_there(entries: list[dict[str, Any]]) -> None:
+def test_the_demo_has_every_kind_and_form_of_note(entries: list[dict[str, Any]]) -> None:
     kinds = Counter(entry["kind"] for entry in entries)
     assert set(kinds) == {"paper", "model", "hardware", "note"}
     assert all(count >= 3 for count in kinds.values())
@@ -68,5 +68,5 @@ def test_every_kind_and_form_of_note_is_there(entries: list[dict[str, Any]]) -> 
         ("2023/05/18/palm-2-technical-report/", 'href="/2024/03/19/a-novel-paradigm-boosting-translation-'),
     ],
 )
-def test_what_the_text_can_do_is_shown(demo: Path, path: str, markup: str) -> None:
+def test_the_demo_shows_every_feature_of_text(demo: Path, path: str, markup: str) -> None:
     assert markup in (demo / path / "index.html").read_text("utf-8")

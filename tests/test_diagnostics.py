@@ -1,4 +1,4 @@
-"""How problems are printed, counted and ordered."""
+"""The formats, the order and the severity of problems."""
 
 import json
 import re
@@ -14,7 +14,7 @@ SOONER = Diagnostic("notes/a.txt", 2, 0, "stray-tags", "a tag line without an en
 WHOLE = Diagnostic("notes/a.txt", 0, 0, "undecodable", "byte 3 is not UTF-8")
 
 
-def test_problems_are_printed_by_place_each_once() -> None:
+def test_problems_are_printed_once_each_sorted_by_place() -> None:
     assert format_diagnostics([LATER, SOONER, WHOLE, LATER], "text") == (
         "notes/a.txt: error[undecodable] byte 3 is not UTF-8\n"
         "notes/a.txt:2: error[stray-tags] a tag line without an entry\n"
@@ -61,7 +61,7 @@ def test_warnings_count_only_when_strict() -> None:
     assert not has_errors([], strict=True)
 
 
-def test_every_code_in_use_is_in_the_table_and_the_other_way_round() -> None:
+def test_the_table_has_exactly_the_codes_in_use() -> None:
     sources = "\n".join(
         path.read_text("utf-8") for path in Path(digest.__file__).parent.rglob("*.py") if path.name != "diagnostics.py"
     )

@@ -1,4 +1,4 @@
-"""The documentation: generated parts are up to date, nothing is left out, and links lead somewhere."""
+"""The documentation: generated sections are up to date, everything is described, and no link is broken."""
 
 import importlib.util
 import re
@@ -28,7 +28,7 @@ def load_generator() -> ModuleType:
 
 
 @pytest.mark.parametrize("page", load_generator().GENERATED)
-def test_what_is_generated_is_up_to_date(page: str) -> None:
+def test_generated_sections_are_up_to_date(page: str) -> None:
     text = (DOCS / page).read_text("utf-8")
     assert load_generator().generate(page, text) == text, "run `make docs`"
 
@@ -53,7 +53,7 @@ def test_every_setting_has_its_section_and_its_default() -> None:
         assert all(f"{name}:" in text for name in struct.__struct_fields__)
 
 
-def test_every_example_of_settings_is_without_a_mistake() -> None:
+def test_examples_of_settings_have_no_mistakes() -> None:
     text = (DOCS / "configuration.md").read_text("utf-8")
     examples = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
     assert len(examples) >= 4
@@ -81,7 +81,7 @@ def anchors(path: Path) -> set[str]:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_links_between_pages_lead_somewhere(page: Path) -> None:
+def test_links_between_pages_are_not_broken(page: Path) -> None:
     text = re.sub(r"```.*?```|`[^`\n]*`", "", page.read_text("utf-8"), flags=re.DOTALL)
     for target in re.findall(r"\]\(([^)\s]+)\)|<img[^>]* src=\"([^\"]+)\"|srcset=\"([^\"]+)\"", text):
         address, _, fragment = next(filter(None, target)).partition("#")

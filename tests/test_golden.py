@@ -1,4 +1,4 @@
-"""The golden site: a few notes of every form, and every byte of what becomes of them."""
+"""The golden site: a few notes of every form, and every byte of the site that is built from them."""
 
 import shutil
 from pathlib import Path
@@ -10,7 +10,7 @@ from .project import read_tree
 
 
 def is_golden(name: str) -> bool:
-    """Leave out the search index: it is compressed, and versions of zlib differ. It has tests of its own."""
+    """Return False for files of the search index. They are compressed, and versions of zlib differ in their output."""
     return not name.startswith("search/") or name.endswith(".html")
 
 

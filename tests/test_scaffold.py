@@ -1,4 +1,4 @@
-"""`digest init`: a folder that is ready to build and to publish, and never anything overwritten."""
+"""`digest init` creates a project that is ready to build and publish, and never overwrites a file."""
 
 import re
 from pathlib import Path
@@ -13,7 +13,7 @@ from .project import read_tree, run, write_project
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_new_project_builds_without_a_complaint(tmp_path: Path, language: str) -> None:
+def test_a_new_project_builds_without_problems(tmp_path: Path, language: str) -> None:
     result = run(tmp_path, "init", "--language", language)
     assert result.exit_code == 0
     made = sorted(read_tree(tmp_path))
@@ -30,7 +30,7 @@ def test_a_new_project_builds_without_a_complaint(tmp_path: Path, language: str)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_settings_that_wait_as_comments_are_right(tmp_path: Path, language: str) -> None:
+def test_settings_that_are_commented_out_are_valid(tmp_path: Path, language: str) -> None:
     run(tmp_path, "init", "--language", language)
     text = (tmp_path / "digest.yaml").read_text("utf-8")
     config, mistakes = parse_config(re.sub(r"^# (?=\s*\w+:)", "", text, flags=re.MULTILINE).encode())
@@ -64,14 +64,14 @@ def test_the_workflow_is_yaml_that_builds_with_the_address_of_the_pages(tmp_path
 
 
 @pytest.mark.parametrize("name", ["digest.yaml", ".github/workflows/publish.yml"])
-def test_what_is_there_stays_and_nothing_is_half_made(tmp_path: Path, name: str) -> None:
+def test_an_existing_file_is_kept_and_nothing_else_is_written(tmp_path: Path, name: str) -> None:
     write_project(tmp_path, {name: "mine"})
     result = run(tmp_path, "init")
     assert (result.exit_code, result.stderr) == (2, f"digest: {name} already exists; nothing was changed\n")
     assert read_tree(tmp_path) == {name: b"mine"}
 
 
-def test_an_ignore_file_that_is_there_is_kept(tmp_path: Path) -> None:
+def test_an_existing_ignore_file_is_kept(tmp_path: Path) -> None:
     write_project(tmp_path, {".gitignore": "*.log\n"})
     assert run(tmp_path, "init").exit_code == 0
     assert (tmp_path / ".gitignore").read_text("utf-8") == "*.log\n"
@@ -85,7 +85,7 @@ VAULT = {
 }
 
 
-def test_a_vault_becomes_the_project_with_nothing_copied(tmp_path: Path) -> None:
+def test_a_vault_can_be_the_project_folder_and_nothing_is_copied(tmp_path: Path) -> None:
     write_project(tmp_path, VAULT)
     before = read_tree(tmp_path)
     assert run(tmp_path, "init", "--from", str(tmp_path)).exit_code == 0
@@ -97,13 +97,13 @@ def test_a_vault_becomes_the_project_with_nothing_copied(tmp_path: Path) -> None
     assert run(tmp_path, "build", "--strict").stderr.startswith("1 entry, ")
 
 
-def test_a_vault_inside_the_project_is_where_its_notes_are(tmp_path: Path) -> None:
+def test_a_vault_inside_the_project_becomes_its_notes_folder(tmp_path: Path) -> None:
     write_project(tmp_path / "vault", {"240319 Grok-1.md": VAULT["240319 Grok-1.md"]})
     assert run(tmp_path, "init", "--from", str(tmp_path / "vault")).exit_code == 0
     assert run(tmp_path, "build", "--strict").stderr.startswith("1 entry, ")
 
 
-def test_a_vault_elsewhere_is_refused_with_what_to_do(tmp_path: Path) -> None:
+def test_a_vault_outside_the_project_is_refused_with_a_hint(tmp_path: Path) -> None:
     vault = write_project(tmp_path / "vault", VAULT)
     result = run(tmp_path, "init", "project", "--from", str(vault))
     assert result.exit_code == 2

@@ -1,4 +1,4 @@
-"""The language of a text, by its scripts: one rule in Python and in the browser's search."""
+"""The language of a text by its scripts: the same rule in Python and in the browser's search."""
 
 import json
 import unicodedata
@@ -66,11 +66,11 @@ def test_hangul_is_syllables_and_jamo_of_every_block(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "a", "é", "漢", "か", "カ", "・", "ー", "，", *HANGUL_FILLERS])
-def test_other_scripts_and_invisible_fillers_are_no_hangul(text: str) -> None:
+def test_other_scripts_and_invisible_fillers_are_not_hangul(text: str) -> None:
     assert not has_hangul(text)
 
 
-def test_hangul_is_all_that_unicode_calls_so_but_the_fillers() -> None:
+def test_hangul_is_every_hangul_character_of_unicode_except_fillers() -> None:
     named = [
         char
         for char in map(chr, range(0x10000))

@@ -1,4 +1,4 @@
-"""Slugs: readable, Hangul kept, never colliding silently, valid file names on every system."""
+"""Slugs are readable, keep Hangul, never collide silently, and are valid file names on every system."""
 
 import ntpath
 import re
@@ -38,7 +38,7 @@ def test_a_slug_reads_like_its_text(text: str, slug: str) -> None:
     assert slugify(text) == slug
 
 
-def test_decomposed_text_has_the_slug_of_the_composed() -> None:
+def test_the_slug_does_not_depend_on_normalisation() -> None:
     assert slugify(unicodedata.normalize("NFD", "각주 달기")) == slugify("각주 달기") == "각주-달기"
 
 
@@ -114,7 +114,7 @@ def test_no_letter_makes_slugs_that_differ_only_in_case_or_normalisation() -> No
     assert {folded: found for folded, found in slugs.items() if len(found) > 1} == {}
 
 
-def test_text_without_letters_becomes_a_hash_of_its_own() -> None:
+def test_text_without_letters_becomes_a_hash() -> None:
     assert re.fullmatch("[0-9a-f]{8}", slugify(""))
     assert slugify("!!!") != slugify("???")
 

@@ -1,4 +1,4 @@
-"""The same notes give the same bytes under any locale and any of Python's optimisation levels."""
+"""The same notes give the same bytes in any locale and at any optimisation level of Python."""
 
 import json
 import os
@@ -20,7 +20,7 @@ EMOJI = f"{DAY}A 🗼 and a [[lighthouse 🗼 without a note]]\n#x\n"
 def run_digest(
     folder: Path, *arguments: str, options: tuple[str, ...] = (), env: Mapping[str, str] | None = None
 ) -> subprocess.CompletedProcess[bytes]:
-    """Run the command as a program of its own, without the locale of this process."""
+    """Run the command in a new process, without the locale of this one."""
     cleared = ("LANG", "LANGUAGE", "LC_ALL", "LC_CTYPE", "GITHUB_ACTIONS", "PYTHONUTF8", "PYTHONIOENCODING")
     surroundings = {name: value for name, value in os.environ.items() if name not in cleared}
     command = [sys.executable, *options, "-m", "digest", *arguments]
@@ -70,9 +70,7 @@ def test_a_build_in_an_euc_kr_locale_gives_the_same_bytes(
     assert_golden(golden_project, tmp_path, env=euc_kr)
 
 
-def test_messages_are_in_the_terminal_s_encoding_with_escapes_for_what_it_lacks(
-    tmp_path: Path, euc_kr: dict[str, str]
-) -> None:
+def test_messages_use_the_encoding_of_the_terminal_and_escapes(tmp_path: Path, euc_kr: dict[str, str]) -> None:
     write_project(tmp_path, {"notes/등대.txt": EMOJI})
     done = run_digest(tmp_path, "check", env=euc_kr)
     assert done.returncode == 0

@@ -1,4 +1,4 @@
-"""URLs and arXiv ids in running text."""
+"""URLs and arXiv ids in plain text."""
 
 import unicodedata
 
@@ -70,7 +70,7 @@ def test_brackets_and_punctuation_around_a_url_stay_outside(text: str, expected:
         "https://)",
     ],
 )
-def test_nothing_but_http_https_and_mailto_is_a_url(text: str) -> None:
+def test_only_http_https_and_mailto_are_urls(text: str) -> None:
     assert urls(text) == []
 
 
@@ -131,5 +131,5 @@ def test_arxiv_ids_come_once_each_in_order_of_first_mention() -> None:
     assert find_arxiv_ids(text) == ("2305.10403", "1706.03762", "cs/0112017")
 
 
-def test_a_number_that_looks_like_an_arxiv_id_is_none() -> None:
+def test_a_number_that_only_looks_like_an_arxiv_id_is_not_found() -> None:
     assert find_arxiv_ids("버전 2305.10403과 3.14, arxiv에 올라온 2305.1") == ()

@@ -1,4 +1,4 @@
-"""Cards of made-up entries."""
+"""Cards of invented entries, for tests of the archive."""
 
 import datetime as dt
 import hashlib
@@ -64,4 +64,4 @@ _cards = st.builds(
     st.integers(1, 40),
 )
 many_cards = st.lists(_cards, max_size=12, unique_by=lambda card: (card.date, card.source))
-"""Lists of cards whose titles, tags and places collide; some have no date."""
+"""Lists of cards whose titles, tags and dates collide. Some have no date."""

@@ -1,4 +1,4 @@
-"""Entries in their order, under their tags, each at an address of its own."""
+"""The archive: the order of entries, their tags, and an address for each."""
 
 import datetime as dt
 from random import Random
@@ -14,7 +14,7 @@ from .cards import FIRST, make_archive, make_card, many_cards
 NEXT = FIRST + dt.timedelta(days=1)
 
 
-def test_days_are_oldest_first_and_entries_in_the_authors_order() -> None:
+def test_days_are_oldest_first_and_their_entries_in_the_authors_order() -> None:
     archive = make_archive(
         make_card("C", date=NEXT), make_card("B", line=5), make_card("A", line=1), make_card("D", path="notes/b.txt")
     )
@@ -25,14 +25,14 @@ def test_days_are_oldest_first_and_entries_in_the_authors_order() -> None:
     assert [record.id for record in archive.records] == ["2024-03-19/a", "2024-03-19/b", "2024-03-19/d", "2024-03-20/c"]
 
 
-def test_kinds_keep_their_order_even_without_entries_and_are_newest_first() -> None:
+def test_kinds_without_entries_are_kept_and_entries_of_a_kind_are_newest_first() -> None:
     archive = make_archive(make_card("A", kind="model"), make_card("B", kind="model", date=NEXT))
     assert list(archive.kinds) == list(KINDS)
     assert [record.card.title for record in archive.kinds["model"]] == ["B", "A"]
     assert archive.kinds["paper"] == ()
 
 
-def test_one_tag_in_many_spellings_goes_by_the_commonest() -> None:
+def test_a_tag_is_shown_in_its_commonest_spelling() -> None:
     archive = make_archive(
         make_card("A", "Machine_Translation", line=1),
         make_card("B", "machine-translation", line=3),
@@ -44,7 +44,7 @@ def test_one_tag_in_many_spellings_goes_by_the_commonest() -> None:
     assert (page.name.label, page.name.slug, len(page.records)) == ("machine-translation", "machine-translation", 4)
 
 
-def test_an_alias_leads_to_the_tag_it_means_and_is_named_there() -> None:
+def test_an_alias_counts_as_its_tag_and_is_listed_with_it() -> None:
     archive = make_archive(
         make_card("A", "mt", line=1),
         make_card("B", "mt", "NMT", line=3),
@@ -57,7 +57,7 @@ def test_an_alias_leads_to_the_tag_it_means_and_is_named_there() -> None:
     assert [len(record.tags) for record in archive.records] == [1, 1, 1]
 
 
-def test_a_tag_called_like_a_numbered_page_of_another_lies_elsewhere_however_few_pages_that_has() -> None:
+def test_a_tag_named_like_an_older_page_of_another_tag_has_a_numbered_address() -> None:
     archive, problems = build_archive([make_card("A", "moe/page/1", "moe/page/one")], {}, KINDS)
     assert {key: page.name.slug for key, page in archive.tags.items()} == {
         "moe": "moe",
@@ -70,7 +70,7 @@ def test_a_tag_called_like_a_numbered_page_of_another_lies_elsewhere_however_few
     ]
 
 
-def test_an_entry_belongs_to_the_tags_above_its_own() -> None:
+def test_an_entry_is_listed_under_the_parents_of_its_tags() -> None:
     archive = make_archive(make_card("A", "추론/양자화/int8", line=1), make_card("B", "추론", line=3))
     assert {key: [r.card.title for r in page.records] for key, page in archive.tags.items()} == {
         "추론": ["A", "B"],
@@ -81,12 +81,12 @@ def test_an_entry_belongs_to_the_tags_above_its_own() -> None:
     assert [tag.key for tag in archive.records[0].tags] == ["추론/양자화/int8"]
 
 
-def test_languages_that_differ_in_a_sign_have_addresses_of_their_own() -> None:
+def test_tags_that_differ_only_in_a_sign_have_different_addresses() -> None:
     archive = make_archive(make_card("A", "C", "C++", "C#"))
     assert {page.name.slug for page in archive.tags.values()} == {"c", "c-plus-plus", "c-sharp"}
 
 
-def test_two_tags_on_one_address_are_an_error_that_names_both() -> None:
+def test_two_tags_with_one_address_are_an_error_that_names_both() -> None:
     archive, diagnostics = build_archive(
         [make_card("A", "a.b", line=1), make_card("B", "a-b", line=3), make_card("C", "a-b", line=5)], {}, KINDS
     )
@@ -96,7 +96,7 @@ def test_two_tags_on_one_address_are_an_error_that_names_both() -> None:
     assert "`#a-b`" in diagnostics[0].message
 
 
-def test_two_entries_on_one_address_are_an_error_that_names_both() -> None:
+def test_two_entries_with_one_address_are_an_error_that_names_both() -> None:
     archive, diagnostics = build_archive(
         [make_card("Grok-1", line=1), make_card("Grok 1", line=9, path="notes/b.txt"), make_card("X", slug="grok-1")],
         {},
@@ -110,7 +110,7 @@ def test_two_entries_on_one_address_are_an_error_that_names_both() -> None:
     assert all("notes/a.txt:1" in d.message for d in diagnostics)
 
 
-def test_titles_that_differ_only_in_case_or_normalisation_are_a_collision() -> None:
+def test_titles_that_differ_only_in_case_or_normalisation_collide() -> None:
     titles = ["Café au lait", "CAFÉ AU LAIT", "Cafe\N{COMBINING ACUTE ACCENT} au lait", "con", "CON."]
     archive, diagnostics = build_archive([make_card(t, line=n) for n, t in enumerate(titles, 1)], {}, KINDS)
     assert [record.slug for record in archive.records] == [
@@ -126,7 +126,7 @@ def test_every_part_of_a_tag_avoids_the_names_that_windows_reserves() -> None:
     }  # fmt: skip
 
 
-def test_tags_that_differ_only_in_case_or_normalisation_are_one_and_others_on_one_address_are_reported() -> None:
+def test_tags_that_differ_only_in_case_or_normalisation_are_one_and_others_collide() -> None:
     decomposed = "cafe\N{COMBINING ACUTE ACCENT}"
     archive, diagnostics = build_archive(
         [make_card("A", "Café", decomposed, "CAFÉ", line=1), make_card("B", "con", "con.", line=3)], {}, KINDS
@@ -137,18 +137,18 @@ def test_tags_that_differ_only_in_case_or_normalisation_are_one_and_others_on_on
     assert [(d.code, d.line) for d in diagnostics] == [("tag-collision", 4)]
 
 
-def test_a_numbered_address_that_is_taken_is_passed_over() -> None:
+def test_a_numbered_address_that_is_taken_is_skipped() -> None:
     archive, diagnostics = build_archive([make_card(t, line=n) for n, t in enumerate(["A", "A 2", "A"], 1)], {}, KINDS)
     assert [record.slug for record in archive.records] == ["a", "a-2", "a-3"]
     assert len(diagnostics) == 1
 
 
-def test_the_same_title_on_two_days_is_no_collision() -> None:
+def test_the_same_title_on_two_days_does_not_collide() -> None:
     assert [r.slug for r in make_archive(make_card("A"), make_card("A", date=NEXT)).records] == ["a", "a"]
 
 
 @given(many_cards, st.randoms(use_true_random=False))
-def test_the_order_of_what_comes_in_does_not_matter(entries: list[Card], random: Random) -> None:
+def test_the_order_of_the_cards_does_not_matter(entries: list[Card], random: Random) -> None:
     def outline(given: list[Card]) -> object:
         archive, diagnostics = build_archive(given, {"nmt": ("mt",)}, KINDS)
         pages = [(key, page.name, [record.id for record in page.records]) for key, page in archive.tags.items()]
@@ -166,7 +166,7 @@ def test_no_two_entries_and_no_two_tags_ever_share_an_address(entries: list[Card
     assert len({page.name.slug for page in archive.tags.values()}) == len(archive.tags)
 
 
-def test_a_note_without_a_date_is_in_no_day_and_keeps_its_tags() -> None:
+def test_a_note_without_a_date_belongs_to_no_day_and_keeps_its_tags() -> None:
     archive = make_archive(make_card("Dated", "moe"), make_card("Undated", "moe", "lone", date=None, path="notes/u.md"))
     assert [record.id for record in archive.undated] == ["notes/undated"]
     assert [record.id for record in archive.records] == ["2024-03-19/dated"]
@@ -175,7 +175,7 @@ def test_a_note_without_a_date_is_in_no_day_and_keeps_its_tags() -> None:
     assert all(record.card.date for records in archive.kinds.values() for record in records)
 
 
-def test_notes_of_one_title_without_dates_are_told_apart_by_their_folders() -> None:
+def test_notes_without_dates_that_share_a_title_get_the_names_of_their_folders() -> None:
     archive = make_archive(
         make_card("정리", date=None, path="notes/가/정리.md"), make_card("정리", date=None, path="notes/나/정리.md")
     )

@@ -1,4 +1,4 @@
-"""Figures of models and hardware: those the text gives, and none that it doesn't."""
+"""Facts: figures of models and hardware, found in the text and never guessed."""
 
 import datetime as dt
 from pathlib import Path
@@ -21,7 +21,7 @@ def facts(commentary: str, *, title: str = "가상의 모델", kind: str = "mode
     return dict(find_facts(entry))
 
 
-def test_the_seed_gives_the_figures_of_its_models_and_of_its_chip() -> None:
+def test_facts_of_the_sample_notes_are_found() -> None:
     entries = parse(NoteFile("2024-03-19.txt", SEED.read_text(encoding="utf-8"), "")).entries
     found = {entry.title: dict(find_facts(entry)) for entry in entries if find_facts(entry)}
     assert found == {
@@ -49,7 +49,7 @@ def test_the_seed_gives_the_figures_of_its_models_and_of_its_chip() -> None:
         ("Alpha-100Blocks", None),
     ],
 )
-def test_a_title_gives_its_size(title: str, expected: str | None) -> None:
+def test_the_size_of_a_model_is_read_from_its_title(title: str, expected: str | None) -> None:
     assert facts("", title=title).get("parameters") == expected
 
 
@@ -71,7 +71,7 @@ def test_a_title_gives_its_size(title: str, expected: str | None) -> None:
         ),
     ],
 )
-def test_a_figure_beside_its_word_is_a_fact(commentary: str, expected: dict[str, str]) -> None:
+def test_a_figure_next_to_its_word_is_a_fact(commentary: str, expected: dict[str, str]) -> None:
     assert facts(commentary) == expected
 
 
@@ -89,7 +89,7 @@ def test_a_figure_beside_its_word_is_a_fact(commentary: str, expected: dict[str,
         "헤드 차원은 256 차원입니다.",
     ],
 )
-def test_a_figure_of_something_else_or_a_guess_is_none(commentary: str) -> None:
+def test_a_figure_of_another_model_or_a_guess_is_not_a_fact(commentary: str) -> None:
     assert facts(commentary) == {}
 
 
@@ -107,7 +107,7 @@ def test_hardware_has_its_own_figures(commentary: str, expected: dict[str, str])
     assert facts(commentary, kind="hardware") == expected
 
 
-def test_the_figures_of_the_chip_it_is_compared_with_are_not_the_chips() -> None:
+def test_figures_of_a_chip_that_is_only_compared_are_skipped() -> None:
     text = "NVIDIA B200이 나왔습니다. H100은 80GB HBM3입니다. B200은 192GB HBM3e입니다."
     assert facts(text, title="NVIDIA Blackwell", kind="hardware") == {"memory": "192 GB"}
 
@@ -118,6 +118,6 @@ def test_other_kinds_have_no_facts(kind: str) -> None:
 
 
 @given(st.text(), st.text(), st.sampled_from(["model", "hardware"]))
-def test_facts_come_in_the_order_of_their_keys_whatever_the_text(title: str, commentary: str, kind: str) -> None:
+def test_facts_are_in_the_order_of_their_keys_for_any_text(title: str, commentary: str, kind: str) -> None:
     keys = list(facts(commentary, title=title, kind=kind))
     assert keys == [key for key in FACT_KEYS if key in keys]

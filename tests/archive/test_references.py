@@ -1,4 +1,4 @@
-"""Who refers to whom, and only where that is certain."""
+"""References between entries, made only if they are certain."""
 
 import datetime as dt
 import unicodedata
@@ -20,7 +20,7 @@ def note(target: str) -> Reference:
     return Reference("note", target)
 
 
-def test_a_paper_that_is_an_entry_lists_what_mentions_it() -> None:
+def test_the_entry_of_a_paper_lists_the_entries_that_mention_it() -> None:
     references = find_references(
         make_archive(
             make_card("Lantern", kind="paper", link="https://arxiv.org/abs/2403.00001v2"),
@@ -44,7 +44,7 @@ def test_an_entry_does_not_mention_itself() -> None:
     assert references.mentioned_by == {}
 
 
-def test_a_wikilink_that_is_a_date_names_the_day_wherever_it_was_written() -> None:
+def test_a_wikilink_to_a_date_means_the_day() -> None:
     references = find_references(
         make_archive(
             make_card("A", path="notes/march.txt"),
@@ -55,7 +55,7 @@ def test_a_wikilink_that_is_a_date_names_the_day_wherever_it_was_written() -> No
     assert [reference for _, reference in references.broken] == [note("1999-01-01")]
 
 
-def test_a_wikilink_names_a_title_with_a_slash_and_no_part_of_one() -> None:
+def test_a_wikilink_with_a_slash_means_a_whole_title() -> None:
     references = find_references(
         make_archive(
             make_card("A/B 시험", line=1),
@@ -66,7 +66,7 @@ def test_a_wikilink_names_a_title_with_a_slash_and_no_part_of_one() -> None:
     assert [link.target for _, link in references.broken] == ["B 시험"]
 
 
-def test_a_wikilink_names_a_file_or_a_title_that_one_entry_alone_has() -> None:
+def test_a_wikilink_means_a_file_or_a_title_that_only_one_entry_has() -> None:
     references = find_references(
         make_archive(
             make_card("Wren", path="notes/vault/240501 Wren.md"),
@@ -99,13 +99,13 @@ def test_a_wikilink_names_a_file_or_a_title_that_one_entry_alone_has() -> None:
     assert [reference.target for _, reference in references.broken] == ["Same", "Nobody"]
 
 
-def test_decomposed_names_are_the_composed_ones() -> None:
+def test_wikilinks_ignore_unicode_normalisation() -> None:
     card = make_card("가", path=unicodedata.normalize("NFD", "notes/240501 병합.md"))
     other = make_card("나", line=9, references=(note("240501 병합"),))
     assert [r.id for r in find_references(make_archive(card, other)).mentions["2024-03-19/나"]] == ["2024-03-19/가"]
 
 
-def test_two_entries_about_one_paper_know_of_each_other() -> None:
+def test_two_entries_about_one_paper_refer_to_each_other() -> None:
     by_id = [
         make_card("Lantern", link="https://arxiv.org/abs/2403.00001"),
         make_card("Lantern again", date=NEXT, link="https://arxiv.org/pdf/2403.00001v3.pdf"),
@@ -121,7 +121,7 @@ def test_two_entries_about_one_paper_know_of_each_other() -> None:
     }
 
 
-def test_notes_of_one_title_are_not_about_one_work() -> None:
+def test_notes_with_the_same_title_are_not_about_the_same_work() -> None:
     assert subject_of(make_card("Weekly links")) is None
     assert subject_of(make_card("Lantern", kind="paper")) is None
     assert subject_of(make_card("Lantern", link="https://example.org/2403.00001")) is None

@@ -1,4 +1,4 @@
-"""Entries near another by tags and papers."""
+"""Related entries, by shared tags and papers."""
 
 import datetime as dt
 
@@ -14,14 +14,14 @@ def days(count: int, *tags: str) -> list[Card]:
 
 
 def related(archive: Archive) -> dict[str, list[str]]:
-    """List the titles of what is related to each entry, by its title."""
+    """Map the title of each entry to the titles of its related entries."""
     neighbourhood = Neighbourhood(archive)
     return {
         record.card.title: [near.card.title for near in neighbourhood.related(record, ())] for record in archive.records
     }
 
 
-def test_rare_tags_and_shared_papers_bring_entries_together() -> None:
+def test_entries_with_rare_tags_or_papers_in_common_are_related() -> None:
     archive = make_archive(
         make_card("A", "llm", "moe", line=1, arxiv=("2403.00001",)),
         make_card("B", "llm", "moe", line=3),
@@ -34,18 +34,18 @@ def test_rare_tags_and_shared_papers_bring_entries_together() -> None:
     assert found["E"] == []
 
 
-def test_what_the_page_shows_anyway_is_left_out() -> None:
+def test_excluded_entries_are_left_out() -> None:
     archive = make_archive(make_card("A", "moe", line=1), make_card("B", "moe", line=3), make_card("C", "moe", line=5))
     first, second, _ = archive.records
     assert [near.card.title for near in Neighbourhood(archive).related(first, [second])] == ["C"]
 
 
-def test_there_are_few_and_none_for_a_tag_that_everything_has() -> None:
+def test_related_entries_are_few_and_a_tag_on_every_entry_relates_none() -> None:
     assert {len(found) for found in related(make_archive(*days(20, "moe"))).values()} == {LIMIT}
     assert not any(related(make_archive(*days(100, "llm"))).values())
 
 
-def test_a_tag_says_less_the_more_entries_have_it() -> None:
+def test_a_tag_weighs_less_the_more_entries_have_it() -> None:
     weights = [tag_weight(count) for count in (2, 4, 10, 100, 1000)]
     assert weights == sorted(set(weights), reverse=True)
     assert weights[0] == 2 / 3

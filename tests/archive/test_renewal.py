@@ -1,4 +1,4 @@
-"""An archive that goes on from a former one is the one that is built of all cards."""
+"""Updating an archive gives the same archive as building it from all cards."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -21,7 +21,7 @@ ALIASES = {"nmt": ("mt",)}
 def renew_archive(
     former: Archive, cards: list[Card], aliases: Mapping[str, tuple[str, ...]], kinds: tuple[str, ...]
 ) -> tuple[Archive, tuple[Diagnostic, ...]]:
-    """Go on from an archive to that of `cards`."""
+    """Update an archive to that of `cards`."""
     before = [record.card for record in (*former.records, *former.undated)]
     gone = [card for card in before if all(card is not other for other in cards)]
     come = [card for card in cards if all(card is not other for other in before)]
@@ -29,7 +29,7 @@ def renew_archive(
 
 
 def outline(made: tuple[Archive, tuple[Diagnostic, ...]]) -> object:
-    """Write an archive with the digest of each entry in its place."""
+    """Return an archive in a form that can be compared, with the digest of each entry in place of the entry."""
     archive, diagnostics = made
     return (
         diagnostics,
@@ -47,7 +47,7 @@ def outline(made: tuple[Archive, tuple[Diagnostic, ...]]) -> object:
 
 
 @given(many_cards, many_cards, st.randoms(use_true_random=False))
-def test_it_goes_on_as_if_all_were_put_in_order_anew(some: list[Card], others: list[Card], chance: Random) -> None:
+def test_an_updated_archive_equals_one_built_anew(some: list[Card], others: list[Card], chance: Random) -> None:
     made = build_archive(some, ALIASES, KINDS)
     for _ in range(3):
         places = {(card.date, card.source) for card in some}
@@ -60,14 +60,14 @@ def test_it_goes_on_as_if_all_were_put_in_order_anew(some: list[Card], others: l
 
 
 @given(many_cards, st.integers(0, 11), st.sampled_from(["llm", "LLM", "a-b", "a.b", "a/b/c", "추론"]))
-def test_one_entry_with_another_tag_is_enough_to_rename_tags(cards: list[Card], place: int, tag: str) -> None:
+def test_changing_one_tag_of_one_entry_can_rename_tags(cards: list[Card], place: int, tag: str) -> None:
     made = build_archive(cards, {}, KINDS)
     later = [make_card(c.title, tag, date=c.date, path=c.source.path, line=c.source.first_line) for c in cards]
     changed = [later[n] if n == place else card for n, card in enumerate(cards)]
     assert outline(renew_archive(made[0], changed, {}, KINDS)) == outline(build_archive(changed, {}, KINDS))
 
 
-def test_days_whose_entries_are_the_same_are_left_alone() -> None:
+def test_days_without_changes_stay_the_same_objects() -> None:
     cards = [make_card(f"T{n}", "moe", date=FIRST + dt.timedelta(days=n)) for n in range(40)]
     former, _ = build_archive(cards, {}, KINDS)
     added = make_card("T", "moe", date=FIRST)
@@ -76,7 +76,7 @@ def test_days_whose_entries_are_the_same_are_left_alone() -> None:
     assert [record.card.title for record in archive.days[0].records] == ["T0", "T"]
 
 
-def test_very_many_changes_and_unknown_kinds_are_put_in_order_too() -> None:
+def test_many_changes_or_unknown_kinds_build_the_archive_anew() -> None:
     cards = [make_card(f"T{n}", date=FIRST + dt.timedelta(days=n)) for n in range(renewal.MOST_DATES + 1)]
     former, _ = build_archive([], {}, KINDS)
     assert outline(renew_archive(former, cards, {}, KINDS)) == outline(build_archive(cards, {}, KINDS))

@@ -1,4 +1,4 @@
-"""A small digest of our own words, built once and served under a sub-path, and Chromium to read it with."""
+"""Fixtures: a small digest, built once and served under a sub-path, and Chromium."""
 
 import functools
 import http.server
@@ -74,7 +74,7 @@ def _chromium() -> str | None:
 
 @pytest.fixture(scope="session")
 def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the site, and return the folder that a server shows: the site lies in its `repo/`."""
+    """Build the site in `repo/` and return the folder above it, which the server serves."""
     project = tmp_path_factory.mktemp("project")
     (project / "notes").mkdir()
     for name, text in NOTES.items():
@@ -97,7 +97,7 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 
 @pytest.fixture(scope="session")
 def site(site_folder: Path) -> Iterator[str]:
-    """Serve the site, and give the address of its home page."""
+    """Serve the site and yield the address of its home page."""
     handler = functools.partial(_Quiet, directory=str(site_folder))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -118,7 +118,7 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_page(chromium: Browser, site: str) -> Iterator[Callable[..., Page]]:
-    """Open a page of the site in a context of its own; what the console says against it fails the test."""
+    """Yield a function that opens a page of the site in a new context. Errors on the console fail the test."""
     contexts, complaints = [], []
 
     def open_(path: str = "", **options: object) -> Page:

@@ -1,4 +1,4 @@
-"""Every page of the golden site in a real browser, under a sub-path: nothing amiss, and nothing from elsewhere."""
+"""Every page of the golden site in a real browser, under a sub-path: no errors, and no requests to other servers."""
 
 import functools
 import http.server
@@ -18,13 +18,13 @@ PREFIX = "/repo/"
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):
-    """Serves a site below `/repo/` and its 404 page for all else, as GitHub Pages does."""
+    """Serves a site under `/repo/`, and its 404 page for missing files, as GitHub Pages does."""
 
     def translate_path(self, path: str) -> str:
         return super().translate_path("/" + path.removeprefix(PREFIX) if path.startswith(PREFIX) else "/outside")
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """Answer with the site's own page."""
+        """Send the site's 404 page."""
         content = (Path(self.directory) / "404.html").read_bytes()
         self.send_response(code)
         self.send_header("Content-Type", "text/html; charset=utf-8")
@@ -33,19 +33,19 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         self.wfile.write(content)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is the standard library's
-        """Say nothing."""
+        """Log nothing."""
 
 
 class Server(http.server.ThreadingHTTPServer):
-    """A server whose readers may leave before they have their answer."""
+    """A server that ignores errors, since a browser may close a connection before it has the response."""
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """Say nothing."""
+        """Print nothing."""
 
 
 @pytest.fixture(scope="module")
 def address(golden_project: Path) -> Iterator[str]:
-    """Serve the golden site, and give the address of its home page."""
+    """Serve the golden site and yield the address of its home page."""
     handler = functools.partial(Handler, directory=str(golden_project / "site"))
     with Server(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -68,12 +68,14 @@ def page(chromium: Browser) -> Iterator[Page]:
     context.close()
 
 
-def test_no_page_complains_breaks_its_policy_or_asks_another_server(page: Page, address: str, paths: list[str]) -> None:
+def test_no_page_logs_errors_breaks_its_policy_or_contacts_another_server(
+    page: Page, address: str, paths: list[str]
+) -> None:
     complaints: list[str] = []
     asked: set[str] = set()
     page.on("console", lambda message: complaints.append(f"{page.url}: {message.text}"))
     page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
-    # A request under way is broken off where the next page is opened.
+    # Opening the next page aborts requests that are still running.
     page.on("requestfailed", lambda r: None if "ABORTED" in (r.failure or "") else complaints.append(f"failed {r.url}"))
     page.on("response", lambda r: complaints.append(f"{page.url}: {r.status} {r.url}") if r.status >= 400 else None)
     page.on("request", lambda request: asked.add(request.url))
@@ -87,7 +89,7 @@ def test_no_page_complains_breaks_its_policy_or_asks_another_server(page: Page, 
 def test_axe_finds_nothing_on_any_page_in_either_scheme(
     chromium: Browser, address: str, paths: list[str], width: int
 ) -> None:
-    # The policy would keep axe itself out.
+    # The policy would also block axe.
     context = chromium.new_context(viewport={"width": width, "height": 800}, bypass_csp=True, reduced_motion="reduce")
     page = context.new_page()
     axe = Axe()
@@ -102,7 +104,7 @@ def test_axe_finds_nothing_on_any_page_in_either_scheme(
     assert found == []
 
 
-def test_every_page_reads_the_same_without_scripts(chromium: Browser, address: str, paths: list[str]) -> None:
+def test_every_page_is_readable_without_scripts(chromium: Browser, address: str, paths: list[str]) -> None:
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
     for path in paths:
@@ -113,7 +115,7 @@ def test_every_page_reads_the_same_without_scripts(chromium: Browser, address: s
     context.close()
 
 
-def test_a_reader_finds_an_entry_from_home_by_links_alone(chromium: Browser, address: str) -> None:
+def test_links_lead_from_the_home_page_to_an_entry(chromium: Browser, address: str) -> None:
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
     page.set_default_timeout(PATIENCE_MILLISECONDS)
@@ -128,7 +130,7 @@ def test_a_reader_finds_an_entry_from_home_by_links_alone(chromium: Browser, add
     context.close()
 
 
-def test_an_address_that_does_not_exist_leads_on(page: Page, address: str) -> None:
+def test_the_404_page_links_to_the_site(page: Page, address: str) -> None:
     response = page.goto(f"{address}2024/13/99/nothing/")
     assert response is not None
     assert response.status == 404
@@ -146,7 +148,7 @@ def test_hostile_text_is_shown_as_it_was_typed(page: Page, address: str) -> None
     assert page.locator("a[href^='javascript']").count() == 0
 
 
-def test_the_system_theme_is_followed_without_a_choice(page: Page, address: str) -> None:
+def test_without_a_choice_the_theme_follows_the_system(page: Page, address: str) -> None:
     page.goto(address)
     colour = "getComputedStyle(document.documentElement).backgroundColor"
     page.emulate_media(color_scheme="light")

@@ -1,4 +1,4 @@
-"""Live reload in a real browser: the page follows the author, and shows what is wrong."""
+"""Live reload in a real browser: pages update on every change and show problems."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,7 +24,7 @@ def project(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def page(chromium: Browser, project: Path) -> Iterator[Page]:
-    """Open the day while it is served; what the console says against it fails the test."""
+    """Yield the page of a day while it is served. Errors on the console fail the test."""
     complaints: list[str] = []
     with Served(project) as served, chromium.new_context() as context:
         page = context.new_page()
@@ -37,23 +37,21 @@ def page(chromium: Browser, project: Path) -> Iterator[Page]:
     assert complaints == []
 
 
-def test_a_saved_note_shows_without_a_hand_on_the_browser_and_the_page_stays_where_it_was(
-    page: Page, project: Path
-) -> None:
+def test_a_saved_note_appears_by_itself_and_the_page_keeps_its_scroll_position(page: Page, project: Path) -> None:
     page.evaluate("scrollTo(0, 900)")
     write_project(project, {NOTE: LONG_DAY.replace("글 7\n", "일곱째 글\n")})
     expect(page.get_by_role("heading", name="일곱째 글")).to_be_visible()
     assert page.evaluate("scrollY") == 900
 
 
-def test_a_page_that_a_change_leaves_alone_is_not_loaded_again(page: Page, project: Path) -> None:
+def test_a_page_that_did_not_change_is_not_reloaded(page: Page, project: Path) -> None:
     page.evaluate("window.untouched = true")
     write_project(project, {"notes/2020-04-01.txt": "2020-04-01\n옛 글\n태그를 잊었습니다.\n"})
     expect(page.locator("#digest-problems")).to_be_attached()
     assert page.evaluate("window.untouched") is True
 
 
-def test_a_problem_appears_in_the_page_and_goes_when_it_is_mended(page: Page, project: Path) -> None:
+def test_a_problem_appears_in_the_page_and_disappears_when_it_is_fixed(page: Page, project: Path) -> None:
     panel = page.locator("#digest-problems")
     expect(panel).to_have_count(0)
     write_project(project, {"templates/day.html": "{% if <b>bold</b> %}"})
@@ -67,7 +65,7 @@ def test_a_problem_appears_in_the_page_and_goes_when_it_is_mended(page: Page, pr
     expect(panel).to_have_count(0)
 
 
-def test_warnings_wait_folded_and_a_closed_panel_stays_closed(page: Page, project: Path) -> None:
+def test_warnings_are_folded_and_a_closed_panel_stays_closed(page: Page, project: Path) -> None:
     panel = page.locator("#digest-problems")
     write_project(project, {"notes/2024-03-20.txt": "2024-03-20\n제목\n태그가 없습니다.\n"})
     expect(panel.locator("summary")).to_have_text("1 warning")

@@ -1,4 +1,4 @@
-"""Search as a reader meets it: the dialog and the page, with an input method, on a phone, by keys alone, under the policy."""
+"""Search in a real browser: the dialog and the page, with an input method, on a phone, by keyboard, under the policy."""
 
 import functools
 import http.server
@@ -51,7 +51,7 @@ def day(number: int) -> str:
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build a site of 36 entries and return its folder."""
+    """Build a site with 36 entries and return its folder."""
     files = {f"notes/2024-{n % 12 + 1:02}-{n + 1:02}.txt": day(n) for n in range(12)}
     settings = "base_url: https://digest.example/repo/\nsearch:\n  glossary:\n    압축: quantization\n"
     project = write_project(tmp_path_factory.mktemp("search"), {**files, "digest.yaml": settings})
@@ -61,13 +61,13 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):
-    """Serves a site below `/repo/`."""
+    """Serves a site under `/repo/`."""
 
     def translate_path(self, path: str) -> str:
         return super().translate_path("/" + path.removeprefix(PREFIX) if path.startswith(PREFIX) else "/outside")
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is the standard library's
-        """Say nothing."""
+        """Log nothing."""
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +81,7 @@ def address(folder: Path) -> Iterator[str]:
 
 @pytest.fixture
 def page(chromium: Browser, address: str) -> Iterator[Page]:
-    """Open the home page; what the console or the policy says against it fails the test."""
+    """Yield the home page. Errors on the console and violations of the policy fail the test."""
     context = chromium.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
     complaints: list[str] = []
@@ -91,7 +91,7 @@ def page(chromium: Browser, address: str) -> Iterator[Page]:
     page.goto(address)
     yield page
     context.close()
-    # Chromium reports a transition between pages that a quick reader broke off.
+    # Chromium reports a transition between pages as an error if the reader moves on before it ends.
     assert [text for text in complaints if "ViewTransition" not in text] == []
 
 
@@ -106,7 +106,7 @@ def options(page: Page) -> list[str]:
 
 
 def active(page: Page) -> int:
-    """Return the place of the active option, or -1."""
+    """Return the position of the active option, or -1."""
     place: int = page.evaluate(
         "[...document.querySelectorAll('.search-option')].findIndex((o) => o.getAttribute('aria-selected') === 'true'"
         " && document.activeElement.getAttribute('aria-activedescendant') === o.id)"
@@ -115,7 +115,7 @@ def active(page: Page) -> int:
 
 
 def compose(session: CDPSession, text: str) -> None:
-    """Show a syllable under composition, as an input method does."""
+    """Show a syllable that is still being composed, as an input method does."""
     session.send("Input.imeSetComposition", {"text": text, "selectionStart": len(text), "selectionEnd": len(text)})
 
 
@@ -128,7 +128,7 @@ def compose(session: CDPSession, text: str) -> None:
         ({"key": "t", "code": "KeyK", "ctrlKey": True}, False),  # Dvorak
     ],
 )
-def test_the_keys_of_search_are_found_on_every_layout(page: Page, key: dict[str, object], opens: bool) -> None:
+def test_search_keys_work_on_every_keyboard_layout(page: Page, key: dict[str, object], opens: bool) -> None:
     page.evaluate(
         "key => document.body.dispatchEvent(new KeyboardEvent('keydown', {...key, bubbles: true, cancelable: true}))",
         key,
@@ -149,7 +149,7 @@ def test_the_keys_of_search_are_found_on_every_layout(page: Page, key: dict[str,
         ({"key": "h", "code": "KeyJ"}, False),  # Dvorak
     ],
 )
-def test_the_keys_between_entries_are_found_on_every_layout(page: Page, key: dict[str, object], moves: bool) -> None:
+def test_keys_between_entries_work_on_every_keyboard_layout(page: Page, key: dict[str, object], moves: bool) -> None:
     page.evaluate(
         "key => document.body.dispatchEvent(new KeyboardEvent('keydown', {...key, bubbles: true, cancelable: true}))",
         key,
@@ -157,7 +157,7 @@ def test_the_keys_between_entries_are_found_on_every_layout(page: Page, key: dic
     assert page.evaluate("document.activeElement.closest('.entry, .row') !== null") == moves
 
 
-def test_nothing_of_search_is_fetched_before_interest(chromium: Browser, address: str) -> None:
+def test_search_loads_nothing_until_a_reader_uses_it(chromium: Browser, address: str) -> None:
     context = chromium.new_context()
     page = context.new_page()
     asked: list[str] = []
@@ -187,7 +187,7 @@ def test_the_search_link_opens_the_dialog(page: Page) -> None:
     expect(page.locator("#search-dialog input")).to_be_focused()
 
 
-def test_results_follow_a_composition_and_its_enter_opens_nothing(page: Page) -> None:
+def test_results_update_during_composition_and_its_enter_opens_nothing(page: Page) -> None:
     open_dialog(page)
     session = page.context.new_cdp_session(page)
     here = page.url
@@ -224,7 +224,7 @@ def test_results_follow_a_composition_and_its_enter_opens_nothing(page: Page) ->
     assert page.url == here
 
 
-def test_the_list_never_blinks_between_syllables(page: Page) -> None:
+def test_the_list_of_results_does_not_flicker_between_syllables(page: Page) -> None:
     open_dialog(page)
     page.keyboard.type("번역")
     expect(page.locator(".search-option").first).to_be_visible()
@@ -245,7 +245,7 @@ def test_the_list_never_blinks_between_syllables(page: Page) -> None:
     assert page.evaluate("empty") == 0
 
 
-def test_arrows_home_end_and_enter_lead_through_the_results(page: Page) -> None:
+def test_arrows_home_end_and_enter_move_through_the_results(page: Page) -> None:
     open_dialog(page)
     page.keyboard.type("토크나이저")
     expect(page.locator(".search-status")).to_have_text("결과 12건")
@@ -271,7 +271,7 @@ def test_arrows_home_end_and_enter_lead_through_the_results(page: Page) -> None:
     assert page.locator("h1").is_visible()
 
 
-def test_enter_without_a_choice_shows_all_results_on_their_page(page: Page) -> None:
+def test_enter_without_a_selected_result_opens_the_search_page(page: Page) -> None:
     open_dialog(page)
     page.keyboard.type("번역")
     expect(page.locator(".search-option").first).to_be_visible()
@@ -281,7 +281,7 @@ def test_enter_without_a_choice_shows_all_results_on_their_page(page: Page) -> N
     expect(page.locator(".search-status")).to_have_text("결과 12건")
 
 
-def test_the_query_and_filters_live_in_the_address_and_survive_back_and_forward(page: Page, address: str) -> None:
+def test_the_address_holds_query_and_filters_through_back_and_forward(page: Page, address: str) -> None:
     page.goto(f"{address}search/?q=번역")
     expect(page.locator(".search-option")).to_have_count(10)
     page.locator(".search-facet", has_text="#llm").click()
@@ -323,7 +323,7 @@ def test_an_expansion_is_shown_and_can_be_removed(page: Page) -> None:
     expect(page.locator(".search-option").first).to_contain_text("Quantizing")
 
 
-def test_facets_narrow_by_tag_kind_and_year(page: Page) -> None:
+def test_facets_filter_by_tag_kind_and_year(page: Page) -> None:
     open_dialog(page)
     page.keyboard.type("mina park")
     expect(page.locator(".search-status")).to_have_text("결과 36건")
@@ -436,7 +436,7 @@ def wait_for_transitions(page: Page) -> None:
 def test_axe_finds_nothing_in_the_dialog_or_on_the_page(
     chromium: Browser, address: str, width: int, scheme: str
 ) -> None:
-    # The policy would keep axe itself out.
+    # The policy would also block axe.
     context = chromium.new_context(
         viewport={"width": width, "height": 800}, bypass_csp=True, color_scheme="dark" if scheme == "dark" else "light"
     )
@@ -490,7 +490,7 @@ def test_without_scripts_the_page_leads_to_tags_and_dates(chromium: Browser, add
     context.close()
 
 
-def test_more_is_offered_only_where_there_is_more(page: Page, address: str) -> None:
+def test_the_more_button_appears_only_if_there_are_more_results(page: Page, address: str) -> None:
     page.goto(f"{address}search/?q=llm")
     expect(page.locator(".search-more")).to_be_visible()
     while page.locator(".search-more").is_visible():
@@ -503,14 +503,14 @@ def test_more_is_offered_only_where_there_is_more(page: Page, address: str) -> N
     expect(page.locator(".search-more")).to_be_hidden()
 
 
-def test_with_scripts_the_page_asks_for_none(page: Page, address: str) -> None:
+def test_with_scripts_the_page_does_not_ask_to_enable_them(page: Page, address: str) -> None:
     page.goto(f"{address}search/")
     expect(page.locator(".search-fallback")).to_be_visible()
     expect(page.locator(".unscripted")).to_be_hidden()
 
 
 def spoil(page: Page, pattern: str, body: bytes | None) -> None:
-    """Answer requests for these files with other bytes, or with none."""
+    """Answer requests for matching files with `body`, or fail them if it is None."""
 
     def answer(route: Route) -> None:
         if body is None:
@@ -522,7 +522,7 @@ def spoil(page: Page, pattern: str, body: bytes | None) -> None:
 
 
 @pytest.mark.parametrize("pattern", [r"/search/d0\.", r"/search/p0-", r"/search/f/", r"/search/index\.json"])
-def test_damaged_files_give_a_message_and_no_results(page: Page, pattern: str) -> None:
+def test_damaged_files_show_a_message_and_no_results(page: Page, pattern: str) -> None:
     spoil(page, pattern, b"x\x9cdamaged")
     open_dialog(page)
     page.keyboard.type("번역")
@@ -530,7 +530,7 @@ def test_damaged_files_give_a_message_and_no_results(page: Page, pattern: str) -
     expect(page.locator(".search-option")).to_have_count(0)
 
 
-def test_a_lost_connection_gives_a_message_and_the_next_letter_tries_again(chromium: Browser, address: str) -> None:
+def test_a_lost_connection_shows_a_message_and_the_next_letter_retries(chromium: Browser, address: str) -> None:
     context = chromium.new_context()
     page = context.new_page()
     page.goto(address)
@@ -545,7 +545,7 @@ def test_a_lost_connection_gives_a_message_and_the_next_letter_tries_again(chrom
     context.close()
 
 
-def test_a_site_that_changed_under_an_open_page_is_read_anew(chromium: Browser, address: str, folder: Path) -> None:
+def test_an_open_page_reloads_the_index_if_the_site_changes(chromium: Browser, address: str, folder: Path) -> None:
     manifest = json.loads((folder / "search" / "index.json").read_text())
     manifest["segments"][0]["shards"] = ["gonegone" for _ in manifest["segments"][0]["shards"]]
     asked = []

@@ -1,4 +1,4 @@
-"""The theme in a real browser: what scripts add, what stays without them, and who can use it."""
+"""The theme in a real browser: what scripts add, what works without them, and accessibility."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -31,7 +31,7 @@ Open = Callable[..., Page]
 
 @pytest.fixture(scope="session")
 def paths(site_folder: Path) -> list[str]:
-    """List a page of every kind that the site has."""
+    """Return the path of one page of each type."""
     files = {path: path if path.endswith(".html") else f"{path}index.html" for path in PAGES}
     return [path for path, file in files.items() if (site_folder / "repo" / file).is_file()]
 
@@ -44,7 +44,7 @@ def focused(page: Page) -> str:
     return str(page.evaluate("document.activeElement.textContent")).strip()
 
 
-def test_the_chosen_theme_is_there_before_the_first_paint_of_the_next_page(open_page: Open, site: str) -> None:
+def test_the_chosen_theme_is_set_before_the_next_page_is_painted(open_page: Open, site: str) -> None:
     page = open_page()
     page.click("[data-theme-button]")
     page.click("[data-theme-button]")
@@ -58,7 +58,7 @@ def test_the_chosen_theme_is_there_before_the_first_paint_of_the_next_page(open_
     assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(21, 22, 25)"
 
 
-def test_t_turns_the_theme_round_and_says_which(open_page: Open) -> None:
+def test_t_switches_the_theme_and_announces_it(open_page: Open) -> None:
     page = open_page()
     seen = []
     for _ in range(3):
@@ -76,7 +76,7 @@ def test_j_and_k_move_the_focus_between_entries(open_page: Open) -> None:
     assert titles == ["Parrot-", "Lantern", "Kestrel", "Lantern"]
 
 
-def test_keys_work_with_a_korean_layout_and_stay_out_of_fields(open_page: Open) -> None:
+def test_keys_work_with_a_korean_layout_and_not_in_fields(open_page: Open) -> None:
     page = open_page()
     page.evaluate("document.dispatchEvent(new KeyboardEvent('keydown', {key: 'ㅅ', code: 'KeyT', bubbles: true}))")
     assert theme(page) == "light"
@@ -94,7 +94,7 @@ def test_a_question_mark_opens_the_list_of_keys_and_escape_closes_it(open_page: 
     assert not page.locator("#keys").is_visible()
 
 
-def test_a_calendar_is_one_stop_for_days_and_arrows_lead_on(open_page: Open) -> None:
+def test_days_of_a_calendar_share_one_tab_stop_and_arrows_move_between_them(open_page: Open) -> None:
     page = open_page("2025/")
     stops = page.locator("[data-calendar] li a:not([tabindex='-1'])")
     assert stops.count() == 1
@@ -133,13 +133,13 @@ def test_entries_newer_than_the_last_visit_are_marked_until_the_visit_ends(open_
     assert page.locator(".is-new").count() == 0
 
 
-def test_the_contents_of_a_day_say_where_the_reader_is(open_page: Open) -> None:
+def test_the_contents_of_a_day_mark_the_current_entry(open_page: Open) -> None:
     page = open_page(DAY, viewport={"width": 390, "height": 700}, reduced_motion="reduce")
     page.evaluate("document.getElementById('kestrel-k2').scrollIntoView()")
     page.locator("[data-contents] [aria-current]", has_text="Kestrel K2").wait_for()
 
 
-def test_everything_is_there_to_read_without_scripts(open_page: Open) -> None:
+def test_all_text_is_readable_without_scripts(open_page: Open) -> None:
     page = open_page(ENTRY, java_script_enabled=False)
     assert page.locator("article").get_by_text("긴 문서를 짧은 창으로").is_visible()
     assert page.locator("section.abstract").get_by_text("We present Lantern").is_visible()
@@ -155,7 +155,7 @@ def test_the_abstract_is_folded_on_the_day_and_opens_without_scripts(open_page: 
     assert abstract.is_visible()
 
 
-def test_authors_are_cut_short_on_the_day_and_named_in_full_on_their_page(open_page: Open) -> None:
+def test_the_page_of_a_day_shortens_authors_and_the_page_of_an_entry_lists_all(open_page: Open) -> None:
     day = open_page(DAY).locator(".authors")
     assert day.text_content() == "저자: Mina Park, Tom Alder, Ines Duarte, Jo Brandt 외 3명"
     assert day.locator("[lang=en]").text_content() == "Mina Park, Tom Alder, Ines Duarte, Jo Brandt"
@@ -173,7 +173,7 @@ def test_no_page_is_wider_than_the_screen(open_page: Open, site: str, paths: lis
     assert wide == []
 
 
-def test_wide_tables_and_code_move_inside_a_box_that_keys_can_reach(open_page: Open) -> None:
+def test_wide_tables_and_code_scroll_in_a_box_that_takes_the_focus(open_page: Open) -> None:
     page = open_page(ENTRY, viewport={"width": 390, "height": 800})
     boxes = page.locator("div.table, pre.code")
     assert boxes.count() == 2
@@ -203,7 +203,7 @@ def test_a_printed_day_shows_abstracts_and_no_controls(open_page: Open) -> None:
         assert not page.locator(control).is_visible()
 
 
-def test_motion_is_spared_those_who_ask(open_page: Open) -> None:
+def test_reduced_motion_turns_off_smooth_scrolling(open_page: Open) -> None:
     page = open_page(reduced_motion="reduce")
     assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
 
@@ -219,7 +219,7 @@ def test_motion_is_spared_those_who_ask(open_page: Open) -> None:
         ("zh-TW", ["normal", "strict"], "Noto Sans TC"),
     ],
 )
-def test_a_text_breaks_lines_and_has_fonts_as_its_language_does(
+def test_line_breaks_and_fonts_follow_the_language_of_a_text(
     open_page: Open, lang: str, breaks: list[str], font: str
 ) -> None:
     style = open_page().evaluate(

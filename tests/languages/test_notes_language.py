@@ -40,7 +40,7 @@ def page_of(site: dict[str, bytes], name: str) -> html.HtmlElement:
     return html.document_fromstring(site[name])
 
 
-def test_pages_are_in_the_language_of_the_interface_and_texts_in_their_own(site: dict[str, bytes]) -> None:
+def test_pages_have_the_language_of_the_interface_and_texts_their_own(site: dict[str, bytes]) -> None:
     page = page_of(site, "2024/03/19/深層学習の手引/index.html")
     assert page.get("lang") == "en"
     assert only(page, "//h1").get("lang") == "ja"
@@ -58,14 +58,14 @@ def test_lists_mark_titles_and_excerpts_in_the_language_of_the_notes(site: dict[
     assert tags == {"学習": "ja", "llm": None}
 
 
-def test_feeds_and_the_search_index_know_the_language_of_the_notes(site: dict[str, bytes]) -> None:
+def test_feeds_and_the_search_index_use_the_language_of_the_notes(site: dict[str, bytes]) -> None:
     assert json.loads(site["search/index.json"])["language"] == "ja"
     feed = json.loads(site["feed.json"])
     assert feed["language"] == "en"
     assert {item["language"] for item in feed["items"]} == {"ja"}
 
 
-def test_another_language_of_the_notes_reads_them_anew(tmp_path: Path) -> None:
+def test_changing_the_language_of_the_notes_parses_them_again(tmp_path: Path) -> None:
     note = {"notes/2024-03-19.txt": "2024-03-19\n論語\n深度学習\n#a\n"}
     write_project(tmp_path, {**note, "digest.yaml": "language: en\nnotes_language: ja\n"})
     build_project(tmp_path)

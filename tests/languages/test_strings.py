@@ -23,12 +23,12 @@ NAMES = [field.name for field in FIELDS]
 OTHERS = [code for code in LANGUAGES if code != "en"]
 TEMPLATES = sorted(path for path in theme_folder().rglob("*") if path.suffix in (".html", ".xml"))
 SAME_EVERYWHERE = {f"fact_names.{key}" for key in ("fp4", "fp8", "fp16", "int8", "tdp")}
-"""Names of number formats and of a unit, which no language translates."""
+"""Strings that are the same in every language: names of number formats and a unit."""
 LENGTHS = {"months_long": 12, "months_short": 12, "weekdays": 7, "weekday_initials": 7}
 
 
 def phrases(value: Any, name: str) -> Iterator[tuple[str, str]]:
-    """Yield the phrases of a field, each with its name: `skip`, `fact_names.tdp`, `entry_count.0`."""
+    """Yield (name, phrase) for each phrase in a field. Names are like `skip`, `fact_names.tdp` or `entry_count.0`."""
     if isinstance(value, str):
         yield name, value
         return
@@ -41,7 +41,7 @@ def placeholders(phrase: str) -> set[str | None]:
 
 
 def faults(name: str, value: Any, english: Any, same: set[str]) -> list[str]:
-    """List what keeps a field from being a translation of the English one, by the names of its phrases."""
+    """Return the faults of a field as a translation of the English one. Each fault names a phrase."""
     translated, original = dict(phrases(value, name)), dict(phrases(english, name))
     found = [f"{key} is missing" for key in original if key not in translated]
     for key, phrase in translated.items():
@@ -57,7 +57,7 @@ def faults(name: str, value: Any, english: Any, same: set[str]) -> list[str]:
 
 
 def untranslated(code: str) -> set[str]:
-    """Return the names of phrases that may be as in English."""
+    """Return the names of phrases that may be the same as in English."""
     return SAME_EVERYWHERE | set(getattr(load_language(code), "SAME_AS_ENGLISH", ()))
 
 
@@ -96,7 +96,7 @@ def test_a_language_that_lacks_a_string_cannot_be_loaded() -> None:
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_a_language_says_its_own_code_and_every_month_and_day(code: str) -> None:
+def test_a_language_has_its_code_and_names_for_every_month_and_day(code: str) -> None:
     strings = strings_for(code)
     assert strings.lang == code
     assert strings.locale.partition("_")[0] == code.partition("-")[0]
@@ -106,13 +106,13 @@ def test_a_language_says_its_own_code_and_every_month_and_day(code: str) -> None
 
 
 @pytest.mark.parametrize("code", [code for code in LANGUAGES if code != "ko"])
-def test_no_phrase_of_another_language_is_korean(code: str) -> None:
+def test_only_korean_has_phrases_in_hangul(code: str) -> None:
     strings = strings_for(code)
     found = [name for field in NAMES for name, phrase in phrases(getattr(strings, field), field) if has_hangul(phrase)]
     assert found == []
 
 
-def test_every_phrase_is_shown_somewhere() -> None:
+def test_every_phrase_is_used() -> None:
     package = Path(digest.__file__).parent.rglob("*.py")
     shown = {name for path in [*TEMPLATES, *package] for name in words_of(path)}
     simple = {field.name for field in FIELDS if field.type is str and not field.name.endswith("_form")}
@@ -125,13 +125,13 @@ def words_of(path: Path) -> list[str]:
     return re.findall(r"(?<![-\w])ui\.(\w+)", path.read_text("utf-8"))
 
 
-def test_every_word_that_a_template_asks_for_exists() -> None:
+def test_every_word_that_a_template_uses_exists() -> None:
     asked = {(path.name, name) for path in TEMPLATES for name in words_of(path)}
     assert asked
     assert [(file, name) for file, name in sorted(asked) if not hasattr(Strings, name)] == []
 
 
-def test_dates_are_written_as_the_language_does() -> None:
+def test_dates_are_in_the_format_of_the_language() -> None:
     korean, english = strings_for("ko"), strings_for("en")
     assert korean.date(SEED_DAY) == "2024년 3월 19일"
     assert korean.month(SEED_DAY) == "2024년 3월"
@@ -157,7 +157,7 @@ def test_numbers_are_grouped_and_agree_with_their_noun() -> None:
     assert english.more_authors(1) == "and 1 other"
 
 
-def test_unknown_kinds_facts_and_languages_go_by_their_own_name() -> None:
+def test_unknown_kinds_facts_and_languages_keep_their_names() -> None:
     ui = strings_for("ko")
     assert ui.kind("paper") == "논문"
     assert ui.kind("talk") == "talk"

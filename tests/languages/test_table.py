@@ -11,7 +11,7 @@ from digest.notes.dates import parse_date_line
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_only_the_language_that_is_asked_for_is_imported(code: str) -> None:
+def test_only_the_requested_language_is_imported(code: str) -> None:
     script = (
         f"import sys, digest.cli, digest.config, digest.languages as table; table.strings_for({code!r})\n"
         "print(*sorted(name for name in sys.modules if name.startswith('digest.languages.')))"
@@ -29,12 +29,12 @@ def test_a_language_that_is_not_in_the_table_is_refused() -> None:
 @pytest.mark.parametrize(
     ("lang", "nearest"), [("ko", "ko"), ("ko-KR", "ko"), ("en-GB", "en"), ("xx", "en"), ("", "en")]
 )
-def test_a_language_without_an_interface_has_the_words_of_the_nearest(lang: str, nearest: str) -> None:
+def test_a_tag_without_its_own_strings_uses_the_nearest_language(lang: str, nearest: str) -> None:
     assert nearest_language(lang) == nearest
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_the_date_that_begins_a_new_note_is_read_as_that_date(code: str) -> None:
+def test_the_date_line_of_a_new_note_is_parsed_as_its_date(code: str) -> None:
     for date in (dt.date(2024, 3, 9), dt.date(2026, 12, 31)):
         line = parse_date_line(scaffold_for(code).date(date))
         assert line is not None

@@ -1,4 +1,4 @@
-"""Arrangements of made-up archives."""
+"""Arrangements of invented archives."""
 
 from digest.archive.archive import Archive
 from digest.config import Config, SearchSettings

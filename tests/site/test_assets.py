@@ -1,4 +1,4 @@
-"""Static files under hashed names."""
+"""Static files with hashes in their names."""
 
 import re
 
@@ -17,7 +17,7 @@ THEME = {
 }
 
 
-def test_names_hold_a_hash_and_references_follow() -> None:
+def test_names_contain_a_hash_and_references_are_rewritten() -> None:
     assets = hash_assets(THEME)
     assert sorted(assets) == ["css/a.css", "css/b.css", "i.svg", "js/a.js", "js/b.js", "js/sub/c.js"]
     assert all(re.fullmatch(rf"static/{n[: n.rindex('.')]}\.[0-9a-f]{{10}}\.\w+", a.path) for n, a in assets.items())
@@ -33,17 +33,17 @@ def test_names_hold_a_hash_and_references_follow() -> None:
     assert assets["js/sub/c.js"].content == THEME["static/js/sub/c.js"]
 
 
-def test_a_change_reaches_the_name_of_all_that_refers_to_it() -> None:
+def test_a_changed_file_renames_all_files_that_refer_to_it() -> None:
     before, after = hash_assets(THEME), hash_assets({**THEME, "static/js/sub/c.js": b"2"})
     changed = {name for name in before if before[name].path != after[name].path}
     assert changed == {"js/a.js", "js/b.js", "js/sub/c.js"}
 
 
-def test_a_circle_is_told_by_its_files() -> None:
+def test_an_error_about_a_circle_names_its_files() -> None:
     circle = {"static/a.js": b'import "./b.js";', "static/b.js": b'import "./a.js";'}
     with pytest.raises(AssetError, match=re.escape("a.js → b.js → a.js")):
         hash_assets(circle)
 
 
-def test_a_file_that_is_no_text_is_left_alone() -> None:
+def test_binary_files_are_not_changed() -> None:
     assert hash_assets({"static/i.png": b"\x89PNG\xff"})["i.png"].content == b"\x89PNG\xff"

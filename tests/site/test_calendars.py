@@ -11,7 +11,7 @@ from digest.site.calendars import end_of_month, make_calendar
 from ..project import build_project, write_project
 
 
-def test_a_calendar_begins_on_a_monday_and_leads_to_days_with_entries() -> None:
+def test_a_calendar_starts_on_a_monday_and_links_to_days_with_entries() -> None:
     first, last = dt.date(2024, 2, 28), dt.date(2024, 3, 6)
     counts = ((dt.date(2024, 2, 29), 1), (dt.date(2024, 3, 4), 7), (dt.date(2024, 3, 7), 3))
     calendar = make_calendar(counts, first, last, "/repo/")
@@ -29,7 +29,7 @@ def test_a_calendar_begins_on_a_monday_and_leads_to_days_with_entries() -> None:
 
 
 @given(st.dates(dt.date(1990, 1, 1), dt.date(2100, 1, 1)), st.integers(0, 800))
-def test_every_date_of_the_run_is_in_exactly_one_cell_under_its_weekday(first: dt.date, length: int) -> None:
+def test_every_date_of_the_period_is_in_one_cell_at_its_weekday(first: dt.date, length: int) -> None:
     last = first + dt.timedelta(days=length)
     calendar = make_calendar(((first, 2),), first, last, "/")
     dates = [cell.date for week in calendar.weeks for cell in week if cell]
@@ -46,7 +46,7 @@ def test_a_month_ends_where_the_next_begins() -> None:
     assert end_of_month(dt.date(9999, 12, 5)) == dt.date(9999, 12, 31)
 
 
-def test_the_newest_year_has_no_months_to_come(tmp_path: Path) -> None:
+def test_the_newest_year_shows_no_future_months(tmp_path: Path) -> None:
     notes = {f"notes/{date}.txt": f"{date}\nGrok-1\n공개했습니다.\n#llm\n" for date in ("2023-03-19", "2024-03-19")}
     build_project(write_project(tmp_path, notes))
     pages = {year: (tmp_path / f"site/{year}/index.html").read_text("utf-8") for year in (2023, 2024)}

@@ -1,4 +1,4 @@
-"""What templates write: escaped as MarkupSafe escapes it, unless the text stage made it."""
+"""Escaping in templates: the same as MarkupSafe's, except for Markup from the text stage."""
 
 import pytest
 from hypothesis import example, given
@@ -9,7 +9,7 @@ from digest.site.templating import escaped
 
 
 class Shown:
-    """A value that knows how it looks in HTML."""
+    """A value with its own HTML."""
 
     def __html__(self) -> str:
         return "<i>shown</i>"
@@ -18,16 +18,16 @@ class Shown:
 @given(st.text())
 @example("<script>alert('1 & \"2\"')</script>")
 @example("&amp;")
-def test_any_text_is_escaped_as_markupsafe_does(text: str) -> None:
+def test_any_text_is_escaped_as_by_markupsafe(text: str) -> None:
     assert escaped(text) == str(escape(text))
 
 
 @pytest.mark.parametrize("value", [Markup("<b>bold</b>"), Shown(), 12, 0.5, None, ["<", "'"]])
-def test_what_is_no_text_is_written_as_markupsafe_does(value: object) -> None:
+def test_values_other_than_text_are_escaped_as_by_markupsafe(value: object) -> None:
     assert escaped(value) == str(escape(value))
 
 
-def test_a_kind_of_text_is_escaped_like_text() -> None:
+def test_a_subclass_of_str_is_escaped_like_text() -> None:
     class Name(str):
         __slots__ = ()
 

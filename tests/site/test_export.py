@@ -1,4 +1,4 @@
-"""The digest as data: JSON that its schema describes, and Markdown that reads back as the same entry."""
+"""The digest as data: JSON that matches its schema, and Markdown that parses to the same entry."""
 
 import datetime as dt
 import json
@@ -22,7 +22,7 @@ from ..conftest import GOLDEN
 RULES = NoteRules()
 
 
-def test_the_json_is_as_its_schema_says(golden_project: Path) -> None:
+def test_the_json_matches_its_schema(golden_project: Path) -> None:
     folder = golden_project / "site/data"
     schema = json.loads((folder / "entries.schema.json").read_bytes())
     document = json.loads((folder / "entries.json").read_bytes())
@@ -43,7 +43,7 @@ def test_the_schema_describes_every_struct_on_one_line_or_in_paragraphs() -> Non
         assert text.endswith(".")
 
 
-def test_an_entry_has_the_promised_fields_and_the_authors_own_text(golden_project: Path) -> None:
+def test_an_entry_has_all_fields_and_the_authors_own_text(golden_project: Path) -> None:
     document = json.loads((golden_project / "site/data/entries.json").read_bytes())
     assert document["version"] == 1
     by_id = {entry["id"]: entry for entry in document["entries"]}
@@ -71,7 +71,7 @@ def test_an_entry_has_the_promised_fields_and_the_authors_own_text(golden_projec
 
 
 def exported(note: NoteFile) -> list[tuple[Entry, Entry]]:
-    """Export the entries of a note and parse the result; return pairs of before and after."""
+    """Export the entries of a note and parse the result. Return a pair of entries, before and after, for each."""
     entries = {entry.source: entry for entry in parse(note, RULES).entries}
     cards = [
         make_card(e.title, *(tag.label for tag in e.tags), date=e.date, line=e.source.first_line, slug=e.slug)
@@ -89,12 +89,12 @@ def exported(note: NoteFile) -> list[tuple[Entry, Entry]]:
 
 
 def same(entry: Entry) -> Entry:
-    """Leave out where an entry came from."""
+    """Return an entry without its place in a file."""
     return structs.replace(entry, source=structs.replace(entry.source, path="", first_line=0, last_line=0))
 
 
 @pytest.mark.parametrize("path", sorted((GOLDEN / "notes").rglob("*.*")), ids=lambda path: path.name)
-def test_an_exported_entry_reads_back_as_the_same(path: Path) -> None:
+def test_parsing_an_exported_entry_gives_the_same_entry(path: Path) -> None:
     note = NoteFile(path.relative_to(GOLDEN).as_posix(), path.read_text("utf-8"), "")
     pairs = exported(note)
     assert pairs
@@ -144,7 +144,7 @@ lines = st.lists(words, min_size=1, max_size=6)
     lines,
     st.sampled_from(["#llm", "#추론/양자화 #nmt"]),
 )
-def test_any_entry_reads_back_as_the_same(
+def test_parsing_any_exported_entry_gives_the_same_entry(
     title: str, authors: str, abstract: str, link: str, commentary: list[str], tags: str
 ) -> None:
     text = f"2024-03-19\n{title}\n{authors}{link}{abstract}" + "\n".join(["본문.", *commentary]) + f"\n{tags}\n"
@@ -154,7 +154,7 @@ def test_any_entry_reads_back_as_the_same(
 
 
 @pytest.mark.parametrize("text", ["Grok-1", "한글 제목: 없음", "Attention, again (2023)"])
-def test_ordinary_text_is_legible_in_front_matter(text: str) -> None:
+def test_ordinary_text_needs_no_quotes_in_front_matter(text: str) -> None:
     assert text in yaml_scalar(text)
 
 
@@ -164,7 +164,7 @@ def test_ordinary_text_is_legible_in_front_matter(text: str) -> None:
 @example("12:30:45")
 @example("~")
 @example("\x85\u2028\ufffe\U0010ffff")
-def test_any_text_reads_back_as_the_same_from_yaml(text: str) -> None:
+def test_yaml_reads_any_scalar_as_the_same_text(text: str) -> None:
     written = yaml_scalar(text)
     assert "\n" not in written
     assert yaml.safe_load(f"one: {written}\ntwo:\n- {written}\n- x\n") == {"one": text, "two": [text, "x"]}

@@ -1,4 +1,4 @@
-"""Feeds: valid, complete, absolute, with ids that never change."""
+"""Feeds: valid, with full texts, absolute addresses and stable ids."""
 
 import json
 import re
@@ -16,7 +16,7 @@ XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 RFC_3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)")
 FEEDS = ["feed.xml", "tags/llm/feed.xml", "tags/추론/양자화/feed.xml"]
 
-# RFC 4287 by element: what must stand in it once, and what may.
+# For each element, the children that RFC 4287 requires exactly once, and those that it allows.
 REQUIRED = {"feed": {"id", "title", "updated"}, "entry": {"id", "title", "updated"}}
 ALLOWED = {
     "feed": {"id", "title", "updated", "subtitle", "link", "author", "generator", "entry", "icon", "logo", "category"},
@@ -26,7 +26,7 @@ ALLOWED = {
 
 
 def atom_mistakes(feed: etree._Element) -> list[str]:
-    """Tell what RFC 4287 would not have."""
+    """Return the violations of RFC 4287 in a feed."""
     found = []
     for element in feed.iter(f"{ATOM}feed", f"{ATOM}entry", f"{ATOM}author"):
         name = etree.QName(element).localname
@@ -48,7 +48,7 @@ def atom_mistakes(feed: etree._Element) -> list[str]:
 
 
 @pytest.mark.parametrize("name", FEEDS)
-def test_a_feed_is_atom(golden_project: Path, name: str) -> None:
+def test_a_feed_is_valid_atom(golden_project: Path, name: str) -> None:
     content = (golden_project / "site" / name).read_bytes()
     feed = etree.fromstring(content)
     assert feed.tag == f"{ATOM}feed"
@@ -62,7 +62,7 @@ def test_a_feed_is_atom(golden_project: Path, name: str) -> None:
         assert entry.content[0].type == "text/html"
 
 
-def test_the_newest_entries_are_there_in_full_with_their_languages(golden_project: Path) -> None:
+def test_a_feed_has_the_newest_entries_in_full_with_their_languages(golden_project: Path) -> None:
     parsed: Any = feedparser.parse((golden_project / "site/feed.xml").read_bytes())
     assert [entry.title for entry in parsed.entries] == [
         "Owl-7B-Instruct",
@@ -86,7 +86,7 @@ def test_every_address_in_a_feed_is_absolute(golden_project: Path) -> None:
         assert [href for href in hrefs if not href.startswith(("https://", "http://", "mailto:"))] == []
 
 
-def test_the_json_feed_says_the_same(golden_project: Path) -> None:
+def test_the_json_feed_has_the_same_entries(golden_project: Path) -> None:
     feed = json.loads((golden_project / "site/feed.json").read_bytes())
     parsed: Any = feedparser.parse((golden_project / "site/feed.xml").read_bytes())
     assert feed["version"] == "https://jsonfeed.org/version/1.1"
@@ -101,7 +101,7 @@ def ids(folder: Path) -> list[str]:
     return [parsed.feed.id, *(entry.id for entry in parsed.entries)]
 
 
-def test_ids_stay_when_the_site_moves_to_another_path_or_gets_more_notes(tmp_path: Path) -> None:
+def test_ids_stay_the_same_if_the_site_moves_or_gets_more_notes(tmp_path: Path) -> None:
     write_project(tmp_path, {"notes/2024-03-19.txt": DAY, "digest.yaml": "base_url: https://a.example/"})
     build_project(tmp_path)
     before = ids(tmp_path)
@@ -116,7 +116,7 @@ def test_ids_stay_when_the_site_moves_to_another_path_or_gets_more_notes(tmp_pat
     assert set(before) <= set(ids(tmp_path))
 
 
-def test_a_feed_without_entries_and_without_an_address_is_still_atom(tmp_path: Path) -> None:
+def test_a_feed_without_entries_or_address_is_valid_atom(tmp_path: Path) -> None:
     write_project(tmp_path, {"notes/.keep": ""})
     assert run(tmp_path, "build").exit_code == 0
     feed = etree.fromstring((tmp_path / "site/feed.xml").read_bytes())

@@ -1,4 +1,4 @@
-"""What pages say of themselves to search engines, feed readers and reference managers."""
+"""The metadata of pages for search engines, feed readers and reference managers."""
 
 import datetime as dt
 
@@ -38,24 +38,24 @@ def test_a_date_begins_at_midnight_of_the_sites_zone() -> None:
     ("paper", "year"),
     [("2403.00001", "2024"), ("0704.0001", "2007"), ("math/0309136", "2003"), ("hep-th/9901001", "1999")],
 )
-def test_a_papers_year_is_read_off_its_arxiv_id(paper: str, year: str) -> None:
+def test_the_year_of_a_paper_is_read_from_its_arxiv_id(paper: str, year: str) -> None:
     meta = dict(head_of(f"https://arxiv.org/abs/{paper}").meta)
     assert meta["citation_arxiv_id"] == paper
     assert meta["citation_publication_date"] == year
 
 
-def test_a_paper_elsewhere_has_its_address_and_no_id() -> None:
+def test_a_paper_outside_arxiv_has_an_address_and_no_id() -> None:
     head = head_of("https://openreview.net/forum?id=abc")
     assert [name for name, _ in head.meta] == ["citation_title", "citation_author"]
     assert '"url":"https://openreview.net/forum?id=abc"' in head.json_ld.replace(" ", "")
 
 
-def test_a_site_without_an_address_claims_none() -> None:
+def test_a_site_without_a_base_url_has_no_canonical_addresses() -> None:
     assert head_of().canonical == ""
     assert head_of(base_url="https://a.example/repo/").canonical == "https://a.example/repo/2024/03/19/lantern/"
 
 
-def test_pages_that_search_engines_should_leave_out_have_no_canonical_address() -> None:
+def test_noindex_pages_have_no_canonical_address() -> None:
     site = describe_site(Config(base_url="https://a.example/", description="기록"))
     hidden, shown = (page_head(site, "search/", "검색", noindex=noindex) for noindex in (True, False))
     assert (hidden.canonical, hidden.noindex) == ("", True)

@@ -1,4 +1,4 @@
-"""Every page of the golden site: valid, alike in structure, under its policy, with links that lead somewhere."""
+"""Every page of the golden site: valid HTML, a common structure, the policy, and no broken links."""
 
 import json
 import posixpath
@@ -24,7 +24,7 @@ POLICY = (
 
 @pytest.fixture(scope="module")
 def pages(golden_project: Path) -> dict[str, html.HtmlElement]:
-    """Parse every page of the golden site, by its path under the site's folder."""
+    """Return every page of the golden site, parsed, by its path in the site's folder."""
     site = golden_project / "site"
     return {
         path.relative_to(site).as_posix(): html.document_fromstring(path.read_bytes())
@@ -32,7 +32,7 @@ def pages(golden_project: Path) -> dict[str, html.HtmlElement]:
     }
 
 
-def test_the_nu_checker_finds_nothing(golden_project: Path) -> None:
+def test_the_nu_checker_finds_no_errors(golden_project: Path) -> None:
     java = shutil.which("java")
     if java is None or not CHECKER.exists():
         pytest.skip("the Nu checker needs Java, and npm to install it")
@@ -41,12 +41,13 @@ def test_the_nu_checker_finds_nothing(golden_project: Path) -> None:
         [java, "-jar", CHECKER, "--format", "json", *files], capture_output=True, text=True, check=False
     )
     messages = json.loads(done.stderr)["messages"]
-    # Read from the disk, a page's `'self'` is no server: what it says of the policy is not so. Browsers test that.
+    # Pages read from the disk have no server that could be `'self'`, so messages about the policy are wrong. The tests in a
+    # browser check the policy.
     found = [message for message in messages if "Content Security Policy" not in message["message"]]
     assert [(m.get("url", "").rpartition("/site/")[2], m.get("lastLine"), m["message"]) for m in found] == []
 
 
-def test_every_page_has_one_heading_of_the_first_level_and_skips_none(pages: dict[str, html.HtmlElement]) -> None:
+def test_every_page_has_one_h1_and_skips_no_level_of_headings(pages: dict[str, html.HtmlElement]) -> None:
     assert len(pages) > 40
     for name, page in pages.items():
         levels = [int(str(e.tag)[1]) for e in page.iter("h1", "h2", "h3", "h4", "h5", "h6")]
@@ -63,7 +64,7 @@ def test_ids_are_unique_and_labels_refer_to_them(pages: dict[str, html.HtmlEleme
             assert set(named) <= ids.keys(), (name, attribute)
 
 
-def test_every_page_says_its_language_and_marks_what_differs(pages: dict[str, html.HtmlElement]) -> None:
+def test_every_page_declares_its_language_and_marks_text_in_others(pages: dict[str, html.HtmlElement]) -> None:
     for name, page in pages.items():
         assert page.get("lang") == "ko", name
         for element in page.iter(etree.Element):
@@ -76,7 +77,7 @@ def test_every_page_says_its_language_and_marks_what_differs(pages: dict[str, ht
     ]
 
 
-def test_every_page_has_its_landmarks_and_a_way_past_them(pages: dict[str, html.HtmlElement]) -> None:
+def test_every_page_has_landmarks_and_a_skip_link(pages: dict[str, html.HtmlElement]) -> None:
     for name, page in pages.items():
         assert [len(list(page.iter(tag))) for tag in ("main",)] == [1], name
         first = next(page.iter("a"))
@@ -84,7 +85,7 @@ def test_every_page_has_its_landmarks_and_a_way_past_them(pages: dict[str, html.
         assert page.get_element_by_id("main").tag == "main", name
 
 
-def test_nothing_inline_and_a_policy_that_forbids_it(pages: dict[str, html.HtmlElement]) -> None:
+def test_pages_have_nothing_inline_and_a_policy_that_forbids_it(pages: dict[str, html.HtmlElement]) -> None:
     for name, page in pages.items():
         policies = [
             meta.get("content") for meta in page.iter("meta") if meta.get("http-equiv") == "Content-Security-Policy"
@@ -105,7 +106,7 @@ def targets(page: html.HtmlElement) -> Iterator[str]:
                 yield value
 
 
-def test_every_link_inside_the_site_leads_to_a_file_or_a_place_in_it(
+def test_every_internal_link_leads_to_a_file_or_an_anchor(
     golden_project: Path, pages: dict[str, html.HtmlElement]
 ) -> None:
     site = golden_project / "site"
@@ -129,7 +130,7 @@ def test_every_link_inside_the_site_leads_to_a_file_or_a_place_in_it(
     assert checked > 1000
 
 
-def test_heads_say_what_a_page_is_and_where_it_lives(pages: dict[str, html.HtmlElement]) -> None:
+def test_heads_have_the_metadata_and_the_address_of_their_page(pages: dict[str, html.HtmlElement]) -> None:
     titles = []
     for name, page in pages.items():
         (title,) = page.head.iter("title")
@@ -170,7 +171,7 @@ def test_a_paper_can_be_cited_from_its_page(pages: dict[str, html.HtmlElement]) 
     assert posting["about"]["author"][0] == {"@type": "Person", "name": "Mina Park"}
 
 
-def test_links_between_entries_are_shown_on_both(pages: dict[str, html.HtmlElement]) -> None:
+def test_links_between_entries_are_shown_on_both_pages(pages: dict[str, html.HtmlElement]) -> None:
     lantern = "/repo/2024/03/19/lantern-reading-long-documents-with-a-short-attention-span/"
     again = "/repo/2024/03/20/lantern을-다시-읽고/"
     mentioning, mentioned = (pages[path.removeprefix(ROOT) + "index.html"] for path in (again, lantern))

@@ -1,4 +1,4 @@
-"""What every page type keeps to, those of a site's own as well."""
+"""Rules for all page types, including a site's own."""
 
 import datetime as dt
 import pickle
@@ -39,7 +39,7 @@ CACHED = ("references", "_neighbourhood")
 
 @pytest.fixture(scope="module")
 def golden(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Arrangement, Cache]]:
-    """Arrange the golden notes, whose texts are in the cache."""
+    """Yield the arrangement of the golden notes, and the cache with their texts."""
     config, _ = load_config(GOLDEN)
     with Cache.open(tmp_path_factory.mktemp("cache"), "") as cache:
         notebook = Notebook(GOLDEN, cache)
@@ -57,7 +57,7 @@ def parts_with(arrangement: Arrangement, texts: dict[Record, Body]) -> Parts:
 
 
 def crowded() -> Arrangement:
-    """Arrange days that are far apart, and tags whose addresses begin with those of others."""
+    """Return an arrangement of distant days, with tags whose addresses begin with those of other tags."""
     tags = ["moe", "llm/추론", "moe/page", "moe/page/1", "c"]
     cards = [
         make_card(
@@ -72,7 +72,7 @@ def test_every_golden_page_is_found_at_its_path(golden: tuple[Arrangement, Cache
     assert [PAGES.find(golden[0], page.path) for page in planned] == list(planned)
 
 
-def test_what_is_found_along_with_a_page_is_as_planned(
+def test_pages_found_together_with_another_equal_the_planned_ones(
     golden: tuple[Arrangement, Cache], planned: tuple[Page, ...]
 ) -> None:
     by_path = {page.path: page for page in planned}
@@ -98,18 +98,18 @@ def test_every_page_of_a_crowded_archive_is_found_at_its_path(search: bool) -> N
         "tags/none/feed.xml", "tags/moe/page/99/", "kinds/x/", "x", "2024/03/19/none/", "2024/03/19/none/index.md",
     ],
 )  # fmt: skip
-def test_nothing_is_found_at_a_path_without_a_page(path: str) -> None:
+def test_no_page_is_found_at_a_path_without_one(path: str) -> None:
     assert PAGES.find(crowded(), path) is None
 
 
-def test_a_path_is_that_of_one_page_type_only(planned: tuple[Page, ...]) -> None:
+def test_a_path_belongs_to_only_one_page_type(planned: tuple[Page, ...]) -> None:
     for page in (*planned, *PAGES.plan(crowded())):
         matching = [page_type for page_type in PAGE_TYPES if re.fullmatch(page_type.paths, page.path)]
         assert matching == [PAGES.of(page)], page.path
 
 
 @pytest.mark.parametrize("page_type", PAGE_TYPES, ids=NAMES)
-def test_every_page_type_has_pages_and_samples_that_are_among_them(
+def test_every_page_type_plans_its_samples(
     golden: tuple[Arrangement, Cache], planned: tuple[Page, ...], page_type: PageType[Any]
 ) -> None:
     own = {page.path: page for page in planned if PAGES.of(page) is page_type}
@@ -122,7 +122,7 @@ def test_every_page_type_has_pages_and_samples_that_are_among_them(
         assert bool(samples) is not page_type.whole_digest
 
 
-def test_a_site_without_notes_has_samples_too() -> None:
+def test_a_site_without_notes_has_samples() -> None:
     arrangement = make_arrangement(build_archive([], {}, KINDS)[0])
     assert {page.path for page in PAGES.samples(arrangement)} >= {"", "404.html", "tags/", "feed.xml", "sitemap.xml"}
 
@@ -132,13 +132,13 @@ def test_a_site_without_notes_has_samples_too() -> None:
     ["", "404.html", "search/", "archive/", "2024/", "2024/03/", "2024/03/19/t0/index.md", "tags/", "tags/moe/", "kinds/",
      "kinds/note/", "data/entries.json", "robots.txt"],
 )  # fmt: skip
-def test_a_page_that_shows_no_references_is_found_without_looking_for_any(path: str) -> None:
+def test_finding_a_page_without_references_resolves_none(path: str) -> None:
     arrangement = crowded()
     assert PAGES.find(arrangement, path) is not None
     assert not vars(arrangement).keys() & set(CACHED)
 
 
-def test_the_page_of_one_entry_asks_for_the_entries_near_that_entry_only() -> None:
+def test_finding_the_page_of_an_entry_computes_only_its_own_related_entries() -> None:
     asked: list[str] = []
 
     class Watched(Arrangement, frozen=True, dict=True):
@@ -153,7 +153,7 @@ def test_the_page_of_one_entry_asks_for_the_entries_near_that_entry_only() -> No
     assert asked == ["t1"]
 
 
-def test_a_page_is_composed_from_the_texts_that_it_names_and_no_others(
+def test_composing_a_page_reads_only_the_texts_that_it_names(
     golden: tuple[Arrangement, Cache], planned: tuple[Page, ...]
 ) -> None:
     arrangement, cache = golden
@@ -171,7 +171,7 @@ def test_no_two_page_types_share_a_recipe() -> None:
     assert len({page_type.recipe for page_type in PAGE_TYPES}) == len(PAGE_TYPES)
 
 
-def test_pages_and_page_types_reach_another_process_as_they_are(planned: tuple[Page, ...]) -> None:
+def test_pages_and_page_types_can_be_pickled(planned: tuple[Page, ...]) -> None:
     page_types = pickle.loads(pickle.dumps(PAGES))
     assert page_types == PAGES
     assert hash(page_types) == hash(PAGES)
@@ -179,7 +179,7 @@ def test_pages_and_page_types_reach_another_process_as_they_are(planned: tuple[P
     assert [fingerprint(page, b"") for page in received] == [fingerprint(page, b"") for page in planned]
 
 
-def test_the_whole_digest_comes_first_and_a_days_pages_lie_side_by_side(planned: tuple[Page, ...]) -> None:
+def test_pages_of_the_whole_digest_come_first_and_pages_of_a_day_are_adjacent(planned: tuple[Page, ...]) -> None:
     paths = [page.path for page in planned]
     assert paths[0] == "data/entries.json"
     assert [path for path in paths if path.startswith("2024/03/19/")] == paths[
@@ -233,7 +233,7 @@ FIGURES = PageType(
 )
 
 
-def test_a_site_takes_page_types_of_its_own(golden: tuple[Arrangement, Cache]) -> None:
+def test_a_site_can_have_its_own_page_types(golden: tuple[Arrangement, Cache]) -> None:
     page_types = PageTypes((*PAGE_TYPES, FIGURES))
     arrangement = golden[0]
     page = page_types.find(arrangement, "figures/")
@@ -245,7 +245,7 @@ def test_a_site_takes_page_types_of_its_own(golden: tuple[Arrangement, Cache]) -
     assert labels[-1] == "수치"
 
 
-def test_two_page_types_that_plan_the_same_page_are_told_apart_by_name() -> None:
+def test_two_page_types_that_plan_the_same_path_are_an_error_that_names_both() -> None:
     with pytest.raises(
         ValueError, match=r"two page types plan a page at `figures/`: those of FiguresRecipe and TwinRecipe"
     ):

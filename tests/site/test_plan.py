@@ -1,4 +1,4 @@
-"""Which pages there are, and what is on them."""
+"""The planned pages and their contents."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -39,7 +39,7 @@ def days(count: int, *tags: str) -> Archive:
     return make_archive(*(make_card(f"T{n}", *tags, date=FIRST + dt.timedelta(days=n)) for n in range(count)))
 
 
-def test_a_digest_without_notes_still_has_its_frame() -> None:
+def test_a_digest_without_notes_has_its_fixed_pages() -> None:
     assert sorted(plan(make_archive())) == [
         "", "404.html", "archive/", "data/entries.json", "data/entries.schema.json", "feed.json", "feed.xml",
         "kinds/", "kinds/hardware/", "kinds/model/", "kinds/note/", "kinds/paper/", "robots.txt", "search/",
@@ -47,7 +47,7 @@ def test_a_digest_without_notes_still_has_its_frame() -> None:
     ]  # fmt: skip
 
 
-def test_one_entry_has_its_pages() -> None:
+def test_one_entry_adds_the_pages_that_list_it() -> None:
     pages = plan(make_archive(make_card("Grok-1", "llm/moe")))
     assert {path for path in pages if path.startswith(("2024", "tags/"))} == {
         "2024/", "2024/03/", "2024/03/19/", "2024/03/19/grok-1/", "2024/03/19/grok-1/index.md",
@@ -55,7 +55,7 @@ def test_one_entry_has_its_pages() -> None:
     }  # fmt: skip
 
 
-def test_entries_and_periods_lead_to_those_beside_them() -> None:
+def test_entries_and_periods_link_to_the_previous_and_the_next() -> None:
     archive = make_archive(
         make_card("A"), make_card("B", date=dt.date(2024, 5, 1)), make_card("C", date=dt.date(2026, 1, 1))
     )
@@ -69,7 +69,7 @@ def test_entries_and_periods_lead_to_those_beside_them() -> None:
     assert (year.previous, year.next) == (None, 2026)
 
 
-def test_the_years_of_a_list_begin_with_its_first_entry() -> None:
+def test_the_years_of_a_list_start_with_its_first_entry() -> None:
     archive = make_archive(
         make_card("A", date=dt.date(2019, 5, 1)),
         make_card("B", "llm", date=dt.date(2023, 5, 1), kind="model"),
@@ -84,7 +84,7 @@ def test_the_years_of_a_list_begin_with_its_first_entry() -> None:
     ]
 
 
-def test_lists_are_cut_from_the_oldest_so_that_numbered_pages_stay() -> None:
+def test_a_new_entry_leaves_numbered_pages_of_lists_unchanged() -> None:
     before, after = (plan(days(count, "llm"), Limits(per_page=10)) for count in (35, 36))
     listed = {}
     for path in ("tags/llm/", "tags/llm/page/2/", "tags/llm/page/1/"):
@@ -99,7 +99,7 @@ def test_lists_are_cut_from_the_oldest_so_that_numbered_pages_stay() -> None:
     assert fingerprint(before["tags/llm/"], EPOCH) != fingerprint(after["tags/llm/"], EPOCH)
 
 
-def test_the_home_page_and_feeds_hold_the_newest() -> None:
+def test_the_home_page_and_feeds_have_the_newest_entries() -> None:
     pages = plan(days(30, "llm"), Limits(home_days=2, feed_entries=3))
     home, feed, tag_feed = (pages[path].recipe for path in ("", "feed.xml", "tags/llm/feed.xml"))
     assert isinstance(home, HomeRecipe)
@@ -148,6 +148,6 @@ def fingerprints(cards: Sequence[Card]) -> dict[str, bytes]:
 
 
 @given(many_cards, st.randoms(use_true_random=False))
-def test_no_two_pages_share_a_path_and_the_order_of_notes_changes_none(cards: list[Card], random: Random) -> None:
+def test_paths_are_unique_and_pages_do_not_depend_on_the_order_of_notes(cards: list[Card], random: Random) -> None:
     shuffled = random.sample(cards, len(cards))
     assert fingerprints(cards) == fingerprints(shuffled)

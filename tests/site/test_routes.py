@@ -28,17 +28,17 @@ DAY = dt.date(2024, 3, 9)
         (routes.kind("aux", 2), "kinds/aux_/page/2/"),
     ],
 )
-def test_the_addresses_are_those_that_were_promised(path: str, address: str) -> None:
+def test_addresses_follow_the_url_scheme(path: str, address: str) -> None:
     assert path == address
 
 
-def test_a_page_lies_in_a_folder_and_a_file_where_it_is_named() -> None:
+def test_a_page_is_an_index_file_and_any_other_path_is_a_file() -> None:
     assert routes.file_of("") == "index.html"
     assert routes.file_of("2024/03/") == "2024/03/index.html"
     assert routes.file_of("404.html") == "404.html"
 
 
-def test_links_begin_at_the_root_and_keep_their_hangul() -> None:
+def test_links_start_at_the_root_and_keep_hangul() -> None:
     assert routes.address("/repo/", "tags/추론/") == "/repo/tags/추론/"
 
 

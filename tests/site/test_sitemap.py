@@ -1,4 +1,4 @@
-"""What crawlers are told."""
+"""The sitemap and robots.txt."""
 
 import datetime as dt
 from pathlib import Path
@@ -12,7 +12,7 @@ NAMESPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 BASE = "https://digest.example/repo/"
 
 
-def test_the_sitemap_names_every_page_for_readers_once(golden_project: Path) -> None:
+def test_the_sitemap_lists_every_page_for_readers_once(golden_project: Path) -> None:
     site = golden_project / "site"
     urls = list(etree.fromstring((site / "sitemap.xml").read_bytes()).iter(f"{NAMESPACE}url"))
     addresses = [url.findtext(f"{NAMESPACE}loc") or "" for url in urls]
@@ -25,7 +25,7 @@ def test_the_sitemap_names_every_page_for_readers_once(golden_project: Path) -> 
         assert changed is None or dt.date.fromisoformat(changed) <= dt.date(2024, 5, 31)
 
 
-def test_robots_are_welcome_and_shown_the_sitemap(golden_project: Path) -> None:
+def test_robots_txt_allows_all_pages_and_names_the_sitemap(golden_project: Path) -> None:
     assert (golden_project / "site/robots.txt").read_text("utf-8").splitlines() == [
         "User-agent: *",
         "Allow: /",
@@ -33,7 +33,7 @@ def test_robots_are_welcome_and_shown_the_sitemap(golden_project: Path) -> None:
     ]
 
 
-def test_without_an_address_there_is_no_sitemap(tmp_path: Path) -> None:
+def test_a_site_without_a_base_url_has_no_sitemap(tmp_path: Path) -> None:
     build_project(write_project(tmp_path, {"notes/2024-03-19.txt": DAY}))
     assert not (tmp_path / "site/sitemap.xml").exists()
     assert "Sitemap" not in (tmp_path / "site/robots.txt").read_text("utf-8")

@@ -1,4 +1,4 @@
-"""A user's own templates and static files, and what becomes of the mistakes in them."""
+"""A user's own templates and static files, and mistakes in them."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from ..project import DAY, read_tree, run, write_project
 NOTE = {"notes/2024-03-19.txt": DAY}
 
 
-def test_a_template_of_ones_own_extends_the_one_it_replaces(tmp_path: Path) -> None:
+def test_a_user_template_can_extend_the_one_it_replaces(tmp_path: Path) -> None:
     write_project(
         tmp_path,
         {
@@ -28,7 +28,7 @@ def test_a_template_of_ones_own_extends_the_one_it_replaces(tmp_path: Path) -> N
     assert len(list((tmp_path / "site/static/css").glob("own.*.css"))) == 1
 
 
-def test_a_masthead_of_ones_own_is_that_of_the_pages_section(tmp_path: Path) -> None:
+def test_a_user_masthead_knows_the_section_of_its_page(tmp_path: Path) -> None:
     masthead = "<header>{{ section }}, {{ icons.search() }}</header>"
     write_project(tmp_path, {**NOTE, "templates/partials/masthead.html": masthead})
     assert run(tmp_path, "build", "--strict").exit_code == 0
@@ -36,7 +36,7 @@ def test_a_masthead_of_ones_own_is_that_of_the_pages_section(tmp_path: Path) -> 
         assert f"<header>{section}, <svg" in (tmp_path / "site" / page).read_text("utf-8")
 
 
-def test_a_cached_macro_gives_what_it_gave_for_the_same_only(tmp_path: Path) -> None:
+def test_a_cached_macro_remembers_results_by_arguments(tmp_path: Path) -> None:
     template = (
         "{% macro double(n) %}<b>{{ n * 2 }}</b>{% endmacro %}{% set double = cached(double) %}"
         "{{ double(1) }}{{ double(2) }}{{ double(1) }}{{ double('<') }}"
@@ -46,7 +46,7 @@ def test_a_cached_macro_gives_what_it_gave_for_the_same_only(tmp_path: Path) -> 
     assert (tmp_path / "site/404.html").read_text("utf-8") == "<b>2</b><b>4</b><b>2</b><b>&lt;&lt;</b>"
 
 
-def test_a_changed_template_is_seen_by_the_next_build(tmp_path: Path) -> None:
+def test_the_next_build_uses_a_changed_template(tmp_path: Path) -> None:
     write_project(tmp_path, {**NOTE, "templates/404.html": "one"})
     run(tmp_path, "build")
     write_project(tmp_path, {"templates/404.html": "two"})
@@ -81,7 +81,7 @@ def test_a_changed_template_is_seen_by_the_next_build(tmp_path: Path) -> None:
         ("partials/footer.html", "\n{{ nosuch }}", "templates/partials/footer.html:2", "'nosuch' is undefined"),
     ],
 )
-def test_a_mistake_is_told_once_with_its_place_and_leaves_the_site_as_it_was(
+def test_a_mistake_is_reported_once_with_its_place_and_the_site_is_unchanged(
     tmp_path: Path, name: str, source: str, place: str, message: str
 ) -> None:
     write_project(tmp_path, {**NOTE, "notes/2024-03-20.txt": DAY.replace("19일", "20일")})
@@ -100,7 +100,7 @@ def test_a_mistake_is_told_once_with_its_place_and_leaves_the_site_as_it_was(
     assert (tmp_path / "site/2024/03/21/index.html").exists()
 
 
-def test_static_files_that_refer_to_one_another_in_a_circle_are_told(tmp_path: Path) -> None:
+def test_static_files_that_refer_to_one_another_in_a_circle_are_reported(tmp_path: Path) -> None:
     circle = {"templates/static/a.js": 'import "./b.js";', "templates/static/b.js": 'import "./a.js";'}
     nowhere = {"notes/2024-03-22.txt": "2024-03-22\nMamba\n[[Nowhere]]를 봅시다.\n#ssm\n"}
     write_project(tmp_path, {**NOTE, **circle, **nowhere})
@@ -115,7 +115,7 @@ def test_static_files_that_refer_to_one_another_in_a_circle_are_told(tmp_path: P
 
 
 @pytest.mark.parametrize("name", ["day.html", "static/css/own.css", "static/js/own.js"])
-def test_a_file_that_is_not_utf_8_is_told_by_its_name(tmp_path: Path, name: str) -> None:
+def test_a_file_that_is_not_utf_8_is_reported_by_name(tmp_path: Path, name: str) -> None:
     write_project(tmp_path, {**NOTE, f"templates/{name}": "가나".encode("cp949")})
     result = run(tmp_path, "build")
     assert result.exit_code == 1

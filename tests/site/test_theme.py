@@ -1,4 +1,4 @@
-"""The theme's promises that no browser is needed to check: contrast, policy, weight."""
+"""The rules of the theme that need no browser to check: contrast, policy and size."""
 
 import gzip
 import re
@@ -18,7 +18,7 @@ ON_LEVELS = [("ink", "l1"), ("ink", "l2"), ("paper", "l3"), ("paper", "l4")]
 
 
 def luminance(colour: str) -> float:
-    """Return the relative luminance of WCAG 2.2."""
+    """Return the relative luminance of a colour, as WCAG 2.2 defines it."""
     digits = colour.removeprefix("#")
     if len(digits) == 3:
         digits = "".join(digit * 2 for digit in digits)
@@ -38,37 +38,37 @@ def contrast(one: str, other: str, scheme: int) -> float:
     [(text, ground) for text in WORDS for ground in ("paper", "sheet", "wash")]
     + [("ink", "mark"), ("soft", "mark"), ("paper", "ink"), *ON_LEVELS],
 )
-def test_text_stands_out_from_its_ground(text: str, ground: str, scheme: int) -> None:
+def test_text_has_enough_contrast(text: str, ground: str, scheme: int) -> None:
     assert contrast(text, ground, scheme) >= 4.5
 
 
 @pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
 @pytest.mark.parametrize(("line", "ground"), [("edge", "paper"), ("edge", "sheet"), ("l3", "paper")])
-def test_borders_of_controls_and_bars_of_charts_can_be_made_out(line: str, ground: str, scheme: int) -> None:
+def test_borders_and_bars_have_enough_contrast(line: str, ground: str, scheme: int) -> None:
     assert contrast(line, ground, scheme) >= 3
 
 
-def test_the_browser_frame_takes_the_colour_of_the_page() -> None:
+def test_the_theme_colour_is_the_background_of_the_page() -> None:
     head = (theme_folder() / "partials/head.html").read_text("utf-8")
     assert tuple(re.findall(r'name="theme-color"[^>]*content="(#\w+)"', head)) == COLOURS["paper"]
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
-def test_a_template_has_nothing_that_the_policy_forbids(name: str) -> None:
+def test_templates_contain_nothing_that_the_policy_forbids(name: str) -> None:
     source = TEMPLATES[name].read_text("utf-8")
     assert not re.search(r"""<style|\sstyle=|\son\w+=["']|javascript:""", source)
     scripts = re.findall(r"<script([^>]*)>", source)
     assert [script for script in scripts if "src=" not in script and "application/ld+json" not in script] == []
 
 
-def test_only_markup_made_by_the_text_stage_stays_unescaped() -> None:
+def test_no_template_turns_escaping_off() -> None:
     assert [
         name for name, path in TEMPLATES.items() if re.search(r"\|\s*safe\b|autoescape", path.read_text("utf-8"))
     ] == []
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
-def test_a_template_includes_and_extends_only_what_there_is(name: str) -> None:
+def test_templates_include_and_extend_only_existing_templates(name: str) -> None:
     parsed = jinja2.Environment().parse(TEMPLATES[name].read_text("utf-8"))
     wanted = set(meta.find_referenced_templates(parsed))
     assert wanted <= TEMPLATES.keys()
@@ -86,7 +86,7 @@ def weight(paths: list[Path]) -> int:
     return len(gzip.compress(b"".join(path.read_bytes() for path in paths), 9, mtime=0))
 
 
-def test_the_style_sheet_and_the_scripts_of_every_page_stay_light() -> None:
+def test_the_style_sheet_and_scripts_stay_below_their_size_limits() -> None:
     static = theme_folder() / "static"
     assert weight([static / "css/digest.css"]) < 10_000
     assert weight([static / "js/digest.js", static / "js/theme.js"]) < 12_000
