@@ -56,7 +56,7 @@ def unpacked(distributions: tuple[Path, Path], tmp_path_factory: pytest.TempPath
 
 def test_the_sdist_holds_every_file_of_the_checkout_that_is_not_ignored(unpacked: Path) -> None:
     if not (ROOT / ".git").exists():
-        pytest.skip("this is no git checkout")
+        pytest.skip("this is not a git checkout")
     listed = run_quietly("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", folder=ROOT)
     assert listed.returncode == 0, listed.stderr
     files = {name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()}

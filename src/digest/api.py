@@ -1,7 +1,7 @@
-"""The interface for programs: what `from digest import …` gives beside the model's structs.
+"""The interface for programs: the functions that can be imported from `digest`.
 
-Every function takes a project's folder, or a note's text, and returns values. None of them prints, and none changes the working
-directory. Nothing is loaded before it is called.
+Each function takes a project's folder, or a note's text, and returns values. No function prints or changes the working
+directory. Modules of the package are loaded when a function needs them.
 """
 
 import datetime as dt
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class ConfigError(ValueError):
-    """A project's settings have mistakes; `diagnostics` says what and where."""
+    """A project's settings have mistakes. `diagnostics` has one diagnostic for each of them."""
 
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
         self.diagnostics = tuple(diagnostics)
@@ -31,16 +31,16 @@ class ConfigError(ValueError):
 
 
 class Notes(Struct, frozen=True):
-    """Entries that were read, with the problems of the notes they came from, sorted by place."""
+    """The entries of a note or a project, and the problems in its notes, sorted by place."""
 
     entries: tuple[Entry, ...]
     diagnostics: tuple[Diagnostic, ...]
 
 
 def load_config(folder: str | Path = ".") -> Config:
-    """Read the settings of the project in a folder; without a `digest.yaml` they are the defaults.
+    """Return the settings of the project in a folder. Without a `digest.yaml`, return the defaults.
 
-    Raises ConfigError for settings with mistakes and NotADirectoryError if there is no such folder.
+    Raises ConfigError if the settings have mistakes, and NotADirectoryError if the folder doesn't exist.
     """
     folder = _existing(folder)
     config, mistakes = settings.load_config(folder)
@@ -50,10 +50,10 @@ def load_config(folder: str | Path = ".") -> Config:
 
 
 def parse(text: str, path: str, config: Config = Config()) -> Notes:  # noqa: B008 - frozen
-    """Read the text of one note.
+    """Parse the text of one note.
 
-    `path` is the name that diagnostics use; like the name of a file on disk, it may hold the note's date (`2024-03-19.txt`).
-    A text of any kind is read: problems come back as diagnostics.
+    `path` is the name of the note in diagnostics. As in a file's name, the parser looks for a date in it (`2024-03-19.txt`).
+    No text raises an error: problems are returned as diagnostics.
     """
     from .notes import parse as parse_note
     from .pipeline.read import note_rules
@@ -64,9 +64,9 @@ def parse(text: str, path: str, config: Config = Config()) -> Notes:  # noqa: B0
 
 
 def read(folder: str | Path = ".", *, config: Config | None = None, drafts: bool = False) -> Notes:
-    """Read all notes of a project: entries oldest first, in their author's order within a day.
+    """Parse all notes of a project. Entries are oldest first, and in the author's order within a day.
 
-    `config` replaces the settings in the folder. Drafts are left out unless `drafts` asks for them.
+    `config` replaces the settings in the folder. Drafts are included only if `drafts` is True.
     Raises ConfigError and NotADirectoryError as `load_config` does, and PluginError if a plugin fails.
     """
     from .notes.discover import read_note
@@ -94,9 +94,9 @@ def read(folder: str | Path = ".", *, config: Config | None = None, drafts: bool
 def check(
     folder: str | Path = ".", *, config: Config | None = None, links: bool = False, drafts: bool = False
 ) -> tuple[Diagnostic, ...]:
-    """Return the problems of a project, sorted by place, and write nothing.
+    """Return the problems of a project, sorted by place, without writing anything.
 
-    With `links`, every page is rendered and the links between pages are followed too.
+    With `links`, also render every page and check the internal links.
     Raises ConfigError and NotADirectoryError as `load_config` does.
     """
     from .pipeline.build import Project
@@ -116,12 +116,12 @@ def build(
     workers: int = 1,
     progress: "Progress | None" = None,
 ) -> "Report":
-    """Build a project's site, doing again only what changed since the last build, and report on it.
+    """Build a project's site, redoing only what changed since the last build, and return a report.
 
-    `config` replaces the settings in the folder. `workers` is the number of processes; 0 chooses it by the amount of work. One
-    process is the default, since a program with threads, such as a notebook, must not fork. `clean` reuses nothing.
-    Raises ConfigError and NotADirectoryError as `load_config` does, and LockedError if another build is at work on the project.
-    Problems in notes and templates raise nothing: they are in the report.
+    `config` replaces the settings in the folder. `workers` is the number of processes; with 0, it depends on the amount of
+    work. The default is one process, since a program with threads, such as a notebook, must not fork. `clean` builds
+    everything anew. Raises ConfigError and NotADirectoryError as `load_config` does, and LockedError if another build of the
+    project is running. Problems in notes and templates raise no error: they are in the report.
     """
     from .parallel.workers import Workers
     from .pipeline.build import Options, Project

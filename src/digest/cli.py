@@ -103,7 +103,9 @@ drafts_option = click.option("--drafts", is_flag=True, help="Include entries wit
 @report_options
 @base_url_option
 @click.option("--output", metavar="FOLDER", help="Folder for the site. Overrides `output` in digest.yaml.")
-@click.option("--workers", type=click.IntRange(min=1), help="Number of processes. Default: depends on the work.")
+@click.option(
+    "--workers", type=click.IntRange(min=1), help="Number of processes. Default: chosen by the amount of work."
+)
 @click.option("--scheduler", metavar="ADDRESS", help="Build on a Dask cluster, such as tcp://10.0.0.1:8786.")
 @click.option("--clean", is_flag=True, help="Build everything anew, without the cache.")
 @click.option("--explain", is_flag=True, help="Print each rebuilt file with the reason.")

@@ -44,13 +44,13 @@ jobs:
 
 
 class OutsideError(ValueError):
-    """The vault isn't inside the project; the message says what to do."""
+    """The vault isn't inside the project. The message says what to do."""
 
 
 def make_note(folder: Path, config: Config, date: dt.date) -> tuple[Path, bool]:
-    """Make a day's note file with its date line, unless it exists; return its path and True if it is new.
+    """Create a day's note file with its date line, unless it exists. Return its path, and True if it is new.
 
-    The date is written in the language of the notes, or as in English notes if that is no language of the interface.
+    The date is written in the language of the notes or, if the interface has no such language, as in English.
     """
     path = folder / config.notes / f"{date.isoformat()}.txt"
     try:
@@ -61,10 +61,10 @@ def make_note(folder: Path, config: Config, date: dt.date) -> tuple[Path, bool]:
 
 
 def make_project(folder: Path, language: str, today: dt.date, *, vault: Path | None = None) -> list[Path]:
-    """Make a project in a folder and return the paths of its files, in a language of `LANGUAGES`.
+    """Create a project in a folder and return the paths of its files. `language` is a code in `LANGUAGES`.
 
     Raises FileExistsError if one of the files exists, and OutsideError if the vault isn't inside the folder, since a build
-    reads nothing outside its project. Neither leaves anything written.
+    reads only files of its project. In both cases, nothing is written.
     """
     scaffold = scaffold_for(language)
     settings = scaffold.settings

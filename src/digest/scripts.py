@@ -1,6 +1,6 @@
 """A text's scripts, and the language that they show.
 
-These are the rules by which every room tells languages apart. Imports nothing of the project.
+All modules recognise languages by these rules. The module imports nothing from the project.
 
 The ranges are Unicode's, by the property `Script` (Scripts.txt). `Hangul` has syllables, the jamo of decomposed text with
 both extended blocks, compatibility jamo (ㅋㅋ), half-width jamo, and letters in brackets and circles (㈜, ㉠): all of them
@@ -14,7 +14,7 @@ HANGUL = (
     "\u1100-\u115e\u1161-\u11ff\u3131-\u3163\u3165-\u318e\u3200-\u321e\u3260-\u327e\ua960-\ua97c\uac00-\ud7a3"
     "\ud7b0-\ud7c6\ud7cb-\ud7fb\uffa1-\uffbe\uffc2-\uffc7\uffca-\uffcf\uffd2-\uffd7\uffda-\uffdc"
 )
-"""The ranges of Hangul, to stand inside `[…]` of a regular expression."""
+"""The ranges of Hangul, for use inside `[…]` in a regular expression."""
 HANGUL_FILLERS = "\u115f\u1160\u3164\uffa0"
 _KANA = "\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fd-\u30ff\u31f0-\u31ff\uff66-\uff6f\uff71-\uff9d"
 _HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
@@ -26,7 +26,7 @@ _HAN_LETTER = re.compile(f"[{_HAN}]")
 _EAST_ASIAN_LETTER = re.compile(f"[{HANGUL}{_KANA}{_HAN}]")
 _LATIN_WORD = re.compile(f"[{_LATIN}]+")
 _LETTER = re.compile(r"[^\W\d_]")
-# Two ranges that hold all of East Asia: most texts have nothing there, which this finds quickest.
+# Two ranges with all East Asian scripts. Most texts have no such characters, and searching two ranges is fastest.
 _MAYBE_EAST_ASIAN = re.compile("[\u1100-\u11ff\u2e80-\U000323af]")
 _URL = re.compile(r"https?://\S+")
 _EAST_ASIAN = ("ko", "ja", "zh")
@@ -45,7 +45,7 @@ def has_east_asian(text: str) -> bool:
 
 
 def count_east_asian(text: str) -> int:
-    """Return how many letters of Hangul, kana and Han a text has."""
+    """Return the numbers of Hangul, kana and Han letters in a text."""
     return len(_EAST_ASIAN_LETTER.findall(text))
 
 
@@ -62,11 +62,13 @@ def primary(lang: str) -> str:
 def language_of(text: str, default: str) -> str:
     """Return the language tag of a text in notes of the language `default`, as far as its scripts show it.
 
-    Hangul means Korean, unless kana outnumber it: Korean has Latin and Han words in it, Japanese may quote a Korean one.
-    Kana means Japanese. Han alone means Chinese, but in Korean or Japanese notes it is that language's own, and stays so.
-    Kana and Han count only if there are as many of them as Latin words: a quoted word makes no English title Japanese.
-    Latin letters mean English in Korean, Japanese and Chinese notes. Digits and other scripts show no language.
-    A text that shows none has the language `default`. A text in the default's language has its whole tag, such as `zh-TW`.
+    Hangul means Korean, unless there are more kana: Japanese text may quote a Korean word. Kana mean Japanese. Han without
+    kana means Chinese or, in Korean or Japanese notes, the language of the notes. Kana and Han count only if there are at
+    least as many of them as Latin words, so an English title that quotes a word stays English. Latin letters mean English in
+    Korean, Japanese and Chinese notes. Digits and other scripts don't show a language.
+
+    A text that shows no language has the language `default`. If it shows the language of `default`, the whole tag is
+    returned, such as `zh-TW`.
     """
     own = primary(default)
     found = _east_asian_language(text, own) or ("en" if own in _EAST_ASIAN and _is_latin(text) else own)
@@ -74,7 +76,7 @@ def language_of(text: str, default: str) -> str:
 
 
 def _east_asian_language(text: str, own: str) -> str:
-    """Return `ko`, `ja`, `zh`, or an empty string for any other; `own` is the language of the notes."""
+    """Return `ko`, `ja`, `zh`, or an empty string for any other language. `own` is the language of the notes."""
     if not has_east_asian(text):
         return ""
     has_kana = _KANA_LETTER.search(text) is not None

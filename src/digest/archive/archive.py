@@ -103,8 +103,8 @@ class Archive(Struct, frozen=True):
     """All entries, in the orders in which pages list them.
 
     `records` and `days` are oldest first, the entries of a tag or a kind newest first; all of them have a date. `undated`
-    are the notes without a date, by path. `spellings` counts how often each spelling of a tag is used. `doubles` holds the
-    reports of entries whose address was taken, by date, or under None for notes without a date.
+    are the notes without a date, by path. `spellings` counts how often each spelling of a tag is used. `doubles` are the
+    reports of entries whose address was taken, by date; those of notes without a date are under None.
     """
 
     records: tuple[Record, ...]

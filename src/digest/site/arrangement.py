@@ -1,7 +1,7 @@
 """The archive together with everything else that page types plan from.
 
-What takes the whole archive to compute is computed when a page type first asks for it: a preview of one page often needs
-none of it.
+Values that depend on the whole archive are computed when a page type first needs them: a preview of one page often needs
+none of them.
 """
 
 import datetime as dt
@@ -45,7 +45,7 @@ class Arrangement(Struct, frozen=True, dict=True):
 
     @cached_property
     def references(self) -> References:
-        """Which entries refer to which."""
+        """The references between entries."""
         return find_references(self.archive)
 
     @cached_property
@@ -53,13 +53,13 @@ class Arrangement(Struct, frozen=True, dict=True):
         return Neighbourhood(self.archive)
 
     def related(self, record: Record) -> tuple[Record, ...]:
-        """Return the entries most like one, without the entries that its page links to anyway."""
+        """Return the related entries of an entry, except those that its page already links to."""
         found = (self.references.mentions, self.references.mentioned_by, self.references.same)
         shown = chain.from_iterable(records.get(record.id, ()) for records in found)
         return self._neighbourhood.related(record, shown)
 
     def targets(self, record: Record) -> Targets:
-        """Return where the references in an entry's text lead."""
+        """Return the targets of the references in an entry's text."""
         return self.references.targets.get(record.id, ())
 
     @cached_property

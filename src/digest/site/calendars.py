@@ -10,7 +10,7 @@ from .views import Calendar, CalendarMonth, Cell
 
 WEEK = dt.timedelta(days=7)
 _LEVELS = (1, 2, 4, 7)
-"""The number of entries at which each of the levels 1 to 4 starts. Fixed numbers: a busy day must not change other years' calendars."""
+"""The lowest number of entries for each of the levels 1 to 4. It is fixed, so that a busy day changes no other calendar."""
 
 
 def make_calendar(counts: Counts, first: dt.date, last: dt.date, root: str) -> Calendar:

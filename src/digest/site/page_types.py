@@ -83,7 +83,7 @@ class PageType(Struct, Generic[R], frozen=True, kw_only=True):
     plan: Callable[[Arrangement], Iterable[Page]] = _no_pages
     """Yield all pages of this type, in any order. Planning reads no text."""
     plan_listing: Callable[[Arrangement, Iterator[Listed]], Iterable[Page]] | None = None
-    """Yield the pages that list the site's other pages, given as they stand in the sitemap."""
+    """Yield the pages that list the site's other pages, given as items of the sitemap."""
     find: Callable[[Arrangement, str], Iterable[Page]] | None = None
     """Yield the page at a path that matches `paths`, if there is one. Other pages of this type may come with it.
 
@@ -155,7 +155,7 @@ class PageTypes(Struct, frozen=True, dict=True, cache_hash=True):
         return self.of(page).texts(page.recipe)
 
     def menu(self, name: Literal["masthead", "footer"], ui: Strings, root: str) -> tuple[MenuLink, ...]:
-        """Return the links of one of the frame's menus. `root` is the path under which the site lies."""
+        """Return the links of one of the frame's menus. `root` is the path of the home page."""
         entries = (page_type.menu for page_type in self.types)
         return tuple(
             MenuLink(entry.section, entry.label(ui), routes.address(root, entry.path))

@@ -12,8 +12,8 @@ of it and to about this many in between."""
 def cut_pages(records: tuple[Record, ...], size: int) -> Iterator[tuple[int, int, tuple[Record, ...]]]:
     """Cut a list, newest entry first, into pages. Yield (number, number of pages, entries), newest page first.
 
-    Pages are numbered from the oldest, and all but the newest have `size` entries: a new entry changes the newest page
-    alone, and a numbered page keeps its entries. The newest holds up to twice as many, so that it is never nearly empty.
+    Pages are numbered from the oldest, and all but the newest have `size` entries, so a new entry changes only the newest
+    page. The newest page has up to twice as many entries, so that it is never nearly empty.
     """
     older = max(0, len(records) // size - 1)
     newest = len(records) - older * size
