@@ -236,12 +236,12 @@ def new(folder: Path, *, date: str | None, no_edit: bool) -> None:
     "--from",
     "vault",
     type=click.Path(path_type=Path, file_okay=False, exists=True),
-    help="Use the notes of an Obsidian vault, which must be the folder or lie inside it.",
+    help="Use the notes of an Obsidian vault in the project's folder, or the folder itself.",
 )
 @click.option("--language", type=click.Choice(list(LANGUAGES)), default="ko", show_default=True)
 @click.pass_obj
 def init(folder: Path, *, target: Path, vault: Path | None, language: str) -> None:
-    """Create a project: settings, a first note, and a workflow that publishes it on GitHub Pages."""
+    """Create a project. It has settings, a first note, and a workflow that publishes it on GitHub Pages."""
     from .scaffold import OutsideError, make_project
 
     target = (folder / target).resolve()

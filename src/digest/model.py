@@ -1,13 +1,13 @@
 """The values that the stages pass to one another.
 
-An entry exists in four forms, one for each stage:
+An entry takes four forms on its way from a note to a page:
 
 - `Entry`: one parsed entry, as its author wrote it.
 - `Card`: the small form of an entry, with everything that the archive and lists need. All cards fit in memory.
 - `Body`: the large form of an entry, with its text rendered to HTML. Bodies are read one at a time.
 - `Record`, in `archive.archive`: a card with its address.
 
-All are frozen structs of plain values and tuples. The cache stores them as arrays, without field names; `Span` keeps its
+Everything in this module is a frozen struct of plain values and tuples. The cache stores them as arrays, without field names; `Span` keeps its
 names, since the site publishes it as JSON. The module imports nothing from the project, so every module may import it.
 """
 
