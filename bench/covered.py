@@ -1,7 +1,7 @@
-"""Print how much of each package the tests ran, by lines and branches, from what `coverage run` left.
+"""Print the coverage of each package by lines and branches, from the files that `coverage run` wrote.
 
 make coverage
-python bench/covered.py --least 90   # exit with 1 if any package is under that
+python bench/covered.py --least 90   # exit with 1 if the coverage of a package is below 90%
 """
 
 import argparse
@@ -19,7 +19,7 @@ PACKAGE = "digest"
 
 
 class Covered(Struct):
-    """Lines and branches of a package: how many there are and how many ran."""
+    """The numbers of all lines and branches of a package, and of those that ran."""
 
     lines: int = 0
     lines_run: int = 0
@@ -28,12 +28,12 @@ class Covered(Struct):
 
     @property
     def percent(self) -> float:
-        """Return the part of lines and branches that ran, as coverage.py counts it."""
+        """Return the percentage of lines and branches that ran, as coverage.py computes it."""
         return 100 * (self.lines_run + self.branches_run) / max(1, self.lines + self.branches)
 
 
 def read_report() -> dict[str, Any]:
-    """Return coverage.py's own report as JSON."""
+    """Return the JSON report of coverage.py, parsed."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "report.json"
         subprocess.run([sys.executable, "-m", "coverage", "json", "--quiet", "-o", str(path)], check=True)
@@ -42,7 +42,7 @@ def read_report() -> dict[str, Any]:
 
 
 def sum_packages(report: dict[str, Any]) -> dict[str, Covered]:
-    """Sum a report up by package; the modules of the top package have a line of their own."""
+    """Return the sums of a report by package. Each module of the top package counts as a package."""
     packages: defaultdict[str, Covered] = defaultdict(Covered)
     for path, measured in report["files"].items():
         parts = PurePath(path).parts

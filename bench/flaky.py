@@ -1,9 +1,9 @@
-"""Run the tests again and again on one core that something else keeps busy, and name those that ever fail.
+"""Run the tests many times on one busy core, and list the tests that fail at least once.
 
     python bench/flaky.py                        # the whole suite, ten times
-    python bench/flaky.py --times 3 tests/serve  # what follows goes to pytest
+    python bench/flaky.py --times 3 tests/serve  # all other arguments are pytest's
 
-A test that fails here and not elsewhere waits for a time, not for what must happen. Linux alone can pin processes to a core.
+A test that fails only here waits for a fixed time instead of an event. This needs Linux, which can pin processes to a core.
 """
 
 import argparse
@@ -26,7 +26,7 @@ def main() -> None:
     options, arguments = parser.parse_known_args()
     if not hasattr(os, "sched_setaffinity"):
         parser.error("this system cannot pin a process to a core")
-    os.sched_setaffinity(0, {CORE})  # the programs started here inherit it
+    os.sched_setaffinity(0, {CORE})  # child processes inherit it
     failed: Counter[str] = Counter()
     with subprocess.Popen([sys.executable, "-c", "while True: pass"]) as busy:
         try:

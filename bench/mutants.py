@@ -1,13 +1,13 @@
-"""Test the tests: make small mistakes in a module, one at a time, and see whether a test fails.
+"""Mutation testing: make one small mistake in a module at a time, and check that a test fails.
 
-    python bench/mutants.py                                   # all modules below: mutants killed, by module
-    python bench/mutants.py notes/boundaries --survivors      # one of them, and every mistake that no test noticed
+    python bench/mutants.py                                   # the share of killed mutants of all modules below
+    python bench/mutants.py notes/boundaries --survivors      # one module, with every mutant that no test killed
     python bench/mutants.py notes --sample 50                 # fifty mutants of each module of notes/
 
-The tests are collected once. For each mutant this process forks; the child puts the mutated code in place of the original
-and runs the tests that ever run the mutated line, the quickest first, until one fails. Commands that tests start as new
-programs run the original. Random tests are the same in every run (Hypothesis' profile for CI). Tests that need the real
-notes or a browser, compare times or take long are left out.
+The tests are collected once. For each mutant, the process forks. The child replaces the original code by the mutated code and
+runs the tests that execute the mutated line, the fastest first, until one fails. Commands that tests start as new processes run
+the original code. Property tests use the same examples in every run (Hypothesis' profile for CI). Tests are left out if they
+need the real notes or a browser, compare times, or take long.
 """
 
 import argparse
@@ -49,20 +49,20 @@ MODULES: dict[str, tuple[str, ...]] = {
     "search/alignment": ("tests/search",),
     "pipeline/build": ("tests/pipeline",),
 }
-"""Modules whose rules and limits are worth the time, and the tests of their room."""
+"""The modules to mutate, each with the tests to run. They have the most rules and limits."""
 SLACK = 10
-"""Times the tests' own time after which a mutant is taken to run for ever."""
+"""A mutant that takes this many times as long as the original is assumed to run forever."""
 
 
 class Trace(Struct, frozen=True):
-    """What a test did when nothing was wrong: the lines of each file that it ran, and how long it took."""
+    """A test's run on the original code: the lines that it executed, by file, and its seconds."""
 
     lines: Mapping[str, frozenset[int]]
     seconds: float
 
 
 class Tally(Struct):
-    """A module's mutants: how many there were, how many a test noticed, and the others."""
+    """The results of a module: the numbers of tried and of killed mutants, and the mutants that survived."""
 
     name: str
     tried: int = 0
@@ -71,12 +71,12 @@ class Tally(Struct):
 
     @property
     def part(self) -> float:
-        """Return the killed part, 1 where nothing was tried."""
+        """Return the share of killed mutants, from 0 to 1. Without mutants it is 1."""
         return self.killed / self.tried if self.tried else 1.0
 
 
 class Mutation:
-    """A plugin of pytest that runs the collected tests once for each mutant, in place of once."""
+    """A pytest plugin that runs the collected tests for each mutant."""
 
     def __init__(self, names: Sequence[str], options: argparse.Namespace) -> None:
         self.names = names
@@ -114,7 +114,7 @@ class Mutation:
 
 
 def trace_tests(items: list[pytest.Item], files: frozenset[str]) -> dict[str, Trace]:
-    """Run all tests and write down which lines of some files each of them ran."""
+    """Run all tests and return a trace for each, by its id. Only lines of `files` are traced."""
     ran: defaultdict[str, set[int]] = defaultdict(set)
 
     def note_line(frame: FrameType, event: str, _: Any) -> Any:
@@ -144,9 +144,9 @@ def trace_tests(items: list[pytest.Item], files: frozenset[str]) -> dict[str, Tr
 def choose_tests(
     items: list[pytest.Item], file: str, mutant: Mutant, traces: Mapping[str, Trace], longest: float
 ) -> list[pytest.Item]:
-    """List the tests that run a mutant's lines, the quick ones first.
+    """Return the tests that execute a mutant's lines, the fastest first.
 
-    For a mistake that is made on loading, these are all that run any line of its module. Tests that take longer than
+    If the mistake is outside functions, these are all tests that execute any line of the module. Tests that take longer than
     `longest` seconds are left out.
     """
     chosen = [
@@ -168,7 +168,7 @@ def choose_tests(
 
 
 def is_killed(file: str, name: str, source: str, mutant: Mutant, tests: Sequence[pytest.Item], seconds: float) -> bool:
-    """Run the tests on a mutant in a child of this process, until one fails; one that never ends counts as noticed."""
+    """Run the tests on a mutant in a child process. Return True if one fails, or if a test doesn't end."""
     if not tests:
         return False
     temporary = mkdtemp()
@@ -194,7 +194,7 @@ def is_killed(file: str, name: str, source: str, mutant: Mutant, tests: Sequence
 def run_mutant(
     file: str, name: str, source: str, mutant: Mutant, tests: Sequence[pytest.Item], seconds: float, temporary: str
 ) -> NoReturn:
-    """End this process with 1 if a test fails, with 0 if none does."""
+    """Run the tests on a mutant and exit the process: with 1 if a test fails, otherwise with 0."""
     code = 1
     try:
         os.setpgid(0, 0)
@@ -215,7 +215,7 @@ def run_mutant(
 
 
 def put_in_place(file: str, module: ModuleType, source: str, mutant: Mutant) -> None:
-    """Give every function of a module its mutated code, and for a mistake made on loading, the names it changes new values."""
+    """Replace the code of all functions of a module and, if the mistake is outside functions, the values that it affects."""
     mutated = compile(mutant.tree, file, "exec", dont_inherit=True)
     codes = dict(codes_of(mutated))
     originals = {code: key for key, code in codes_of(compile(source, file, "exec", dont_inherit=True))}
@@ -240,7 +240,7 @@ def put_in_place(file: str, module: ModuleType, source: str, mutant: Mutant) -> 
 
 
 def codes_of(code: CodeType, seen: dict[tuple[str, int], int] | None = None) -> Iterator[tuple[object, CodeType]]:
-    """Yield the codes of all functions in a module, each with what it shares with its mutated twin."""
+    """Yield (key, code) for all functions in a module. A function and its mutated copy have the same key."""
     seen = {} if seen is None else seen
     for constant in code.co_consts:
         if isinstance(constant, CodeType):
@@ -251,7 +251,7 @@ def codes_of(code: CodeType, seen: dict[tuple[str, int], int] | None = None) -> 
 
 
 def names_below(mutant: Mutant) -> Iterator[str]:
-    """Yield the names that a mutated statement of the module gives, and those that later ones make of them."""
+    """Yield the names that a mutated statement of the module assigns, and the names that are computed from them."""
     changed: set[str] = set()
     for index, statement in enumerate(mutant.tree.body[mutant.top :]):
         if isinstance(statement, ast.FunctionDef) and index == 0:
@@ -266,7 +266,7 @@ def names_below(mutant: Mutant) -> Iterator[str]:
 
 
 def in_child(call: Any) -> Any:
-    """Make a call in a child of this process, so that nothing it does is left here, and return its result."""
+    """Return the result of a call that is made in a child process, so that it has no side effects in this one."""
     reader, writer = os.pipe()
     child = os.fork()
     if not child:

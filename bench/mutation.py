@@ -1,7 +1,7 @@
-"""A module's source -> its mutants: copies with one small mistake each.
+"""Source of a module -> mutants: copies of the module with one small mistake each.
 
-The operators are those of mutmut (numbers, texts, comparisons, boolean and arithmetic operators, keywords, assignments),
-and a few for what rules and limits are made of: slices, conditions, and numbers halved.
+The kinds of mistakes are those of mutmut (numbers, strings, comparisons, boolean and arithmetic operators, keywords,
+assignments), and some more for rules and limits: slices, conditions, and halved numbers.
 """
 
 import ast
@@ -56,8 +56,8 @@ _HALVED_FROM = 4
 class Mutant(Struct, frozen=True):
     """A module with one mistake.
 
-    `top` is the index of the mutated statement among the module's own, `lines` are those that run if the mistake does,
-    and `function` is empty where it is made when the module is loaded.
+    `line`, `before` and `after` show the mistake. `top` is the index of the mutated statement in the module's body. `lines`
+    are the lines of the statement with the mistake. `function` is the function around it, or empty.
     """
 
     line: int
@@ -70,7 +70,7 @@ class Mutant(Struct, frozen=True):
 
 
 class _Place(Struct, frozen=True):
-    """Where a node is: its owner's field, the statement it is in, and the function that runs it."""
+    """The position of a node: its parent and the field there, its statement, and its function."""
 
     owner: ast.AST
     field: str
@@ -82,7 +82,7 @@ class _Place(Struct, frozen=True):
 
 
 def find_mutants(source: str) -> Iterator[Mutant]:
-    """Make every mutant of a module, in the order of its lines; the trees keep the lines and columns of the source."""
+    """Yield all mutants of a module, in the order of its lines. Their trees have the lines and columns of the source."""
     tree = ast.parse(source)
     for place in list(_places(tree)):
         for mistake in _mistakes(place):
@@ -111,7 +111,7 @@ def _put(place: _Place, node: ast.AST) -> None:
 
 
 def _lines_of(statement: ast.stmt) -> range:
-    """Return the lines of a statement, without those of the block below it."""
+    """Return the lines of a statement, without those of its block."""
     blocks = [getattr(statement, name, None) for name in ("body", "handlers", "cases")]
     first = min((node.lineno for block in blocks if block for node in block if hasattr(node, "lineno")), default=None)
     end = statement.end_lineno or statement.lineno
@@ -125,7 +125,7 @@ def _places(tree: ast.Module) -> Iterator[_Place]:
 
 
 def _is_fixed(statement: ast.stmt) -> bool:
-    """Return True for statements that do nothing a test could see: docstrings, imports and names of types."""
+    """Return True for statements whose mutants no test can kill: docstrings, imports and names of types."""
     if isinstance(statement, ast.Import | ast.ImportFrom):
         return True
     if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant):
@@ -160,7 +160,7 @@ def _walk(node: ast.AST, statement: ast.stmt, top: int, function: str) -> Iterat
                 continue
             below = child if isinstance(child, ast.stmt) else statement
             if isinstance(node, ast.ClassDef) and not isinstance(child, ast.FunctionDef):
-                continue  # fields and their defaults; what classes are built from cannot be exchanged
+                continue  # fields and their defaults: a class that exists cannot get others
             if not isinstance(node, ast.JoinedStr) or isinstance(child, ast.FormattedValue) or index == 0:
                 yield _Place(node, field, index, child, below, top, inside)
                 yield from _walk(child, below, top, inside)
@@ -213,12 +213,12 @@ def _other_operators(node: ast.Compare | ast.BoolOp | ast.UnaryOp | ast.BinOp | 
 
 
 def _is_none(value: ast.expr | None) -> bool:
-    """Return True if a name is given nothing or None, which is no mistake to make."""
+    """Return True if a value is missing or None. Such an assignment is not mutated."""
     return value is None or (isinstance(value, ast.Constant) and value.value is None)
 
 
 def _is_bare(condition: ast.expr) -> bool:
-    """Return True for a condition that no other operator changes."""
+    """Return True for a condition without an operator that could be mutated."""
     is_negated = isinstance(condition, ast.UnaryOp) and isinstance(condition.op, ast.Not)
     return not (is_negated or isinstance(condition, ast.Compare | ast.BoolOp | ast.Constant))
 

@@ -1,4 +1,4 @@
-"""Whether work takes time in proportion to its input, however slow or busy the machine is."""
+"""Check that work takes linear time, on any machine."""
 
 import gc
 import time
@@ -7,14 +7,14 @@ from collections.abc import Callable
 TIMES = 4
 ROUNDS = 5
 FLOOR_SECONDS = 0.02
-"""What is quicker than this says nothing: the clock and the machine differ by as much."""
+"""Shorter times are not compared: they vary too much between runs."""
 
 
 def is_linear(work: Callable[[int], object], size: int) -> bool:
-    """Return True if four times the input takes less than eight times the CPU time.
+    """Return True if an input of four times the size takes less than eight times the CPU time.
 
-    Linear work takes four times as long, quadratic work sixteen times. `work` gets the size of its input. A busy machine
-    makes single runs slower, so the shortest of several counts.
+    Linear work takes four times as long, quadratic work sixteen times. `work` is called with the size of its input. Other load
+    makes some runs slower, so the shortest of several runs counts.
     """
     once = many = float("inf")
     for _ in range(ROUNDS):
@@ -27,7 +27,7 @@ def is_linear(work: Callable[[int], object], size: int) -> bool:
 
 def _cpu_seconds(work: Callable[[int], object], size: int) -> float:
     gc.collect()
-    gc.disable()  # the collector's share grows with all that the tests keep, not with the input
+    gc.disable()  # its time depends on the objects of other tests, not on the input
     try:
         started = time.process_time()
         work(size)

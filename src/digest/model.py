@@ -7,8 +7,9 @@ An entry takes four forms on its way from a note to a page:
 - `Body`: the large form of an entry, with its text rendered to HTML. Bodies are read one at a time.
 - `Record`, in `archive.archive`: a card with its address.
 
-Everything in this module is a frozen struct of plain values and tuples. The cache stores them as arrays, without field names; `Span` keeps its
-names, since the site publishes it as JSON. The module imports nothing from the project, so every module may import it.
+Everything in this module is a frozen struct of plain values and tuples. The cache stores them as arrays, without field names.
+`Span` keeps its names, since the site publishes it as JSON. The module imports nothing from the project, so every module may
+import it.
 """
 
 import datetime as dt

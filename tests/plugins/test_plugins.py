@@ -1,4 +1,4 @@
-"""Plugins: what they add reaches the site, and what goes wrong in one is named and changes nothing."""
+"""Plugins extend the site, and an error in one is reported with its name and leaves the site unchanged."""
 
 import re
 import shutil
@@ -70,9 +70,7 @@ def test_words_of_a_plugin_follow_the_language_of_the_interface(example: Path) -
         ("digest.yaml", "plugins: [people]", "plugins: []"),
     ],
 )
-def test_a_build_after_a_plugin_changed_is_the_same_as_one_from_nothing(
-    example: Path, file: str, old: str, new: str
-) -> None:
+def test_a_build_after_a_plugin_changed_equals_a_full_build(example: Path, file: str, old: str, new: str) -> None:
     build_project(example)
     before = read_tree(example / "site")
     replace(example / file, old, new)
@@ -98,7 +96,7 @@ def test_processes_that_share_no_memory_load_plugins_themselves(example: Path, m
     assert read_tree(example / "site") == expected
 
 
-def test_a_preview_shows_what_a_build_writes_and_follows_a_change_of_a_plugin(example: Path) -> None:
+def test_a_preview_equals_a_build_and_follows_changes_of_a_plugin(example: Path) -> None:
     with open_preview(example, drafts=False, base_url=None) as preview:
         for wanted in ("People", "Authors"):
             build_project(example)
@@ -140,7 +138,7 @@ IMPORTS = (
 
 
 @pytest.mark.parametrize("code", FAILING.values(), ids=FAILING)
-def test_an_error_in_a_plugin_names_it_and_its_line_and_leaves_the_site_as_it_was(tmp_path: Path, code: str) -> None:
+def test_an_error_in_a_plugin_is_reported_with_its_line_and_the_site_is_unchanged(tmp_path: Path, code: str) -> None:
     write_plugin(tmp_path, "from digest.plugins import Plugin\nplugin = Plugin()\n")
     build_project(tmp_path)
     before = read_tree(tmp_path / "site")
@@ -157,7 +155,7 @@ def test_an_error_in_a_plugin_names_it_and_its_line_and_leaves_the_site_as_it_wa
     assert "plugins/own.py:" in checked.output
 
 
-def test_an_error_in_a_template_global_is_placed_in_the_plugin(tmp_path: Path) -> None:
+def test_an_error_in_a_template_global_is_reported_at_its_line_in_the_plugin(tmp_path: Path) -> None:
     code = "from digest.plugins import Plugin\nplugin = Plugin(template_globals={'own': lambda: 1 / 0})\n"
     write_plugin(tmp_path, code)
     write_project(tmp_path, {"templates/404.html": "{{ own() }}\n"})
@@ -186,7 +184,7 @@ def test_a_module_without_a_plugin_is_an_error(tmp_path: Path) -> None:
     assert problem.message == "the plugin `own` has no `plugin = Plugin(…)`"
 
 
-def test_a_file_outside_the_project_is_no_plugin(tmp_path: Path) -> None:
+def test_a_file_outside_the_project_is_not_loaded_as_a_plugin(tmp_path: Path) -> None:
     project = write_project(tmp_path / "project", {"digest.yaml": "plugins: [own]\n", "notes/2024-03-19.txt": NOTE})
     outside = tmp_path / "own.py"
     outside.write_text("from digest.plugins import Plugin\nplugin = Plugin()\n", "utf-8")
@@ -197,7 +195,7 @@ def test_a_file_outside_the_project_is_no_plugin(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["../own", "a/b", "a b", "1st", ""])
-def test_the_name_of_a_plugin_is_that_of_a_module(tmp_path: Path, name: str) -> None:
+def test_the_name_of_a_plugin_must_be_that_of_a_module(tmp_path: Path, name: str) -> None:
     write_project(tmp_path, {"digest.yaml": f"plugins: ['{name}']\n", "notes/2024-03-19.txt": NOTE})
     assert run(tmp_path, "build").exit_code == 2
 

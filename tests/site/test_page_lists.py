@@ -1,4 +1,4 @@
-"""Which pages of a long list a page links to, and which days lie around a date."""
+"""The links between the pages of a long list, and the days before and after a date."""
 
 import datetime as dt
 
@@ -12,7 +12,7 @@ from .test_plan import days
 
 
 @pytest.mark.parametrize("total", [1, 2, 24])
-def test_a_list_of_twenty_four_pages_or_fewer_links_to_all(total: int) -> None:
+def test_a_list_of_up_to_24_pages_links_to_all(total: int) -> None:
     for number in (1, total):
         assert listed_pages(number, total) == list(range(total, 0, -1))
 
@@ -27,7 +27,7 @@ def test_a_list_of_twenty_four_pages_or_fewer_links_to_all(total: int) -> None:
         (2, 120, [120, 110, 100, 90, 80, 70, 60, 50, 40, 30, 20, 10, 5, 4, 3, 2, 1]),
     ],
 )
-def test_a_longer_list_links_to_the_ends_to_three_pages_on_either_side_and_to_some_between(
+def test_a_longer_list_links_to_its_ends_to_3_pages_on_either_side_and_to_some_in_between(
     number: int, total: int, listed: list[int]
 ) -> None:
     assert listed_pages(number, total) == listed

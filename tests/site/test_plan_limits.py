@@ -1,4 +1,4 @@
-"""How much stands on a page, and what is beside what: the limits of the plan, from below and from above."""
+"""The limits of planned pages: the numbers of items, and the previous and next pages."""
 
 import datetime as dt
 from typing import Any
@@ -15,7 +15,7 @@ ONE_DAY = dt.timedelta(days=1)
 
 
 def recipe(archive: Archive, path: str, limits: Limits | None = None) -> Any:
-    """Return what a page is made of."""
+    """Return the recipe of a page."""
     return plan(archive, limits)[path].recipe
 
 
@@ -28,7 +28,7 @@ def names(tags: Any) -> list[tuple[str, int]]:
 
 
 def many_tags(count: int) -> Archive:
-    """Make an entry with all tags, and for each tag one more entry, but for the last two of them."""
+    """Return an archive with an entry that has all tags, and one more entry for each tag except the last two."""
     labels = [f"t{n:02}" for n in range(count)]
     cards = [make_card("All", *labels, "hub", line=1)]
     cards += [make_card(f"One {label}", label, "hub", line=3 + 2 * n) for n, label in enumerate(labels[:-2])]
@@ -38,14 +38,14 @@ def many_tags(count: int) -> Archive:
 @pytest.mark.parametrize(
     ("path", "shown"), [("", 24), ("2024/", 24), ("2024/03/", 24), ("404.html", 24), ("search/", 24)]
 )
-def test_a_page_shows_the_twenty_four_busiest_tags_and_of_equals_the_first_by_name(path: str, shown: int) -> None:
+def test_a_page_shows_the_24_busiest_tags_and_breaks_ties_by_name(path: str, shown: int) -> None:
     tags = names(recipe(many_tags(30), path).tags)
     assert len(tags) == shown
     assert tags[0] == ("hub", 29)
     assert tags[1:] == [(f"t{n:02}", 2) for n in range(23)]
 
 
-def test_a_tag_lists_the_twelve_tags_it_goes_with_most_and_not_itself() -> None:
+def test_a_tag_lists_the_12_tags_that_share_most_entries_with_it() -> None:
     archive = make_archive(
         *(make_card(f"A{n}", "hub", f"t{n:02}", line=2 * n + 1) for n in range(20)),
         make_card("B", "hub", "t19", line=51),
@@ -61,7 +61,7 @@ def test_the_page_of_kinds_shows_the_five_newest_of_each() -> None:
     assert kinds["paper"] == (0, [])
 
 
-def test_the_home_page_reaches_back_fifty_three_weeks_to_the_day() -> None:
+def test_the_calendar_of_the_home_page_covers_exactly_53_weeks() -> None:
     last = dt.date(2024, 12, 31)
     archive = make_archive(
         make_card("Too old", "gone", date=last - 371 * ONE_DAY),
@@ -74,7 +74,7 @@ def test_the_home_page_reaches_back_fifty_three_weeks_to_the_day() -> None:
     assert home.years == ((2024, 1), (2023, 2))
 
 
-def test_a_year_lies_between_the_years_that_have_entries() -> None:
+def test_a_year_links_to_the_nearest_years_with_entries() -> None:
     dates = [dt.date(2019, 12, 31), dt.date(2021, 1, 1), dt.date(2021, 12, 31), dt.date(2024, 1, 1)]
     pages = plan(make_archive(*(make_card(f"T{n}", date=date) for n, date in enumerate(dates))))
     years: dict[str, Any] = {path: page.recipe for path, page in pages.items() if path in ("2019/", "2021/", "2024/")}
@@ -87,7 +87,7 @@ def test_a_year_lies_between_the_years_that_have_entries() -> None:
     assert years["2021/"].counts == ((dates[1], 1), (dates[2], 1))
 
 
-def test_a_month_lies_between_the_months_that_have_entries() -> None:
+def test_a_month_links_to_the_nearest_months_with_entries() -> None:
     dates = [dt.date(2023, 12, 31), dt.date(2024, 1, 1), dt.date(2024, 1, 31), dt.date(2024, 3, 1)]
     pages = plan(make_archive(*(make_card(f"T{n}", date=date) for n, date in enumerate(dates))))
     january: Any = pages["2024/01/"].recipe
@@ -98,7 +98,7 @@ def test_a_month_lies_between_the_months_that_have_entries() -> None:
     assert (first.previous, last.next) == (None, None)
 
 
-def test_a_day_lies_between_the_days_that_have_entries() -> None:
+def test_a_day_links_to_the_nearest_days_with_entries() -> None:
     pages = plan(make_archive(*(make_card(f"T{n}", date=FIRST + n * 3 * ONE_DAY) for n in range(3))))
     around: list[Any] = [pages[f"2024/03/{day}/"].recipe for day in (19, 22, 25)]
     assert [(day.previous, day.next) for day in around] == [
@@ -108,7 +108,7 @@ def test_a_day_lies_between_the_days_that_have_entries() -> None:
     ]
 
 
-def test_a_year_counts_its_kinds_in_their_order_and_leaves_out_those_it_lacks() -> None:
+def test_a_year_counts_only_its_own_kinds_in_their_order() -> None:
     archive = make_archive(
         make_card("A", line=1),
         make_card("B", kind="paper", line=3),
@@ -121,20 +121,20 @@ def test_a_year_counts_its_kinds_in_their_order_and_leaves_out_those_it_lacks() 
 
 
 @pytest.mark.parametrize(("place", "first"), [(19, 0), (20, 0), (21, 1), (41, 21), (42, 22), (43, 22), (61, 22)])
-def test_the_window_of_forty_moves_with_an_entry_and_stops_at_the_ends_of_its_day(place: int, first: int) -> None:
+def test_an_entry_lists_the_40_entries_around_it_within_its_day(place: int, first: int) -> None:
     archive = make_archive(*(make_card(f"T{n}", line=n + 1) for n in range(62)))
     siblings = recipe(archive, f"2024/03/19/t{place}/").siblings
     assert titles(siblings) == [f"T{n}" for n in range(first, first + 40)]
 
 
-def test_a_day_of_forty_one_shows_forty_and_a_day_of_forty_all() -> None:
+def test_an_entry_lists_its_whole_day_up_to_40_entries() -> None:
     for count, shown in ((40, 40), (41, 40)):
         archive = make_archive(*(make_card(f"T{n}", line=n + 1) for n in range(count)))
         assert len(recipe(archive, "2024/03/19/t0/").siblings) == shown
 
 
 @pytest.mark.parametrize(("count", "sizes"), [(9, [9]), (10, [10]), (19, [19]), (20, [10, 10]), (29, [19, 10])])
-def test_a_list_gets_another_page_when_two_can_be_full(count: int, sizes: list[int]) -> None:
+def test_a_list_gets_another_page_when_two_are_full(count: int, sizes: list[int]) -> None:
     pages = plan(days(count, "llm"), Limits(per_page=10))
     paths = ["tags/llm/", *(f"tags/llm/page/{number}/" for number in range(len(sizes) - 1, 0, -1))]
     found: list[Any] = [pages[path].recipe for path in paths]
@@ -143,7 +143,7 @@ def test_a_list_gets_another_page_when_two_can_be_full(count: int, sizes: list[i
     assert [page.page for page in found] == list(range(len(sizes), 0, -1))
 
 
-def test_the_newest_page_of_a_tag_speaks_for_all_its_entries_and_the_others_for_their_own() -> None:
+def test_only_the_newest_page_of_a_tag_describes_all_of_its_entries() -> None:
     archive = make_archive(
         *(make_card(f"T{n}", "llm", "moe", date=FIRST + n * ONE_DAY) for n in range(25)),
         make_card("Child", "llm/tiny", date=FIRST),
@@ -160,14 +160,14 @@ def test_the_newest_page_of_a_tag_speaks_for_all_its_entries_and_the_others_for_
     assert names(newest.children) == [("llm/tiny", 1)]
 
 
-def test_the_page_of_a_tag_names_the_other_spellings_that_lead_to_it() -> None:
+def test_the_page_of_a_tag_lists_its_aliases() -> None:
     cards = [make_card(f"T{n}", ("llm", "large")[n % 2], date=FIRST + n * ONE_DAY) for n in range(25)]
     archive = make_archive(*cards, aliases={"llm": ("large",)})
     assert recipe(archive, "tags/llm/", Limits(per_page=10)).aliases == ("large",)
     assert recipe(archive, "tags/llm/page/1/", Limits(per_page=10)).aliases == ()
 
 
-def test_the_newest_page_of_a_kind_speaks_for_all_its_entries_and_the_others_for_their_own() -> None:
+def test_only_the_newest_page_of_a_kind_describes_all_of_its_entries() -> None:
     archive = days(25)
     newest = recipe(archive, "kinds/note/", Limits(per_page=10))
     older = recipe(archive, "kinds/note/page/1/", Limits(per_page=10))
@@ -193,7 +193,7 @@ def test_tags_are_listed_busiest_first_with_their_years_and_dates() -> None:
 @pytest.mark.parametrize(
     ("limit", "shown"), [(2, ["T4", "T3"]), (3, ["T4", "T3", "T2"]), (9, ["T4", "T3", "T2", "T1", "T0"])]
 )
-def test_a_feed_holds_as_many_entries_as_it_may_newest_first(limit: int, shown: list[str]) -> None:
+def test_a_feed_has_the_newest_entries_up_to_its_limit(limit: int, shown: list[str]) -> None:
     limits = Limits(feed_entries=limit)
     for path in ("feed.xml", "feed.json", "tags/llm/feed.xml"):
         feed = recipe(days(5, "llm"), path, limits)
@@ -201,12 +201,12 @@ def test_a_feed_holds_as_many_entries_as_it_may_newest_first(limit: int, shown: 
         assert len(feed.targets) == len(shown)
 
 
-def test_a_feed_cuts_a_day_that_does_not_fit() -> None:
+def test_a_feed_may_have_only_some_entries_of_a_day() -> None:
     archive = make_archive(*(make_card(f"T{n}", line=n + 1) for n in range(5)))
     assert titles(recipe(archive, "feed.xml", Limits(feed_entries=3)).records) == ["T0", "T1", "T2"]
 
 
-def test_the_home_page_shows_seven_days_lists_fifty_entries_and_feeds_twenty_unless_told_otherwise() -> None:
+def test_the_default_limits_are_7_days_50_entries_and_20_in_feeds() -> None:
     archive = days(101, "llm")
     assert len(recipe(archive, "").days) == 7
     assert len(recipe(archive, "feed.xml").records) == 20
@@ -221,7 +221,7 @@ def test_the_sitemap_dates_days_and_entries_and_leaves_out_the_search_page() -> 
     assert {"", "2024/", "tags/", "kinds/", "archive/"} < set(listed)
 
 
-def test_the_page_of_all_texts_is_planned_first_and_each_entry_behind_its_day() -> None:
+def test_the_file_of_all_texts_is_planned_first_and_entries_follow_their_day() -> None:
     paths = list(plan(days(2)))
     assert paths[0] == "data/entries.json"
     assert [path for path in paths if path.startswith("2024/03/") and path != "2024/03/"] == [

@@ -13,7 +13,7 @@ def test_comments_that_fill_lines_are_left_out() -> None:
 @pytest.mark.parametrize(
     "line", ["/*! A licence. */\n", "//# sourceMappingURL=a.map\n", "let a; /** kept */\n", "f(`// a`);\n"]
 )
-def test_licences_source_maps_and_comments_beside_code_stay(line: str) -> None:
+def test_licences_source_maps_and_comments_after_code_are_kept(line: str) -> None:
     assert strip_comments(f"// gone\n{line}") == line
 
 
@@ -27,5 +27,5 @@ def test_licences_source_maps_and_comments_beside_code_stay(line: str) -> None:
         "/* a\n/** b */\nf();\n",
     ],
 )
-def test_a_script_with_a_text_or_comment_of_several_lines_stays_as_it_is(script: str) -> None:
+def test_a_script_with_a_string_or_comment_of_several_lines_is_unchanged(script: str) -> None:
     assert strip_comments(script) == script

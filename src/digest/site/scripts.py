@@ -1,7 +1,7 @@
-"""Remove comments from scripts: readers need not load what only authors read.
+"""Remove comments from scripts, so that readers don't load them.
 
-No script is parsed. Only comments that fill whole lines go, and only from scripts in which every other line is sure to begin
-outside strings and comments; other scripts stay as they are.
+Scripts are not parsed. Only comments that fill whole lines are removed, and only if no string or other comment of the script
+spans several lines. All other scripts are left unchanged.
 """
 
 import re
@@ -12,9 +12,9 @@ _OPEN_COMMENT = re.compile(r"/\*(?:(?!\*/).)*\n")
 
 
 def strip_comments(script: str) -> str:
-    """Return a script without the `//` and `/** */` comments that fill whole lines; `/*!` and `//#` are no such comments.
+    """Return a script without the `//` and `/** */` comments that fill whole lines. Comments with `/*!` and `//#` are kept.
 
-    A script with a string, template or other block comment of several lines is returned unchanged.
+    A script is returned unchanged if a string, a template or another block comment in it spans several lines.
     """
     stripped = _COMMENT.sub("", script)
     if "\\\n" in script or "`" in _TEMPLATE.sub("", stripped) or _OPEN_COMMENT.search(stripped):

@@ -20,8 +20,8 @@ def theme_folder() -> Path:
 def read_theme(user_folder: Path, added: Mapping[str, bytes] = MappingProxyType({})) -> dict[str, bytes]:
     """Return the content of all files of the theme by name, with `/` between its parts. Raises OSError.
 
-    Files that plugins added replace packaged files of the same name, and the user's files replace both. Every packaged file is
-    also there as `theme:NAME`, so that a template can extend the one that it replaces.
+    The files that plugins `added` replace packaged files of the same name, and the user's files replace both. Every packaged
+    file is also there as `theme:NAME`, so that a template can extend the one that it replaces.
     """
     theme = theme_folder()
     packaged = _files(theme)
