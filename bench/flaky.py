@@ -21,7 +21,9 @@ CORE = 0
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description="Run the tests on one busy core and name those that ever fail.")
+    parser = argparse.ArgumentParser(
+        description="Run the tests many times on one busy core, and list the tests that fail."
+    )
     parser.add_argument("--times", type=int, default=10, help="how often to run them; default: 10")
     options, arguments = parser.parse_known_args()
     if not hasattr(os, "sched_setaffinity"):
