@@ -16,6 +16,7 @@ from ..store.cache import PreparedNote
 from ..text.language import foreign_language
 from ..text.markdown import render_abstract, render_commentary, render_title
 from ..text.opening import opening
+from ..text.rules.inline_rule import InlineRule
 
 OPENING_LENGTH = 180
 FACT_KINDS = ("model", "hardware")
@@ -24,7 +25,8 @@ FACT_KINDS = ("model", "hardware")
 def prepare_note(note: NoteFile, rules: NoteRules, plugins: Plugins = NONE) -> PreparedNote:
     """Parse a note and render its text; raises PluginError."""
     parsed = parse_with(plugins, note, rules)
-    bodies = [_render(entry) for entry in parsed.entries]
+    inline_rules = plugins.added.inline_rules if plugins.names else ()
+    bodies = [_render(entry, inline_rules) for entry in parsed.entries]
     pairs = [_prepare_entry(body) for body in bodies]
     return PreparedNote(
         path=note.path,
@@ -56,12 +58,14 @@ def _transform(transform: Callable[[Entry], Entry], entry: Entry) -> Entry:
         raise PluginError(structs.replace(problem, message=message)) from error
 
 
-def _render(entry: Entry) -> Body:
+def _render(entry: Entry, inline_rules: tuple[InlineRule, ...]) -> Body:
     return Body(
         entry=entry,
-        commentary=render_commentary(entry.commentary, lang=entry.lang),
+        commentary=render_commentary(entry.commentary, lang=entry.lang, inline_rules=inline_rules),
         abstract=_abstract(entry.abstract),
-        translations=tuple(render_commentary(text.text, lang=text.lang) for text in entry.translations),
+        translations=tuple(
+            render_commentary(text.text, lang=text.lang, inline_rules=inline_rules) for text in entry.translations
+        ),
         works=tuple((_title(work.title, entry.lang), _abstract(work.abstract)) for work in entry.works),
     )
 

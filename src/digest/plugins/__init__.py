@@ -11,11 +11,19 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from ..model import Entry
     from ..notes.kinds import Evidence, Rule
+    from ..text.rules.inline_rule import InlineRule, Run
     from .plugin import Plugin
 
-__all__ = ["Entry", "Evidence", "Plugin", "Rule"]
+__all__ = ["Entry", "Evidence", "InlineRule", "Plugin", "Rule", "Run"]
 
-_HOMES = {"Entry": "..model", "Evidence": "..notes.kinds", "Plugin": ".plugin", "Rule": "..notes.kinds"}
+_HOMES = {
+    "Entry": "..model",
+    "Evidence": "..notes.kinds",
+    "InlineRule": "..text.rules.inline_rule",
+    "Plugin": ".plugin",
+    "Rule": "..notes.kinds",
+    "Run": "..text.rules.inline_rule",
+}
 
 
 def __getattr__(name: str) -> Any:

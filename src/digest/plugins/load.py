@@ -13,6 +13,7 @@ from msgspec import structs
 from ..diagnostics import Diagnostic
 from ..model import Entry
 from ..site.page_types import PageType
+from ..text.rules.inline_rule import compile_rule
 from .found import PluginError, PluginHome, Plugins, locate_plugin
 from .plugin import Plugin
 
@@ -37,6 +38,11 @@ def load_plugins(plugins: Plugins) -> Plugin:
             for home, plugin in loaded
             for rule in plugin.kind_rules
         ),
+        inline_rules=tuple(
+            structs.replace(rule, write=_guard(home, rule.write))
+            for home, plugin in loaded
+            for rule in plugin.inline_rules
+        ),
         transform=_chain(transforms) if transforms else None,
         template_globals={
             key: _guard(home, value) if callable(value) else value
@@ -56,6 +62,11 @@ def _load(home: PluginHome) -> Plugin:
         message = f"the plugin `{home.name}` has no `plugin = Plugin(…)`"
         hint = "docs/plugins.md shows one"
         raise PluginError(Diagnostic(home.shown(home.file), 1, 1, "plugin", message, hint))
+    for rule in plugin.inline_rules:
+        try:
+            compile_rule(rule)
+        except ValueError as error:
+            raise home.report(error) from error
     return plugin
 
 

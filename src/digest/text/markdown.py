@@ -15,6 +15,7 @@ from msgspec import structs
 from ..model import Finding, Fragment
 from .document import Document
 from .markup import trusted
+from .rules.inline_rule import InlineRule
 from .rules.line import is_plain, split_paragraphs
 from .syntax import abstract_parser, commentary_parser, title_parser
 from .writer import write_fragment, write_paragraphs
@@ -28,12 +29,15 @@ _WHOLE_TEXT_MARK = re.compile(r"\[\^|\^\[|[ \t]\^|\{[%{:]|\\(?:(?:re)?newcommand
 _TEMPLATE_TAG = re.compile(r"\{[{%:]")
 
 
-def render_commentary(text: str, *, heading_level: int = 3, lang: str = "ko") -> Fragment:
+def render_commentary(
+    text: str, *, heading_level: int = 3, lang: str = "ko", inline_rules: tuple[InlineRule, ...] = ()
+) -> Fragment:
     """Render Markdown as these notes use it: CommonMark, but for the rules in `syntax` and `rules`.
 
-    Headings begin at `heading_level`. A block in a language other than `lang` is marked with its own.
+    Headings begin at `heading_level`. A block in a language other than `lang` is marked with its own. `inline_rules` come from
+    plugins.
     """
-    text, parser = _normalise(text), commentary_parser()
+    text, parser = _normalise(text), commentary_parser(inline_rules)
     if not ("^" in text or "{" in text or "\\" in text) or not _WHOLE_TEXT_MARK.search(text):
         lines = split_paragraphs(text)
         if all(map(is_plain, lines)):

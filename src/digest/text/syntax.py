@@ -24,6 +24,7 @@ from .rules.dollar_math import dollar_math
 from .rules.footnote import footnote_definition, footnote_reference
 from .rules.html_block import html_block
 from .rules.html_inline import html_inline, pair_tags
+from .rules.inline_rule import InlineRule, compile_rule
 from .rules.line import line, plain_line
 from .rules.math_block import math_block
 from .rules.named_heading import named_heading
@@ -99,6 +100,7 @@ _SPECIAL = re.compile(
     r"\\|`|\*|\$|\[|\]|_(?:(?<![A-Za-z0-9]_)|(?![A-Za-z0-9]))|<(?=[A-Za-z/])|&(?=[#A-Za-z])|!(?=\[)"
     r"|~(?=~)|=(?==)|\^(?=\[)|\{(?=[{%:])|:(?:(?<=[pPsS]:)(?=//)|(?<=[oO]:)|(?<=[vV]:))"
 )
+_STARTS = frozenset("".join(characters for _, _, characters in COMMENTARY_INLINES))
 _SAFE_LINK = re.compile(r"https?://[^/\s]|mailto:[^\s]", re.IGNORECASE)
 # An address that needs no escapes.
 _PLAIN_LINK = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[A-Za-z0-9._~/=&+-]*)?(?:\?[A-Za-z0-9._~/=&+-]+)?")
@@ -109,9 +111,10 @@ _DEEPEST = 100
 
 
 @cache
-def commentary_parser() -> "NotesMarkdown":
-    """Return the parser of commentaries and translations."""
-    return NotesMarkdown(COMMENTARY_BLOCKS, COMMENTARY_INLINES)
+def commentary_parser(added: tuple[InlineRule, ...] = ()) -> "NotesMarkdown":
+    """Return the parser of commentaries and translations; `added` are rules of plugins."""
+    rules = [(f"plugin_{number}", compile_rule(rule), rule.starts) for number, rule in enumerate(added)]
+    return NotesMarkdown(COMMENTARY_BLOCKS, [*rules, *COMMENTARY_INLINES])
 
 
 @cache
@@ -188,11 +191,14 @@ class _Inlines(ParserInline):
         self.ruler2 = Ruler[RuleFuncInline2Type]()
         for pair_name, pair_rule in PAIRS:
             self.ruler2.push(pair_name, pair_rule)
-        self.terminator_re = _SPECIAL
+        # A rule of a plugin may begin at a character that no other rule begins at.
+        own = "".join(character for character in self.rules_at if character not in _STARTS)
+        self.special = re.compile(f"{_SPECIAL.pattern}|[{re.escape(own)}]") if own else _SPECIAL
+        self.terminator_re = self.special
 
     def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
         """Parse a line; one without anything special in it is a single text token, at once."""
-        if _SPECIAL.search(src) is None:
+        if self.special.search(src) is None:
             if src:
                 token = Token("text", "", 0)
                 token.content = src
@@ -209,7 +215,7 @@ class _Inlines(ParserInline):
         src, end = state.src, state.posMax
         while state.pos < end:
             pos = state.pos
-            special = _SPECIAL.search(src, pos, end)
+            special = self.special.search(src, pos, end)
             if special is None or special.start() > pos:
                 state.pos = special.start() if special else end
                 state.append_pending(src[pos : state.pos])

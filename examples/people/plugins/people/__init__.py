@@ -1,11 +1,12 @@
-"""A page of all authors, a kind of entry for data sets, and links without tracking parameters."""
+"""A page of all authors, a kind of entry for data sets, links to handles, and links without tracking parameters."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
 from msgspec import Struct, structs
 
-from digest.plugins import Entry, Evidence, Plugin, Rule
+from digest.plugins import Entry, Evidence, InlineRule, Plugin, Rule, Run
 from digest.plugins.pages import (
     Arrangement,
     Crumb,
@@ -79,6 +80,11 @@ def clean_link(entry: Entry) -> Entry:
     return structs.replace(entry, link=f"{address}?{kept}" if kept else address)
 
 
+def link_handle(match: re.Match[str]) -> Run:
+    """Return a link to the profile of a handle such as `@ada`."""
+    return Run(match[0], link=f"https://social.example/{match[0]}")
+
+
 def initials(name: str) -> str:
     """Return the initials of a name, for the template."""
     return "".join(part[0] for part in name.split())
@@ -96,6 +102,7 @@ plugin = Plugin(
         ),
     ),
     kind_rules=(Rule("dataset", "its link leads to a data set", is_dataset),),
+    inline_rules=(InlineRule(starts="@", pattern=r"(?<![\w@])@[a-z][a-z0-9_]+", write=link_handle),),
     transform=clean_link,
     template_globals={"initials": initials},
     words={"en": {"people": "People"}, "ko": {"people": "사람"}},
