@@ -56,6 +56,8 @@ class Diagnostic(Struct, frozen=True, order=True):
 
     `path` is relative to the project's folder. `line` and `column` are 1-based, and columns count code points of the file
     on disk. Line 0 means the whole file, column 0 the whole line. Diagnostics are ordered by place.
+    `subject` is the thing that diagnostics of one code have in common, such as the name of an unknown key: a command may
+    print those once, with a count.
     """
 
     path: str
@@ -64,6 +66,7 @@ class Diagnostic(Struct, frozen=True, order=True):
     code: str
     message: str
     hint: str = ""
+    subject: str = ""
 
     @property
     def severity(self) -> Severity:
