@@ -17,9 +17,8 @@ CODES: dict[str, tuple[Severity, str]] = {
     # Reading files
     "undecodable": ("error", "the file is not UTF-8 text"),
     "unreadable": ("error", "the file cannot be read"),
-    "unknown-layout": ("error", "neither the file's name nor its first line is a date"),
     # Front matter
-    "front-matter-syntax": ("error", "the front matter is not valid YAML"),
+    "front-matter-syntax": ("error", "the front matter cannot be read, so the note stays out"),
     "front-matter-value": ("error", "a front matter key has a value it cannot have"),
     "front-matter-key": ("warning", "an unknown front matter key"),
     # Days
@@ -27,12 +26,15 @@ CODES: dict[str, tuple[Severity, str]] = {
     "wrong-weekday": ("warning", "a weekday that does not match its date"),
     "wrong-file-date": ("warning", "a file is named after a day that it does not contain"),
     "foreign-date-line": ("warning", "a date line in another format than the others was kept as text"),
+    "odd-tag": ("warning", "a word among tags is no tag"),
+    "near-tag-line": ("warning", "a line that may be meant as a tag line was kept as text"),
     "missing-tags": ("warning", "an entry has no tag line"),
     "stray-tags": ("error", "a tag line without an entry"),
     "ambiguous-entry": ("warning", "a possible new entry was kept as part of the one before"),
     "empty-entry": ("warning", "an entry has only a title"),
     "empty-day": ("warning", "a date has no entry"),
     "unclosed-fence": ("warning", "a code fence is never closed"),
+    "unclosed-comment": ("warning", "a comment is never closed and hides the rest of the note"),
     # Text
     "unset-math": ("warning", "math that can't be set is shown as its source"),
     "unclosed-math": ("warning", "a block of math is never closed"),

@@ -39,12 +39,14 @@ class NoteFile(Struct, frozen=True):
 
     `path` is relative to the project's folder, with `/` between its parts, exactly as on disk (it may be NFD). `text` is
     the file as on disk, without its byte order mark: the parser takes care of line endings and normalisation. `digest` is
-    the hexadecimal BLAKE2b hash of the file's bytes.
+    the hexadecimal BLAKE2b hash of the file's bytes. `committed` is the day of its first commit, if
+    the settings ask git for dates.
     """
 
     path: str
     text: str
     digest: str
+    committed: dt.date | None = None
 
 
 class Tag(Struct, frozen=True, array_like=True):

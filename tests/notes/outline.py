@@ -18,7 +18,7 @@ def outline(parsed: ParsedNote) -> str:
 
 
 def outline_entry(entry: Entry) -> Iterator[str]:
-    yield f"{entry.date} {entry.kind} {entry.source.first_line}-{entry.source.last_line} {entry.title}"
+    yield f"{entry.date or 'undated'} {entry.kind} {entry.source.first_line}-{entry.source.last_line} {entry.title}"
     facts = {
         "authors": " | ".join(entry.authors),
         "link": entry.link or "",
@@ -30,6 +30,9 @@ def outline_entry(entry: Entry) -> Iterator[str]:
         "lang": "" if entry.lang == "ko" else entry.lang,
         "slug": entry.slug,
         "draft": "yes" if entry.draft else "",
+        "aliases": " | ".join(entry.aliases),
+        "excerpt": entry.excerpt,
+        "updated": str(entry.updated or ""),
     }
     yield from (f"  {name}: {value}" for name, value in facts.items() if value)
     for translation in entry.translations:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.notes.dates import WEEKDAYS, parse_date_line, parse_stem
+from digest.notes.dates import WEEKDAYS, parse_date_line, read_written_date
 
 FORMS = (
     "{d.year}년 {d.month}월 {d.day}일",
@@ -71,39 +71,32 @@ def test_weekdays_may_be_english(weekday: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("stem", "title"),
+    "written",
     [
-        ("2024-03-19", ""),
-        ("20240319", ""),
-        ("240319", ""),
-        ("2024년 3월 19일", ""),
-        ("2024년 3월 19일 (화)", ""),
-        ("2024.03.19", ""),
-        ("240319 Grok-1", "Grok-1"),
-        ("2024-03-19 Grok-1", "Grok-1"),
-        ("2024년 3월 19일 그록", "그록"),
-        ("240319 2024 in Review", "2024 in Review"),
+        "2024-03-19",
+        '"2024-03-19"',
+        "[[2024-03-19]]",
+        "2024-03-19T23:30:00+09:00",
+        "2024-03-19T20:00-07:00",
+        "2024-03-19 11:30 PM",
+        "2024년 3월 19일 화요일",
+        "2024년 3월 19일 오후 3시",
+        "20240319",
+        "20240319T1530",
+        "March 19, 2024",
+        "Mar 19th 2024",
+        "19 March 2024",
+        "Tue, 19 Mar 2024 10:00:00 +0000",
+        "3/19/2024",
+        "19.03.2024",
     ],
 )
-def test_a_file_name_may_begin_with_a_date(stem: str, title: str) -> None:
-    found = parse_stem(stem)
+def test_a_date_in_a_value_is_the_day_as_written(written: str) -> None:
+    found = read_written_date(written)
     assert found is not None
-    assert (found.date, found.title) == (dt.date(2024, 3, 19), title)
+    assert found.date == dt.date(2024, 3, 19)
 
 
-def test_a_file_name_in_nfd_is_read_like_one_in_nfc() -> None:
-    found = parse_stem("2024년 3월 19일 그록")
-    assert found is not None
-    assert (found.date, found.title) == (dt.date(2024, 3, 19), "그록")
-
-
-@pytest.mark.parametrize("stem", ["notes", "09", "202403", "2024-03", "240319Grok", "2024-03-19_Grok", "1234567"])
-def test_a_file_name_of_another_form_has_no_date(stem: str) -> None:
-    found = parse_stem(stem)
-    assert found is None or found.date is None
-
-
-def test_a_file_name_with_a_day_that_does_not_exist_says_which() -> None:
-    found = parse_stem("240230 Title")
-    assert found is not None
-    assert (found.date, found.written, found.title) == (None, "240230", "Title")
+@pytest.mark.parametrize("written", ["someday", "05/04/2024", "2024", "true", ""])
+def test_a_value_that_names_no_day_for_certain_is_no_date(written: str) -> None:
+    assert read_written_date(written) is None

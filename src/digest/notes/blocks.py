@@ -1,4 +1,4 @@
-"""What became of every line of a note."""
+"""The part that every line of a note has in its entries."""
 
 from collections.abc import Sequence
 from typing import Literal
@@ -7,17 +7,18 @@ from msgspec import Struct
 
 from ..diagnostics import Diagnostic
 from ..model import Entry
+from .comments import Comment
 from .lines import Line, trim_blank
 
-Role = Literal["front-matter", "date", "entry", "tags", "separator", "undated"]
-"""A `separator` is a rule between two entries. `undated` lines are those of a file or a day whose date is wrong: they are
-reported, and become no entry."""
+Role = Literal["front-matter", "date", "entry", "tags", "separator", "undated", "withheld"]
+"""A `separator` is a rule between two entries. `undated` lines belong to a day whose date is wrong, `withheld` lines to a
+note whose front matter can't be read: both are reported, and become no entry."""
 
 
 class Block(Struct, frozen=True):
     """A run of lines with one role, from the first to the last that isn't blank.
 
-    `entry` is the position of the entry that the lines belong to, None for front matter, dates and undated lines.
+    `entry` is the position of the entry that the lines belong to, None for front matter, dates, undated and withheld lines.
     """
 
     role: Role
@@ -27,14 +28,18 @@ class Block(Struct, frozen=True):
 
 
 class ParsedNote(Struct, frozen=True):
-    """The entries of a note in the author's order, its problems, and the blocks that hold each line exactly once."""
+    """The entries of a note in the author's order, its problems, its comments, and the blocks of all other lines.
+
+    Each line that isn't blank is in exactly one block, or wholly in a comment.
+    """
 
     entries: tuple[Entry, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     blocks: tuple[Block, ...] = ()
+    comments: tuple[Comment, ...] = ()
 
 
 def block_of(role: Role, lines: Sequence[Line], entry: int | None = None) -> Block:
-    """Make the block of a run of lines that aren't all blank."""
-    trimmed = trim_blank(lines)
+    """Make the block of a run of lines; of lines that are all blank, it holds the first."""
+    trimmed = trim_blank(lines) or lines[:1]
     return Block(role, trimmed[0].number, trimmed[-1].number, entry)

@@ -1,7 +1,7 @@
 """A day file's lines -> its dates and the runs of lines that are its entries.
 
-Where a tag line is missing, a new entry is seen only by evidence: a title with its authors, a heading, or what sets
-entries apart elsewhere in the same file. What may be one but need not be stays with the entry before it, with a warning.
+Without a tag line, a new entry needs evidence: a title with its authors, a heading, or the way in which entries are set apart
+elsewhere in the same file. A line that may or may not begin an entry stays with the entry before it, with a warning.
 """
 
 import re
@@ -14,9 +14,11 @@ from msgspec import Struct
 from ..diagnostics import Diagnostic
 from ..scripts import has_hangul
 from .dates import DateLine, parse_date_line
-from .entry import LIST_MARK, may_be_title, read_authors, read_headline
+from .entry import may_be_title, read_authors, read_headline
 from .lines import Line, column_of, heading_level
 from .names import parenthesised, reads_as_names
+from .tag_lines import near_tag_line, nearly_tags
+from .titles import LIST_MARK
 
 
 class DayMark(Struct, frozen=True):
@@ -51,9 +53,9 @@ Part = DayMark | EntryRun | StrayTags | Separator
 class _Habits(Struct, frozen=True):
     """How this file is written, learned from the lines whose part is certain.
 
-    `heading` is the level of headings that are titles, 0 where none is; `one_line` says that titles carry their authors
-    on the same line, `emphasised` that they stand between asterisks, `blank_between` that blank lines stand between
-    entries and hardly within them, `rules_between` that rules do.
+    `heading` is the level of headings that are titles, or 0. `one_line` is True if titles carry their authors on the same
+    line, `emphasised` if they stand between asterisks, `blank_between` if blank lines stand between entries and hardly
+    within them, `rules_between` if rules stand between them.
     """
 
     date_forms: frozenset[tuple[str, bool]]
@@ -68,7 +70,7 @@ _Before = Literal["top", "date", "tags", "rule", "text"]
 
 
 class _Opening(Struct, frozen=True):
-    """A line whose part is certain, a date or a title, by what stands before it."""
+    """A date or a title, certain by the line before it."""
 
     index: int
     after: _Before
@@ -86,12 +88,12 @@ def find_parts(path: str, lines: Sequence[Line]) -> tuple[list[Part], list[Diagn
 
 
 def date_form(date: DateLine) -> tuple[str, bool]:
-    """Return what makes two date lines alike."""
+    """Return the form of a date line, by which two are alike."""
     return date.form, date.heading
 
 
 class _Cutter:
-    """Goes through the lines once, with what the file's habits say of the uncertain ones."""
+    """Goes through the lines once; the file's habits decide the uncertain ones."""
 
     def __init__(self, path: str, lines: Sequence[Line]) -> None:
         self.path = path
@@ -122,13 +124,28 @@ class _Cutter:
             if mark:
                 yield mark
             else:
+                if title:
+                    self._check_near_tags(index, run)
                 run.append(line)
                 title = title or (None if line.shape == "link" else line)
         if run:
             yield EntryRun(tuple(run), tuple(tags))
 
+    def _check_near_tags(self, index: int, run: Sequence[Line]) -> None:
+        """Warn of a line within an entry that its author may take for its tags."""
+        line = self.lines[index]
+        hint = ""
+        if line.shape == "heading" and not self.habits.heading and " " not in line.text.lstrip("# "):
+            following = self._following(index)
+            if not following or following.shape != "text" or run[-1].shape != "text":
+                return
+            hint = f"a tag has no space behind `#`: `#{line.text.lstrip('# ')}`"
+        elif line.shape != "text" or not nearly_tags(line.text):
+            return
+        self.diagnostics.append(near_tag_line(self.path, line.number, column_of(line), line.text, hint))
+
     def _mark(self, line: Line, *, is_open: bool) -> DayMark | Separator | None:
-        """Return what a line is that stands between entries, not in one; `is_open` tells of an entry without tags."""
+        """Return a line that stands between entries, else None; `is_open` says that the entry before has no tags yet."""
         if line.shape == "rule" and (not is_open or self.habits.rules_between):
             return Separator(line)
         date = parse_date_line(line.text) if line.shape == "date" else None
@@ -244,13 +261,13 @@ def _has_blank_between(lines: Sequence[Line], titles: Sequence[_Opening]) -> boo
 
 
 def is_authors_line(line: Line) -> bool:
-    """Tell whether a line is surely a list of authors, wherever it stands."""
+    """Return True if a line is surely a list of authors, wherever it stands."""
     inside = parenthesised(line.text) if line.shape == "text" else None
     return inside is not None and reads_as_names(inside)
 
 
 def _is_phrase(text: str) -> bool:
-    """Tell whether a line is short enough for a title without authors, and begins and reads like one."""
+    """Return True if a line is short enough for a title without authors, and begins like one."""
     return len(text) <= _LONGEST_LONE_TITLE and "://" not in text and text[0].isalnum() and not text[0].islower()
 
 

@@ -1,7 +1,7 @@
-"""Dates as people write them, in lines and in file names -> `datetime.date`.
+"""Dates as people write them, in lines and in values -> `datetime.date`.
 
-A text that has the form of a date but names a day that does not exist is still read as a date, so that the author is
-told so and nothing is mistaken for a title.
+A text in the form of a date that names a day that doesn't exist is still read as a date: the author is told, and it is
+mistaken for no title.
 """
 
 import datetime as dt
@@ -23,9 +23,9 @@ WEEKDAYS = "월화수목금토일"
 class DateLine(Struct, frozen=True):
     """A line that holds a date and nothing else.
 
-    `date` is None where no such day exists. `form` tells how it is written, `heading` whether it stands behind Markdown
-    `#`s. `written` is the date as the author wrote it, `offset` where it begins in the line. `weekday` counts from
-    Monday as 0 and is None where none is written.
+    `date` is None if no such day exists. `form` is how it is written, `heading` is True behind Markdown `#`s. `written` is
+    the date as the author wrote it, `offset` the place in the line where it begins. `weekday` counts from Monday as 0 and
+    is None if none is written.
     """
 
     date: dt.date | None
@@ -36,12 +36,11 @@ class DateLine(Struct, frozen=True):
     weekday: int | None = None
 
 
-class Stem(Struct, frozen=True):
-    """A file name that begins with a date: `date` is None where no such day exists, `title` is what follows a space."""
+class WrittenDate(Struct, frozen=True):
+    """A date in a value: `date` is None if no such day exists."""
 
     date: dt.date | None
     written: str
-    title: str
 
 
 _DATE = (
@@ -57,9 +56,15 @@ _DATE_LINE = re.compile(
     rf"|{_WEEKDAY.replace('<', '<bare')}))?",
     re.IGNORECASE,
 )
-_STEM = re.compile(
-    rf"(?:{_DATE}(?:\s*\(?[{WEEKDAYS}](?:요일)?\)?)?|(?P<digits>(\d{{4}}|\d\d)(\d\d)(\d\d)))(?:\s+(?P<title>.+))?"
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = r"(?P<month>(?:jan|feb|mar|apr|may|june?|july?|aug|sep|sept|oct|nov|dec)[a-z]*)\.?"
+_ENGLISH_DATE = re.compile(
+    rf"(?:(?:{_ENGLISH})\.?,?\s+)?(?:{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?|"
+    rf"(?P<first>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?{_MONTH.replace('<month>', '<second>')},?)[\s-]+(?P<year>\d{{4}})(?=$|[\s,T])",
+    re.IGNORECASE,
 )
+_DIGITS = re.compile(r"(\d{4})(\d\d)(\d\d)(?=$|T|\d{4}(?:\d\d)?$)")
+_DAY_LAST = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?=$|[\sT,])")
 _FORMS: tuple[Form, ...] = ("korean", "dash", "dot", "slash")
 _ENGLISH_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -81,27 +86,47 @@ def parse_date_line(text: str) -> DateLine | None:
     )
 
 
-def parse_stem(stem: str) -> Stem | None:
-    """Read a file name without its ending that is a date, or a date, a space and a title.
+def read_written_date(text: str) -> WrittenDate | None:
+    """Read a date in a value: alone, as `[[2024-03-19]]`, in English, or with a time and a zone behind it.
 
-    Six digits are year, month and day of this century, as in `240319`.
+    The day as written counts, whatever the zone. `05/04/2024`, which may be a day of May or of April, is none.
     """
-    match = _STEM.fullmatch(unicodedata.normalize("NFC", stem).strip())
-    if not match:
+    text = unicodedata.normalize("NFC", text).strip().removeprefix("[[").removesuffix("]]").strip("\"' ")
+    found = parse_date_line(text) or parse_date_line(re.split("[T ]", text, maxsplit=1)[0]) or _leading_date(text)
+    if found:
+        return WrittenDate(found.date, found.written)
+    if match := _ENGLISH_DATE.match(text):
+        month = _MONTHS.index((match["month"] or match["second"])[:3].lower()) + 1
+        return WrittenDate(make_date(int(match["year"]), month, int(match["day"] or match["first"])), match[0])
+    if match := _DIGITS.match(text):
+        return WrittenDate(make_date(*map(int, match.groups())), match[0])
+    if match := _DAY_LAST.match(text):
+        first, second, year = int(match[1]), int(match[3]), int(match[4])
+        if first > 12 or second > 12 or first == second:
+            month, day = (second, first) if first > 12 else (first, second)
+            return WrittenDate(make_date(year, month, day), match[0])
+    return None
+
+
+def _leading_date(text: str) -> DateLine | None:
+    """Read the date at the front of a Korean text such as `2024년 3월 19일 오후 3시`."""
+    match = re.match(r"\d{4}\s*년\s*\d{1,2}\s*월\s*\d{1,2}\s*일(?=\s)", text)
+    return parse_date_line(match[0]) if match else None
+
+
+def make_date(year: int, month: int, day: int) -> dt.date | None:
+    """Return a date, or None if no such day exists. Calendars look into the years on either side of it."""
+    if not dt.MINYEAR < year < dt.MAXYEAR:
         return None
-    form = next((form for form in ("digits", *_FORMS) if match[form]), "digits")
-    return Stem(_make_date(match, form), match["date"] or match["digits"], (match["title"] or "").strip())
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None
 
 
 def _make_date(match: re.Match[str], form: str) -> dt.date | None:
     first = match.re.groupindex[form] + 1
-    year, month, day = (int(match[first + part]) for part in range(3))
-    if year in (dt.MINYEAR, dt.MAXYEAR) and len(match[first]) == 4:
-        return None  # calendars look into the years on either side
-    try:
-        return dt.date(year + 2000 if len(match[first]) == 2 else year, month, day)
-    except ValueError:
-        return None
+    return make_date(*(int(match[first + part]) for part in range(3)))
 
 
 def _weekday_number(written: str) -> int:

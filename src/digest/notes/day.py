@@ -7,6 +7,8 @@ be dated.
 import datetime as dt
 from collections.abc import Sequence
 
+from msgspec import structs
+
 from ..diagnostics import Diagnostic
 from ..model import Entry, Span
 from ..scripts import has_hangul
@@ -15,15 +17,22 @@ from .boundaries import DayMark, EntryRun, Part, Separator, StrayTags, find_part
 from .dates import WEEKDAYS
 from .entry import Content, Headline, check_entry, make_entry, quote_end, read_authors, read_headline, read_quote
 from .front_matter import FrontMatter
-from .lines import Line, column_of, join_raw, lone_url, parse_tags, trim_blank
+from .lines import Line, column_of, join_raw, lone_url, trim_blank
 from .rules import NoteRules
+from .tag_lines import parse_tags
+from .titles import is_block, is_numbered
 
 
 def parse_day(
-    path: str, lines: Sequence[Line], file_date: dt.date | None, front: FrontMatter, rules: NoteRules
+    path: str, lines: Sequence[Line], file_date: dt.date | None, written: str, front: FrontMatter, rules: NoteRules
 ) -> ParsedNote:
-    """Read the lines of a day file below its front matter; `file_date` holds for entries before any date line."""
+    """Read the lines of a day file below its front matter.
+
+    `file_date` holds for entries before any date line. An entry without a title is named after its day as it is `written`.
+    """
     parts, diagnostics = find_parts(path, lines)
+    wants_tags = _wants_tags(parts)
+    untitled = 0
     diagnostics += _check_days(path, parts, file_date)
     entries: list[Entry] = []
     blocks: list[Block] = []
@@ -33,7 +42,7 @@ def parse_day(
             blocks.append(block_of("date", [part.line]))
             # Only the first date line can mean the day that the file is named after.
             date = part.date.date or (None if dated else file_date)
-            dated = True
+            dated, written, untitled = True, part.date.written, 0
         elif isinstance(part, StrayTags):
             blocks.append(block_of("tags", [part.line]))
         elif isinstance(part, Separator):
@@ -41,8 +50,14 @@ def parse_day(
         elif date is None:
             blocks.append(block_of("undated", [*part.lines, *part.tag_lines]))
         else:
-            entry = _parse_entry(path, part, date, front, rules)
-            diagnostics += check_entry(entry, trim_blank(part.lines)[-1].number)
+            content = read_run(part)
+            if not content.title:
+                untitled += 1
+                name = written or date.isoformat()
+                content = structs.replace(content, title=name if untitled == 1 else f"{name} ({untitled})")
+            entry = make_entry(content, date, _span_of(path, part), front, rules)
+            last = trim_blank(part.lines)[-1].number
+            diagnostics += check_entry(entry, last, wants_tags=wants_tags and not untitled)
             blocks.append(block_of("entry", part.lines, len(entries)))
             if part.tag_lines:
                 blocks.append(block_of("tags", part.tag_lines, len(entries)))
@@ -51,9 +66,14 @@ def parse_day(
 
 
 def read_run(run: EntryRun) -> Content:
-    """Tell the title, the authors, the abstract and the commentary of an entry apart."""
+    """Tell the title, the authors, the abstract and the commentary of an entry apart.
+
+    The title is empty if the entry begins with a block, such as a list or a quote: that stays whole in the commentary.
+    """
     lines = run.lines
     start = _find_title(lines)
+    if start is None:
+        return _read_untitled(run)
     headline, index = _read_title(lines, start)
     links = [line for line in lines[:start] if line.shape == "link"]
     authors = headline.authors
@@ -78,28 +98,50 @@ def read_run(run: EntryRun) -> Content:
         authors=authors,
         abstract=abstract,
         commentary=join_raw([*links, *lines[index:]]),
-        tags=parse_tags(run.tag_lines),
+        tags=parse_tags(line.text for line in run.tag_lines),
         link=link,
     )
 
 
-def _find_title(lines: Sequence[Line]) -> int:
-    """Return where the title stands: first, unless addresses do, as in a note pasted from a vault."""
-    first = next((index for index, line in enumerate(lines) if line.shape not in ("link", "blank")), 0)
-    return first if lines[first].shape in ("text", "heading") else 0
+def _read_untitled(run: EntryRun) -> Content:
+    first = next(index for index, line in enumerate(run.lines) if line.shape not in ("link", "blank"))
+    links = [line for line in run.lines[:first] if line.shape == "link"]
+    return Content(
+        title="",
+        commentary=join_raw([*links[1:], *run.lines[first:]]),
+        tags=parse_tags(line.text for line in run.tag_lines),
+        link=lone_url(links[0].text) if links else None,
+    )
+
+
+def _find_title(lines: Sequence[Line]) -> int | None:
+    """Return the index of the title: the first line, or the first below addresses, as in a note pasted from a vault.
+
+    None if a block stands there. An entry of nothing but addresses is named after the first of them.
+    """
+    first = next((index for index, line in enumerate(lines) if line.shape not in ("link", "blank")), None)
+    if first is None:
+        return next(index for index, line in enumerate(lines) if line.shape == "link")
+    line = lines[first]
+    if line.shape == "heading":
+        return first
+    if line.shape != "text" or is_block(line.text) or _is_numbered_list(lines[first:]):
+        return None
+    return first
+
+
+def _is_numbered_list(lines: Sequence[Line]) -> bool:
+    return is_numbered(lines[0].text) and any(is_numbered(line.text) for line in lines[1:])
 
 
 def _read_title(lines: Sequence[Line], start: int) -> tuple[Headline, int]:
     """Return the title that stands at a position, and the position after it."""
     line = lines[start]
-    if line.shape == "code":
-        # An entry that begins with code keeps it whole, and is named after its first line.
-        inside = next((code.text for code in lines[start + 1 :] if code.text.strip("`~")), line.text)
-        return Headline(inside), start
     if line.shape == "link":
         return Headline(line.text, link=lone_url(line.text)), start + 1
-    bare = line.text.lstrip("> ") if line.shape == "quote" else line.text
-    headline = read_headline(bare or line.text)
+    headline = read_headline(line.text)
+    if line.shape == "heading" and not headline.link and (address := lone_url(headline.title)):
+        headline = structs.replace(headline, link=address)
     continued = None if headline.authors else _read_continuation(lines[start:])
     return (Headline(continued, link=headline.link), start + 2) if continued else (headline, start + 1)
 
@@ -132,9 +174,14 @@ def _read_abstract(lines: Sequence[Line], start: int, *, with_authors: bool) -> 
     return join_raw([line for line in lines[start:end] if line.shape != "link"]), within, end
 
 
-def _parse_entry(path: str, run: EntryRun, date: dt.date, front: FrontMatter, rules: NoteRules) -> Entry:
-    span = Span(path, run.lines[0].number, (run.tag_lines or trim_blank(run.lines))[-1].number)
-    return make_entry(read_run(run), date, span, front, rules)
+def _span_of(path: str, run: EntryRun) -> Span:
+    return Span(path, run.lines[0].number, (run.tag_lines or trim_blank(run.lines))[-1].number)
+
+
+def _wants_tags(parts: Sequence[Part]) -> bool:
+    """Return False for a file whose titles are headings and whose author never writes tags."""
+    runs = [part for part in parts if isinstance(part, EntryRun)]
+    return any(run.tag_lines for run in runs) or not any(run.lines[0].shape == "heading" for run in runs)
 
 
 def _check_days(path: str, parts: Sequence[Part], file_date: dt.date | None) -> list[Diagnostic]:
@@ -174,4 +221,4 @@ def _check_mark(path: str, mark: DayMark) -> list[Diagnostic]:
 
 def _column(mark: DayMark) -> int:
     # Nothing that can stand before a date changes its length in NFC.
-    return column_of(mark.line) + mark.date.offset
+    return column_of(mark.line, mark.date.offset)

@@ -1,6 +1,6 @@
-"""What was read of an entry -> an `Entry`: the lines and the conclusions that both layouts share.
+"""The parts of an entry -> an `Entry`: the lines and the conclusions that both layouts share.
 
-Nothing here looks at neighbouring lines; that is the business of `boundaries.py`, `day.py` and `single.py`.
+Nothing here looks at neighbouring lines: `boundaries.py`, `day.py` and `single.py` do.
 """
 
 import datetime as dt
@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from ..diagnostics import Diagnostic
 from ..model import Entry, Span, Tag, Translation, Work
@@ -16,9 +16,11 @@ from ..scripts import has_hangul, language_of
 from ..urls import arxiv_id, find_arxiv_ids
 from .front_matter import FrontMatter
 from .kinds import Evidence, decide_kind
-from .lines import MARGIN, Line, strip_heading, unique_tags
+from .lines import MARGIN, Line, strip_heading
 from .names import may_be_names, parenthesised, reads_as_names, split_names, split_trailing
 from .rules import NoteRules
+from .tag_lines import unique_tags
+from .titles import LIST_MARK, clean_title, is_block, link_of_title
 
 _WIKILINK = re.compile(r"\[\[([^\[\]|#\n]+)[^\[\]\n]*\]\]")
 _WIKILINK_LINE = re.compile(r"(?:[-*+]\s+)?(?:\[\[[^\[\]\n]+\]\][\s,]*)+")
@@ -34,12 +36,8 @@ _ENGLISH_PROSE = re.compile(r"(?<![A-Za-z])[A-Za-z]{2,},? [A-Za-z]{2,}")
 _QUOTE_MARK = re.compile(r"\s*>[ \t]?")
 
 
-LIST_MARK = re.compile(r"(?:[-*+•·|]\s|\d{1,3}[.)]\s|[①-⑳]|\(\d+\)|!\[)")
-"""How an item of a list, a table's row or an image begins."""
-
-
 class Headline(Struct, frozen=True):
-    """A title line: the title, and the authors and the address where the line has them."""
+    """A title line: the title as written, and the authors and the address if the line has them."""
 
     title: str
     authors: tuple[str, ...] = ()
@@ -75,7 +73,8 @@ def read_headline(text: str) -> Headline:
         title = linked["label"].strip(MARGIN) or title
     emphasis = _match_emphasis(title)
     plain = emphasis["inside"] if emphasis else title
-    return Headline(plain, authors, linked["url"] if linked else None, emphasis is not None)
+    link = linked["url"] if linked else link_of_title(title) if "](" in title else None
+    return Headline(plain, authors, link, emphasis is not None)
 
 
 def _is_title_with_authors(title: str, inside: str) -> bool:
@@ -90,15 +89,15 @@ def _match_emphasis(title: str) -> re.Match[str] | None:
 
 
 def may_be_title(text: str) -> bool:
-    """Tell whether a line is not of a list, not in parentheses, and does not end as sentences and announcements do."""
-    if len(text) > _LONGEST_TITLE or LIST_MARK.match(text) or parenthesised(text) is not None:
+    """Return True for a line that is no block, not in parentheses, and doesn't end as sentences and announcements do."""
+    if len(text) > _LONGEST_TITLE or LIST_MARK.match(text) or is_block(text) or parenthesised(text) is not None:
         return False
     ends_otherwise = text.rstrip(_CLOSING_MARKS)[-1:] in _ENDS or text[-1:] in _BARE_ENDS
     return not ends_otherwise or (text[-1] in "?!" and not has_hangul(text))
 
 
 def read_authors(text: str) -> tuple[str, ...]:
-    """Return the authors of a line that is one list of names in parentheses, as it stands right after a title."""
+    """Return the authors of a line in parentheses that stands right after a title."""
     inside = parenthesised(text)
     return split_names(inside) if inside is not None and may_be_names(inside) else ()
 
@@ -119,13 +118,13 @@ def read_quote(lines: Sequence[Line]) -> str:
 
 
 def is_wikilink_line(text: str) -> bool:
-    """Tell whether a line holds nothing but `[[links]]` to other notes."""
+    """Return True if a line holds nothing but `[[links]]` to other notes."""
     return "[[" in text and _WIKILINK_LINE.fullmatch(text) is not None
 
 
-def make_entry(content: Content, date: dt.date, span: Span, front: FrontMatter, rules: NoteRules) -> Entry:
-    """Lay front matter over what the lines say, and conclude the language, the references and the kind."""
-    title = front.title or content.title
+def make_entry(content: Content, date: dt.date | None, span: Span, front: FrontMatter, rules: NoteRules) -> Entry:
+    """Lay front matter over the parts that were read, and conclude the language, the references and the kind."""
+    title = clean_title(front.title or content.title)
     authors = front.authors or content.authors
     link = front.link or content.link
     tags = unique_tags([tag.label for tag in (*front.tags, *content.tags)]) if front.tags else content.tags
@@ -143,10 +142,13 @@ def make_entry(content: Content, date: dt.date, span: Span, front: FrontMatter, 
         link=link,
         arxiv=_find_arxiv(link, content),
         wikilinks=_find_wikilinks(content),
-        works=content.works,
+        works=tuple(structs.replace(work, title=clean_title(work.title)) for work in content.works),
         lang=front.lang or _language(content, rules.language),
         slug=front.slug,
         draft=front.draft,
+        aliases=front.aliases,
+        excerpt=front.excerpt,
+        updated=front.updated,
     )
 
 
@@ -159,7 +161,7 @@ def _find_arxiv(link: str | None, content: Content) -> tuple[str, ...]:
 
 
 def _find_wikilinks(content: Content) -> tuple[str, ...]:
-    text = f"{content.commentary}\n{content.references}"
+    text = f"{content.title}\n{content.commentary}\n{content.references}"
     if "[[" not in text:
         return ()
     targets = [_NOTE_ENDING.sub("", target.strip()) for target in _WIKILINK.findall(text)]
@@ -174,15 +176,13 @@ def _language(content: Content, default: str) -> str:
     return found
 
 
-def check_entry(entry: Entry, last_line: int) -> list[Diagnostic]:
-    """Report an entry without tags, at its last line of text, and one that is nothing but a title."""
+def check_entry(entry: Entry, last_line: int, *, wants_tags: bool) -> list[Diagnostic]:
+    """Report an entry that is nothing but a title and, with `wants_tags`, one without tags at its last line of text."""
     found = []
     path = entry.source.path
-    if not entry.tags:
+    if wants_tags and not entry.tags:
         message = f'entry "{entry.title}" has no tag line'
         hint = "end the entry with a line such as `#pretraining`"
-        if entry.commentary.rpartition("\n")[2].startswith(("#", "＃")):
-            hint = "a tag line holds nothing but tags: look for a word without `#` in the last line"
         found.append(Diagnostic(path, last_line, 1, "missing-tags", message, hint))
     if not (entry.commentary or entry.abstract or entry.authors or entry.link or entry.works):
         message = f'entry "{entry.title}" has a title and nothing else'

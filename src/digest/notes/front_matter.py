@@ -1,7 +1,7 @@
-"""The YAML block at the top of a note -> its settings, each mistake at its line and column.
+"""Front matter -> what it says of a note, each mistake at its line and column.
 
-The block is composed, never constructed: values are read from the nodes of the document as text, so neither Python
-tags nor aliases that multiply can do anything.
+Keys count in any case of letters, and under the names that other tools give them. A `draft` whose value can't be read keeps
+the note out.
 """
 
 import datetime as dt
@@ -9,43 +9,40 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from msgspec import Struct, structs
 
 from ..diagnostics import Diagnostic
 from ..model import KINDS, LANGUAGE_TAG, Tag
-from .dates import EXAMPLES, parse_date_line
-from .lines import Line, unique_tags
+from .dates import EXAMPLES, read_written_date
+from .known_keys import HIDING, KEYS, KNOWN, MEANINGS, WITHHOLDING
+from .lines import Line
 from .names import split_names
 from .rules import NoteRules
+from .settings_block import Setting, Unreadable, Value, find_settings
+from .tag_lines import has_letter, unique_tags
 
-if TYPE_CHECKING:
-    import yaml
-
-KEYS = ("date", "title", "kind", "authors", "tags", "link", "draft", "lang", "slug")
-"""The keys that front matter may have."""
+__all__ = ["KEYS", "FrontMatter", "day_front_matter", "parse_front_matter"]
 
 _SINGLE_KEYS = frozenset({"title", "authors", "link", "slug"})
-_BOUNDARY = re.compile(r"^-{3,}[^\S\n]*$", re.MULTILINE)
-_LONGEST = 64_000
-_DEEPEST = 16
 _TRUE, _FALSE = frozenset({"true", "yes", "on"}), frozenset({"false", "no", "off"})
 _LANG = re.compile(LANGUAGE_TAG)
 _SLUG = re.compile(r"[^\s/\\?#%\x00-\x20]{1,120}")
 _LINK = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
-_MAPPING_LINE = re.compile(r"^[\w\"'-]+[ \t]*:(?:\s|$)", re.MULTILINE)
+_WIKILINK = re.compile(r"\[\[([^\[\]|#]+)(?:[#|][^\[\]]*)?\]\]")
 
 
 class FrontMatter(Struct, frozen=True):
     """What front matter says; a key that is absent or wrong leaves the default.
 
-    `last_line` is the number of the closing `---`, 0 without front matter; `places` are the line and column of each
-    key.
+    `last_line` is the number of its last line, 0 without front matter; `places` are the key, line and column of each key
+    that digest reads. `withheld` says that it can't be read, so the note stays out.
     """
 
     last_line: int = 0
     places: tuple[tuple[str, int, int], ...] = ()
+    withheld: bool = False
     date: dt.date | None = None
     title: str = ""
     kind: str = ""
@@ -55,6 +52,9 @@ class FrontMatter(Struct, frozen=True):
     draft: bool = False
     lang: str = ""
     slug: str = ""
+    aliases: tuple[str, ...] = ()
+    excerpt: str = ""
+    updated: dt.date | None = None
 
 
 class _Wrong(Exception):  # noqa: N818 - an answer of this module to itself, not an error of the program
@@ -66,35 +66,15 @@ class _Wrong(Exception):  # noqa: N818 - an answer of this module to itself, not
 
 
 def parse_front_matter(path: str, lines: Sequence[Line], rules: NoteRules) -> tuple[FrontMatter, list[Diagnostic]]:
-    """Read the block between `---` lines at the top; without one, or where it holds no mapping, nothing is set."""
-    if not lines or not lines[0].raw.startswith("---"):
+    """Read the front matter at the top of a note; without any, nothing is set."""
+    found = find_settings(lines)
+    if found is None:
         return FrontMatter(), []
-    block = _split("\n".join([line.raw for line in lines]))
-    if block is None:
-        return FrontMatter(), []
-    nothing = FrontMatter(last_line=block.count("\n") + 1)
-    if len(block) > _LONGEST:
-        message = f"the front matter is longer than {_LONGEST:,} characters"
-        return nothing, [Diagnostic(path, 1, 1, "front-matter-syntax", message)]
-
-    import yaml
-
-    try:
-        too_deep = _find_too_deep(block)
-        if too_deep:
-            return nothing, [_place(path, too_deep, "front-matter-value", "the front matter is nested too deeply")]
-        root = yaml.compose(block, Loader=yaml.CSafeLoader)
-    except (yaml.YAMLError, ValueError) as error:
-        # Text between two rules, `---`, is no failed YAML.
-        if not _MAPPING_LINE.search(block):
-            return FrontMatter(), []
-        mark, problem = getattr(error, "problem_mark", None), getattr(error, "problem", None)
-        message = f"the front matter is not valid YAML: {problem or 'it holds characters that YAML forbids'}"
-        hint = "put text with `:`, `#` or quotation marks into quotes"
-        return nothing, [_place(path, mark, "front-matter-syntax", message, hint)]
-    if root is not None and not isinstance(root, yaml.MappingNode):
-        return FrontMatter(), []
-    return _read_mapping(path, root, nothing, rules) if root else (nothing, [])
+    if isinstance(found, Unreadable):
+        return FrontMatter(withheld=True), [found.report(path)]
+    reader = _Reader(path, rules)
+    values = reader.read(found.settings)
+    return FrontMatter(last_line=found.last_line, places=tuple(reader.places), **values), reader.diagnostics
 
 
 def day_front_matter(path: str, front: FrontMatter) -> tuple[FrontMatter, list[Diagnostic]]:
@@ -104,91 +84,137 @@ def day_front_matter(path: str, front: FrontMatter) -> tuple[FrontMatter, list[D
             path, line, column, "front-matter-key", f"`{key}` describes one entry, and this file holds a day of them"
         )
         for key, line, column in front.places
-        if key in _SINGLE_KEYS
+        if key.lower() in _SINGLE_KEYS
     ]
-    return structs.replace(front, title="", authors=(), link=None, slug=""), found
+    single = structs.replace(front, title="", authors=(), link=None, slug="", excerpt="", aliases=())
+    return single, found
 
 
-def _split(text: str) -> str | None:
-    # The handler's own boundary eats the blank lines after it, and with them the numbers of the lines.
-    from frontmatter.default_handlers import YAMLHandler
+class _Reader:
+    """Reads settings one by one and collects what is wrong with them."""
 
-    handler = YAMLHandler(fm_boundary=_BOUNDARY)
-    try:
-        return handler.split(text)[0] if handler.detect(text) else None
-    except ValueError:
+    def __init__(self, path: str, rules: NoteRules) -> None:
+        self.path = path
+        self.rules = rules
+        self.places: list[tuple[str, int, int]] = []
+        self.diagnostics: list[Diagnostic] = []
+
+    def read(self, settings: Sequence[Setting]) -> dict[str, Any]:
+        """Return the fields of `FrontMatter` that the settings decide."""
+        by_key: dict[str, Setting] = {}
+        for setting in settings:
+            key = setting.key.strip().lower()
+            if key not in KNOWN:
+                self._warn_of_key(setting)
+            elif key in by_key:
+                self._report(setting.line, setting.column, "front-matter-value", f"`{setting.key}` is set twice")
+                if key in WITHHOLDING:  # the stricter of two that contradict each other
+                    by_key[key + " again"] = setting
+            else:
+                by_key[key] = setting
+        fields: dict[str, Any] = {}
+        for field, names in MEANINGS.items():
+            given = [by_key[name] for name in names if name in by_key]
+            if field == "draft" or not given:
+                continue
+            if field == "tags":
+                fields["tags"] = self._read_tags(given)
+                continue
+            for setting in given:
+                if (value := self._read_field(field, setting)) is not None:
+                    fields[field] = value
+                    break
+        withholding = [setting for key, setting in by_key.items() if key.removesuffix(" again") in WITHHOLDING]
+        verdicts = [self._withholds(setting) for setting in withholding]
+        fields["draft"] = any(verdicts)
+        return fields
+
+    def _read_field(self, field: str, setting: Setting) -> Any:
+        own = setting.key.lower() == field
+        if own or field in ("authors", "tags"):
+            self.places.append((setting.key, setting.line, setting.column))
+        if setting.value.kind != "map" and not (setting.value.text or setting.value.items):
+            return None
+        try:
+            return _READERS[field](setting.value, self.rules)
+        except _Wrong as wrong:
+            # Other tools have their own ideas of `url` or `created`.
+            if own:
+                message = f"`{setting.key}` wants {wrong.wants}"
+                self._report(setting.value.line, setting.value.column, wrong.code, message, wrong.hint)
         return None
 
+    def _read_tags(self, settings: Sequence[Setting]) -> tuple[Tag, ...]:
+        labels: list[str] = []
+        for setting in settings:
+            self.places.append((setting.key, setting.line, setting.column))
+            value = setting.value
+            if value.kind == "map":
+                message = f"`{setting.key}` wants a list of tags, each with at least one letter"
+                self._report(value.line, value.column, "front-matter-value", message)
+            for label, place in _tag_labels(value):
+                if has_letter(label):
+                    labels.append(label)
+                elif label:
+                    message = f"`{label}` is no tag, since it has no letter; it was left out"
+                    self._report(place.line, place.column, "odd-tag", message)
+        return unique_tags(labels)
 
-def _find_too_deep(block: str) -> Any:
-    # libyaml's composer recurses on the C stack: `[[[[…` would end the program.
-    import yaml
+    def _withholds(self, setting: Setting) -> bool:
+        """Return True if a setting keeps the note out; a value that can't be read does."""
+        key, written = setting.key.strip().lower(), setting.value.text.strip().lower()
+        if setting.value.kind == "text":
+            if written in _TRUE | _FALSE:
+                return written in (_TRUE if key in HIDING else _FALSE)
+            if key == "published" and read_written_date(written):
+                return False
+        wants = "true or false"
+        if key == "published":
+            wants += ", or a date"
+        message = f"`{setting.key}` wants {wants}; the note stays out until it has one"
+        self._report(setting.value.line, setting.value.column, "front-matter-value", message)
+        return True
 
-    depth = 0
-    for event in yaml.parse(block, Loader=yaml.CSafeLoader):
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-            if depth > _DEEPEST:
-                return event.start_mark
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-    return None
+    def _warn_of_key(self, setting: Setting) -> None:
+        near = difflib.get_close_matches(setting.key.lower(), KEYS, 1, 0.75)
+        hint = f"did you mean `{near[0]}`?" if near else f"digest reads {', '.join(KEYS)}"
+        message = f"front matter has no key `{setting.key}`"
+        self._report(setting.line, setting.column, "front-matter-key", message, hint, setting.key)
 
-
-def _read_mapping(
-    path: str, root: "yaml.MappingNode", nothing: FrontMatter, rules: NoteRules
-) -> tuple[FrontMatter, list[Diagnostic]]:
-    import yaml
-
-    diagnostics: list[Diagnostic] = []
-    settings: dict[str, Any] = {}
-    places: list[tuple[str, int, int]] = []
-    for key_node, value_node in root.value:
-        key = key_node.value if isinstance(key_node, yaml.ScalarNode) else "…"
-        if key not in KEYS:
-            near = difflib.get_close_matches(key.lower(), KEYS, 1)
-            hint = f"did you mean `{near[0]}`?" if near else f"known keys are {', '.join(KEYS)}"
-            message = f"front matter has no key `{key}`"
-            diagnostics.append(_place(path, key_node.start_mark, "front-matter-key", message, hint))
-        elif any(key == known for known, _, _ in places):
-            message = f"`{key}` is set twice"
-            diagnostics.append(_place(path, key_node.start_mark, "front-matter-value", message))
-        else:
-            places.append((key, key_node.start_mark.line + 1, key_node.start_mark.column + 1))
-            try:
-                if value_node.tag != "tag:yaml.org,2002:null":
-                    settings[key] = _READERS[key](value_node, rules)
-            except _Wrong as wrong:
-                message = f"`{key}` wants {wrong.wants}"
-                diagnostics.append(_place(path, value_node.start_mark, wrong.code, message, wrong.hint))
-    return structs.replace(nothing, places=tuple(places), **settings), diagnostics
+    def _report(self, line: int, column: int, code: str, message: str, hint: str = "", subject: str = "") -> None:
+        self.diagnostics.append(Diagnostic(self.path, line, column, code, message, hint, subject))
 
 
-def _place(path: str, mark: Any, code: str, message: str, hint: str = "") -> Diagnostic:
-    # Marks count from 0, and the block begins at the end of the file's first line.
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    return Diagnostic(path, line, column, code, message, hint)
+def _tag_labels(value: Value) -> list[tuple[str, Value]]:
+    """Return the labels of a list of tags or of a text with commas, without `#`, each with its place."""
+    if value.kind == "list":
+        items = [(item.text, item) for item in value.items if item.kind == "text"]
+    else:
+        comma = re.search("[,，、;]", value.text)
+        parts = re.split(r"[,，、;]\s*" if comma else r"\s+", value.text)
+        items = [(part, value) for part in parts]
+    plain = [(_WIKILINK.sub(r"\1", label).strip().lstrip("#＃").strip(" /"), place) for label, place in items]
+    return [("-".join(unicodedata.normalize("NFC", label).split()), place) for label, place in plain if label]
 
 
-def _read_text(node: Any, wants: str = "a text", hint: str = "") -> str:
-    if not isinstance(node.value, str) or node.tag.startswith("tag:yaml.org,2002:python/") or node.tag.startswith("!"):
+def _read_text(value: Value, wants: str = "a text", hint: str = "") -> str:
+    if value.kind != "text":
         raise _Wrong(wants, hint)
-    return unicodedata.normalize("NFC", " ".join(node.value.split()))
+    return unicodedata.normalize("NFC", " ".join(value.text.split()))
 
 
-def _read_list(node: Any, wants: str) -> tuple[str, ...] | str:
-    if isinstance(node.value, str):
-        return _read_text(node, wants)
-    if not node.tag.endswith(":seq"):
-        raise _Wrong(wants)
-    return tuple(_read_text(item, wants) for item in node.value)
+def _read_texts(value: Value, wants: str) -> tuple[str, ...]:
+    if value.kind != "list":
+        return (_read_text(value, wants),)
+    texts = (_read_text(item, wants) for item in value.items if item.kind != "nothing")
+    return tuple(dict.fromkeys(text for text in texts if text))
 
 
-def _read_date(node: Any, _: NoteRules) -> dt.date:
+def _read_date(value: Value, _: NoteRules) -> dt.date:
     hint = f"a date looks like {EXAMPLES}"
-    written = _read_text(node, "a date", hint)
-    # Some editors write a time behind the date.
-    found = parse_date_line(written) or parse_date_line(re.split("[T ]", written)[0])
+    if value.kind == "list" and value.items:
+        value = value.items[0]
+    found = read_written_date(_read_text(value, "a date", hint))
     if found is None:
         raise _Wrong("a date", hint)
     if found.date is None:
@@ -196,75 +222,67 @@ def _read_date(node: Any, _: NoteRules) -> dt.date:
     return found.date
 
 
-def _read_title(node: Any, _: NoteRules) -> str:
-    return _read_text(node)
+def _read_title(value: Value, _: NoteRules) -> str:
+    return _read_text(value)
 
 
-def _read_kind(node: Any, rules: NoteRules) -> str:
+def _read_kind(value: Value, rules: NoteRules) -> str:
     kinds = tuple(dict.fromkeys((*KINDS, *(kind for kind, _ in rules.kind_tags))))
     wants = f"one of {', '.join(kinds)}"
-    kind = _read_text(node, wants)
+    kind = _read_text(value, wants)
     if kind not in kinds:
         near = difflib.get_close_matches(kind.lower(), kinds, 1)
         raise _Wrong(wants, f"did you mean `{near[0]}`?" if near else "")
     return kind
 
 
-def _read_authors(node: Any, _: NoteRules) -> tuple[str, ...]:
-    names = _read_list(node, "a list of names")
-    return split_names(names) if isinstance(names, str) else tuple(filter(None, names))
+def _read_authors(value: Value, _: NoteRules) -> tuple[str, ...]:
+    names = _read_texts(value, "a list of names")
+    names = tuple(_WIKILINK.sub(r"\1", name) for name in names)
+    return names if value.kind == "list" else split_names(names[0])
 
 
-def _read_tags(node: Any, _: NoteRules) -> tuple[Tag, ...]:
-    wants = "a list of tags, each with at least one letter"
-    labels = _read_list(node, wants)
-    if isinstance(labels, str):
-        labels = tuple(re.split(r"[,，、]\s*" if re.search("[,，、]", labels) else r"\s+", labels))
-    bare = [label.lstrip("#＃").strip() for label in labels]
-    if not all(any(char.isalpha() for char in label) for label in bare if label):
-        raise _Wrong(wants)
-    return unique_tags(["-".join(label.split()) for label in bare if label])
-
-
-def _read_link(node: Any, _: NoteRules) -> str:
+def _read_link(value: Value, _: NoteRules) -> str:
     wants = "an address that begins with http:// or https://"
-    link = _read_text(node, wants)
+    link = _read_texts(value, wants)[0] if value.items else _read_text(value, wants)
     if not _LINK.fullmatch(link):
         raise _Wrong(wants)
     return link
 
 
-def _read_draft(node: Any, _: NoteRules) -> bool:
-    written = _read_text(node, "true or false").lower()
-    if written not in _TRUE | _FALSE:
-        raise _Wrong("true or false")
-    return written in _TRUE
-
-
-def _read_lang(node: Any, _: NoteRules) -> str:
+def _read_lang(value: Value, _: NoteRules) -> str:
     wants, hint = "a language tag", "for example `ko` or `en`"
-    lang = _read_text(node, wants, hint)
+    lang = _read_text(value, wants, hint)
+    lang = lang.replace("_", "-")
     if not _LANG.fullmatch(lang):
         raise _Wrong(wants, hint)
     return lang
 
 
-def _read_slug(node: Any, _: NoteRules) -> str:
+def _read_slug(value: Value, _: NoteRules) -> str:
     wants = "a part of an address without spaces, `/`, `?`, `#` or `%`"
-    slug = _read_text(node, wants)
+    slug = _read_text(value, wants)
     if not _SLUG.fullmatch(slug):
         raise _Wrong(wants)
     return slug
 
 
-_READERS: dict[str, Callable[[Any, NoteRules], Any]] = {
+def _read_aliases(value: Value, _: NoteRules) -> tuple[str, ...]:
+    names = _read_texts(value, "a list of names")
+    if value.kind != "list":
+        names = tuple(filter(None, re.split(r"\s*[,，、]\s*", names[0])))
+    return tuple(dict.fromkeys(_WIKILINK.sub(r"\1", name) for name in names))
+
+
+_READERS: dict[str, Callable[[Value, NoteRules], Any]] = {
     "date": _read_date,
     "title": _read_title,
     "kind": _read_kind,
     "authors": _read_authors,
-    "tags": _read_tags,
     "link": _read_link,
-    "draft": _read_draft,
     "lang": _read_lang,
     "slug": _read_slug,
+    "aliases": _read_aliases,
+    "excerpt": _read_title,
+    "updated": _read_date,
 }

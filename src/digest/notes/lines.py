@@ -6,26 +6,31 @@ structure is read from `text`, which is NFC and has no spaces, visible or not, a
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
-from ..model import Tag, tag_key
 from ..urls import find_urls
 from .dates import parse_date_line
+from .fences import find_code
+from .tag_lines import is_strict_tag_line, read_tag_line
 
 Shape = Literal["blank", "date", "tags", "heading", "quote", "link", "rule", "code", "text"]
-"""What a line is by itself; whether a `text` line is a title, authors or a paragraph depends on its neighbours."""
+"""The shape of a line by itself; whether a `text` line is a title, authors or a paragraph depends on its neighbours."""
 
 
 class Line(Struct, frozen=True, gc=False):
-    """A line of a note: its 1-based number, its characters on disk, and the same for reading structure."""
+    """A line of a note: its 1-based number, its characters as on disk, and the same for reading structure.
+
+    `gaps` are the (start, length) of the comments that `raw` has lost; the starts count in the line on disk.
+    """
 
     number: int
     raw: str
     text: str
     shape: Shape
+    gaps: tuple[tuple[int, int], ...] = ()
 
 
 MARGIN = (
@@ -34,37 +39,54 @@ MARGIN = (
 )
 """Characters that do no harm around structure: white space and what is invisible (U+3164 is a filler of Hangul)."""
 
+_ITEM = re.compile(r"[-*+•]\s")
 _HEADING = re.compile(r"(#{1,6})[ \t\u00a0\u3000]+(?=\S)")
-_FENCE = re.compile(r"\s*(`{3,}(?=[^`]*$)|~{3,})")
 _RULE = re.compile(r"-{3,}|={3,}|_{3,}|(?:\*\s*){3,}|(?:-\s+){2,}-")
 # An address that holds nothing which the rules for URLs look at.
 _PLAIN_URL = re.compile(r"https?://\w[\w./=?&%~+#:@-]*[\w/=-]", re.ASCII)
-# Tags are set apart by white space, visible or not, or by commas. `#C#` and `#c++` are tags; `#1`, `#!/bin/sh` and
-# `#Note:` are none.
-_GAP = r"\s\u200b-\u200d\u2060\ufeff,，、"
-_LABEL = rf"\w[^#＃{_GAP}]*(?<![:;.!?…])(?:[#＃](?=[{_GAP}]|$))?"
-_TAG_LINE = re.compile(rf"(?:[#＃]{_LABEL}[{_GAP}]*)+")
-_TAG_LABEL = re.compile(rf"[#＃]({_LABEL})")
 
 
 def split_lines(text: str) -> tuple[tuple[Line, ...], tuple[int, ...]]:
-    """Cut a text into lines; the second value holds the numbers of lines that open a code fence and never close it."""
+    """Cut a text into lines; also return the numbers of lines that open a code fence and never close it."""
+    raws = split_raw(text)
+    return make_lines(raws, {}, is_composed=unicodedata.is_normalized("NFC", text))
+
+
+def split_raw(text: str) -> list[str]:
+    """Cut a text into lines as they are on disk, without their ends."""
     raws = text.split("\n")
-    if "\r" in text:
-        raws = [raw.removesuffix("\r") for raw in raws]
+    return [raw.removesuffix("\r") for raw in raws] if "\r" in text else raws
+
+
+def make_lines(
+    raws: Sequence[str], gaps: Mapping[int, tuple[tuple[int, int], ...]], *, is_composed: bool
+) -> tuple[tuple[Line, ...], tuple[int, ...]]:
+    """Make lines of raw ones; also return the numbers of lines that open a code fence and never close it."""
     # Composing never makes or removes a line feed.
-    composed = raws if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text).split("\n")
-    fenced, unclosed = _find_code(raws) if "```" in text or "~~~" in text else (frozenset(), ())
-    lines = []
+    composed = raws if is_composed else unicodedata.normalize("NFC", "\n".join(raws)).split("\n")
+    fenced, unclosed = find_code(raws)
+    lines: list[Line] = []
+    marked: list[int] = []
     for index, (raw, line) in enumerate(zip(raws, composed, strict=True)):
         trimmed = line.strip(MARGIN)
-        lines.append(Line(index + 1, raw, trimmed, "code" if index in fenced else _shape_of(trimmed)))
+        shape: Shape = "code" if index in fenced else _shape_of(trimmed)
+        if shape == "tags" and trimmed[0] in "-*+•":
+            marked.append(index)
+        lines.append(Line(index + 1, raw, trimmed, shape, gaps.get(index, ())))
+    for index in marked:
+        if _is_in_list(lines, index):
+            lines[index] = structs.replace(lines[index], shape="text")
     return tuple(lines), unclosed
 
 
-def column_of(line: Line) -> int:
-    """Return the column in which a line's text begins, below any white space, visible or not."""
-    return len(line.raw) - len(line.raw.lstrip(MARGIN)) + 1
+def column_of(line: Line, offset: int = 0) -> int:
+    """Return the column on disk of a place in a line's text, counted from where the text begins."""
+    place = len(line.raw) - len(line.raw.lstrip(MARGIN)) + offset
+    for start, length in line.gaps:
+        if start > place:
+            break
+        place += length
+    return place + 1
 
 
 def heading_level(text: str) -> int:
@@ -81,21 +103,6 @@ def strip_heading(text: str) -> str:
     rest = text[match.end() :]
     unclosed = rest.rstrip("#")
     return unclosed.rstrip() if unclosed[-1:].isspace() else rest
-
-
-def parse_tags(lines: Sequence[Line]) -> tuple[Tag, ...]:
-    """Return the tags of tag lines in order, each key once."""
-    labels = [label for line in lines for label in _TAG_LABEL.findall(line.text)]
-    return unique_tags(labels)
-
-
-def unique_tags(labels: Sequence[str]) -> tuple[Tag, ...]:
-    """Make tags of labels; of those with one key the first stays."""
-    tags: dict[str, Tag] = {}
-    for label in labels:
-        key = tag_key(label)
-        tags.setdefault(key, Tag(key, label))
-    return tuple(tags.values())
 
 
 def lone_url(text: str) -> str | None:
@@ -129,11 +136,11 @@ def _shape_of(text: str) -> Shape:
         return "blank"
     first = text[0]
     if first in "#＃":
-        if _TAG_LINE.fullmatch(text) and all(_has_letter(label) for label in _TAG_LABEL.findall(text)):
+        if is_strict_tag_line(text):
             return "tags"
         if heading_level(text):
             return "date" if parse_date_line(text) else "heading"
-        return "text"
+        return "tags" if read_tag_line(text) else "text"
     if first == ">":
         return "quote"
     if first in "-=_*" and _RULE.fullmatch(text):
@@ -142,42 +149,10 @@ def _shape_of(text: str) -> Shape:
         return "link" if lone_url(text) else "text"
     if first.isdigit() and parse_date_line(text):
         return "date"
-    return "text"
+    return "tags" if ("#" in text or "＃" in text) and read_tag_line(text) else "text"
 
 
-def _has_letter(label: str) -> bool:
-    return any(char.isalpha() for char in label)
-
-
-def _find_code(raws: Sequence[str]) -> tuple[Set[int], tuple[int, ...]]:
-    # A fence that is never closed counts as text: a forgotten mark must not swallow the entries after it.
-    fenced: set[int] = set()
-    unclosed: list[int] = []
-    never_closed = {"`": 1 << 30, "~": 1 << 30}
-    end = -1
-    for index, mark in _fences(raws):
-        if index <= end:
-            continue
-        # Where a shorter mark found no end, a longer one finds none either.
-        close = _find_close(raws, index + 1, mark) if len(mark) < never_closed[mark[0]] else None
-        if close is None:
-            never_closed[mark[0]] = min(len(mark), never_closed[mark[0]])
-            unclosed.append(index + 1)
-        else:
-            fenced.update(range(index, close + 1))
-            end = close
-    return fenced, tuple(unclosed)
-
-
-def _fences(raws: Sequence[str]) -> Iterator[tuple[int, str]]:
-    for index, raw in enumerate(raws):
-        if ("```" in raw or "~~~" in raw) and (match := _FENCE.match(raw)):
-            yield index, match[1]
-
-
-def _find_close(raws: Sequence[str], start: int, mark: str) -> int | None:
-    for index in range(start, len(raws)):
-        bare = raws[index].strip()
-        if len(bare) >= len(mark) and bare.strip(mark[0]) == "":
-            return index
-    return None
+def _is_in_list(lines: Sequence[Line], index: int) -> bool:
+    """Return True if a tag line with a list mark is an item among others, as outliners have them."""
+    around = [lines[at] for at in (index - 1, index + 1) if 0 <= at < len(lines)]
+    return any(_ITEM.match(line.text) and line.shape == "text" for line in around)

@@ -1,67 +1,119 @@
 """A note file -> its entries, in either layout.
 
-Nothing that stands in a file is lost: every line that isn't blank is in exactly one block of the result.
+Nothing in a file is lost: every line that isn't blank is in exactly one block of the result, or in a comment.
 """
 
-from collections.abc import Sequence
+import datetime as dt
+import unicodedata
+from collections.abc import Iterator, Sequence
 
 from msgspec import structs
 
 from ..diagnostics import Diagnostic
 from ..model import NoteFile
 from .blocks import Block, ParsedNote, block_of
-from .dates import EXAMPLES, Stem, parse_stem
+from .comments import MARKS, Comment, hide_comments
 from .day import parse_day
+from .file_names import FileName, date_of_folders, read_file_name
 from .front_matter import FrontMatter, day_front_matter, parse_front_matter
-from .lines import Line, column_of, split_lines
+from .lines import Line, column_of, make_lines, split_raw
+from .papers import find_papers, parse_papers
 from .rules import NoteRules
-from .single import parse_single
+from .single import dated_heading, parse_single
+from .tag_lines import check_tag_line
 
 __all__ = ["Block", "NoteRules", "ParsedNote", "parse"]
 
 
 def parse(note: NoteFile, rules: NoteRules = NoteRules()) -> ParsedNote:  # noqa: B008 - frozen
     """Read a note file in either layout; whatever the file holds, problems come back as diagnostics."""
-    lines, unclosed = split_lines(note.text)
+    raws = split_raw(note.text)
+    is_composed = unicodedata.is_normalized("NFC", note.text)
+    lines, unclosed = make_lines(raws, {}, is_composed=is_composed)
     front, diagnostics = parse_front_matter(note.path, lines, rules)
+    comments: tuple[Comment, ...] = ()
+    if not front.withheld and any(mark in note.text for mark in MARKS):
+        visible = hide_comments(raws, front.last_line)
+        comments = visible.comments
+        lines, unclosed = make_lines(visible.raws, visible.gaps, is_composed=is_composed)
+        if not front.last_line:  # a comment may stand before it
+            front, diagnostics = parse_front_matter(note.path, lines, rules)
+    if front.withheld:
+        return ParsedNote((), tuple(diagnostics), (block_of("withheld", lines),), comments)
     body = lines[front.last_line :]
     diagnostics += [_unclosed(note.path, lines[number - 1]) for number in unclosed if number > front.last_line]
-    read = _parse_body(note.path, body, front, rules)
-    blocks = (Block("front-matter", 1, front.last_line), *read.blocks) if front.last_line else read.blocks
-    return ParsedNote(read.entries, tuple(sorted({*diagnostics, *read.diagnostics})), blocks)
+    diagnostics += _check_comments(note.path, comments)
+    for line in body:
+        if line.shape == "tags":
+            diagnostics += check_tag_line(note.path, line.number, line.text, column_of(line))
+    read = _parse_body(note, body, front, rules)
+    blocks = (block_of("front-matter", lines[: front.last_line]), *read.blocks) if front.last_line else read.blocks
+    return ParsedNote(read.entries, tuple(sorted({*diagnostics, *read.diagnostics})), blocks, comments)
 
 
 def _unclosed(path: str, fence: Line) -> Diagnostic:
     message = "the code fence that begins here is never closed"
-    hint = f"close it with a line that holds only {fence.text[:3]}; until then it hides nothing from the parser"
+    hint = f"close it with a line that holds only {fence.text[:3]}; until then its lines are read as text"
     return Diagnostic(path, fence.number, column_of(fence), "unclosed-fence", message, hint)
 
 
-def _parse_body(path: str, body: Sequence[Line], front: FrontMatter, rules: NoteRules) -> ParsedNote:
-    name = path.rpartition("/")[2]
-    stem = parse_stem(name.rpartition(".")[0] or name)
-    first = next((line for line in body if line.shape != "blank"), None)
+def _check_comments(path: str, comments: Sequence[Comment]) -> Iterator[Diagnostic]:
+    templates = [comment for comment in comments if comment.is_template]
+    if templates:
+        count = (
+            "1 line of template tags was" if len(templates) == 1 else f"{len(templates)} lines of template tags were"
+        )
+        place = templates[0].first_line, templates[0].first_column
+        yield Diagnostic(path, *place, "template-tags", f"{count} left out", subject="template-tags")
+    for comment in comments:
+        if comment.is_open:
+            message = "the comment that begins here is never closed, so the rest of the note is left out"
+            hint = "close it with the mark that opened it, `%%` or `-->`, or put the mark into code: `` `%%` ``"
+            yield Diagnostic(path, comment.first_line, comment.first_column, "unclosed-comment", message, hint)
+
+
+def _parse_body(note: NoteFile, body: Sequence[Line], front: FrontMatter, rules: NoteRules) -> ParsedNote:
+    path = note.path
+    stem = path.rpartition("/")[2]
+    name = read_file_name(stem.rpartition(".")[0] or stem)
+    first = next((line for line in body if line.text), None)
     opens_with_date = first is not None and first.shape == "date"
-    if front.date and front.title:
-        return parse_single(path, body, front.title, front.date, front, rules)
-    if opens_with_date or (stem and stem.date and not stem.title):
-        of_a_day, diagnostics = day_front_matter(path, front)
-        read = parse_day(path, body, (stem.date if stem else None) or front.date, of_a_day, rules)
-        return structs.replace(read, diagnostics=(*diagnostics, *read.diagnostics))
-    if stem and stem.title and (date := front.date or stem.date):
-        return parse_single(path, body, stem.title, date, front, rules)
-    undated = (block_of("undated", body),) if first else ()
-    return ParsedNote((), tuple(_explain_undated(path, stem, front)), undated)
+    if first and name.written and name.date is None and not (front.date or opens_with_date):
+        message = f"the file's name holds `{name.written}`, a day that does not exist"
+        return ParsedNote((), (Diagnostic(path, 0, 0, "impossible-date", message),), (block_of("undated", body),))
+    found = front.date or name.date
+    if not found and not opens_with_date and (folders := date_of_folders(path.rpartition(".")[0] or path)):
+        name, found = folders, folders.date
+    is_day = opens_with_date or (not name.title and not front.title)
+    if not (front.title and (front.date or not opens_with_date)):
+        papers = _parse_papers(path, body, front.date or name.date, front, rules, is_day=is_day)
+        if papers:
+            return papers
+        if is_day and (opens_with_date or name.date):
+            return _parse_day(path, body, name, front, rules)
+    heading = dated_heading(body)
+    date = found or (heading.date if heading else None) or note.committed
+    return parse_single(path, body, name.title or name.written or stem, date, front, rules)
 
 
-def _explain_undated(path: str, stem: Stem | None, front: FrontMatter) -> list[Diagnostic]:
-    if any(key == "date" for key, _, _ in front.places) and not front.date:
-        return []  # What is wrong with it is reported already.
-    if stem:
-        message = f"the file's name begins with `{stem.written}`, a day that does not exist"
-        return [Diagnostic(path, 0, 0, "impossible-date", message)]
-    message = "neither the file's name nor its first line is a date"
-    hint = f"begin the file with a date such as {EXAMPLES}, or name it `2024-03-19 Title`"
-    if front.date:
-        hint = "add a `title` to the front matter"
-    return [Diagnostic(path, 0, 0, "unknown-layout", message, hint)]
+def _parse_day(path: str, body: Sequence[Line], name: FileName, front: FrontMatter, rules: NoteRules) -> ParsedNote:
+    of_a_day, diagnostics = day_front_matter(path, front)
+    file_date = name.date or front.date
+    read = parse_day(path, body, file_date, name.written if name.date else "", of_a_day, rules)
+    return structs.replace(read, diagnostics=(*diagnostics, *read.diagnostics))
+
+
+def _parse_papers(
+    path: str, body: Sequence[Line], date: dt.date | None, front: FrontMatter, rules: NoteRules, *, is_day: bool
+) -> ParsedNote | None:
+    """Read a file whose headings are papers; None if they aren't, if the file has no date, or several."""
+    layout = find_papers(body, least=1 if is_day else 2)
+    if not layout or sum(line.shape == "date" for line in body) > 1:
+        return None
+    heading = dated_heading(body)
+    date = date or (heading.date if heading else None)
+    if date is None:
+        return None
+    of_a_day, diagnostics = day_front_matter(path, front)
+    read = parse_papers(path, body, layout, date, of_a_day, rules)
+    return structs.replace(read, diagnostics=(*diagnostics, *read.diagnostics))

@@ -14,6 +14,7 @@ from ..model import Span, Translation, Work
 from ..scripts import has_hangul
 from .blocks import Block, ParsedNote, Role
 from .boundaries import is_authors_line
+from .dates import read_written_date
 from .entry import (
     Content,
     Headline,
@@ -26,9 +27,12 @@ from .entry import (
     read_headline,
     read_quote,
 )
+from .file_names import FileName, split_dated
 from .front_matter import FrontMatter
-from .lines import Line, join_raw, lone_url, parse_tags, strip_heading
+from .lines import Line, column_of, heading_level, join_raw, lone_url, strip_heading
 from .rules import NoteRules
+from .tag_lines import mostly_tags, near_tag_line, parse_tags
+from .titles import clean_title, is_block, is_line_of_links
 
 _LINKS_HEADINGS = frozenset({"links", "link", "링크"})
 _ENGLISH_OPEN = re.compile(r"<english>[ \t]*", re.IGNORECASE)
@@ -36,7 +40,7 @@ _ENGLISH_CLOSE = re.compile(r"[ \t]*</english>", re.IGNORECASE)
 
 
 class _Head(Struct, frozen=True):
-    """What stands before the commentary: addresses that no work claims, the works, and where the commentary begins."""
+    """The part before the commentary: addresses that no work claims, the works, and where the commentary begins."""
 
     link: str | None
     spare_links: tuple[Line, ...]
@@ -45,7 +49,7 @@ class _Head(Struct, frozen=True):
 
 
 class _Body(Struct, frozen=True):
-    """What follows the head, sorted by what it is."""
+    """The part below the head, sorted into its kinds."""
 
     commentary: tuple[Line, ...]
     english: tuple[str, ...]
@@ -54,35 +58,92 @@ class _Body(Struct, frozen=True):
 
 
 def parse_single(
-    path: str, lines: Sequence[Line], title: str, date: dt.date, front: FrontMatter, rules: NoteRules
+    path: str, lines: Sequence[Line], name: str, date: dt.date | None, front: FrontMatter, rules: NoteRules
 ) -> ParsedNote:
-    """Read the lines of a one-entry file below its front matter; `title` is the file name's."""
-    content = read_single(lines, title)
+    """Read the lines of a one-entry file below its front matter; `name` is the title that the file's name gives."""
+    content = read_single(lines, name, front.title)
+    # Links may still use the name of the file.
+    if (front.title or content.title) != name and not read_written_date(name):
+        front = structs.replace(front, aliases=tuple(dict.fromkeys((*front.aliases, name))))
     numbers = [line.number for line in lines if line.shape != "blank"] or [max(1, front.last_line)]
     entry = make_entry(content, date, Span(path, numbers[0], numbers[-1]), front, rules)
-    return ParsedNote((entry,), tuple(check_entry(entry, numbers[-1])), tuple(_blocks(lines)))
+    diagnostics = check_entry(entry, numbers[-1], wants_tags=False)
+    for line in lines:
+        if line.shape == "text" and line.text.startswith(("#", "＃")) and mostly_tags(line.text):
+            diagnostics.append(near_tag_line(path, line.number, column_of(line), line.text))
+    return ParsedNote((entry,), tuple(diagnostics), tuple(_blocks(lines)))
 
 
-def read_single(lines: Sequence[Line], title: str) -> Content:
-    """Tell the parts of a one-entry note apart; `title` stands in where no line gives one."""
-    head = _read_head(lines)
+def read_single(lines: Sequence[Line], name: str, given: str = "") -> Content:
+    """Tell the parts of a one-entry note apart.
+
+    The title is the one that front matter has `given`, else that of a title line or of the heading at the top, else `name`.
+    """
+    heading = find_heading(lines)
+    if heading is not None and not _is_title(lines, heading, name, given):
+        heading = None
+    head = _read_head(lines, heading)
     body = _read_body(lines[head.end :])
-    first = head.works[0] if head.works else Work(title)
+    first = head.works[0] if head.works else Work(name)
     english = "\n".join(body.english).strip("\n")
     return Content(
-        title=first.title or title,
+        title=first.title or name,
         authors=first.authors,
         abstract=first.abstract,
         commentary=join_raw([*head.spare_links, *body.commentary]),
         translations=(Translation("en", english),) if english.strip() else (),
-        tags=parse_tags(body.tag_lines),
+        tags=parse_tags(line.text for line in body.tag_lines),
         link=head.link,
         works=head.works[1:],
         references="\n".join(line.text for line in body.references),
     )
 
 
-def _read_head(lines: Sequence[Line]) -> _Head:
+def find_heading(lines: Sequence[Line]) -> int | None:
+    """Return the index of the heading at the top of a note, below addresses and links to other notes; None if none."""
+    for index, line in enumerate(lines):
+        if line.shape == "heading":
+            return None if _is_links_heading(line) else index
+        if line.shape not in ("blank", "link") and not is_line_of_links(line.text):
+            return None
+    return None
+
+
+def dated_heading(lines: Sequence[Line]) -> FileName | None:
+    """Return the date and the title of a heading at the top such as `# 2024-03-19 회의 메모`; None if it has no date."""
+    index = find_heading(lines)
+    if index is None:
+        return None
+    text = strip_heading(lines[index].text)
+    found = split_dated(text)
+    if found:
+        return found
+    written = read_written_date(text)
+    return FileName(text, written.date, written.written) if written and written.date else None
+
+
+def _is_title(lines: Sequence[Line], index: int, name: str, given: str) -> bool:
+    """Return True if the heading at the top is the note's title, and no section of it."""
+    text = strip_heading(lines[index].text)
+    if given:
+        return _same_words(clean_title(text), clean_title(given))
+    if _same_words(clean_title(text), name) or read_headline(text).authors:
+        return True
+    level = heading_level(lines[index].text)
+    # A note named by its author may well begin with a section.
+    others = [line for line in lines[index + 1 :] if line.shape == "heading" and heading_level(line.text) == level]
+    return level == 1 or not others
+
+
+def _same_words(one: str, other: str) -> bool:
+    return "".join(filter(str.isalnum, one.casefold())) == "".join(filter(str.isalnum, other.casefold()))
+
+
+def _is_links_heading(line: Line) -> bool:
+    return line.shape == "heading" and strip_heading(line.text).lower().rstrip(":") in _LINKS_HEADINGS
+
+
+def _read_head(lines: Sequence[Line], heading: int | None) -> _Head:
     works: list[Work] = []
     links: list[Line] = []
     own: str | None = None
@@ -108,7 +169,7 @@ def _read_head(lines: Sequence[Line]) -> _Head:
             works.append(structs.replace(work, abstract=read_quote(lines[index:end]), link=link))
             index = end
         else:
-            found = _read_title(lines, index, is_first=not works or not works[0].title)
+            found = _read_title(lines, index, heading, is_first=not works or not works[0].title)
             if not found:
                 break
             headline, index = found
@@ -123,10 +184,15 @@ def _read_head(lines: Sequence[Line]) -> _Head:
     return _Head(own, tuple(links), tuple(works), index)
 
 
-def _read_title(lines: Sequence[Line], index: int, *, is_first: bool) -> tuple[Headline, int] | None:
-    """Return the title that begins at a line, and where it ends; one without authors counts only as the first."""
+def _read_title(
+    lines: Sequence[Line], index: int, heading: int | None, *, is_first: bool
+) -> tuple[Headline, int] | None:
+    """Return the title that begins at a line, and where it ends; one without authors counts only as the first.
+
+    `heading` is the index of the heading that is the title, if any.
+    """
     line = lines[index]
-    if line.shape not in ("text", "heading"):
+    if line.shape not in ("text", "heading") or is_block(line.text):
         return None
     following = lines[index + 1] if index + 1 < len(lines) else None
     if following and following.shape == "text":
@@ -137,12 +203,15 @@ def _read_title(lines: Sequence[Line], index: int, *, is_first: bool) -> tuple[H
             if joined.authors and (indented or joined.emphasised):
                 return joined, index + 2
     headline = read_headline(line.text)
+    dated = split_dated(headline.title) if index == heading else None
+    if dated:
+        headline = structs.replace(headline, title=dated.title)
     if headline.authors:
         return headline, index + 1
     following_at = next((at for at in range(index + 1, len(lines)) if lines[at].shape != "blank"), None)
     if following_at is not None and may_be_title(line.text) and is_authors_line(lines[following_at]):
         return structs.replace(headline, authors=read_authors(lines[following_at].text)), following_at + 1
-    return (headline, index + 1) if is_first and headline.emphasised else None
+    return (headline, index + 1) if index == heading or (is_first and headline.emphasised) else None
 
 
 def _read_body(lines: Sequence[Line]) -> _Body:
@@ -157,7 +226,7 @@ def _read_body(lines: Sequence[Line]) -> _Body:
         if line.shape == "tags":
             tag_lines.append(line)
             section = ""
-        elif line.shape == "heading" and strip_heading(text).lower().rstrip(":") in _LINKS_HEADINGS:
+        elif _is_links_heading(line):
             section = "links"
         elif text.startswith("<") and line.shape != "code" and _ENGLISH_OPEN.match(text):
             opened = _ENGLISH_OPEN.sub("", line.raw, count=1)
@@ -183,7 +252,7 @@ def _read_body(lines: Sequence[Line]) -> _Body:
 
 
 def _is_translation(commentary: Sequence[Line], after_tags: Sequence[Line]) -> bool:
-    """Tell whether what follows the tags of a Korean comment is the same in English: prose without any Hangul."""
+    """Return True if the text below the tags of a Korean comment is the same in English: prose without any Hangul."""
     prose = [line for line in after_tags if line.shape != "blank"]
     return (
         any(line.shape == "text" for line in prose)

@@ -1,0 +1,63 @@
+"""The keys of front matter: those that digest reads, by any name, and those of other tools that it passes over."""
+
+MEANINGS: dict[str, tuple[str, ...]] = {
+    "date": (
+        "date", "created", "published", "pubdate", "publishdate", "published_at", "publish_date", "created_at",
+        "createdat", "date created", "date-created", "creation date", "created date",
+    ),
+    "title": ("title",),
+    "kind": ("kind",),
+    "authors": ("authors", "author"),
+    "tags": ("tags", "tag", "categories", "category", "keywords"),
+    "link": ("link", "arxiv_url", "url", "source", "paper_url", "paper"),
+    "updated": (
+        "updated", "lastmod", "modified", "last_modified_at", "updated_at", "updateddate", "lastupdated", "last_modified",
+        "date modified", "date-modified", "updatedat",
+    ),
+    "excerpt": ("description", "excerpt", "summary"),
+    "aliases": ("aliases", "alias"),
+    "draft": ("draft",),
+    "lang": ("lang",),
+    "slug": ("slug",),
+}  # fmt: skip
+"""What each key of digest may be called; an earlier name wins over a later one, and names of tags add up."""
+
+KEYS = (
+    "date",
+    "title",
+    "kind",
+    "authors",
+    "tags",
+    "link",
+    "lang",
+    "slug",
+    "draft",
+    "aliases",
+    "description",
+    "updated",
+)
+"""The keys that digest asks for, for hints and documentation."""
+
+SHOWING = ("published", "publish", "public")
+"""Keys that keep a note out if they are false; `published` may be a date as well."""
+HIDING = ("draft", "private", "hidden", "unlisted")
+"""Keys that keep a note out if they are true."""
+WITHHOLDING = frozenset({*SHOWING, *HIDING})
+
+_OTHER_TOOLS = """
+cssclass cssclasses cover image images banner banner_x banner_y icon kanban-plugin excalidraw-plugin position sticker
+obsidianuimode obsidianeditingmode permalink up down prev next related same id uuid uid status type dg-publish dg-home
+layout toc toc_sticky toc_label toc_icon math mathjax katex mermaid pin comments comment header sidebar author_profile
+read_time share classes sitemap use_math usemathjax tagline excerpt_separator render_with_liquid redirect_from redirect_to
+order nav_order nav_exclude parent grand_parent has_children has_toc search_exclude feature featured subtitle thumbnail
+teaser img_path media_subpath pinned mathjax_autonumber last_modified comments_id og_image gallery collection
+weight cascade resources menu menus series linktitle iscjklanguage outputs expirydate markup videos featured_image
+featuredimage showtoc tocopen params excludesearch breadcrumbs editpost disableshare toc_enabled hidemeta showreadingtime
+showbreadcrumbs shownavlinks canonicalurl robotsnoindex headless build _build url_path translationkey language theme
+enabletoc socialimage socialdescription noindex quartz herocolor
+heroimage ogimage hideeditpost timezone editurl tableofcontents template hero pagefind pubdatetime moddatetime isdraft
+public filters exclude-from-graph-view collapsed title-prefix heading background-color logseq card-last-score
+""".split()  # noqa: SIM905 - a list of words is easier to keep
+
+KNOWN = frozenset({name for names in MEANINGS.values() for name in names} | WITHHOLDING | set(_OTHER_TOOLS))
+"""Every key that is known, in lower case: those of Obsidian, Jekyll, Hugo, Quartz, Astro and Logseq among them."""
