@@ -142,6 +142,9 @@ def build(
     code = _print_diagnostics(report.diagnostics, form, strict=strict)
     if report.remark:
         click.echo(report.remark, err=True)
+    if report.left_out:
+        counts = ", ".join(f"{reason} {count:,}" for reason, count in report.left_out)
+        click.echo(f"left out: {counts}", err=True)
     click.echo(_summary(report), err=True)
     sys.exit(code)
 

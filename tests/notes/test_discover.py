@@ -8,7 +8,7 @@ import pytest
 
 from digest.diagnostics import Diagnostic
 from digest.model import NoteFile
-from digest.notes.discover import find_note, find_notes, read_note
+from digest.notes.discover import find_note, find_notes, read_note, survey_notes
 
 Write = Callable[[str, bytes], None]
 
@@ -45,6 +45,43 @@ def test_hidden_files_and_templates_stay_out(tmp_path: Path, write: Write) -> No
     for path in ("notes/.a.md", "notes/.obsidian/b.md", "notes/templates/c.md", "notes/x/Templates/d.md", "notes/e.md"):
         write(path, b"x")
     assert paths(tmp_path) == ["notes/e.md"]
+
+
+def test_files_that_are_no_notes_stay_out_and_are_counted(tmp_path: Path, write: Write) -> None:
+    kept = ["notes/a.md", "notes/_index.md", "notes/2024-03-19/index.md", "notes/security/b.md"]
+    left_out = [
+        "notes/README.md",
+        "notes/LICENSE.txt",
+        "notes/x/index.md",
+        "notes/_templates/c.md",
+        unicodedata.normalize("NFD", "notes/템플릿/d.md"),
+        "notes/node_modules/pkg/e.md",
+        "notes/_site/f.md",
+        "notes/a.sync-conflict-20240320-101010-ABCDEF.md",
+        "notes/g.excalidraw.md",
+        "notes/requirements.txt",
+    ]
+    for path in (*kept, *left_out):
+        write(path, b"text\n" if "_index" not in path else b"---\ndate: 2024-03-19\n---\n")
+    survey = survey_notes(tmp_path, "notes")
+    assert [note.path for note in survey.notes] == sorted(kept)
+    assert survey.left_out == (
+        ("READMEs and licences", 2),
+        ("conflicting copies", 1),
+        ("files of other tools", 4),
+        ("folder indexes", 1),
+        ("templates", 2),
+    )
+    assert all(find_note(tmp_path, "notes", path) is None for path in left_out)
+    assert all(find_note(tmp_path, "notes", path) for path in kept)
+
+
+def test_a_link_out_of_the_project_is_named(tmp_path: Path, write: Write) -> None:
+    write("outside/a.md")
+    write("project/notes/b.md")
+    (tmp_path / "project/notes/c.md").symlink_to(tmp_path / "outside/a.md")
+    (tmp_path / "project/notes/d").symlink_to(tmp_path / "outside", target_is_directory=True)
+    assert survey_notes(tmp_path / "project", "notes").outside == ("notes/c.md", "notes/d")
 
 
 def test_excluded_files_and_folders_stay_out(tmp_path: Path, write: Write) -> None:
@@ -177,4 +214,4 @@ def test_a_single_path_is_a_note_exactly_where_the_whole_look_lists_it(tmp_path:
     paths = [path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*")]
     single = {path: find_note(tmp_path, "notes", path, exclude) for path in [*paths, "notes/gone.md", "../x.md"]}
     assert {path: note for path, note in single.items() if note} == found
-    assert len(found) == 7
+    assert len(found) == 6

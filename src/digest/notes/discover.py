@@ -1,13 +1,14 @@
 """A folder on disk -> the note files in it, found and decoded.
 
-Nothing outside the project's folder is read: a symbolic link counts only where it leads to a place inside. Hidden files
-and folders and the `templates/` folders of a vault stay out.
+Nothing outside the project's folder is read: a symbolic link counts only if it leads to a place inside. Hidden files and
+folders stay out, and so do templates, READMEs and the files of other tools.
 """
 
 import os
 import re
 import stat
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from fnmatch import translate
 from hashlib import blake2b
@@ -18,11 +19,10 @@ from msgspec import Struct
 from ..diagnostics import Diagnostic
 from ..model import NoteFile
 from ..store.stamps import stamp_of
+from .leftovers import HEAD, Reason, file_reason, folder_reason, is_index, may_be_index
 
 ENDINGS = (".txt", ".md", ".markdown")
 """The endings of note files, in any case."""
-
-_SKIPPED_FOLDERS = frozenset({"templates"})
 
 
 class FoundNote(Struct, frozen=True):
@@ -35,24 +35,45 @@ class FoundNote(Struct, frozen=True):
     stamp: bytes
 
 
+class Survey(Struct, frozen=True):
+    """The note files below a folder, and what was left out.
+
+    `left_out` are (reason, count), sorted; a folder counts once. `outside` are the paths of links that lead out of the
+    project.
+    """
+
+    notes: tuple[FoundNote, ...] = ()
+    left_out: tuple[tuple[str, int], ...] = ()
+    outside: tuple[str, ...] = ()
+
+
 def find_notes(root: Path, folder: str, exclude: tuple[str, ...] = ()) -> tuple[FoundNote, ...]:
-    """List the note files below `root/folder`, sorted by their path in NFC; none where there is no such folder.
+    """List the note files below `root/folder`, sorted by their path in NFC; none if there is no such folder.
+
+    See `survey_notes`.
+    """
+    return survey_notes(root, folder, exclude).notes
+
+
+def survey_notes(root: Path, folder: str, exclude: tuple[str, ...] = ()) -> Survey:
+    """List the note files below `root/folder`, sorted by their path in NFC, and count the files that are no notes.
 
     `exclude` are shell patterns of paths below the root, in NFC; a pattern that matches a folder leaves out all in it.
-    Raises PermissionError for a folder that may not be read: which notes are in it is unknown.
+    Raises PermissionError for a folder that may not be read, since the notes in it are unknown.
     """
-    patterns = _compile(exclude)
     base = os.path.realpath(root)
     start = os.path.realpath(root / folder)
     if not os.path.isdir(start):  # noqa: PTH112 - strings, not paths, keep the walk quick
-        return ()
+        return Survey()
     prefix = Path(folder).as_posix()
-    found = _walk(start, "" if prefix == "." else f"{prefix}/", base, patterns, frozenset({start}))
-    return tuple(sorted(found, key=lambda note: (unicodedata.normalize("NFC", note.path), note.path)))
+    walker = _Walker(base, _compile(exclude))
+    found = walker.walk(start, "" if prefix == "." else f"{prefix}/", frozenset({start}))
+    notes = tuple(sorted(found, key=lambda note: (unicodedata.normalize("NFC", note.path), note.path)))
+    return Survey(notes, tuple(sorted(walker.left_out.items())), tuple(sorted(walker.outside)))
 
 
 def find_note(root: Path, folder: str, path: str, exclude: tuple[str, ...] = ()) -> FoundNote | None:
-    """Return the note file at a path below the root, or nothing where `find_notes` would list none there."""
+    """Return the note file at a path below the root, or None if `find_notes` would list none there."""
     parts = PurePosixPath(path).parts
     inside = PurePosixPath(path).relative_to(folder).parts if PurePosixPath(path).is_relative_to(folder) else ()
     patterns = _compile(exclude)
@@ -61,7 +82,8 @@ def find_note(root: Path, folder: str, path: str, exclude: tuple[str, ...] = ())
         not inside
         or not path.lower().endswith(ENDINGS)
         or any(name.startswith(".") for name in inside)
-        or any(name.lower() in _SKIPPED_FOLDERS for name in inside[:-1])
+        or any(folder_reason(name) for name in inside[:-1])
+        or file_reason(inside[-1])
         or any(_matches(place, patterns) for place in folders)
     ):
         return None
@@ -71,11 +93,13 @@ def find_note(root: Path, folder: str, path: str, exclude: tuple[str, ...] = ())
         status = (root / path).stat()
     except OSError:
         return None
-    return FoundNote(path, stamp_of(status)) if stat.S_ISREG(status.st_mode) else None
+    if not stat.S_ISREG(status.st_mode) or _index_reason(path, os.fspath(root / path)):
+        return None
+    return FoundNote(path, stamp_of(status))
 
 
 def read_note(root: Path, path: str) -> NoteFile | Diagnostic:
-    """Read and decode a note file; what cannot be read or decoded comes back as the problem to report."""
+    """Read and decode a note file; a file that can't be read or decoded gives the problem to report."""
     try:
         path.encode()
     except UnicodeEncodeError:
@@ -90,38 +114,66 @@ def read_note(root: Path, path: str) -> NoteFile | Diagnostic:
     return text if isinstance(text, Diagnostic) else NoteFile(path, text, blake2b(content, digest_size=16).hexdigest())
 
 
-def _walk(
-    folder: str, prefix: str, base: str, patterns: re.Pattern[str] | None, above: frozenset[str]
-) -> Iterator[FoundNote]:
-    try:
-        listing = os.scandir(folder)
-    except PermissionError:
-        raise
-    except OSError:
-        return
-    with listing:
-        for item in listing:
-            name = item.name
-            if name.startswith("."):
-                continue
-            path = prefix + name
-            if _matches(path, patterns):
-                continue
-            try:
-                if item.is_symlink() and not _is_inside(os.path.realpath(item.path), base):
+class _Walker:
+    """Goes through folders and counts the files that it leaves out."""
+
+    def __init__(self, base: str, patterns: re.Pattern[str] | None) -> None:
+        self.base = base
+        self.patterns = patterns
+        self.left_out: Counter[str] = Counter()
+        self.outside: list[str] = []
+
+    def walk(self, folder: str, prefix: str, above: frozenset[str]) -> Iterator[FoundNote]:
+        """Yield the note files in a folder; `above` are the folders around it, without links."""
+        try:
+            listing = os.scandir(folder)
+        except PermissionError:
+            raise
+        except OSError:
+            return
+        with listing:
+            for item in listing:
+                path = prefix + item.name
+                if item.name.startswith(".") or _matches(path, self.patterns):
                     continue
-                if name.lower().endswith(ENDINGS) and stat.S_ISREG((status := item.stat()).st_mode):
-                    yield FoundNote(path, stamp_of(status))
-                elif item.is_dir() and name.lower() not in _SKIPPED_FOLDERS:
-                    # A link to a folder that holds it would go round for ever.
-                    real = os.path.realpath(item.path)
-                    if real not in above:
-                        yield from _walk(item.path, f"{path}/", base, patterns, above | {real})
-            except PermissionError:
-                raise
-            except OSError:
-                # A link that leads nowhere, or a file that went away in this very moment.
-                continue
+                try:
+                    yield from self._take(item, path, above)
+                except PermissionError:
+                    raise
+                except OSError:
+                    # A link that leads nowhere, or a file that went away in this very moment.
+                    continue
+
+    def _take(self, item: os.DirEntry[str], path: str, above: frozenset[str]) -> Iterator[FoundNote]:
+        is_note = item.name.lower().endswith(ENDINGS)
+        if item.is_symlink() and not _is_inside(os.path.realpath(item.path), self.base):
+            if is_note or item.is_dir():
+                self.outside.append(path)
+        elif is_note and stat.S_ISREG((status := item.stat()).st_mode):
+            reason = file_reason(item.name) or _index_reason(path, item.path)
+            if reason:
+                self.left_out[reason] += 1
+            else:
+                yield FoundNote(path, stamp_of(status))
+        elif item.is_dir():
+            if reason := folder_reason(item.name):
+                self.left_out[reason] += 1
+                return
+            # A link to a folder that holds it would go round for ever.
+            real = os.path.realpath(item.path)
+            if real not in above:
+                yield from self.walk(item.path, f"{path}/", above | {real})
+
+
+def _index_reason(path: str, place: str) -> Reason | None:
+    """Return why a folder's index is left out, or None for any other file and for an index with a date."""
+    if not may_be_index(path):
+        return None
+    try:
+        with open(place, "rb") as file:  # noqa: PTH123 - strings, not paths, keep the walk quick
+            return "folder indexes" if is_index(file.read(HEAD)) else None
+    except OSError:
+        return None
 
 
 def _is_inside(real: str, base: str) -> bool:
@@ -129,7 +181,7 @@ def _is_inside(real: str, base: str) -> bool:
 
 
 def _compile(exclude: tuple[str, ...]) -> re.Pattern[str] | None:
-    """Make one pattern of all; none where there is nothing to leave out."""
+    """Make one pattern of all; None if there is nothing to leave out."""
     patterns = (translate(unicodedata.normalize("NFC", pattern.removesuffix("/"))) for pattern in exclude)
     return re.compile("|".join(patterns)) if exclude else None
 
@@ -169,7 +221,7 @@ def _guess(content: bytes) -> str | None:
 
 
 def _guess_wide(content: bytes) -> str | None:
-    """Tell UTF-16 by its mark, or by zero in every second byte where it has none."""
+    """Return the kind of UTF-16, by its mark or by zero in every second byte; None for other bytes."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "UTF-16"
     if len(content) % 2 or len(content) < 4:
@@ -192,7 +244,7 @@ def _conversion(encoding: str, path: str) -> str:
 
 
 def _place(content: bytes, offset: int) -> tuple[int, int]:
-    """Return the line and the column of a byte; what stands before it in its line is taken for UTF-8."""
+    """Return the line and the column of a byte, taking the bytes before it for UTF-8."""
     start = content.rfind(b"\n", 0, offset) + 1
     before = content[start:offset].decode("utf-8", errors="replace")
     return content.count(b"\n", 0, offset) + 1, len(before.removeprefix("\ufeff") if start == 0 else before) + 1

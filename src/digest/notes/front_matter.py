@@ -153,11 +153,12 @@ class _Reader:
                 message = f"`{setting.key}` wants a list of tags, each with at least one letter"
                 self._report(value.line, value.column, "front-matter-value", message)
             for label, place in _tag_labels(value):
-                if has_letter(label):
+                if has_letter(label) and label.lower() not in ("true", "false", "null"):
                     labels.append(label)
-                elif label:
-                    message = f"`{label}` is no tag, since it has no letter; it was left out"
-                    self._report(place.line, place.column, "odd-tag", message)
+                else:
+                    message = f"`{label}` is no tag and was left out"
+                    hint = "a tag has at least one letter, such as `y2024`"
+                    self._report(place.line, place.column, "odd-tag", message, hint)
         return unique_tags(labels)
 
     def _withholds(self, setting: Setting) -> bool:

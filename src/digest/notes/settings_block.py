@@ -158,7 +158,7 @@ def _hides(lines: Sequence[Line]) -> bool:
 
 def _begins_like_settings(lines: Sequence[Line]) -> bool:
     first = next((line.text for line in lines if line.text and not line.text.startswith(("#", "<!--"))), None)
-    if first is None:
+    if first is None or first.startswith(("{%", "{{")):
         return False
     return _KEY.match(first) is not None or first[0] in "{?&!%" or first.startswith(('"', "'"))
 

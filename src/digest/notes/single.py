@@ -67,7 +67,7 @@ def parse_single(
         front = structs.replace(front, aliases=tuple(dict.fromkeys((*front.aliases, name))))
     numbers = [line.number for line in lines if line.shape != "blank"] or [max(1, front.last_line)]
     entry = make_entry(content, date, Span(path, numbers[0], numbers[-1]), front, rules)
-    diagnostics = check_entry(entry, numbers[-1], wants_tags=False)
+    diagnostics = check_entry(entry, numbers[-1], wants_tags=False) if date else []
     for line in lines:
         if line.shape == "text" and line.text.startswith(("#", "＃")) and mostly_tags(line.text):
             diagnostics.append(near_tag_line(path, line.number, column_of(line), line.text))
@@ -129,10 +129,8 @@ def _is_title(lines: Sequence[Line], index: int, name: str, given: str) -> bool:
         return _same_words(clean_title(text), clean_title(given))
     if _same_words(clean_title(text), name) or read_headline(text).authors:
         return True
-    level = heading_level(lines[index].text)
-    # A note named by its author may well begin with a section.
-    others = [line for line in lines[index + 1 :] if line.shape == "heading" and heading_level(line.text) == level]
-    return level == 1 or not others
+    # A note that its author named may well begin with a section.
+    return heading_level(lines[index].text) == 1 or read_written_date(name) is not None
 
 
 def _same_words(one: str, other: str) -> bool:
@@ -248,6 +246,8 @@ def _read_body(lines: Sequence[Line]) -> _Body:
     end = len(commentary)
     while end and (commentary[end - 1].shape == "blank" or is_wikilink_line(commentary[end - 1].text)):
         end -= 1
+    if not end and not english:  # a note of nothing but links is a list of them
+        end = len(commentary)
     return _Body(tuple(commentary[:end]), tuple(english), (*commentary[end:], *references), tuple(tag_lines))
 
 

@@ -57,6 +57,7 @@ class Report(Struct, frozen=True):
     """What a build did.
 
     `reasons` are pairs of a path and the reason why that file was made again. `remark` is a sentence about the cache, or empty.
+    `left_out` are pairs of a reason and a count: the files below the notes folder that are no notes.
     """
 
     entries: int
@@ -67,6 +68,7 @@ class Report(Struct, frozen=True):
     removed: int = 0
     reasons: tuple[tuple[str, str], ...] = ()
     remark: str = ""
+    left_out: tuple[tuple[str, int], ...] = ()
 
     @property
     def refused(self) -> bool:
@@ -154,6 +156,7 @@ def _read_and_update(job: Job, options: Options, altered: Callable[[], Mapping[s
         removed=updated.removed if updated else 0,
         reasons=updated.reasons if updated else (),
         remark=cache.remark,
+        left_out=sources.left_out,
     )
 
 

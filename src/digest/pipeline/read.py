@@ -14,7 +14,7 @@ from ..config import CACHE_FOLDER, Config
 from ..diagnostics import Diagnostic
 from ..model import Card, NoteFile
 from ..notes import NoteRules
-from ..notes.discover import FoundNote, find_note, find_notes, read_note
+from ..notes.discover import FoundNote, find_note, find_notes, read_note, survey_notes
 from ..parallel.task import Task, return_done
 from ..parallel.workers import Workers
 from ..plugins.found import NONE, PluginError, Plugins
@@ -38,12 +38,14 @@ _UNKNOWN = (b"", "")
 class Sources(Struct, frozen=True):
     """The problems of all notes, and a hash of their paths and bytes.
 
-    `complete` is False if a file or a folder could not be read, so its entries are unknown.
+    `complete` is False if a file or a folder could not be read, so its entries are unknown. `left_out` are
+    pairs of a reason and a count: the files that are no notes.
     """
 
     diagnostics: tuple[Diagnostic, ...]
     state: bytes
     complete: bool
+    left_out: tuple[tuple[str, int], ...] = ()
 
 
 class Notebook:
@@ -73,11 +75,15 @@ class Notebook:
 
         `meanwhile` is called while other processes read, if there is anything to read.
         """
+        outside: tuple[str, ...] = ()
+        left_out: tuple[tuple[str, int], ...] = ()
         if paths is None:
             try:
-                found = scan_notes(self._folder, config)
+                survey = survey_notes(self._folder, config.notes, _excluded(config))
             except PermissionError as error:
                 return Sources((self._unreadable(error), *self._problems()), self._summed_state(), complete=False)
+            found = {note.path: note for note in survey.notes}
+            outside, left_out = survey.outside, survey.left_out
             gone = self._stamps.keys() - found.keys()
         else:
             looked_at = {path: find_note(self._folder, config.notes, path, _excluded(config)) for path in paths}
@@ -95,7 +101,8 @@ class Notebook:
                 self._keep(outcome, found[path].stamp)
         self._forget({*gone, *(problem.path for problem in unreadable if problem.path in self._stamps)})
         complete = not any(problem.code in ("unreadable", "plugin") for problem in unreadable)
-        return Sources((*unreadable, *self._problems()), self._summed_state(), complete)
+        problems = (*map(_outside, outside), *unreadable, *self._problems())
+        return Sources(problems, self._summed_state(), complete, left_out)
 
     def cards(self) -> list[Card]:
         """Return the cards of all notes, in no particular order."""
@@ -210,6 +217,12 @@ def note_rules(config: Config) -> NoteRules:
         aliases=tuple((alias, name) for name, aliases in config.aliases.items() for alias in aliases),
         language=config.language_of_notes,
     )
+
+
+def _outside(path: str) -> Diagnostic:
+    message = "this link leads out of the project and was left out"
+    hint = "move its target into the project, or leave the link out with `exclude:`"
+    return Diagnostic(path, 0, 0, "outside-link", message, hint)
 
 
 def scan_notes(folder: Path, config: Config) -> dict[str, FoundNote]:
