@@ -13,6 +13,11 @@ from digest.notes.names import may_be_names, parenthesised, reads_as_names, spli
         ("김성현、 이영희, ", ("김성현", "이영희")),
         ("Ada Kim) Cho, Ben", ("Ada Kim) Cho", "Ben")),
         (" , ", ()),
+        ("Ada Kim and Ben Cho and Cho Min", ("Ada Kim", "Ben Cho", "Cho Min")),
+        ("Ada Kim, Ben Cho and Cho Min", ("Ada Kim", "Ben Cho", "Cho Min")),
+        ("Institute of Science and Technology", ("Institute of Science and Technology",)),
+        ("Ada Kim (1), Ben Cho (1,2)", ("Ada Kim", "Ben Cho")),
+        ("Ada Kim†, Ben Cho¹", ("Ada Kim", "Ben Cho")),
     ],
 )
 def test_names_are_cut_at_commas_outside_parentheses(text: str, names: tuple[str, ...]) -> None:
@@ -36,6 +41,29 @@ def test_names_are_cut_at_commas_outside_parentheses(text: str, names: tuple[str
 def test_lists_of_names_read_as_names(text: str) -> None:
     assert reads_as_names(text)
     assert may_be_names(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Vision team @ Example",
+        "Anonymous authors",
+        "Ada Kim and Ben Cho",
+        "Ada Kim (1), Ben Cho (1,2)",
+        "김성현 외 3명",
+        "Kim et al.",
+        "Ada Kim et al.",
+    ],
+)
+def test_a_line_right_after_a_title_may_name_a_group(text: str) -> None:
+    assert may_be_names(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["This team is new", "Released with the authors", "from our lab", "see the project page"]
+)
+def test_a_sentence_about_a_group_names_none(text: str) -> None:
+    assert not may_be_names(text)
 
 
 @pytest.mark.parametrize("text", ["Anthropic", "네이버", "xAI", "fast.ai"])

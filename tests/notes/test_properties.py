@@ -136,3 +136,52 @@ def test_what_is_printed_is_parsed_again(entries: list[Entry], newline: str, for
         return entry.date, entry.title, entry.authors, entry.abstract, commentary, entry.tags, entry.link
 
     assert [said(entry) for entry in again] == [said(entry) for entry in entries]
+
+
+ODD_WORDS = st.one_of(
+    st.sampled_from(("#.NET", "#🚀", "#1", "#tag.", "#/추론", "#", "# nlp", "text", "[[#x]]", "· #cv", "| #cv", "@todo", "`#x`")),
+    st.text(st.characters(exclude_categories=("Cs", "Cc", "Cf", "Z")), min_size=1, max_size=12).filter(lambda word: not set(word) & set(",，、")),
+)  # fmt: skip
+
+
+@settings(deadline=None, max_examples=300)
+@given(word=ODD_WORDS, is_first=st.booleans())
+@example(word="#2024", is_first=False)
+@example(word="- ", is_first=True)
+@example(word="태그: ", is_first=True)
+def test_no_odd_word_on_a_tag_line_joins_two_entries_in_silence(word: str, is_first: bool) -> None:
+    line = f"{word} #llm" if is_first else f"#llm {word}"
+    parsed = read(f"2024-03-19\n첫 글\n본문입니다.\n{line}\n둘째 글\n본문입니다.\n#vision\n")
+    assert len(parsed.entries) == 2 or any(d.line in (4, 5) for d in parsed.diagnostics)
+
+
+@settings(deadline=None, max_examples=200)
+@given(
+    before=st.lists(st.sampled_from(PIECES), max_size=6),
+    inside=st.lists(st.sampled_from(("비밀단어", " ", "\n", "#tag", "```", "## h", "2024-03-20")), max_size=6),
+    after=st.lists(st.sampled_from(PIECES), max_size=6),
+    marks=st.sampled_from((("%%", "%%"), ("<!--", "-->"), ("%%", ""), ("<!--", ""))),
+    name=st.sampled_from(NAMES),
+)
+def test_no_word_of_a_comment_is_in_any_entry(
+    before: list[str], inside: list[str], after: list[str], marks: tuple[str, str], name: str
+) -> None:
+    kept = [piece for piece in before if "`" not in piece and "~" not in piece]
+    text = "\n".join([*kept, f"글 {marks[0]}비밀단어{''.join(inside)}{marks[1]} 끝", *after])
+    assert "비밀단어" not in str(read(text, name).entries)
+
+
+@settings(deadline=None)
+@given(text=TEXTS, name=st.sampled_from(NAMES))
+def test_what_a_comment_takes_away_is_accounted_for(text: str, name: str) -> None:
+    text = text.replace("title", "%%").replace("item", "<!-- x").replace("quote", "-->")
+    parsed = read(text, name)
+    raws = text.replace("\r\n", "\n").split("\n")
+    left = [list(raw) for raw in raws]
+    for comment in parsed.comments:
+        for number in range(comment.first_line, comment.last_line + 1):
+            start = comment.first_column - 1 if number == comment.first_line else 0
+            end = comment.last_column - 1 if number == comment.last_line else len(raws[number - 1])
+            left[number - 1][start:end] = " " * (end - start)
+    owned = {n for block in parsed.blocks for n in range(block.first_line, block.last_line + 1)}
+    assert all(number in owned for number, line in enumerate(left, 1) if "".join(line).strip(MARGIN))

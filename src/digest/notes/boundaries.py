@@ -17,7 +17,7 @@ from .dates import DateLine, parse_date_line
 from .entry import may_be_title, read_authors, read_headline
 from .lines import Line, column_of, heading_level
 from .names import parenthesised, reads_as_names
-from .tag_lines import near_tag_line, nearly_tags
+from .tag_lines import mostly_tags, near_tag_line, nearly_tags
 from .titles import LIST_MARK
 
 
@@ -135,12 +135,13 @@ class _Cutter:
         """Warn of a line within an entry that its author may take for its tags."""
         line = self.lines[index]
         hint = ""
-        if line.shape == "heading" and not self.habits.heading and " " not in line.text.lstrip("# "):
-            following = self._following(index)
-            if not following or following.shape != "text" or run[-1].shape != "text":
+        if line.shape == "heading":
+            following, bare = self._following(index), line.text.lstrip("# ")
+            is_between_text = following and following.shape == "text" and run[-1].shape == "text"
+            if self.habits.heading or not is_between_text or (" " in bare and not mostly_tags(line.text)):
                 return
-            hint = f"a tag has no space behind `#`: `#{line.text.lstrip('# ')}`"
-        elif line.shape != "text" or not nearly_tags(line.text):
+            hint = f"a tag has no space behind `#`: `#{bare}`"
+        elif line.shape not in ("text", "quote") or not nearly_tags(line.text.lstrip("> ")):
             return
         self.diagnostics.append(near_tag_line(self.path, line.number, column_of(line), line.text, hint))
 

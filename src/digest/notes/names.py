@@ -1,4 +1,4 @@
-"""A text in parentheses -> the names of authors, or the verdict that it is none.
+"""A text in parentheses -> the names of authors, or the verdict that it lists none.
 
 Authors are listed as `(Jiaxin Guo, Hao Yang)`, `(01.AI: Alex Young, Bei Chen)`, `(Gemini Team)` or `(김성현, 이영희)`.
 Joined by a comma and a space, the names are again what the author wrote.
@@ -22,6 +22,16 @@ _PLAIN_NAME = re.compile(_PLAIN)
 _PLAIN_NAMES = re.compile(rf"{_PLAIN}(?:, {_PLAIN})*")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|'\d\d\b")
 _ET_AL = re.compile(r"(?:et\.? al\.?|others|외(?: \d+(?:명|인))?|등|\.\.\.|…)", re.IGNORECASE)
+_ET_AL_END = re.compile(r",? et\.? al\.?$", re.IGNORECASE)
+_FOOTNOTES = re.compile(r"(?:\s*\((?:\d{1,2}|[a-z*†‡])(?:\s*,\s*(?:\d{1,2}|[a-z*†‡]))*\)|[†‡§¶⋆✉¹²³⁰⁴-⁹]+)+$")
+_ORGANISATION = re.compile(
+    r"(?i)(?<!\w)(?:teams?|labs?|groups?|authors?|researchers?|research|universit(?:y|ies)|institutes?|foundation|consortium"
+    r"|collaboration|community|contributors?|company|project|inc)(?!\w)|@"
+)
+_SENTENCE_WORD = re.compile(
+    r"(?i)(?<!\w)(?:is|are|was|were|has|have|had|be|been|we|you|they|this|that|these|which|who|from|with|by|see|can|will"
+    r"|their|our|its|it|not|but|about|into|using|via)(?!\w)"
+)
 _SENTENCE_END = re.compile(r"[.!?。…~ㅎㅋㅠㅜ]$")
 _KOREAN_SUFFIX = re.compile(r" (?:외 ?\d+(?:명|인)|교수|박사)$")
 _KOREAN_ORGANISATION = re.compile(
@@ -58,12 +68,21 @@ def split_names(text: str) -> tuple[str, ...]:
     if _PLAIN_NAMES.fullmatch(text):
         return tuple(text.split(", "))
     names = _split_outside_brackets(text) if _BRACKET.search(text) else _SEPARATOR.split(text)
-    trimmed = [name.strip().removeprefix("and ").lstrip() for name in names]
+    trimmed = [_FOOTNOTES.sub("", name.strip().removeprefix("and ")).strip() for name in names]
+    if " and " in text or " & " in text:
+        trimmed = [person for name in trimmed for person in _split_at_and(name)]
     return tuple([name for name in trimmed if name])
 
 
+def _split_at_and(name: str) -> list[str]:
+    """Cut `Ada Kim and Ben Cho` in two; `Institute of Science and Technology` is one name."""
+    persons = re.split(r"\s+(?:and|&)\s+", name)
+    is_list = all(_PLAIN_NAME.fullmatch(person) and not _ORGANISATION.search(person) for person in persons)
+    return persons if is_list else [name]
+
+
 def reads_as_names(text: str) -> bool:
-    """Tell whether a text is surely a list of names: its parts are spelled as such, and none is a year or an address."""
+    """Return True if a text is surely a list of names: its parts are spelled as such, and none is a year or an address."""
     if _PLAIN_NAMES.fullmatch(text):
         return True
     if _YEAR.search(text) or "://" in text:
@@ -77,11 +96,18 @@ def reads_as_names(text: str) -> bool:
 
 
 def may_be_names(text: str) -> bool:
-    """Tell whether a text right after a title lists its authors: most parts read as names, and it is no sentence."""
+    """Return True if a text right after a title lists its authors: most parts read as names, or it names a group."""
     names = split_names(text)
     if not names or _YEAR.search(text) or "://" in text:
         return False
-    return sum(map(_is_name, names)) * 2 > len(names)
+    return sum(map(_is_name, names)) * 2 > len(names) or _is_group(names)
+
+
+def _is_group(names: tuple[str, ...]) -> bool:
+    """Return True for `The Robotics team @ Acme` or `Anonymous authors`, and False for a sentence."""
+    if len(names) > 3 or any(has_hangul(name) or _SENTENCE_WORD.search(name) or len(name) > 60 for name in names):
+        return False
+    return names[0][:1].isupper() and all(_is_name(name) or _ORGANISATION.search(name) for name in names)
 
 
 def _split_outside_brackets(text: str) -> list[str]:
@@ -100,7 +126,7 @@ def _split_outside_brackets(text: str) -> list[str]:
 def _is_name(name: str) -> bool:
     if _PLAIN_NAME.fullmatch(name) or _ET_AL.fullmatch(name):
         return True
-    _, _, person = name.rpartition(": ")
+    _, _, person = _ET_AL_END.sub("", name).rpartition(": ")
     if has_hangul(person):
         return _is_korean_name(person)
     words = person.split()

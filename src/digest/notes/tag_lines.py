@@ -136,9 +136,9 @@ def mostly_tags(text: str) -> bool:
     """Return True if at least half the words of a line are tags, or if all of them are words behind `#` that are none."""
     if "#" not in text and "＃" not in text:
         return False
-    words = _WORD.findall(text[:_LENGTH])
+    words = [word for word in _WORD.findall(text[:_LENGTH]) if word.strip("#＃")]
     tags = sum(_TAG_LABEL.fullmatch(word) is not None and has_letter(word) for word in words)
-    return 0 < len(words) <= 2 * tags or all(_HASHED.match(word) for word in words)
+    return bool(words) and (len(words) <= 2 * tags or all(map(_HASHED.match, words)))
 
 
 def check_tag_line(path: str, number: int, text: str, column: int) -> Iterator[Diagnostic]:
