@@ -49,6 +49,7 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     `base_url` ends in `/` or is empty. `notes`, `output` and `templates` are paths relative to the project's folder.
     `language` is a code in `languages.LANGUAGES`. `notes_language` is any BCP 47 tag, or empty for the same language.
     `utc_offset` is the time zone of the dates in notes. Only feeds use it, since they need times.
+    With `dates: git`, a note that gives no date has that of its first commit.
     """
 
     title: str = ""
@@ -62,6 +63,7 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     output: str = "site"
     templates: str = "templates"
     exclude: tuple[str, ...] = ()
+    dates: Literal["notes", "git"] = "notes"
     aliases: dict[str, tuple[str, ...]] = field(default_factory=dict)
     kinds: dict[Key, KindSettings] = field(default_factory=dict)
     home_days: Positive = 7

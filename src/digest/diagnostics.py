@@ -17,6 +17,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     # Reading files
     "undecodable": ("error", "the file is not UTF-8 text"),
     "unreadable": ("error", "the file cannot be read"),
+    "git-dates": ("error", "the dates of notes cannot be taken from git"),
     "outside-link": ("warning", "a symbolic link leads out of the project"),
     # Front matter
     "front-matter-syntax": ("error", "the front matter cannot be read, so the note stays out"),

@@ -1,8 +1,9 @@
 """Note files -> cards, reading only the files that changed since the last build."""
 
+import datetime as dt
 import hashlib
 import os
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 
 from msgspec import Struct, structs
 
-from ..config import CACHE_FOLDER, Config
+from ..config import CACHE_FOLDER, FILE_NAME, Config
 from ..diagnostics import Diagnostic
 from ..model import Card, NoteFile
 from ..notes import NoteRules
@@ -48,6 +49,14 @@ class Sources(Struct, frozen=True):
     left_out: tuple[tuple[str, int], ...] = ()
 
 
+class Asked(Struct, frozen=True):
+    """A note to read: the digest that it is known by, and the day of its first commit if git is asked for dates."""
+
+    path: str
+    digest: str
+    committed: dt.date | None
+
+
 class Notebook:
     """All notes of a project as they were last read, in step with the cache.
 
@@ -62,6 +71,7 @@ class Notebook:
         self._diagnostics = cache.note_diagnostics()
         self._cards: dict[str, tuple[Card, ...]] = {}
         self._shared: dict[Any, Any] = {}
+        self._commits: Mapping[str, dt.date] = {}
         self._state = sum(_mark(path, digest) for path, (_, digest) in self._stamps.items())
 
     def read(
@@ -75,6 +85,7 @@ class Notebook:
 
         `meanwhile` is called while other processes read, if there is anything to read.
         """
+        unreadable: list[Diagnostic] = []
         outside: tuple[str, ...] = ()
         left_out: tuple[tuple[str, int], ...] = ()
         if paths is None:
@@ -84,14 +95,14 @@ class Notebook:
                 return Sources((self._unreadable(error), *self._problems()), self._summed_state(), complete=False)
             found = {note.path: note for note in survey.notes}
             outside, left_out = survey.outside, survey.left_out
+            unreadable += self._ask_git(config)
             gone = self._stamps.keys() - found.keys()
         else:
             looked_at = {path: find_note(self._folder, config.notes, path, _excluded(config)) for path in paths}
             found = {path: note for path, note in looked_at.items() if note}
             gone = self._stamps.keys() & (set(paths) - found.keys())
-        unreadable: list[Diagnostic] = []
-        # The stamp only hints that a file is unchanged; its bytes decide.
-        looked_into = [path for path, note in found.items() if self._stamps.get(path, _UNKNOWN)[0] != note.stamp]
+        # The stamp only hints that a file is unchanged; its bytes decide, and its date if git gives that.
+        looked_into = [path for path, note in found.items() if not self._is_known(path, note)]
         for path, outcome in zip(looked_into, self._look_into(looked_into, config, workers, meanwhile), strict=True):
             if isinstance(outcome, Diagnostic):
                 unreadable.append(outcome)
@@ -119,19 +130,37 @@ class Notebook:
     def _look_into(
         self, paths: list[str], config: Config, workers: Workers, meanwhile: Callable[[], None]
     ) -> Iterator[Outcome]:
-        """Read files whose stamp changed; yield the outcome of each, in order."""
-        asked = [(path, self._stamps.get(path, _UNKNOWN)[1]) for path in paths]
+        """Read files whose stamp or date changed; yield the outcome of each, in order."""
+        asked = [Asked(path, self._stamps.get(path, _UNKNOWN)[1], self._commits.get(path)) for path in paths]
         reading = Task(
             partial(read_changed, self._folder),
             partial(prepare_changed, note_rules(config), self._plugins),
             return_done,
         )
-        if len(asked) >= PARALLEL_FROM and any(not digest for _, digest in asked):
+        if len(asked) >= PARALLEL_FROM and any(not each.digest for each in asked):
             from . import prepare  # noqa: F401 - so that forked workers have it in memory
         with workers.map(reading, asked, size=BATCH, least=PARALLEL_FROM, ahead=AHEAD, beside=True) as results:
             if asked:
                 meanwhile()
             yield from results
+
+    def _ask_git(self, config: Config) -> list[Diagnostic]:
+        """Learn the days of first commits, if the settings ask for them; return what keeps git from giving them."""
+        if config.dates != "git":
+            self._commits = {}
+            return []
+        from ..notes.commits import HistoryError, first_commits  # most projects have no use for it
+
+        try:
+            self._commits = first_commits(self._folder, config.notes)
+        except HistoryError as error:
+            self._commits = {}
+            return [Diagnostic(FILE_NAME, 0, 0, "git-dates", str(error), error.hint)]
+        return []
+
+    def _is_known(self, path: str, note: FoundNote) -> bool:
+        stamp, digest = self._stamps.get(path, _UNKNOWN)
+        return stamp == note.stamp and digest.endswith(_suffix(self._commits.get(path)))
 
     def _problems(self) -> Iterator[Diagnostic]:
         return chain.from_iterable(self._diagnostics.values())
@@ -187,11 +216,18 @@ class Notebook:
             self._diagnostics.pop(path, None)
 
 
-def read_changed(folder: Path, asked: tuple[str, str]) -> Read:
-    """Read a note by its path and the digest it is known by; returns None if its bytes still have that digest."""
-    path, digest = asked
-    note = read_note(folder, path)
-    return None if isinstance(note, NoteFile) and note.digest == digest else note
+def read_changed(folder: Path, asked: Asked) -> Read:
+    """Read a note; return None if its bytes and the day of its first commit are those of the known digest."""
+    note = read_note(folder, asked.path)
+    if isinstance(note, Diagnostic):
+        return note
+    dated = structs.replace(note, digest=note.digest + _suffix(asked.committed), committed=asked.committed)
+    return None if dated.digest == asked.digest else dated
+
+
+def _suffix(committed: dt.date | None) -> str:
+    """Return the end of the digest of a note with that first commit; a digest without one ends in `.`."""
+    return f".{committed or ''}"
 
 
 def prepare_changed(rules: NoteRules, plugins: Plugins, read: Read) -> Outcome:

@@ -1,0 +1,105 @@
+"""Front matter that hides a note, and front matter that is none."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digest.model import NoteFile
+from digest.notes import ParsedNote, parse
+
+HIDDEN = {
+    "draft": "---\ndraft: true\n---\n",
+    "case": "---\nDraft: TRUE\n---\n",
+    "quoted": '---\ndraft: "true"\n---\n',
+    "published": "---\npublished: false\n---\n",
+    "publish": "---\nPublish: No\n---\n",
+    "private": "---\nprivate: true\n---\n",
+    "empty": "---\ndraft:\n---\n",
+    "number": "---\ndraft: 1\n---\n",
+    "list": "---\ndraft: [true]\n---\n",
+    "twice": "---\ndraft: false\ndraft: true\n---\n",
+    "no space": "---\ndraft:true\n---\n",
+    "full-width colon": "---\ndraft： true\n---\n",
+    "full-width dashes": "－－－\ndraft: true\n－－－\n",
+    "dots": "---\ndraft: true\n...\n",
+    "two dashes": "---\ndraft: true\n--\n",
+    "never closed": "---\ndraft: true\ntags: [a]\n\n",
+    "never opened": "draft: true\n---\n",
+    "tab": "---\ndraft: true\ntags:\n\t- a\n---\n",
+    "broken": '---\ntitle: "x\ndraft: true\n---\n',
+    "blank lines": "\n\n---\ndraft: true\n---\n",
+    "mark": "\ufeff---\ndraft: true\n---\n",
+    "comment before": "<!-- a -->\n---\ndraft: true\n---\n",
+    "toml": "+++\ndraft = true\n+++\n",
+    "toml, broken": "+++\ndraft = true\ntitle = x\n+++\n",
+    "toml, never closed": "+++\ndraft = true\n",
+    "json": '{"draft": true}\n',
+    "json, broken": '{\n"draft": true,\n}\n',
+    "logseq": "title:: x\npublic:: false\n\n",
+}
+"""Ways to say that a note is hidden, well and badly."""
+
+
+def read(text: str, name: str = "2024-03-19 a.md") -> ParsedNote:
+    return parse(NoteFile(f"notes/{name}", text, ""))
+
+
+@pytest.mark.parametrize("front", HIDDEN.values(), ids=HIDDEN.keys())
+@pytest.mark.parametrize("name", ["2024-03-19 a.md", "2024-03-19.txt", "a.md"])
+def test_a_hidden_note_is_a_draft_or_withheld_with_an_error_at_its_place(front: str, name: str) -> None:
+    parsed = read(front + "본문입니다.\n", name)
+    assert all(entry.draft for entry in parsed.entries)
+    assert parsed.entries or any(d.severity == "error" and d.line and d.column for d in parsed.diagnostics)
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        "---\ndraft: false\n---\n",
+        "---\npublished: true\n---\n",
+        "---\npublished: 2024-03-19\n---\n",
+        "---\nprivate: No\n---\n",
+        "+++\ndraft = false\n+++\n",
+        '{"draft": false}\n',
+        "---\n---\n",
+        "---\n첫 문단입니다.\n---\n",
+        "---\nhttps://example.org/\n\n",
+        "---\n{% raw %}\n# 제목\n\n글.\n\n---\n",
+        "+++\n글입니다.\n",
+        "{a} 는 글입니다.\n",
+        "--\n글입니다.\n",
+        "참고: 이 글은 길다.\n",
+    ],
+)
+def test_a_note_that_hides_nothing_is_shown_without_an_error(front: str) -> None:
+    parsed = read(front + "본문입니다.\n")
+    assert [entry.draft for entry in parsed.entries] == [False]
+    assert [d for d in parsed.diagnostics if d.severity == "error"] == []
+
+
+def test_keys_of_other_tools_are_read_or_passed_over() -> None:
+    (entry,) = (
+        parsed := read(
+            "---\nlayout: post\nAuthor: Ada Kim\ncategories: [논문]\nkeywords: llm\nlastmod: 2024-04-01\n"
+            "description: 한 문장.\naliases: [에이, b]\nsource: https://example.org/\ncssclasses: [wide]\nweight: 3\n---\n글.\n"
+        )
+    ).entries
+    assert parsed.diagnostics == ()
+    assert entry.authors == ("Ada Kim",)
+    assert [tag.label for tag in entry.tags] == ["논문", "llm"]
+    assert (str(entry.updated), entry.excerpt, entry.aliases) == ("2024-04-01", "한 문장.", ("에이", "b"))
+    assert entry.link == "https://example.org/"
+
+
+def test_an_unknown_key_is_named_so_that_a_command_can_count_it() -> None:
+    (diagnostic,) = read("---\nmood: good\n---\n글.\n").diagnostics
+    assert (diagnostic.code, diagnostic.subject) == ("front-matter-key", "mood")
+
+
+@given(
+    st.sampled_from(["---", "+++", "{", "—", "--", "a:: b"]),
+    st.text(max_size=60),
+    st.sampled_from(["---", "+++", "}", ""]),
+)
+def test_every_block_gives_an_answer(opening: str, inside: str, close: str) -> None:
+    read(f"{opening}\n{inside}\n{close}\n글.\n")
