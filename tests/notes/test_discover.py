@@ -77,8 +77,8 @@ def test_files_that_are_no_notes_stay_out_and_are_counted(tmp_path: Path, write:
 
 
 def test_a_link_out_of_the_project_is_named(tmp_path: Path, write: Write) -> None:
-    write("outside/a.md")
-    write("project/notes/b.md")
+    write("outside/a.md", b"x")
+    write("project/notes/b.md", b"x")
     (tmp_path / "project/notes/c.md").symlink_to(tmp_path / "outside/a.md")
     (tmp_path / "project/notes/d").symlink_to(tmp_path / "outside", target_is_directory=True)
     assert survey_notes(tmp_path / "project", "notes").outside == ("notes/c.md", "notes/d")

@@ -38,7 +38,7 @@ DAY = dt.date(2024, 3, 19)
 )
 def test_a_name_may_hold_a_date_anywhere(name: str, title: str) -> None:
     for form in ("NFC", "NFD"):
-        found = read_file_name(unicodedata.normalize(form, name))  # type: ignore[arg-type]
+        found = read_file_name(unicodedata.normalize(form, name))
         assert (found.date, found.title) == (DAY, title)
 
 

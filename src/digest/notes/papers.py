@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from ..model import Entry, Span, Tag
 from ..urls import find_urls
@@ -20,6 +20,7 @@ from .lines import Line, heading_level, join_raw, trim_blank
 from .names import split_names
 from .rules import NoteRules
 from .tag_lines import parse_tags, unique_tags
+from .titles import is_block
 
 _FIELDS = {
     "authors": ("author", "authors", "저자", "저자들", "作者"),
@@ -57,7 +58,7 @@ def find_papers(lines: Sequence[Line], *, least: int) -> PaperLayout | None:
 
 
 def parse_papers(
-    path: str, lines: Sequence[Line], layout: PaperLayout, date: dt.date | None, front: FrontMatter, rules: NoteRules
+    path: str, lines: Sequence[Line], layout: PaperLayout, date: dt.date, front: FrontMatter, rules: NoteRules
 ) -> ParsedNote:
     """Read a file of papers; text before the first heading is an entry if there is any beside headings."""
     entries: list[Entry] = []
@@ -80,6 +81,7 @@ def parse_papers(
             )
             if is_entry:
                 content = _read_paper(body)
+                content = structs.replace(content, title=content.title or date.isoformat())
                 last = trim_blank(body)[-1].number
                 entry = make_entry(content, date, Span(path, trim_blank(body)[0].number, last), front, rules)
                 diagnostics += check_entry(entry, last, wants_tags=False)
@@ -123,6 +125,8 @@ def _field_of(line: Line) -> tuple[str, str] | None:
 
 def _read_paper(lines: Sequence[Line]) -> Content:
     first = next(index for index, line in enumerate(lines) if line.text)
+    if lines[first].shape not in ("text", "heading") or is_block(lines[first].text):
+        return Content("", commentary=join_raw(lines))
     headline = read_headline(_NUMBER.sub("", lines[first].text.lstrip("# "), count=1))
     values: dict[str, str] = {}
     tags: tuple[Tag, ...] = ()

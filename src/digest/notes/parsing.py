@@ -13,6 +13,7 @@ from ..diagnostics import Diagnostic
 from ..model import NoteFile
 from .blocks import Block, ParsedNote, block_of
 from .comments import MARKS, Comment, hide_comments
+from .dates import parse_date_line
 from .day import parse_day
 from .file_names import FileName, date_of_folders, read_file_name
 from .front_matter import FrontMatter, day_front_matter, parse_front_matter
@@ -107,13 +108,17 @@ def _parse_papers(
     path: str, body: Sequence[Line], date: dt.date | None, front: FrontMatter, rules: NoteRules, *, is_day: bool
 ) -> ParsedNote | None:
     """Read a file whose headings are papers; None if they aren't, if the file has no date, or several."""
-    layout = find_papers(body, least=1 if is_day else 2)
-    if not layout or sum(line.shape == "date" for line in body) > 1:
+    first = next((index for index, line in enumerate(body) if line.text), 0)
+    mark = parse_date_line(body[first].text) if body and body[first].shape == "date" else None
+    below = body[first + 1 :] if mark else body
+    layout = find_papers(below, least=1 if is_day else 2)
+    if not layout or any(line.shape == "date" for line in below):
         return None
-    heading = dated_heading(body)
-    date = date or (heading.date if heading else None)
+    heading = dated_heading(below)
+    date = mark.date if mark else date or (heading.date if heading else None)
     if date is None:
         return None
     of_a_day, diagnostics = day_front_matter(path, front)
-    read = parse_papers(path, body, layout, date, of_a_day, rules)
-    return structs.replace(read, diagnostics=(*diagnostics, *read.diagnostics))
+    dates = (block_of("date", [body[first]]),) if mark else ()
+    read = parse_papers(path, below, layout, date, of_a_day, rules)
+    return structs.replace(read, diagnostics=(*diagnostics, *read.diagnostics), blocks=(*dates, *read.blocks))

@@ -63,7 +63,7 @@ def read_tag_line(text: str) -> TagLine | None:
     if len(text) <= _LENGTH:
         prefix = _PREFIX.match(text)
         start = prefix.end() if prefix else 0
-        if text[start : start + 1] in ("#", "＃"):
+        if text[start:].lstrip(_WRAPPING)[:1] in ("#", "＃"):
             return _read_words(text, start)
     return None
 
@@ -136,7 +136,8 @@ def mostly_tags(text: str) -> bool:
     """Return True if at least half the words of a line are tags, or if all of them are words behind `#` that are none."""
     if "#" not in text and "＃" not in text:
         return False
-    words = [word for word in _WORD.findall(text[:_LENGTH]) if word.strip("#＃")]
+    bare = (word.strip(_WRAPPING) for word in _WORD.findall(text[:_LENGTH]))
+    words = [word for word in bare if word.strip("#＃")]
     tags = sum(_TAG_LABEL.fullmatch(word) is not None and has_letter(word) for word in words)
     return bool(words) and (len(words) <= 2 * tags or all(map(_HASHED.match, words)))
 
