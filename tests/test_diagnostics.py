@@ -33,6 +33,7 @@ def test_the_json_format_is_a_list_with_severities() -> None:
             "code": "missing-tags",
             "message": 'entry "Yi-9B" has no tag line',
             "hint": "end it with `#tag`",
+            "subject": "",
             "severity": "warning",
         }
     ]

@@ -68,10 +68,14 @@ def split_names(text: str) -> tuple[str, ...]:
     if _PLAIN_NAMES.fullmatch(text):
         return tuple(text.split(", "))
     names = _split_outside_brackets(text) if _BRACKET.search(text) else _SEPARATOR.split(text)
-    trimmed = [_FOOTNOTES.sub("", name.strip().removeprefix("and ")).strip() for name in names]
+    trimmed = [_without_footnotes(name.strip().removeprefix("and ").lstrip()) for name in names]
     if " and " in text or " & " in text:
         trimmed = [person for name in trimmed for person in _split_at_and(name)]
     return tuple([name for name in trimmed if name])
+
+
+def _without_footnotes(name: str) -> str:
+    return name if name[-1:].isalpha() else _FOOTNOTES.sub("", name).rstrip()
 
 
 def _split_at_and(name: str) -> list[str]:

@@ -92,7 +92,7 @@ def _parse_body(note: NoteFile, body: Sequence[Line], front: FrontMatter, rules:
             return papers
         if is_day and (opens_with_date or name.date):
             return _parse_day(path, body, name, front, rules)
-    heading = dated_heading(body)
+    heading = None if found else dated_heading(body)
     date = found or (heading.date if heading else None) or note.committed
     return parse_single(path, body, name.title or name.written or stem, date, front, rules)
 

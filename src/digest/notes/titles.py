@@ -34,11 +34,13 @@ def is_block(text: str) -> bool:
     """Return True for a line of a list, table, HTML block, embed or formula, or of nothing but links."""
     if _BLOCK.match(text):
         return True
-    return ("[[" in text or "](" in text) and is_line_of_links(text)
+    return is_line_of_links(text)
 
 
 def is_line_of_links(text: str) -> bool:
     """Return True if a line holds links and no words; one link with a label and an address may be a title."""
+    if "](" not in text and "[[" not in text:
+        return False
     links = _LINK.findall(text)
     if not links or (len(links) == 1 and not links[0].startswith(("[[", "!"))):
         return False
