@@ -111,7 +111,8 @@ class _Cutter:
                 if run and not tags:
                     run.append(line)
                 continue
-            if line.shape == "tags":
+            # An outline may well begin with an item of tags.
+            if line.shape == "tags" and (run or line.text[0] not in "-*+•"):
                 if run:
                     tags.append(line)
                 else:
@@ -141,7 +142,9 @@ class _Cutter:
             if self.habits.heading or not is_between_text or (" " in bare and not mostly_tags(line.text)):
                 return
             hint = f"a tag has no space behind `#`: `#{bare}`"
-        elif line.shape not in ("text", "quote") or not nearly_tags(line.text.lstrip("> ")):
+        elif (
+            line.shape not in ("text", "quote") or _is_item(line) or not nearly_tags(line.text.lstrip("> "))
+        ):
             return
         self.diagnostics.append(near_tag_line(self.path, line.number, column_of(line), line.text, hint))
 
@@ -265,6 +268,10 @@ def is_authors_line(line: Line) -> bool:
     """Return True if a line is surely a list of authors, wherever it stands."""
     inside = parenthesised(line.text) if line.shape == "text" else None
     return inside is not None and reads_as_names(inside)
+
+
+def _is_item(line: Line) -> bool:
+    return line.text[0] in "-*+•" and line.text[1:2].isspace()
 
 
 def _is_phrase(text: str) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence, Set
 
-_FENCE = re.compile(r"\s*(`{3,}(?=[^`]*$)|~{3,})")
+_FENCE = re.compile(r"\s*(?:[-*+]\s+)*(`{3,}(?=[^`]*$)|~{3,})")
 
 
 def fence_mark(raw: str) -> str | None:

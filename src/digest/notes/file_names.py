@@ -7,6 +7,7 @@ Its parts are joined by `-`, `_`, `.` or nothing; a time behind it belongs to it
 import datetime as dt
 import re
 import unicodedata
+from urllib.parse import unquote
 
 from msgspec import Struct
 
@@ -49,6 +50,8 @@ def read_file_name(name: str) -> FileName:
     one at the front only, where it is most likely mistyped.
     """
     name = unicodedata.normalize("NFC", name).strip()
+    if "___" in name:  # as Logseq writes the `/` of a page's name
+        name = unquote(name.replace("___", "/"))
     short = _SHORT.match(name)
     if short:
         year, month, day = (int(part) for part in short.groups())

@@ -107,7 +107,9 @@ class _Reader:
             if key not in KNOWN:
                 self._warn_of_key(setting)
             elif key in by_key:
-                self._report(setting.line, setting.column, "front-matter-value", f"`{setting.key}` is set twice")
+                if key in KEYS or key in WITHHOLDING:
+                    message = f"`{setting.key}` is set twice"
+                    self._report(setting.line, setting.column, "front-matter-value", message)
                 if key in WITHHOLDING:  # the stricter of two that contradict each other
                     by_key[key + " again"] = setting
             else:
@@ -158,7 +160,7 @@ class _Reader:
                 else:
                     message = f"`{label}` is no tag and was left out"
                     hint = "a tag has at least one letter, such as `y2024`"
-                    self._report(place.line, place.column, "odd-tag", message, hint)
+                    self._report(place.line, place.column, "odd-tag", message, hint, label)
         return unique_tags(labels)
 
     def _withholds(self, setting: Setting) -> bool:
@@ -167,7 +169,7 @@ class _Reader:
         if setting.value.kind == "text":
             if written in _TRUE | _FALSE:
                 return written in (_TRUE if key in HIDING else _FALSE)
-            if key == "published" and read_written_date(written):
+            if key == "published" and re.search(r"\d{4}", written):  # a date, or the year of a book
                 return False
         wants = "true or false"
         if key == "published":

@@ -6,7 +6,7 @@ Daily lists of papers have a heading for each, and its data on lines below: `- *
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from msgspec import Struct, structs
@@ -23,6 +23,7 @@ from .tag_lines import parse_tags, unique_tags
 from .titles import is_block
 
 _FIELDS = {
+    "title": ("title", "paper title", "제목", "논문 제목"),
     "authors": ("author", "authors", "저자", "저자들", "作者"),
     "link": ("url", "link", "링크", "arxiv", "paper", "paper link", "논문", "논문 링크", "pdf", "链接", "论文"),
     "abstract": ("abstract", "초록", "摘要"),
@@ -94,6 +95,42 @@ def parse_papers(
     return ParsedNote(tuple(entries), tuple(diagnostics), tuple(blocks))
 
 
+def take_fields(lines: Sequence[Line]) -> tuple[Content, Sequence[Line]] | None:
+    """Return the data of a note that begins with them, and its other lines; None if there are fewer than two fields.
+
+    The data may stand below a heading, which stays if the data have no title.
+    """
+    first = next((index for index, line in enumerate(lines) if line.text), None)
+    if first is None:
+        return None
+    heading = first if lines[first].shape == "heading" else None
+    start = first if heading is None else first + 1
+    values: dict[str, str] = {}
+    taken: set[int] = set()
+    for index in range(start, len(lines)):
+        field = _field_of(lines[index])
+        if field and field[0] not in values and field[1]:
+            values[field[0]] = field[1]
+            taken.add(index)
+        elif lines[index].text and not _FIELD_LINE.match(lines[index].text):
+            break
+    if len(values) < 2 or values.keys().isdisjoint(("authors", "link", "title")):
+        return None
+    if "title" in values and heading is not None:
+        taken.add(heading)
+    return _content_of(values), [line for index, line in enumerate(lines) if index not in taken]
+
+
+def _content_of(values: Mapping[str, str]) -> Content:
+    return Content(
+        title=values.get("title", ""),
+        authors=split_names(values.get("authors", "")),
+        abstract=values.get("abstract", ""),
+        tags=unique_tags(_labels(values.get("tags", ""))),
+        link=_address(values.get("link", "")),
+    )
+
+
 def _tail(run: Sequence[Line]) -> int:
     """Return how many lines at the end are rules or blank, from the first rule on."""
     index = len(run)
@@ -146,13 +183,14 @@ def _read_paper(lines: Sequence[Line]) -> Content:
             values["abstract"], index = read_quote(lines[index - 1 : end]), end
         else:
             kept.append(line)
-    return Content(
-        title=headline.title,
-        authors=split_names(values.get("authors", "")) or headline.authors,
-        abstract=values.get("abstract", ""),
+    given = _content_of(values)
+    return structs.replace(
+        given,
+        title=given.title or headline.title,
+        authors=given.authors or headline.authors,
         commentary=join_raw(kept),
-        tags=unique_tags([*(tag.label for tag in tags), *_labels(values.get("tags", ""))]),
-        link=_address(values.get("link", "")) or headline.link,
+        tags=unique_tags([tag.label for tag in (*tags, *given.tags)]),
+        link=given.link or headline.link,
     )
 
 

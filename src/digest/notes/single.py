@@ -30,8 +30,9 @@ from .entry import (
 from .file_names import FileName, split_dated
 from .front_matter import FrontMatter
 from .lines import Line, column_of, heading_level, join_raw, lone_url, strip_heading
+from .papers import take_fields
 from .rules import NoteRules
-from .tag_lines import mostly_tags, near_tag_line, parse_tags
+from .tag_lines import mostly_tags, near_tag_line, parse_tags, unique_tags
 from .titles import clean_title, is_block, is_line_of_links
 
 _LINKS_HEADINGS = frozenset({"links", "link", "링크"})
@@ -61,7 +62,10 @@ def parse_single(
     path: str, lines: Sequence[Line], name: str, date: dt.date | None, front: FrontMatter, rules: NoteRules
 ) -> ParsedNote:
     """Read the lines of a one-entry file below its front matter; `name` is the title that the file's name gives."""
-    content = read_single(lines, name, front.title)
+    fields = take_fields(lines)
+    content = read_single(fields[1] if fields else lines, name, front.title)
+    if fields:
+        content = _lay_over(fields[0], content)
     # Links may still use the name of the file.
     if (front.title or content.title) != name and not read_written_date(name):
         front = structs.replace(front, aliases=tuple(dict.fromkeys((*front.aliases, name))))
@@ -72,6 +76,18 @@ def parse_single(
         if line.shape == "text" and line.text.startswith(("#", "＃")) and mostly_tags(line.text):
             diagnostics.append(near_tag_line(path, line.number, column_of(line), line.text))
     return ParsedNote((entry,), tuple(diagnostics), tuple(_blocks(lines)))
+
+
+def _lay_over(given: Content, content: Content) -> Content:
+    """Return a note's content with the data that stand above it."""
+    return structs.replace(
+        content,
+        title=given.title or content.title,
+        authors=given.authors or content.authors,
+        abstract=given.abstract or content.abstract,
+        tags=unique_tags([tag.label for tag in (*given.tags, *content.tags)]),
+        link=given.link or content.link,
+    )
 
 
 def read_single(lines: Sequence[Line], name: str, given: str = "") -> Content:

@@ -8,7 +8,7 @@ LIST_MARK = re.compile(r"(?:[-*+•·|]\s|\d{1,3}[.)]\s|[①-⑳]|\(\d+\)|!\[)")
 """How an item of a list, a table's row or an image begins."""
 _NUMBER = re.compile(r"(?:\d{1,3}[.)]\s|[①-⑳]|\(\d+\))")
 _BLOCK = re.compile(
-    r"[-*+•]\s|\||!\[|\$\$|\\\[|\\begin\{|\{%|\{\{[<%]|\[\^[^\]]+\]:|[\w-]+:: "
+    r"[-*+•](?:\s|$)|\||!\[|\$\$|\\\[|\\begin\{|\{%|\{\{[<%]|\[\^[^\]]+\]:|[\w-]+:: "
     r"|</?(?:div|p|img|table|details|center|iframe|video|audio|figure|ul|ol|dl|pre|h[1-6]|hr|br|script|style|svg|picture|summary"
     r"|section|article|blockquote|aside)\b",
     re.IGNORECASE,

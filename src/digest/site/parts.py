@@ -68,7 +68,7 @@ class Parts:
 
     def rows_of(self, records: Iterable[Record]) -> tuple[views.Row, ...]:
         """Return entries as rows."""
-        return tuple(map(self.row, records))
+        return tuple([self.row(record) for record in records if record.card.date])
 
     def day_rows(self, day: Day) -> views.DayRows:
         """Return a day with its entries as rows."""
