@@ -36,10 +36,6 @@ GOOD = {"notes/2024-03-19.txt": DAY}
         ({"notes/a.txt": "0001-01-01\nA\nb\n#a\n"}, r"notes/a\.txt:1:1: error\[impossible-date\] "),
         ({"notes/2024-03-20.txt": "2024-03-20\n#a #b\n"}, r"notes/2024-03-20\.txt:2:1: error\[stray-tags\] "),
         (
-            {"notes/todo.txt": "할 일\n- 하나\n"},
-            r"notes/todo\.txt(:1)?(:1)?: error\[unknown-layout\] .*\n  hint: .*2024",
-        ),
-        (
             {"notes/b.txt": DAY},
             r"notes/b\.txt:2:1: error\[duplicate-address\] .*notes/2024-03-19\.txt:2.*\n  hint: ",
         ),
@@ -60,7 +56,6 @@ GOOD = {"notes/2024-03-19.txt": DAY}
         "last year",
         "first year",
         "stray tags",
-        "no layout",
         "one address",
         "yaml",
         "value",

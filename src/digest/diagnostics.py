@@ -42,6 +42,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "unclosed-math": ("warning", "a block of math is never closed"),
     "template-tags": ("warning", "tags of Liquid or shortcodes were left out"),
     # The archive
+    "far-date": ("warning", "a day is years away from all others"),
     "duplicate-address": ("error", "two entries share one address"),
     "tag-collision": ("error", "two different tags share one address"),
     "broken-wikilink": ("warning", "a link to a note that does not exist"),

@@ -142,9 +142,7 @@ class _Cutter:
             if self.habits.heading or not is_between_text or (" " in bare and not mostly_tags(line.text)):
                 return
             hint = f"a tag has no space behind `#`: `#{bare}`"
-        elif (
-            line.shape not in ("text", "quote") or _is_item(line) or not nearly_tags(line.text.lstrip("> "))
-        ):
+        elif line.shape not in ("text", "quote") or _is_item(line) or not nearly_tags(line.text.lstrip("> ")):
             return
         self.diagnostics.append(near_tag_line(self.path, line.number, column_of(line), line.text, hint))
 

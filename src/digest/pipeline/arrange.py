@@ -8,6 +8,7 @@ from msgspec import Struct, structs
 
 from .. import __version__
 from ..archive.archive import Archive, build_archive
+from ..archive.far_dates import find_far_days
 from ..archive.renewal import renew_archive
 from ..config import Config
 from ..diagnostics import Diagnostic
@@ -21,7 +22,7 @@ from ..site.page_types import PageTypes, SamePathError
 from ..site.pages import PAGE_TYPES
 from ..site.recipes import Page
 from ..site.views import Kind, Places, Site
-from .locate import locate_wikilinks
+from .locate import locate_far_days, locate_wikilinks
 
 PAGES = PageTypes(PAGE_TYPES)
 """The page types of every site."""
@@ -42,7 +43,8 @@ class ProjectArrangement(Arrangement, frozen=True, dict=True, kw_only=True):
     @cached_property
     def findings(self) -> tuple[Diagnostic, ...]:
         """The problems beyond single notes, found when they are first asked for."""
-        return (*self.collisions, *locate_wikilinks(self.folder, self.references.broken))
+        far = locate_far_days(self.folder, find_far_days(self.archive.days))
+        return (*self.collisions, *locate_wikilinks(self.folder, self.references.broken), *far)
 
 
 class Layout(Struct, frozen=True):
