@@ -33,6 +33,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "missing-tags": ("warning", "an entry has no tag line"),
     "stray-tags": ("error", "a tag line without an entry"),
     "ambiguous-entry": ("warning", "a possible new entry was kept as part of the one before"),
+    "joined-entry": ("warning", "an entry of the last build is now inside the text of another"),
     "empty-entry": ("warning", "an entry has only a title"),
     "empty-day": ("warning", "a date has no entry"),
     "unclosed-fence": ("warning", "a code fence is never closed"),

@@ -178,6 +178,8 @@ class Notebook:
         self._cache.restamp_note(path, stamp)
 
     def _keep(self, note: PreparedNote, stamp: bytes) -> None:
+        if note.path in self._stamps:
+            note = self._compare_with_former(note)
         self._cache.save_note(note, stamp)
         if note.path in self._stamps:
             self._state -= _mark(note.path, self._stamps[note.path][1])
@@ -188,6 +190,19 @@ class Notebook:
             self._diagnostics[note.path] = note.diagnostics
         else:
             self._diagnostics.pop(note.path, None)
+
+    def _compare_with_former(self, note: PreparedNote) -> PreparedNote:
+        """Add a warning for each entry of the last build that is now inside another one."""
+        former, cards = self._cache.cards_of(note.path), decode_cards(note.cards)
+        if not cards or {card.title for card in former} <= {card.title for card in cards}:
+            return note
+        from ..notes.joined import find_joined
+
+        text = read_note(self._folder, note.path)
+        if isinstance(text, Diagnostic) or not note.digest.startswith(text.digest):
+            return note  # it has just changed once more
+        joined = find_joined(text, former, cards)
+        return structs.replace(note, diagnostics=tuple(sorted((*note.diagnostics, *joined))))
 
     def _share(self, path: str, cards: tuple[Card, ...]) -> tuple[Card, ...]:
         """Let cards share one copy of every path, tag, name and language: a large archive repeats them many times."""

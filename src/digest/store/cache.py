@@ -164,6 +164,11 @@ class Cache:
         for path, sealed in self._connection.execute("SELECT path, cards FROM notes"):
             yield path, _CARDS.decode(_open(sealed))
 
+    def cards_of(self, path: str) -> tuple[Card, ...]:
+        """Return the cards of a note, none if it isn't known."""
+        row = self._connection.execute("SELECT cards FROM notes WHERE path = ?", (path,)).fetchone()
+        return _CARDS.decode(_open(row[0])) if row else ()
+
     def save_note(self, note: PreparedNote, stamp: bytes) -> None:
         """Keep a note with its stamp."""
         encode = msgspec.msgpack.encode
