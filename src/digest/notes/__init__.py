@@ -1,4 +1,4 @@
-"""Notes as their author writes them -> entries, each with what it is and where it stands.
+"""Notes as their author writes them -> entries, each with its parts and its place in the file.
 
 `discover` finds and decodes the files; `parse` reads one. The parser loads when it is first asked for: a build with nothing
 to do only finds files.

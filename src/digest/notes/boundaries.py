@@ -194,7 +194,7 @@ class _Cutter:
         return False
 
     def _warn_of_title(self, line: Line, run: Sequence[Line]) -> None:
-        # One warning is enough to look at an entry, which may well list the titles of what it is about.
+        # One warning is enough to look at an entry; a reading list has many titles.
         if self.warned != run[0].number:
             self.warned = run[0].number
             message = f"`{line.text}` may be the title of a new entry; it was kept with the entry before"
@@ -232,7 +232,7 @@ def _learn_habits(lines: Sequence[Line]) -> _Habits:
 
 
 def _openings(lines: Sequence[Line], forms: frozenset[tuple[str, bool]]) -> Iterator[_Opening]:
-    """Yield the lines where a date or a title is expected: at the top, after a date line, after a tag line."""
+    """Yield the lines in which a date or a title is expected: at the top, after a date line, after a tag line."""
     after: _Before | None = "top"
     for index, line in enumerate(lines):
         if line.shape == "tags":

@@ -52,7 +52,7 @@ def hide_comments(raws: Sequence[str], start: int = 0) -> Visible:
 
 
 def without_gaps(raw: str, gaps: Sequence[tuple[int, int]]) -> str:
-    """Return a line without the pieces that were removed from it; what is then blank is empty."""
+    """Return a line without the pieces that were removed from it; if only white space is left, it is empty."""
     pieces, place = [], 0
     for start, length in gaps:
         pieces.append(raw[place:start])

@@ -66,7 +66,7 @@ def parse_day(
 
 
 def read_run(run: EntryRun) -> Content:
-    """Tell the title, the authors, the abstract and the commentary of an entry apart.
+    """Split an entry into title, authors, abstract and commentary.
 
     The title is empty if the entry begins with a block, such as a list or a quote: that stays whole in the commentary.
     """
@@ -157,7 +157,7 @@ def _read_continuation(lines: Sequence[Line]) -> str | None:
 
 
 def _read_abstract(lines: Sequence[Line], start: int, *, with_authors: bool) -> tuple[str, list[Line], int]:
-    """Return the abstract that begins at a position, the addresses on lines within it, and where it ends."""
+    """Return the abstract that begins at a position, the addresses on lines within it, and its end."""
     end = quote_end(lines, start)
     if end > start:
         return read_quote(lines[start:end]), [], end
@@ -165,7 +165,7 @@ def _read_abstract(lines: Sequence[Line], start: int, *, with_authors: bool) -> 
     if not with_authors or not rest:
         return "", [], start
     if not any(has_hangul(line.text) for line in rest):
-        # An entry in English: the first paragraph, where commentary follows it.
+        # An entry in English: the first paragraph, if commentary follows it.
         follows = any(line.shape not in ("blank", "link") for line in rest[1:])
         return (rest[0].raw, [], start + 1) if follows and rest[0].shape == "text" else ("", [], start)
     while end < len(lines) and lines[end].shape not in ("code", "rule") and not has_hangul(lines[end].text):

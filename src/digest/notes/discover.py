@@ -36,7 +36,7 @@ class FoundNote(Struct, frozen=True):
 
 
 class Survey(Struct, frozen=True):
-    """The note files below a folder, and what was left out.
+    """The note files below a folder, and the files that were left out.
 
     `left_out` are (reason, count), sorted; a folder counts once. `outside` are the paths of links that lead out of the
     project.
@@ -194,15 +194,15 @@ def _decode(path: str, content: bytes) -> str | Diagnostic:
     nul = content.find(0)
     if nul >= 0:
         encoding = _guess_wide(content)
-        what = f"is {encoding}, not UTF-8: byte {nul} is NUL" if encoding else f"is no text: byte {nul} is NUL"
+        reason = f"is {encoding}, not UTF-8: byte {nul} is NUL" if encoding else f"is no text: byte {nul} is NUL"
         hint = _conversion(encoding, path) if encoding else "remove the byte, or keep the file elsewhere"
-        return Diagnostic(path, *_place(content, nul), "undecodable", f"the file {what}", hint)
+        return Diagnostic(path, *_place(content, nul), "undecodable", f"the file {reason}", hint)
     try:
         return content.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         encoding = _guess(content)
-        what = f"is {encoding}, not UTF-8" if encoding else "is not UTF-8"
-        message = f"the file {what}: byte {error.start} is 0x{content[error.start]:02X}"
+        reason = f"is {encoding}, not UTF-8" if encoding else "is not UTF-8"
+        message = f"the file {reason}: byte {error.start} is 0x{content[error.start]:02X}"
         hint = _conversion(encoding, path) if encoding else "save the file as UTF-8"
         return Diagnostic(path, *_place(content, error.start), "undecodable", message, hint)
 

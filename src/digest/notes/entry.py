@@ -103,7 +103,7 @@ def read_authors(text: str) -> tuple[str, ...]:
 
 
 def quote_end(lines: Sequence[Line], start: int) -> int:
-    """Return where the block quote that begins at a position ends; blank lines within it part nothing."""
+    """Return the end of the block quote that begins at a position; it may hold blank lines."""
     end = index = start
     while index < len(lines) and lines[index].shape in ("quote", "blank"):
         index += 1

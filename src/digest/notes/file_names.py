@@ -15,7 +15,7 @@ from .dates import WEEKDAYS, make_date
 
 
 class FileName(Struct, frozen=True):
-    """A file's name without its ending: `title` is what is left of it without the date.
+    """A file's name without its ending: `title` is the rest of it without the date.
 
     `date` is None without a date, or if no such day exists; `written` is the date as it stands there, or empty.
     """

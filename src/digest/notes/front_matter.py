@@ -1,4 +1,4 @@
-"""Front matter -> what it says of a note, each mistake at its line and column.
+"""Front matter -> the metadata of a note, each mistake at its line and column.
 
 Keys count in any case of letters, and under the names that other tools give them. A `draft` whose value can't be read keeps
 the note out.
@@ -34,7 +34,7 @@ _WIKILINK = re.compile(r"\[\[([^\[\]|#]+)(?:[#|][^\[\]]*)?\]\]")
 
 
 class FrontMatter(Struct, frozen=True):
-    """What front matter says; a key that is absent or wrong leaves the default.
+    """The metadata of a note; a key that is absent or wrong leaves the default.
 
     `last_line` is the number of its last line, 0 without front matter; `places` are the key, line and column of each key
     that digest reads. `withheld` says that it can't be read, so the note stays out.
@@ -58,7 +58,7 @@ class FrontMatter(Struct, frozen=True):
 
 
 class _Wrong(Exception):  # noqa: N818 - an answer of this module to itself, not an error of the program
-    """A value is not what its key wants."""
+    """A value is of another type than its key wants."""
 
     def __init__(self, wants: str, hint: str = "", code: str = "front-matter-value") -> None:
         super().__init__(wants)
@@ -78,7 +78,7 @@ def parse_front_matter(path: str, lines: Sequence[Line], rules: NoteRules) -> tu
 
 
 def day_front_matter(path: str, front: FrontMatter) -> tuple[FrontMatter, list[Diagnostic]]:
-    """Return what front matter says of every entry of a day, and warn of keys that can only describe one entry."""
+    """Return the metadata of every entry of a day, and warn of keys that can only describe one entry."""
     found = [
         Diagnostic(
             path, line, column, "front-matter-key", f"`{key}` describes one entry, and this file holds a day of them"
@@ -91,7 +91,7 @@ def day_front_matter(path: str, front: FrontMatter) -> tuple[FrontMatter, list[D
 
 
 class _Reader:
-    """Reads settings one by one and collects what is wrong with them."""
+    """Reads settings one by one and collects their mistakes."""
 
     def __init__(self, path: str, rules: NoteRules) -> None:
         self.path = path

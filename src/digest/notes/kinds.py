@@ -1,4 +1,4 @@
-"""What is known of an entry -> its kind, by a table of rules of which the first that holds decides.
+"""The parts of an entry -> its kind, by a table of rules: the first that holds decides.
 
 A kind is claimed only on evidence in the entry itself: a `model` is the release of a model, and not every text with a
 number in its title.
@@ -15,7 +15,7 @@ from .rules import NoteRules
 
 
 class Evidence(Struct, frozen=True):
-    """What the rules look at; `tags` are keys."""
+    """The parts of an entry that rules look at; `tags` are keys."""
 
     title: str
     authors: tuple[str, ...]
@@ -26,7 +26,7 @@ class Evidence(Struct, frozen=True):
 
 
 class Rule(Struct, frozen=True):
-    """`holds` tells whether an entry is of this kind, `reason` says why in words."""
+    """`holds` is True for entries of this kind, `reason` is the same in words."""
 
     kind: str
     reason: str

@@ -1,4 +1,4 @@
-r"""A note's text -> its lines, each with what it is taken by itself.
+r"""A note's text -> its lines, each with the shape that it has by itself.
 
 A line is cut at `\n` or `\r\n` only, so that numbers agree with every editor. The author's characters stay in `raw`;
 structure is read from `text`, which is NFC and has no spaces, visible or not, around it.

@@ -1,7 +1,7 @@
 """A text in parentheses -> the names of authors, or the verdict that it lists none.
 
 Authors are listed as `(Jiaxin Guo, Hao Yang)`, `(01.AI: Alex Young, Bei Chen)`, `(Gemini Team)` or `(김성현, 이영희)`.
-Joined by a comma and a space, the names are again what the author wrote.
+Joined by a comma and a space, the names are the author's text again.
 """
 
 import re
@@ -40,7 +40,7 @@ _KOREAN_ORGANISATION = re.compile(
 
 
 def parenthesised(text: str) -> str | None:
-    """Return what stands inside when a pair of parentheses encloses the whole text."""
+    """Return the text inside a pair of parentheses that encloses the whole text, else None."""
     if len(text) < 3 or text[0] not in "(（" or text[-1] not in ")）":
         return None
     return text[1:-1].strip() if _closing(text) == len(text) - 1 else None
@@ -94,7 +94,7 @@ def reads_as_names(text: str) -> bool:
     names = split_names(text)
     if not names:
         return False
-    # Some write a family name small, `Jianshu ji`; where the others are spelled as names, one in five may be such.
+    # Some write a family name small, `Jianshu ji`: if the others are spelled as names, one in five may be written so.
     strange = sum(not _is_name(name) for name in names)
     return strange * 5 <= len(names) and (len(names) > 1 or _is_lone_name(names[0]))
 

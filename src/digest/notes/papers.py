@@ -195,7 +195,7 @@ def _read_paper(lines: Sequence[Line]) -> Content:
 
 
 def _read_block(lines: Sequence[Line], start: int) -> tuple[str, int]:
-    """Return the quote or the paragraph that begins at an index, and where it ends."""
+    """Return the quote or the paragraph that begins at an index, and its end."""
     while start < len(lines) and lines[start].shape == "blank":
         start += 1
     end = quote_end(lines, start)

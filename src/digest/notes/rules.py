@@ -1,4 +1,4 @@
-"""The parser's settings: what decides kinds, and the language of the notes."""
+"""The parser's settings: the tags that decide kinds, and the language of the notes."""
 
 from typing import TYPE_CHECKING
 

@@ -103,7 +103,7 @@ def _find_yaml(lines: Sequence[Line], start: int) -> Found:
         return Unreadable(lines[start].number, 1, message, "write three hyphens")
     if end is None:
         return _explain_unclosed(lines, start, "---")
-    # A line that nearly closes a block ends it for an author; what follows up to a rule is prose.
+    # A line that nearly closes a block ends it for its author; the lines below it are prose.
     near = next((line for line in _paragraph(inside) if _DASHES.fullmatch(line.text)), None)
     if near and _holds_known_key(inside):
         return Unreadable(

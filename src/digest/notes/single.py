@@ -91,7 +91,7 @@ def _lay_over(given: Content, content: Content) -> Content:
 
 
 def read_single(lines: Sequence[Line], name: str, given: str = "") -> Content:
-    """Tell the parts of a one-entry note apart.
+    """Split a one-entry note into its parts.
 
     The title is the one that front matter has `given`, else that of a title line or of the heading at the top, else `name`.
     """
@@ -201,7 +201,7 @@ def _read_head(lines: Sequence[Line], heading: int | None) -> _Head:
 def _read_title(
     lines: Sequence[Line], index: int, heading: int | None, *, is_first: bool
 ) -> tuple[Headline, int] | None:
-    """Return the title that begins at a line, and where it ends; one without authors counts only as the first.
+    """Return the title that begins at a line, and its end; one without authors counts only as the first.
 
     `heading` is the index of the heading that is the title, if any.
     """
@@ -258,7 +258,7 @@ def _read_body(lines: Sequence[Line]) -> _Body:
         english += [line.raw for line in after_tags]
     else:
         commentary += after_tags
-    # Links that close the comment say what else to read; those within it are part of what it says.
+    # Links at the end of the commentary are further reading; links within it are part of the text.
     end = len(commentary)
     while end and (commentary[end - 1].shape == "blank" or is_wikilink_line(commentary[end - 1].text)):
         end -= 1
