@@ -35,6 +35,10 @@ HIDDEN = {
     "toml, never closed": "+++\ndraft = true\n",
     "json": '{"draft": true}\n',
     "json, broken": '{\n"draft": true,\n}\n',
+    "a list of keys": "---\n- draft: true\n---\n",
+    "metadata without marks": "Title: a\nDraft: true\n\n",
+    "a directive": "%YAML 1.2\n---\ndraft: true\n---\n",
+    "a state": "---\nstatus: Draft\n---\n",
     "logseq": "title:: x\npublic:: false\n\n",
 }
 """Ways to say that a note is hidden, well and badly."""
@@ -69,6 +73,8 @@ def test_a_hidden_note_is_a_draft_or_withheld_with_an_error_at_its_place(front: 
         "{a} 는 글입니다.\n",
         "--\n글입니다.\n",
         "참고: 이 글은 길다.\n",
+        "---\nstatus: done\n---\n",
+        "Title: A Story\n",
     ],
 )
 def test_a_note_that_hides_nothing_is_shown_without_an_error(front: str) -> None:

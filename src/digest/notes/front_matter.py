@@ -16,7 +16,7 @@ from msgspec import Struct, structs
 from ..diagnostics import Diagnostic
 from ..model import KINDS, LANGUAGE_TAG, Tag
 from .dates import EXAMPLES, read_written_date
-from .known_keys import HIDING, KEYS, KNOWN, MEANINGS, WITHHOLDING
+from .known_keys import HIDDEN_STATES, HIDING, KEYS, KNOWN, MEANINGS, STATES, WITHHOLDING
 from .lines import Line
 from .names import split_names
 from .rules import NoteRules
@@ -128,7 +128,8 @@ class _Reader:
                     break
         withholding = [setting for key, setting in by_key.items() if key.removesuffix(" again") in WITHHOLDING]
         verdicts = [self._withholds(setting) for setting in withholding]
-        fields["draft"] = any(verdicts)
+        states = [by_key[key].value.text.strip().lower() for key in STATES if key in by_key]
+        fields["draft"] = any(verdicts) or not HIDDEN_STATES.isdisjoint(states)
         return fields
 
     def _read_field(self, field: str, setting: Setting) -> Any:

@@ -42,6 +42,9 @@ SHOWING = ("published", "publish", "public")
 """Keys that keep a note out if they are false; `published` may be a date as well."""
 HIDING = ("draft", "private", "hidden", "unlisted")
 """Keys that keep a note out if they are true."""
+STATES = ("status", "visibility", "access")
+"""Keys that keep a note out if they name one of the states in which it is hidden."""
+HIDDEN_STATES = frozenset({"draft", "private", "hidden", "unpublished", "초안", "비공개", "下書き", "草稿"})
 WITHHOLDING = frozenset({*SHOWING, *HIDING})
 
 _OTHER_TOOLS = """
@@ -59,5 +62,7 @@ heroimage ogimage hideeditpost timezone editurl tableofcontents template hero pa
 public filters exclude-from-graph-view collapsed title-prefix heading background-color logseq card-last-score
 """.split()  # noqa: SIM905 - a list of words is easier to keep
 
-KNOWN = frozenset({name for names in MEANINGS.values() for name in names} | WITHHOLDING | set(_OTHER_TOOLS))
+KNOWN = frozenset(
+    {name for names in MEANINGS.values() for name in names} | WITHHOLDING | set(_OTHER_TOOLS) | set(STATES)
+)
 """Every key that is known, in lower case: those of Obsidian, Jekyll, Hugo, Quartz, Astro and Logseq among them."""

@@ -61,7 +61,7 @@ _LONGEST = 64_000
 _DEEPEST = 16
 _DASHES = re.compile(r"[-‐-―−─━﹘﹣－]{2,}")
 """What an author may type, or an editor make, of `---`."""
-_KEY = re.compile(r"""[ \t]*["']?(?P<key>[\w-][\w .-]{0,40}?)["']?[ \t]*(?P<mark>[:：=](?!//|:))""")
+_KEY = re.compile(r"""[ \t]*(?:- +)?["']?(?P<key>[\w-][\w .-]{0,40}?)["']?[ \t]*(?P<mark>[:：=](?!//|:))""")
 _PROPERTY = re.compile(r"(?P<key>[A-Za-z][\w-]{0,40})::(?:[ \t]+(?P<value>.*))?$")
 _JSON_START = re.compile(r"\{\s*(?:[\"'}]|$)")
 _PLAIN_HINT = "put text with `:`, `#` or quotation marks into quotes"
@@ -86,8 +86,9 @@ def find_settings(lines: Sequence[Line]) -> Found:
         return _find_json(lines, start)
     if _PROPERTY.match(opening):
         return _find_properties(lines, start)
-    match = _KEY.match(opening)
-    if match and match["key"].lower() in WITHHOLDING and len(opening) < 40:
+    if opening.startswith("%YAML"):
+        return find_settings(lines[start + 1 :])
+    if _holds_known_key([lines[start]]) and _hides(_paragraph(lines[start:])):
         message = f"`{opening}` looks like front matter that has lost its first line"
         return Unreadable(lines[start].number, 1, message, "write `---` on the line before it and below the last key")
     return None
