@@ -274,8 +274,8 @@ def test_a_heading_a_quotation_and_a_broken_line_below_an_address_may_be_the_tit
     assert titles(address, "A Long Title That", " Goes on Below", "(Ada Kim, Ben Cho)", "#tag") == [
         "A Long Title That Goes on Below"
     ]
-    assert titles("> > 제목", "글입니다.", "#tag") == ["제목"]
-    assert titles(address, "> 제목", "글입니다.", "#tag") == [address]
+    assert titles("> > 제목", "(Ada Kim, Ben Cho)", "글입니다.", "#tag") == ["제목"]
+    assert titles(address, "> 제목", "글입니다.", "#tag") == ["2024년 3월 19일"]
 
 
 def test_a_title_goes_on_in_the_next_line_only_if_that_is_indented_and_authors_follow() -> None:
@@ -320,6 +320,6 @@ def test_in_english_the_first_paragraph_is_the_abstract_if_more_than_addresses_f
     assert read(*head[:3], "## First", "Second.", "#tag").entries[0].abstract == ""
 
 
-def test_an_entry_that_begins_with_code_is_named_after_its_first_line() -> None:
+def test_an_entry_that_begins_with_code_is_named_after_its_day() -> None:
     (entry,) = read("2024년 3월 19일", "```py", "", "x = 1", "```", "글입니다.", "#tag").entries
-    assert (entry.title, entry.commentary) == ("x = 1", "```py\n\nx = 1\n```\n글입니다.")
+    assert (entry.title, entry.commentary) == ("2024년 3월 19일", "```py\n\nx = 1\n```\n글입니다.")

@@ -131,15 +131,13 @@ def test_hangul_is_korean_english_words_side_by_side_are_english_and_else_the_se
     assert entry(*lines, language=default).lang == lang
 
 
-def test_an_entry_without_tags_whose_last_line_looks_like_tags_gets_another_hint() -> None:
-    def hint(*lines: str) -> str:
-        (problem,) = parse(NoteFile("notes/days.txt", "\n".join(("2024-03-19", *lines)), "")).diagnostics
-        assert (problem.code, problem.line, problem.column) == ("missing-tags", len(lines) + 1, 1)
-        return problem.hint
-
-    assert hint("제목", "글.", "#a 그리고 #b").startswith("a tag line holds nothing but tags")
-    assert hint("제목", "글.", "＃a 그리고 #b").startswith("a tag line holds nothing but tags")
-    assert hint("제목", "#a 그리고 #b", "글.").startswith("end the entry with a line such as")
+@pytest.mark.parametrize("line", ["#a 그리고 #b", "＃a 그리고 #b"])
+def test_a_line_that_looks_like_tags_is_pointed_out_wherever_it_stands_in_an_entry(line: str) -> None:
+    for lines in (("제목", "글.", line), ("제목", line, "글.")):
+        found = parse(NoteFile("notes/days.txt", "\n".join(("2024-03-19", *lines)), "")).diagnostics
+        near = [problem for problem in found if problem.code == "near-tag-line"]
+        assert [problem.line for problem in near] == [lines.index(line) + 2]
+        assert near[0].hint.startswith("a tag line holds nothing but tags")
 
 
 @pytest.mark.parametrize(

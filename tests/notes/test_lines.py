@@ -4,18 +4,19 @@ import datetime as dt
 
 import pytest
 
-from digest.notes.dates import parse_date_line, parse_stem
+from digest.notes.dates import parse_date_line
+from digest.notes.file_names import read_file_name
 from digest.notes.lines import (
     Line,
     column_of,
     heading_level,
     join_raw,
     lone_url,
-    parse_tags,
     split_lines,
     strip_heading,
     trim_blank,
 )
+from digest.notes.tag_lines import parse_tags
 
 
 def lines(*raws: str) -> tuple[Line, ...]:
@@ -59,7 +60,7 @@ def shape(raw: str) -> str:
         ("#C#", "tags"),
         ("#C# #c++", "tags"),
         ("#1", "text"),
-        ("#a #1", "text"),
+        ("#a #1", "tags"),
         ("#a1", "tags"),
         ("#a 글", "text"),
         ("#a: 글", "text"),
@@ -118,7 +119,7 @@ def test_the_marks_of_a_heading_are_taken_off_at_both_ends(text: str, title: str
 
 
 def test_tags_keep_their_order_and_the_first_spelling_of_a_key() -> None:
-    found = parse_tags(lines("#Pre_Training, ＃둘", "#pre-training #C# #셋"))
+    found = parse_tags(("#Pre_Training, ＃둘", "#pre-training #C# #셋"))
     assert [tag.label for tag in found] == ["Pre_Training", "둘", "C#", "셋"]
 
 
@@ -240,8 +241,7 @@ def test_the_first_and_the_last_year_of_the_calendar_are_no_days(text: str, exis
     ("stem", "year"), [("000101", 2000), ("010101", 2001), ("240319", 2024), ("991231", 2099), ("00010101", None)]
 )
 def test_a_year_of_two_digits_is_of_this_century(stem: str, year: int | None) -> None:
-    found = parse_stem(stem)
-    assert found is not None
+    found = read_file_name(stem)
     assert (found.date.year if found.date else None) == year
 
 
@@ -249,13 +249,12 @@ def test_a_year_of_two_digits_is_of_this_century(stem: str, year: int | None) ->
     ("stem", "title"), [("  240319  Title  ", "Title"), ("240319", ""), ("2024-03-19  두 번 ", "두 번")]
 )
 def test_spaces_around_a_file_name_and_its_title_do_not_matter(stem: str, title: str) -> None:
-    found = parse_stem(stem)
-    assert found is not None
+    found = read_file_name(stem)
     assert (found.date, found.title) == (dt.date(2024, 3, 19), title)
 
 
 def test_a_file_name_says_its_date_as_it_is_written() -> None:
-    assert [found.written for stem in ("240319 a", "20240319", "2024.03.19") if (found := parse_stem(stem))] == [
+    assert [found.written for stem in ("240319 a", "20240319", "2024.03.19") if (found := read_file_name(stem))] == [
         "240319",
         "20240319",
         "2024.03.19",
@@ -264,6 +263,5 @@ def test_a_file_name_says_its_date_as_it_is_written() -> None:
 
 @pytest.mark.parametrize("stem", ["00010101", "99991231", "0001-01-01"])
 def test_a_file_named_after_the_first_or_the_last_year_has_no_date(stem: str) -> None:
-    found = parse_stem(stem)
-    assert found is not None
+    found = read_file_name(stem)
     assert found.date is None

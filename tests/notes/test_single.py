@@ -154,4 +154,4 @@ def test_an_empty_note_spans_its_first_line() -> None:
     found = read("", "")
     assert (found.entries[0].source.first_line, found.entries[0].source.last_line) == (1, 1)
     assert found.blocks == ()
-    assert {problem.code for problem in found.diagnostics} == {"missing-tags", "empty-entry"}
+    assert {problem.code for problem in found.diagnostics} == {"empty-entry"}

@@ -123,11 +123,16 @@ def _find_title(lines: Sequence[Line]) -> int | None:
     if first is None:
         return next(index for index, line in enumerate(lines) if line.shape == "link")
     line = lines[first]
-    if line.shape == "heading":
+    if line.shape == "heading" or (line.shape == "quote" and _precedes_authors(lines[first:])):
         return first
     if line.shape != "text" or is_block(line.text) or _is_numbered_list(lines[first:]):
         return None
     return first
+
+
+def _precedes_authors(lines: Sequence[Line]) -> bool:
+    following = next((line for line in lines[1:] if line.shape not in ("blank", "link")), None)
+    return following is not None and bool(read_authors(following.text))
 
 
 def _is_numbered_list(lines: Sequence[Line]) -> bool:
@@ -139,7 +144,7 @@ def _read_title(lines: Sequence[Line], start: int) -> tuple[Headline, int]:
     line = lines[start]
     if line.shape == "link":
         return Headline(line.text, link=lone_url(line.text)), start + 1
-    headline = read_headline(line.text)
+    headline = read_headline(line.text.lstrip("> ") if line.shape == "quote" else line.text)
     if line.shape == "heading" and not headline.link and (address := lone_url(headline.title)):
         headline = structs.replace(headline, link=address)
     continued = None if headline.authors else _read_continuation(lines[start:])

@@ -23,7 +23,7 @@ _PLAIN_NAMES = re.compile(rf"{_PLAIN}(?:, {_PLAIN})*")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|'\d\d\b")
 _ET_AL = re.compile(r"(?:et\.? al\.?|others|외(?: \d+(?:명|인))?|등|\.\.\.|…)", re.IGNORECASE)
 _ET_AL_END = re.compile(r",? et\.? al\.?$", re.IGNORECASE)
-_FOOTNOTES = re.compile(r"(?:\s*\((?:\d{1,2}|[a-z*†‡])(?:\s*,\s*(?:\d{1,2}|[a-z*†‡]))*\)|[†‡§¶⋆✉¹²³⁰⁴-⁹]+)+$")
+_FOOTNOTES = re.compile(r"(?:\s*\((?:\d{1,2}|[*†‡])(?:\s*,\s*(?:\d{1,2}|[*†‡]))*\)|[†‡§¶⋆✉¹²³⁰⁴-⁹]+)+$")
 _ORGANISATION = re.compile(
     r"(?i)(?<!\w)(?:teams?|labs?|groups?|authors?|researchers?|research|universit(?:y|ies)|institutes?|foundation|consortium"
     r"|collaboration|community|contributors?|company|project|inc)(?!\w)|@"

@@ -67,7 +67,7 @@ def parse_single(
     if fields:
         content = _lay_over(fields[0], content)
     # Links may still use the name of the file.
-    if (front.title or content.title) != name and not read_written_date(name):
+    if not front.title and content.title != name and not read_written_date(name):
         front = structs.replace(front, aliases=tuple(dict.fromkeys((*front.aliases, name))))
     numbers = [line.number for line in lines if line.shape != "blank"] or [max(1, front.last_line)]
     entry = make_entry(content, date, Span(path, numbers[0], numbers[-1]), front, rules)

@@ -134,6 +134,12 @@ def export_markdown(record: Record, body: Body) -> bytes:
     if entry.link:
         front.append(f"link: {yaml_scalar(entry.link)}")
     front.append(f"slug: {yaml_scalar(record.slug)}")
+    if entry.aliases:
+        front += ["aliases:", *(f"- {yaml_scalar(name)}" for name in entry.aliases)]
+    if entry.excerpt:
+        front.append(f"description: {yaml_scalar(entry.excerpt)}")
+    if entry.updated:
+        front.append(f"updated: {entry.updated.isoformat()}")
     if entry.draft:
         front.append("draft: true")
     head = "\n".join(front)
