@@ -59,13 +59,6 @@ def _unclosed(path: str, fence: Line) -> Diagnostic:
 
 
 def _check_comments(path: str, comments: Sequence[Comment]) -> Iterator[Diagnostic]:
-    templates = [comment for comment in comments if comment.is_template]
-    if templates:
-        count = (
-            "1 line of template tags was" if len(templates) == 1 else f"{len(templates)} lines of template tags were"
-        )
-        place = templates[0].first_line, templates[0].first_column
-        yield Diagnostic(path, *place, "template-tags", f"{count} left out", subject="template-tags")
     for comment in comments:
         if comment.is_open:
             message = "the comment that begins here is never closed, so the rest of the note is left out"

@@ -33,7 +33,7 @@ def prepare_note(note: NoteFile, rules: NoteRules, plugins: Plugins = NONE) -> P
         digest=note.digest,
         cards=msgspec.msgpack.encode(tuple(card for card, _ in pairs)),
         bodies=tuple((card.digest, body) for card, body in pairs),
-        diagnostics=(*parsed.diagnostics, *_diagnose(note, bodies)),
+        diagnostics=(*parsed.diagnostics, *_diagnose(note, parsed, bodies)),
     )
 
 
@@ -129,15 +129,16 @@ def _references(body: Body) -> tuple[Reference, ...]:
     return tuple(dict.fromkeys((*inline, *below)))
 
 
-def _diagnose(note: NoteFile, bodies: list[Body]) -> Iterator[Diagnostic]:
-    """Yield what rendering found in a note's texts; template tags are one diagnostic a note, with their number."""
-    tags, first_line = 0, 0
+def _diagnose(note: NoteFile, parsed: ParsedNote, bodies: list[Body]) -> Iterator[Diagnostic]:
+    """Yield the findings of rendering a note's texts. Template tags, also those on removed lines, are counted in one."""
+    lines = [comment.first_line for comment in parsed.comments if comment.is_template]
+    tags, first_line = len(lines), min(lines, default=0)
     for body in bodies:
         for text, fragment in _texts(body):
             for finding in fragment.findings:
                 line = _locate(note, body.entry, text, finding)
                 if finding.code == "template-tags":
-                    tags, first_line = tags + finding.count, first_line or line
+                    tags, first_line = tags + finding.count, min(first_line or line, line)
                 else:
                     yield Diagnostic(note.path, line, 1, finding.code, finding.message)
     if tags:
