@@ -46,7 +46,8 @@ class SearchSettings(Struct, frozen=True, forbid_unknown_fields=True):
 class Config(Struct, frozen=True, forbid_unknown_fields=True):
     """The settings of a project. `docs/configuration.md` describes each of them.
 
-    `base_url` ends in `/` or is empty. `notes`, `output` and `templates` are paths relative to the project's folder.
+    `base_url` ends in `/` or is empty. `notes`, `output`, `templates`, `pages` and `public` are paths relative to the
+    project's folder; an empty `pages` or `public` stands for the usual folder (see `pages_folder`, `public_folder`).
     `language` is a code in `languages.LANGUAGES`. `notes_language` is any BCP 47 tag, or empty for the same language.
     `utc_offset` is the time zone of the dates in notes. Only feeds use it, since they need times.
     With `dates: git`, a note that gives no date has that of its first commit.
@@ -62,6 +63,8 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     notes: str = "notes"
     output: str = "site"
     templates: str = "templates"
+    pages: str = ""
+    public: str = ""
     exclude: tuple[str, ...] = ()
     dates: Literal["notes", "git"] = "notes"
     aliases: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -81,6 +84,42 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     def language_of_notes(self) -> str:
         """The BCP 47 tag of the language of the notes."""
         return self.notes_language or self.language
+
+    @property
+    def pages_folder(self) -> str:
+        """The folder of the author's own pages, or nothing.
+
+        Without a setting it is `pages`, unless that folder holds notes, as it does in a Logseq graph, or serves something
+        else.
+        """
+        if self.pages:
+            return self.pages
+        used = (self.output, self.templates, self.notes)
+        return "" if any(_overlap("pages", folder) for folder in used) else "pages"
+
+    @property
+    def public_folder(self) -> str:
+        """The folder whose files are copied to the site, or nothing.
+
+        Without a setting it is `public`, unless that folder serves something else: on GitLab it is the output.
+        """
+        if self.public:
+            return self.public
+        used = (self.output, self.templates, *([] if _path(self.notes) == _PROJECT else [self.notes]))
+        return "" if any(_overlap("public", folder) for folder in used) else "public"
+
+
+_PROJECT = PurePosixPath(".")
+
+
+def _path(folder: str) -> PurePosixPath:
+    return PurePosixPath(folder.replace("\\", "/"))
+
+
+def _overlap(folder: str, other: str) -> bool:
+    """Return True if two folders are the same, or one holds the other."""
+    one, two = _path(folder), _path(other)
+    return one.is_relative_to(two) or two.is_relative_to(one)
 
 
 def load_config(folder: Path) -> tuple[Config, tuple[Diagnostic, ...]]:
@@ -155,24 +194,38 @@ def _contradictions(config: Config) -> Iterator[tuple[str, str, str]]:
             )
     yield from _alias_contradictions(config.aliases)
     folders = {}
-    for name in ("notes", "output", "templates"):
+    for name in ("notes", "output", "templates", "pages", "public"):
         value: str = getattr(config, name)
-        path = PurePosixPath(value.replace("\\", "/"))
+        if not value and name in ("pages", "public"):
+            continue
+        path = _path(value)
         if path.is_absolute() or ".." in path.parts or ":" in value:
             yield name, f"`{value}` leads out of the project", "name a folder inside the project"
-        elif name != "notes" and path == PurePosixPath("."):
+        elif name != "notes" and path == _PROJECT:
             yield name, f"`{value}` is the project itself", "name a folder of its own, such as `site`"
         else:
             folders[name] = path
+    yield from _shared_folders(folders)
     output = folders.get("output")
-    for name in ("notes", "templates"):
-        source = folders.get(name)
-        if output and source and (output == source or output in source.parents or source in output.parents):
-            if source == PurePosixPath("."):
-                continue  # notes may be the project's folder; discovery leaves the output out
-            yield "output", f"the output folder `{output}` holds or is held by `{source}`", "name another folder"
     if output and output.parts[0] in ("src", ".git", CACHE_FOLDER):
         yield "output", f"the output folder `{output}` holds sources", "name another folder, such as `site`"
+
+
+def _shared_folders(folders: Mapping[str, PurePosixPath]) -> Iterator[tuple[str, str, str]]:
+    """Yield folders that hold one another, though each serves something of its own.
+
+    Discovery leaves the other folders out of the notes, so notes may be the project's folder, and pages and public files
+    may lie below the notes.
+    """
+    names = [name for name in ("output", "pages", "public", "templates", "notes") if name in folders]
+    for place, name in enumerate(names):
+        for other in names[place + 1 :]:
+            folder, source = folders[name], folders[other]
+            if other == "notes" and (source == _PROJECT or (name != "output" and source in folder.parents)):
+                continue
+            if _overlap(str(folder), str(source)):
+                label = "the output folder" if name == "output" else f"the folder of `{name}`,"
+                yield name, f"{label} `{folder}` holds or is held by `{source}`", "name another folder"
 
 
 def _alias_contradictions(aliases: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str, str]]:

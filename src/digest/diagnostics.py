@@ -46,6 +46,8 @@ CODES: dict[str, tuple[Severity, str]] = {
     "far-date": ("warning", "a day is years away from all others"),
     "duplicate-address": ("error", "two entries share one address"),
     "tag-collision": ("error", "two different tags share one address"),
+    "page-address": ("error", "a page of one's own has the address of another page"),
+    "public-file": ("error", "a public file has the address of another file of the site"),
     "broken-wikilink": ("warning", "a link to a note that does not exist"),
     "broken-link": ("error", "an internal link leads nowhere"),
     # Settings and templates

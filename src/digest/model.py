@@ -16,6 +16,7 @@ import datetime as dt
 import re
 import unicodedata
 from functools import lru_cache
+from math import inf
 from typing import Literal
 
 from msgspec import Struct
@@ -81,6 +82,19 @@ class Translation(Struct, frozen=True, array_like=True):
     text: str
 
 
+class PagePlace(Struct, frozen=True, array_like=True):
+    """Where a page of the author's own lies, and which menu links to it.
+
+    `path` is its site path and ends in `/`. `menu` is empty for a page that no menu links to. Links stand by `order`, then
+    by `label`.
+    """
+
+    path: str
+    menu: Literal["", "masthead", "footer"] = ""
+    label: str = ""
+    order: float = inf
+
+
 class Entry(Struct, frozen=True, array_like=True):
     """One parsed entry, as its author wrote it.
 
@@ -88,7 +102,8 @@ class Entry(Struct, frozen=True, array_like=True):
     by line feeds. Titles, authors and tags are NFC. `slug` is set in the front matter, or empty. `arxiv` holds ids without
     a version, in order of first mention. `wikilinks` are the targets of `[[…]]` as written, without a file extension.
     `aliases` are other names of the note and its old addresses, `excerpt` is its description, and `updated` is the date of
-    its last change; all three come from the front matter.
+    its last change; all three come from the front matter. `page` is set for a page of the author's
+    own, which is written like a note and in no list.
     """
 
     date: dt.date | None
@@ -110,6 +125,7 @@ class Entry(Struct, frozen=True, array_like=True):
     aliases: tuple[str, ...] = ()
     excerpt: str = ""
     updated: dt.date | None = None
+    page: PagePlace | None = None
 
 
 class Reference(Struct, frozen=True, array_like=True):
@@ -166,6 +182,7 @@ class Card(Struct, frozen=True, array_like=True):
     aliases: tuple[str, ...] = ()
     updated: dt.date | None = None
     anchors: tuple[str, ...] = ()
+    page: PagePlace | None = None
 
 
 class Fragment(Struct, frozen=True, array_like=True):

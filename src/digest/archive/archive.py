@@ -39,7 +39,7 @@ class TagName(Struct, frozen=True):
 class Record:
     """An entry's place in the archive: its card, its address and its tags by name.
 
-    `id` is `2024-03-19/grok-1`, or `notes/grok-1` for a note without a date. `slug` is unique within a day, and `tags` are
+    `id` is `2024-03-19/grok-1`, `notes/grok-1` for a note without a date, or the path of a page. `slug` is unique within a day, and `tags` are
     in the author's order. `keys` are the keys of the tags and of their parents. `subject` identifies the work that the
     entry is about (see `subject_of`). `digest` changes whenever anything changes that a page shows of the entry.
 
@@ -50,7 +50,7 @@ class Record:
 
     def __init__(self, card: Card, slug: str, tags: tuple[TagName, ...]) -> None:
         self.card = card
-        self.id = f"{card.date.isoformat() if card.date else UNDATED}/{slug}"
+        self.id = card.page.path[:-1] if card.page else f"{card.date.isoformat() if card.date else UNDATED}/{slug}"
         self.keys = tuple(dict.fromkeys(key for tag in tags for key in (tag.key, *_parents(tag.key))))
         self.slug = slug
         self.subject = subject_of(card)
@@ -103,7 +103,7 @@ class Archive(Struct, frozen=True):
     """All entries, in the orders in which pages list them.
 
     `records` and `days` are oldest first, the entries of a tag or a kind newest first; all of them have a date. `undated`
-    are the notes without a date, by path. `spellings` counts how often each spelling of a tag is used. `doubles` are the
+    are the notes without a date and `pages` the author's own pages, both by path. `spellings` counts how often each spelling of a tag is used. `doubles` are the
     reports of entries whose address was taken, by date; those of notes without a date are under None.
     """
 
@@ -114,6 +114,7 @@ class Archive(Struct, frozen=True):
     spellings: Mapping[Tag, int] = {}
     doubles: Mapping[dt.date | None, tuple[Diagnostic, ...]] = {}
     undated: tuple[Record, ...] = ()
+    pages: tuple[Record, ...] = ()
 
 
 def build_archive(
@@ -121,7 +122,7 @@ def build_archive(
 ) -> tuple[Archive, tuple[Diagnostic, ...]]:
     """Put entries in order and give each an address. Also return an error for each address that two of them wanted.
 
-    `aliases` maps a tag to other tags with the same meaning. `kinds` lists all kinds in order.
+    `aliases` maps a tag to other tags with the same meaning. `kinds` lists all kinds in order. No card is that of a page.
     """
     ordered = sorted(cards, key=place_of)
     spellings = Counter(tag for card in ordered for tag in card.tags)

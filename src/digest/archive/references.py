@@ -31,8 +31,8 @@ class References(Struct, frozen=True):
 
 
 def find_references(archive: Archive) -> References:
-    """Resolve every reference of every entry, and of every note without a date."""
-    records = (*archive.undated, *archive.records)
+    """Resolve every reference of every entry, note and page."""
+    records = (*archive.pages, *archive.undated, *archive.records)
     referring = [record for record in records if record.card.references]
     wanted = {reference for record in referring for reference in record.card.references}
     subjects = _by_subject(records, {_paper(reference) for reference in wanted if reference.kind == "arxiv"})
@@ -134,5 +134,5 @@ def _by_name(records: Sequence[Record], wanted: Set[str]) -> dict[str, Record | 
     names: dict[str, Record | dt.date] = {day: date for date in dates if (day := date.isoformat()) in wanted}
     names |= {title: named[0] for title, named in titles.items() if len(named) == 1}
     for path, named in files.items():
-        names[_file_name(path)] = named[0] if len(named) == 1 else named[0].date
+        names[_file_name(path)] = named[0] if len(named) == 1 or not named[0].card.date else named[0].date
     return names

@@ -10,18 +10,21 @@ from functools import cached_property
 
 from msgspec import Struct
 
+from ..model import Card
 from .archive import Archive, Record
 
 LIMIT = 5
 WINDOW = 12
 """For each shared tag or paper, the number of earlier and of later entries to compare with."""
 PAPER_WEIGHT = 1.0
+FAR = 10**7
+"""Days, more than there are between any two dates."""
 MIN_SCORE = 0.3
 """Two entries that share only one very common tag score less, and are not related."""
 
 
 class _Line(Struct, frozen=True):
-    """The timeline of a tag or a paper: its entries, oldest first, and the position of each."""
+    """The timeline of a tag or a paper: notes without a date by path, then the oldest entries first; and each one's position."""
 
     weight: float
     records: Sequence[Record]
@@ -38,15 +41,16 @@ class Neighbourhood:
     @cached_property
     def _papers(self) -> Mapping[str, _Line]:
         papers: dict[str, list[Record]] = defaultdict(list)
-        for record in self._archive.records:
+        for record in (*self._archive.undated, *self._archive.records):
             for paper in record.card.arxiv:
                 papers[paper].append(record)
         return {paper: _line(PAPER_WEIGHT, records) for paper, records in papers.items() if len(records) > 1}
 
     def _tag(self, key: str) -> _Line:
         if key not in self._lines:
-            records = self._archive.tags[key].records
-            self._lines[key] = _line(tag_weight(len(records)), records[::-1])
+            tag = self._archive.tags[key]
+            records = (*tag.undated, *tag.records[::-1])
+            self._lines[key] = _line(tag_weight(len(records)), records)
         return self._lines[key]
 
     def _lines_of(self, record: Record) -> Iterator[_Line]:
@@ -70,13 +74,19 @@ class Neighbourhood:
         scores.pop(record, None)
         for shown in exclude:
             scores.pop(shown, None)
-        day = record.date.toordinal()
         best = sorted(
-            (-score, abs(other.date.toordinal() - day), other.id, other)
+            (-score, _days_between(record.card, other.card), other.id, other)
             for other, score in scores.items()
             if score >= MIN_SCORE
         )
         return tuple(other for *_, other in best[:LIMIT])
+
+
+def _days_between(card: Card, other: Card) -> int:
+    """Return how far two entries are apart. Notes without a date are near one another, and far from days."""
+    if card.date and other.date:
+        return abs(card.date.toordinal() - other.date.toordinal())
+    return FAR if card.date or other.date else 0
 
 
 def _line(weight: float, records: Sequence[Record]) -> _Line:

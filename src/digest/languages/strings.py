@@ -36,6 +36,7 @@ class Strings(Struct, frozen=True):
     archive: str
     tags: str
     kinds: str
+    notes: str
     search: str
     home: str
     feed: str
@@ -58,6 +59,7 @@ class Strings(Struct, frozen=True):
     calendar: str
     busy_tags: str
     all_days: str
+    all_notes: str
     nothing_yet: str
     contents: str
     years: str
@@ -91,6 +93,7 @@ class Strings(Struct, frozen=True):
     same_work: str
     related: str
     same_day: str
+    same_folder: str
     previous: str
     next: str
     all_authors: str
@@ -120,6 +123,7 @@ class Strings(Struct, frozen=True):
 
     entry_count: Counted
     day_count: Counted
+    note_count: Counted
     author_count: Counted
     work_count: Counted
     tag_count: Counted
@@ -151,6 +155,10 @@ class Strings(Struct, frozen=True):
     def count_days(self, n: int) -> str:
         """Count days: `12일`."""
         return _counted(self.day_count, n)
+
+    def count_notes(self, n: int) -> str:
+        """Say how many notes without a date."""
+        return _counted(self.note_count, n)
 
     def count_tags(self, n: int) -> str:
         """Count tags: `5개`."""

@@ -18,6 +18,7 @@ from .day import parse_day
 from .file_names import FileName, date_of_folders, read_file_name
 from .front_matter import FrontMatter, day_front_matter, parse_front_matter
 from .lines import Line, column_of, make_lines, split_raw
+from .page import is_page, parse_page
 from .papers import find_papers, parse_papers
 from .rules import NoteRules
 from .single import dated_heading, parse_single
@@ -67,6 +68,8 @@ def _check_comments(path: str, comments: Sequence[Comment]) -> Iterator[Diagnost
 
 
 def _parse_body(note: NoteFile, body: Sequence[Line], front: FrontMatter, rules: NoteRules) -> ParsedNote:
+    if is_page(note.path, rules):
+        return parse_page(note, body, front, rules)
     path = note.path
     stem = path.rpartition("/")[2]
     name = read_file_name(stem.rpartition(".")[0] or stem)

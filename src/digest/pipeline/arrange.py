@@ -1,14 +1,18 @@
 """Cards -> the plan of the site: the archive, every page, and the problems beyond single notes."""
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Literal
 
+import msgspec
 from msgspec import Struct, structs
 
 from .. import __version__
 from ..archive.archive import Archive, build_archive
 from ..archive.far_dates import find_far_days
+from ..archive.own_pages import address_pages
 from ..archive.renewal import renew_archive
 from ..config import Config
 from ..diagnostics import Diagnostic
@@ -21,7 +25,7 @@ from ..site.arrangement import Arrangement, Limits
 from ..site.page_types import PageTypes, SamePathError
 from ..site.pages import PAGE_TYPES
 from ..site.recipes import Page
-from ..site.views import Kind, Places, Site
+from ..site.views import Kind, MenuLink, Places, Site
 from .locate import locate_far_days, locate_wikilinks
 
 PAGES = PageTypes(PAGE_TYPES)
@@ -35,10 +39,16 @@ def page_types_of(plugins: Plugins) -> PageTypes:
 
 
 class ProjectArrangement(Arrangement, frozen=True, dict=True, kw_only=True):
-    """The arrangement of a project's notes. `collisions` are entries and tags that wanted the same address."""
+    """The arrangement of a project's notes and pages.
+
+    `collisions` are entries, tags and pages that wanted the same address, `own_cards` the cards of all pages of the
+    author's own, those without an address among them.
+    """
 
     folder: Path
     collisions: tuple[Diagnostic, ...]
+    own_cards: tuple[Card, ...]
+    plugins: Plugins
 
     @cached_property
     def findings(self) -> tuple[Diagnostic, ...]:
@@ -57,20 +67,63 @@ class Layout(Struct, frozen=True):
 
 
 def arrange(folder: Path, config: Config, cards: Iterable[Card], plugins: Plugins = NONE) -> ProjectArrangement:
-    """Put all entries in order and give each its address."""
-    site = describe_site(config, plugins)
-    archive, collisions = build_archive(cards, config.aliases, [kind.name for kind in site.kinds])
-    limits = Limits(config.home_days, config.per_page, config.feed_entries)
-    return ProjectArrangement(site, archive, limits, folder=folder, collisions=collisions)
+    """Put all entries in order and give each, and each page of the author's own, its address."""
+    notes, own_cards = _split(cards)
+    archive, collisions = build_archive(notes, config.aliases, _kinds(config))
+    pages, doubles = address_pages(own_cards, page_types_of(plugins).is_reserved)
+    archive = structs.replace(archive, pages=pages)
+    return ProjectArrangement(
+        site=describe_site(config, plugins, archive),
+        archive=archive,
+        limits=Limits(config.home_days, config.per_page, config.feed_entries),
+        notes_folder=config.notes,
+        folder=folder,
+        collisions=(*collisions, *doubles),
+        own_cards=own_cards,
+        plugins=plugins,
+    )
 
 
 def rearrange(
     former: ProjectArrangement, config: Config, gone: Sequence[Card], come: Sequence[Card]
 ) -> ProjectArrangement:
     """Update an arrangement of the same settings. The cards that are `gone` are the very objects that it holds."""
-    kinds = [kind.name for kind in former.site.kinds]
-    archive, collisions = renew_archive(former.archive, gone, come, config.aliases, kinds)
-    return ProjectArrangement(former.site, archive, former.limits, folder=former.folder, collisions=collisions)
+    gone_notes, gone_pages = _split(gone)
+    come_notes, come_pages = _split(come)
+    left = {id(card) for card in gone_pages}
+    own_cards = (*(card for card in former.own_cards if id(card) not in left), *come_pages)
+    archive, collisions = renew_archive(former.archive, gone_notes, come_notes, config.aliases, _kinds(config))
+    pages, doubles = address_pages(own_cards, page_types_of(former.plugins).is_reserved)
+    archive = structs.replace(archive, pages=pages)
+    return ProjectArrangement(
+        site=describe_site(config, former.plugins, archive),
+        archive=archive,
+        limits=former.limits,
+        notes_folder=former.notes_folder,
+        folder=former.folder,
+        collisions=(*collisions, *doubles),
+        own_cards=own_cards,
+        plugins=former.plugins,
+    )
+
+
+def _split(cards: Iterable[Card]) -> tuple[tuple[Card, ...], tuple[Card, ...]]:
+    """Part the cards of notes from those of the author's own pages."""
+    notes: list[Card] = []
+    own: list[Card] = []
+    for card in cards:
+        (own if card.page else notes).append(card)
+    return tuple(notes), tuple(own)
+
+
+def _kinds(config: Config) -> tuple[str, ...]:
+    return (*KINDS, *(name for name in config.kinds if name not in KINDS))
+
+
+def frame_epoch(epoch: bytes, site: Site) -> bytes:
+    """Hash an epoch together with the menus, which depend on the notes and pages that there are."""
+    menus = msgspec.msgpack.encode((site.masthead, site.footer))
+    return hashlib.blake2b(epoch + menus, digest_size=16).digest()
 
 
 def lay_out(folder: Path, config: Config, cards: Iterable[Card], plugins: Plugins = NONE) -> Layout:
@@ -93,11 +146,13 @@ def strings_with(plugins: Plugins, language: str) -> Strings:
     return structs.replace(strings, more={**words.get("en", {}), **words.get(language, {})})
 
 
-def describe_site(config: Config, plugins: Plugins = NONE) -> Site:
-    """Return the settings as templates see them; raises PluginError."""
+def describe_site(config: Config, plugins: Plugins = NONE, archive: Archive | None = None) -> Site:
+    """Return the settings as templates see them; raises PluginError.
+
+    Without an archive, the menus hold the links that every site has.
+    """
     page_types, ui = page_types_of(plugins), strings_with(plugins, config.language)
     root = config.root
-    names = [*KINDS, *(name for name in config.kinds if name not in KINDS)]
     labels = {name: settings.label for name, settings in config.kinds.items()}
     return Site(
         title=config.title or ui.site_title,
@@ -108,7 +163,8 @@ def describe_site(config: Config, plugins: Plugins = NONE) -> Site:
         url=config.base_url,
         root=root,
         kinds=tuple(
-            Kind(name, labels.get(name) or ui.kind(name), routes.address(root, routes.kind(name))) for name in names
+            Kind(name, labels.get(name) or ui.kind(name), routes.address(root, routes.kind(name)))
+            for name in _kinds(config)
         ),
         places=Places(
             home=root,
@@ -118,8 +174,15 @@ def describe_site(config: Config, plugins: Plugins = NONE) -> Site:
             search=routes.address(root, routes.SEARCH),
             feed=routes.address(root, routes.FEED),
         ),
-        masthead=page_types.menu("masthead", ui, root),
-        footer=page_types.menu("footer", ui, root),
+        masthead=(*page_types.menu("masthead", ui, root, archive), *_own_links("masthead", root, archive)),
+        footer=(*_own_links("footer", root, archive), *page_types.menu("footer", ui, root, archive)),
         search=config.search.enabled,
         generator=f"digest {__version__}",
     )
+
+
+def _own_links(menu: Literal["masthead", "footer"], root: str, archive: Archive | None) -> tuple[MenuLink, ...]:
+    """Return the links of a menu to the author's own pages. Their sections are their paths."""
+    places = [record.card.page for record in archive.pages if record.card.page] if archive else []
+    wanted = sorted((place for place in places if place.menu == menu), key=lambda place: (place.order, place.label))
+    return tuple(MenuLink(place.path, place.label, routes.address(root, place.path)) for place in wanted)

@@ -25,6 +25,7 @@ from ..store.epoch import NOTES_EPOCH, notes_epoch, program_hash, site_epoch
 from ..store.lock import project_lock
 from ..store.output import ForeignFileError, Output
 from .job import Job, Progress, Updated
+from .public import find_public
 from .read import Notebook
 
 COMPLETE = "complete"
@@ -114,7 +115,8 @@ def _build(project: Project, options: Options, progress: Progress, cache: Cache)
         cache.commit()
     progress("read", 0, 0)
     output = Output(folder / config.output)
-    job = Job(folder, config, plugins, theme, epoch, cache, output, progress, options.workers, options.explain)
+    public = find_public(folder, config)
+    job = Job(folder, config, plugins, theme, epoch, cache, output, progress, options.workers, options.explain, public)
     with options.workers.beside(lambda: output.find_altered(cache.output_stamps())) as altered:
         return _read_and_update(job, options, altered)
 
@@ -125,17 +127,17 @@ def _read_and_update(job: Job, options: Options, altered: Callable[[], Mapping[s
     notebook = Notebook(job.folder, cache, job.plugins)
     sources = notebook.read(job.config, job.workers, meanwhile=partial(_load, job))
     cache.commit()
-    state = hashlib.blake2b(job.epoch + sources.state, digest_size=16).digest()
+    state = hashlib.blake2b(job.epoch + sources.state + job.public.state, digest_size=16).digest()
     entries = int.from_bytes(cache.fact(ENTRIES) or b"", "little")
     if cache.fact(COMPLETE) == state and not altered():
         findings, updated = _FINDINGS.decode(cache.fact(FINDINGS) or b"\x90"), None
-    elif not sources.complete:
+    elif not (sources.complete and job.public.complete):
         findings, updated = (), None
     else:
         known = notebook.cards()
         texts = frozenset(card.digest for card in known)
         cards = [card for card in known if options.drafts or not card.draft]
-        entries = len(cards)
+        entries = sum(card.page is None for card in cards)
         del notebook, known  # a third of the memory that a large archive takes up to here
         # A build that is stopped leaves files behind, so the state is unknown even if the change is then taken back.
         cache.save_fact(COMPLETE, b"")
@@ -151,7 +153,7 @@ def _read_and_update(job: Job, options: Options, altered: Callable[[], Mapping[s
         entries=entries,
         files=updated.files if updated else cache.count_outputs(),
         seconds=0.0,
-        diagnostics=(*sources.diagnostics, *findings),
+        diagnostics=(*sources.diagnostics, *job.public.problems, *findings),
         written=updated.written if updated else 0,
         removed=updated.removed if updated else 0,
         reasons=updated.reasons if updated else (),

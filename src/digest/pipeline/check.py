@@ -1,11 +1,12 @@
 """A project's folder -> its problems; writes nothing."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from html import unescape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from ..config import Config
 from ..diagnostics import Diagnostic
 from ..parallel.task import return_done
 from ..parallel.workers import Workers
@@ -18,6 +19,7 @@ from ..store.cache import Cache
 from .arrange import Layout, describe_site, lay_out
 from .build import Project
 from .job import Progress
+from .public import describe_place, find_public, settle_public
 from .read import Notebook
 from .render import BATCH, PARALLEL_FROM, RenderSetup, rendering, set_up
 
@@ -52,13 +54,28 @@ def check_project(
         except AssetError as error:
             mistake = Diagnostic(config.templates, 0, 0, "template", str(error), error.hint)
             return (*sources.diagnostics, *layout.findings, mistake)
+        public, clashes = _settle_public(folder, config, layout, assets)
+        findings = (*layout.findings, *clashes)
         setup = set_up(layout.site, config.utc_offset, theme, assets, plugins)
-        followed = _follow_links(layout, setup, assets, cache, progress) if links else ()
-        return (*sources.diagnostics, *layout.findings, *followed)
+        files = {*public, *(asset.path for asset in assets.values())}
+        followed = _follow_links(layout, setup, files, cache, progress) if links else ()
+        return (*sources.diagnostics, *findings, *followed)
+
+
+def _settle_public(
+    folder: Path, config: Config, layout: Layout, assets: Mapping[str, Asset]
+) -> tuple[Set[str], tuple[Diagnostic, ...]]:
+    """Return the public files by their path on the site, and the problems with them."""
+    found = find_public(folder, config)
+    pages = {page.path: page for page in layout.pages}
+    static = {asset.path: asset for asset in assets.values()}
+    search = config.search.enabled
+    files, clashes = settle_public(found, lambda path: describe_place(path, pages.get(path), static, search=search))
+    return files.keys(), (*found.problems, *clashes)
 
 
 def _follow_links(
-    layout: Layout, setup: RenderSetup, assets: Mapping[str, Asset], cache: Cache, progress: Progress
+    layout: Layout, setup: RenderSetup, files: Set[str], cache: Cache, progress: Progress
 ) -> tuple[Diagnostic, ...]:
     """Render every page and return a diagnostic for each link to a place that the site doesn't have."""
     ids: dict[str, frozenset[str]] = {}
@@ -73,11 +90,11 @@ def _follow_links(
             continue
         ids[page.path] = frozenset(_attributes(_ID, content)) if b"<html" in content[:200] else frozenset()
         hrefs[page.path] = tuple(dict.fromkeys(_attributes(_HREF, content))) if ids[page.path] else ()
-    files = (
+    others = (
         *(page.path for page in layout.pages if setup.page_types.of(page).whole_digest),
-        *(file.path for file in assets.values()),
+        *map(_site_path, files),
     )
-    places = {**dict.fromkeys(files, frozenset[str]()), **ids}
+    places = {**dict.fromkeys(others, frozenset[str]()), **ids}
     root = layout.site.root
     broken = (
         Diagnostic(routes.file_of(path), 0, 0, "broken-link", f"the link `{href}` leads nowhere", "mend the template")
@@ -86,6 +103,11 @@ def _follow_links(
         if _is_broken(href, path, root, places)
     )
     return (*dict.fromkeys(mistakes), *broken)
+
+
+def _site_path(file: str) -> str:
+    """Return the path by which links lead to a file."""
+    return file.removesuffix("index.html") if file.endswith("/index.html") else file
 
 
 def _render_all(pages: Sequence[Page], setup: RenderSetup, cache: Cache) -> Iterator[tuple[Page, bytes | Diagnostic]]:

@@ -9,8 +9,9 @@ from functools import partial
 import msgspec
 from msgspec import Struct, structs
 
-from ..archive.archive import Record
+from ..archive.archive import Archive, Record
 from ..config import Config
+from ..languages import strings_for
 from ..parallel.task import Task, return_done
 from ..parallel.workers import Workers
 from ..search import (
@@ -29,6 +30,8 @@ from ..store.cache import Cache, decode_body
 BATCH = 64
 PARALLEL_FROM = 400
 BASE = "search-base"
+PAGE_KIND = "page"
+"""The kind that search knows the author's own pages by."""
 FRAGMENTS = "f/"
 """The folder of the index with a file for each entry, from which search shows it."""
 
@@ -57,6 +60,11 @@ class Indexed(Struct, frozen=True):
     fragment: bytes
 
 
+def searchable(archive: Archive) -> tuple[Record, ...]:
+    """Return everything that search finds: pages, notes without a date, and entries."""
+    return (*archive.pages, *archive.undated, *archive.records)
+
+
 def index_site(
     records: Sequence[Record], site: Site, config: Config, cache: Cache, workers: Workers, *, reuse: bool
 ) -> IndexedSite:
@@ -81,7 +89,9 @@ def index_entries(records: Sequence[Record], site: Site, cache: Cache, workers: 
     # There are as many keys as entries, so they share the strings that exist anyway.
     written = cache_of(dt.date.isoformat)
     return {
-        DocumentKey(written(record.date), record.id, _KEY.decode(encoded[digest]).digest): digest
+        DocumentKey(
+            written(record.card.date) if record.card.date else "", record.id, _KEY.decode(encoded[digest]).digest
+        ): digest
         for digest, record in digests.items()
     }
 
@@ -97,7 +107,7 @@ def write_index(
     settings = SearchSettings(
         language=config.language_of_notes,
         glossary=tuple(_glossary_rows(config)),
-        kinds=tuple((kind.name, kind.label) for kind in site.kinds),
+        kinds=(*((kind.name, kind.label) for kind in site.kinds), *_page_kind(site)),
     )
     former = cache.fact(BASE) if reuse else None
     index = build_index(list(keys), load, settings, _BASE.decode(former) if former else None)
@@ -128,11 +138,11 @@ def _document(record: Record, site: Site, cache: Cache) -> SearchDocument:
     abstracts = [body.abstract, *(abstract for _, abstract in body.works)]
     return SearchDocument(
         id=record.id,
-        url=routes.address(site.root, routes.entry(card.date, record.slug)),
+        url=routes.address(site.root, routes.path_of(record)),
         title=card.title,
         other_titles=tuple(work.title for work in body.entry.works),
-        date=record.date.isoformat(),
-        kind=card.kind,
+        date=card.date.isoformat() if card.date else "",
+        kind=PAGE_KIND if card.page else card.kind,
         tags=tuple((tag.key, tag.label) for tag in record.tags),
         authors=(*card.authors, *(name for work in body.entry.works for name in work.authors)),
         abstract="\n".join(abstract.plain for abstract in abstracts if abstract),
@@ -146,6 +156,12 @@ def _document(record: Record, site: Site, cache: Cache) -> SearchDocument:
 def _digest(record: Record, site: Site) -> bytes:
     """Hash everything the index holds of an entry: the entry, and the path under which the site lies."""
     return hashlib.blake2b(record.digest + site.root.encode(), digest_size=16).digest()
+
+
+def _page_kind(site: Site) -> Iterator[tuple[str, str]]:
+    """Yield the kind of the author's own pages with its label, unless the settings have a kind of that name."""
+    if all(kind.name != PAGE_KIND for kind in site.kinds):
+        yield PAGE_KIND, strings_for(site.language).kind(PAGE_KIND)
 
 
 def _glossary_rows(config: Config) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:

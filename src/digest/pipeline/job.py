@@ -12,6 +12,7 @@ from ..parallel.workers import Workers
 from ..plugins.found import Plugins
 from ..store.cache import Cache
 from ..store.output import Output
+from .public import PublicFiles
 
 
 class Progress(Protocol):
@@ -24,7 +25,7 @@ class Progress(Protocol):
 class Job(Struct, frozen=True):
     """Everything an update works with: `theme` has the theme's files by name, `epoch` is the hash of all but the notes.
 
-    With `explain`, the update gives the reason for every file that it makes again.
+    `public` are the files to copy. With `explain`, the update gives the reason for every file that it makes again.
     """
 
     folder: Path
@@ -37,6 +38,7 @@ class Job(Struct, frozen=True):
     progress: Progress
     workers: Workers
     explain: bool
+    public: PublicFiles
 
 
 class Updated(Struct, frozen=True):

@@ -98,6 +98,7 @@ def _prepare_entry(body: Body) -> tuple[Card, bytes]:
         aliases=entry.aliases,
         updated=entry.updated,
         anchors=body.commentary.anchors,
+        page=entry.page,
     )
     return card, encoded
 

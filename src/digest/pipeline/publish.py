@@ -4,6 +4,7 @@ import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from msgspec import Struct
@@ -14,10 +15,13 @@ from ..plugins.found import PluginError
 from ..site import routes
 from ..site.assets import Asset, AssetError, hash_assets
 from ..site.recipes import Page, fingerprint
+from ..site.views import Site
 from ..store.cache import CachedOutput
+from ..store.folders import read_chunks
 from ..store.staging import Put, hash_bytes
-from .arrange import Layout, describe_site, lay_out
+from .arrange import Layout, describe_site, frame_epoch, lay_out
 from .job import Job, Updated
+from .public import PublicFile, describe_place, settle_public
 from .render import (
     BATCH,
     PARALLEL_FROM,
@@ -56,11 +60,15 @@ class WantedPage(Struct, frozen=True):
 
 
 class WantedFile(Struct, frozen=True):
-    """Any other file of the site. Its bytes are in `content`, or else in the cache under its fingerprint."""
+    """Any other file of the site.
+
+    Its bytes are its `content`, or those of the file at `source`, or in the cache under its fingerprint.
+    """
 
     path: str
     fingerprint: bytes
     content: bytes | None = None
+    source: Path | None = None
 
 
 Wanted = TypeVar("Wanted", bound=WantedPage | WantedFile)
@@ -96,7 +104,7 @@ class Renewed(Struct, frozen=True):
 def load_templates(job: Job) -> None:
     """Load all templates. Mistakes in templates and in static files are reported by the update."""
     with contextlib.suppress(AssetError, PluginError):
-        setup, _ = _dress(job)
+        setup, _ = _dress(job, describe_site(job.config, job.plugins))
         renderer_for(setup, job.cache).load()
 
 
@@ -107,44 +115,47 @@ def update_site(job: Job, cards: Iterable[Card], altered: Callable[[], Mapping[s
     """
     layout = lay_out(job.folder, job.config, cards, job.plugins)
     try:
-        setup, assets = _dress(job)
+        setup, assets = _dress(job, layout.site)
     except AssetError as error:
         mistake = Diagnostic(job.config.templates, 0, 0, "template", str(error), error.hint)
         return _refused(*layout.findings, mistake)
+    public, clashes = _settle_public(job, layout, assets)
+    findings = (*layout.findings, *clashes)
+    epoch = frame_epoch(job.epoch, layout.site)
     keys = _index_entries(job, layout)
     job.output.open_stage()
     former = Former(job.cache.output_fingerprints(), altered())
-    pages = [WantedPage(page, job.epoch) for page in layout.pages]
-    stale_pages = _find_stale(job, pages, former)
+    pages = [WantedPage(page, epoch) for page in layout.pages if page.path not in public]
+    stale_pages = _find_stale(job, epoch, pages, former)
     job.cache.commit()  # so that workers see all texts
     mistakes: list[Diagnostic] = []
     with _render(job, setup, stale_pages.files) as rendered:
         # The index is built here while other processes render.
-        others = _renew_others(job, chain(_want_assets(assets), _want_index(job, layout, keys, former)), former)
+        wanted = chain(_want_assets(assets), _want_index(job, layout, keys, former), _want_public(job, public))
+        others = _renew_others(job, epoch, wanted, former)
         watched = _watch(job, rendered, len(stale_pages.files))
         job.cache.save_outputs(_take_up(job, stale_pages.files, watched, mistakes))
     if mistakes:
         job.cache.rollback()
-        return _refused(*layout.findings, *dict.fromkeys(mistakes))
+        return _refused(*findings, *dict.fromkeys(mistakes))
     published = job.output.publish(chain((page.path for page in pages), others.paths))
     job.cache.drop_outputs(published.removed)
     job.cache.restamp_outputs((path, job.output.stamp(path)) for path in published.moved)
     job.cache.restamp_outputs((*stale_pages.touched, *others.touched))
-    job.cache.save_fact(EPOCH, job.epoch)
+    job.cache.save_fact(EPOCH, epoch)
     return Updated(
         files=len(pages) + len(others.paths),
         written=job.output.staged,
         removed=len(published.removed),
-        findings=layout.findings,
+        findings=findings,
         reasons=(*stale_pages.explain(), *others.reasons) if job.explain else (),
         published=True,
     )
 
 
-def _dress(job: Job) -> tuple[RenderSetup, Mapping[str, Asset]]:
+def _dress(job: Job, site: Site) -> tuple[RenderSetup, Mapping[str, Asset]]:
     """Return everything that rendering needs, and the static files; raises AssetError."""
     assets = hash_assets(job.theme)
-    site = describe_site(job.config, job.plugins)
     return set_up(site, job.config.utc_offset, job.theme, assets, job.plugins), assets
 
 
@@ -153,10 +164,26 @@ def _want_assets(assets: Mapping[str, Asset]) -> Iterator[WantedFile]:
         yield WantedFile(asset.path, hash_bytes(asset.content), content=asset.content)
 
 
-def _renew_others(job: Job, wanted: Iterable[WantedFile], former: Former) -> Renewed:
+def _want_public(job: Job, public: Mapping[str, PublicFile]) -> Iterator[WantedFile]:
+    for path, file in public.items():
+        yield WantedFile(path, file.fingerprint, source=job.folder / file.source)
+
+
+def _settle_public(
+    job: Job, layout: Layout, assets: Mapping[str, Asset]
+) -> tuple[Mapping[str, PublicFile], tuple[Diagnostic, ...]]:
+    if not job.public.files:
+        return {}, ()
+    pages = {page.path: page for page in layout.pages}
+    static = {asset.path: asset for asset in assets.values()}
+    search = job.config.search.enabled
+    return settle_public(job.public, lambda path: describe_place(path, pages.get(path), static, search=search))
+
+
+def _renew_others(job: Job, epoch: bytes, wanted: Iterable[WantedFile], former: Former) -> Renewed:
     """Stage the stale files that are no pages, and release their bytes."""
     files = sorted(wanted, key=lambda file: file.path)
-    stale = _find_stale(job, files, former)
+    stale = _find_stale(job, epoch, files, former)
     job.cache.save_outputs(_take_up(job, stale.files, _put_all(job, stale.files), []))
     reasons = list(stale.explain()) if job.explain else []
     return Renewed([file.path for file in files], reasons, stale.touched)
@@ -165,10 +192,10 @@ def _renew_others(job: Job, wanted: Iterable[WantedFile], former: Former) -> Ren
 def _index_entries(job: Job, layout: Layout) -> "Mapping[DocumentKey, bytes]":
     if not job.config.search.enabled:
         return {}
-    from .index import index_entries
+    from .index import index_entries, searchable
 
     job.progress("index", 0, 0)
-    return index_entries(layout.archive.records, layout.site, job.cache, job.workers)
+    return index_entries(searchable(layout.archive), layout.site, job.cache, job.workers)
 
 
 def _want_index(job: Job, layout: Layout, keys: "Mapping[DocumentKey, bytes]", former: Former) -> Iterator[WantedFile]:
@@ -187,9 +214,9 @@ def _want_index(job: Job, layout: Layout, keys: "Mapping[DocumentKey, bytes]", f
         yield WantedFile(path, hash_bytes(content), content=content)
 
 
-def _find_stale(job: Job, wanted: Iterable[Wanted], former: Former) -> Stale[Wanted]:
+def _find_stale(job: Job, epoch: bytes, wanted: Iterable[Wanted], former: Former) -> Stale[Wanted]:
     """Find the files that have to be made again, with the reasons, and those that were only touched."""
-    changed = "settings, theme or version changed" if job.cache.fact(EPOCH) != job.epoch else "its content changed"
+    changed = "settings, menus, theme or version changed" if job.cache.fact(EPOCH) != epoch else "its content changed"
     stale: Stale[Wanted] = Stale([], [], [])
     for file in wanted:
         path = file.path
@@ -249,8 +276,11 @@ def _render(job: Job, setup: RenderSetup, stale: Iterable[WantedPage]) -> Iterat
 def _put_all(job: Job, files: Iterable[WantedFile]) -> Iterator[Put]:
     """Stage files that are no pages."""
     for file in files:
-        content = job.cache.raw_fragment(file.fingerprint) if file.content is None else file.content
-        yield job.output.stage.put(file.path, content)
+        if file.source:
+            yield job.output.stage.put(file.path, read_chunks(file.source))
+        else:
+            content = job.cache.raw_fragment(file.fingerprint) if file.content is None else file.content
+            yield job.output.stage.put(file.path, content)
 
 
 def _watch(job: Job, rendered: Iterable[Put | Diagnostic], total: int) -> Iterator[Put | Diagnostic]:

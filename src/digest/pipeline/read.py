@@ -1,12 +1,13 @@
 """Note files -> cards, reading only the files that changed since the last build."""
 
 import datetime as dt
+import errno
 import hashlib
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
 from itertools import chain
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from msgspec import Struct, structs
@@ -15,11 +16,12 @@ from ..config import CACHE_FOLDER, FILE_NAME, Config
 from ..diagnostics import Diagnostic
 from ..model import Card, NoteFile
 from ..notes import NoteRules
-from ..notes.discover import FoundNote, find_note, find_notes, read_note, survey_notes
+from ..notes.discover import ENDINGS, FoundNote, find_note, find_notes, read_note, survey_notes
 from ..parallel.task import Task, return_done
 from ..parallel.workers import Workers
 from ..plugins.found import NONE, PluginError, Plugins
 from ..store.cache import Cache, PreparedNote, decode_cards
+from ..store.folders import FolderFiles, find_files
 
 BATCH = 64
 AHEAD = 12
@@ -91,14 +93,21 @@ class Notebook:
         if paths is None:
             try:
                 survey = survey_notes(self._folder, config.notes, _excluded(config))
+                own = _find_pages(self._folder, config)
             except PermissionError as error:
                 return Sources((self._unreadable(error), *self._problems()), self._summed_state(), complete=False)
-            found = {note.path: note for note in survey.notes}
-            outside, left_out = survey.outside, survey.left_out
+            found = {note.path: note for note in survey.notes} | _pages_among(own)
+            outside, left_out = (*survey.outside, *own.outside), survey.left_out
             unreadable += self._ask_git(config)
             gone = self._stamps.keys() - found.keys()
         else:
-            looked_at = {path: find_note(self._folder, config.notes, path, _excluded(config)) for path in paths}
+            pages = (
+                _pages_among(_find_pages(self._folder, config)) if any(is_own(config, path) for path in paths) else {}
+            )
+            excluded = _excluded(config)
+            looked_at = {
+                path: pages.get(path) or find_note(self._folder, config.notes, path, excluded) for path in paths
+            }
             found = {path: note for path, note in looked_at.items() if note}
             gone = self._stamps.keys() & (set(paths) - found.keys())
         # The stamp only hints that a file is unchanged; its bytes decide, and its date if git gives that.
@@ -267,6 +276,7 @@ def note_rules(config: Config) -> NoteRules:
         kind_tags=tuple((kind, settings.tags) for kind, settings in config.kinds.items()),
         aliases=tuple((alias, name) for name, aliases in config.aliases.items() for alias in aliases),
         language=config.language_of_notes,
+        pages=config.pages_folder,
     )
 
 
@@ -282,4 +292,22 @@ def scan_notes(folder: Path, config: Config) -> dict[str, FoundNote]:
 
 
 def _excluded(config: Config) -> tuple[str, ...]:
-    return (*config.exclude, config.output, config.templates, CACHE_FOLDER)
+    own = (config.pages_folder, config.public_folder)
+    return (*config.exclude, config.output, config.templates, CACHE_FOLDER, *filter(None, own))
+
+
+def is_own(config: Config, path: str) -> bool:
+    """Return True for a path in the folder of the author's own pages."""
+    return bool(config.pages_folder) and PurePosixPath(path).is_relative_to(config.pages_folder)
+
+
+def _find_pages(folder: Path, config: Config) -> FolderFiles:
+    """List the files in the folder of the author's own pages; raises PermissionError for a folder that may not be read."""
+    found = find_files(folder, config.pages_folder, hidden=False)
+    for place in found.unreadable:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder / place))
+    return found
+
+
+def _pages_among(files: FolderFiles) -> dict[str, FoundNote]:
+    return {path: FoundNote(path, stamp) for path, stamp in files.stamps.items() if path.lower().endswith(ENDINGS)}

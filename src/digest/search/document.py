@@ -35,8 +35,9 @@ FRAGMENT_LIMIT = 6000
 class SearchDocument(Struct, frozen=True):
     """An entry as search sees it.
 
-    `other_titles` are the titles of further works in the entry, `tags` are (key, label), `authors` are names, and `arxiv` are ids
-    without version. `commentary` and `translations` are plain text with a line feed between paragraphs.
+    `date` is empty for a note without one. `other_titles` are the titles of further works in the entry, `tags` are (key, label),
+    `authors` are names, and `arxiv` are ids without version. `commentary` and `translations` are plain text with a line feed
+    between paragraphs.
     """
 
     id: str
@@ -55,7 +56,10 @@ class SearchDocument(Struct, frozen=True):
 
 
 class DocumentKey(Struct, frozen=True, order=True):
-    """A document's identity and order in the index: by date, then by id. `digest` is a hash of its content."""
+    """A document's identity and order in the index: without a date first, then by date, then by id.
+
+    `digest` is a hash of its content.
+    """
 
     date: str
     id: str

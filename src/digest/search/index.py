@@ -162,16 +162,17 @@ def _read(
 ) -> tuple[Columns, list[IndexFile]]:
     """Load documents a batch at a time, and return their columns and their fragments.
 
-    Fragments are named by day, place in the day and checksum: `f/20240319-0-a7.bin`.
+    Fragments are named by day, place in the day and checksum: `f/20240319-0-a7.bin`. Without a date, the day is 0.
     """
     columns = Columns()
     fragments = []
-    day, place = "", 0
+    day: str | None = None
+    place = 0
     for start in range(0, len(keys), _BATCH):
         for document in load(keys[start : start + _BATCH]):
             place = place + 1 if document.key.date == day else 0
             day = document.key.date
-            path = f"f/{day.replace('-', '')}-{place}-{document.check}.bin"
+            path = f"f/{day.replace('-', '') or 0}-{place}-{document.check}.bin"
             columns.add(document)
             fragments.append(IndexFile(path, document.fragment))
     return columns, fragments

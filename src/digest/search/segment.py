@@ -287,7 +287,7 @@ def document_table(rows: Sequence[Row]) -> bytes:
     """Encode the table of documents: the days with their numbers of documents, then the checksums of fragments."""
     days: list[list[int]] = []
     for row in rows:
-        day = int(row.date.replace("-", ""))
+        day = int(row.date.replace("-", "") or 0)
         if days and days[-1][0] == day:
             days[-1][1] += 1
         else:

@@ -1,12 +1,13 @@
 """A preview -> answers to a browser on this machine.
 
-Only the two files of live reload are read from disk, so no path leads out of the site. The script element that watches for
-changes is added to HTML as it is sent; the site itself has none.
+Only the two files of live reload and the public files are read from disk, so no path leads out of the site. The script element
+that watches for changes is added to the HTML of pages as it is sent; the site itself has none.
 """
 
 import asyncio
 import contextlib
 import hashlib
+import mimetypes
 from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from html import escape
@@ -19,7 +20,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response, StreamingResponse
+from starlette.responses import FileResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from ..diagnostics import Diagnostic
@@ -52,7 +53,9 @@ _MEDIA_TYPES = {
     ".webp": "image/webp",
     ".ico": "image/x-icon",
     ".woff2": "font/woff2",
+    ".webmanifest": "application/manifest+json",
 }
+_UNKNOWN_TYPE = "application/octet-stream"
 _HEADERS = {
     "Cache-Control": "no-cache",
     "X-Content-Type-Options": "nosniff",
@@ -207,7 +210,7 @@ def _find(preview: Preview, address: str) -> _Found:
 async def _answer(live: LiveSite, request: Request) -> Response:
     known = {tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")}
 
-    def look(preview: Preview) -> tuple[_Found, bytes | Diagnostic | None]:
+    def look(preview: Preview) -> tuple[_Found, bytes | Diagnostic | Path | None]:
         found = _find(preview, request.scope["path"])
         wanted = request.method == "GET" and not found.elsewhere and f'"{found.tag}"' not in known
         return found, preview.content(found.path) if wanted else None
@@ -224,6 +227,8 @@ async def _answer(live: LiveSite, request: Request) -> Response:
         return Response(
             _with_script(_fault(content), found.tag), 500, {**_HEADERS, "Content-Type": _MEDIA_TYPES[".html"]}
         )
+    if isinstance(content, Path):
+        return FileResponse(content, status, headers)
     if content is None:
         return Response(status_code=status, headers=headers)
     is_html = headers["Content-Type"] == _MEDIA_TYPES[".html"]
@@ -235,7 +240,7 @@ def media_type_of(path: str) -> str:
     if path.endswith("/" + routes.FEED):
         return _MEDIA_TYPES[routes.FEED]
     ending = Path(routes.file_of(path)).suffix
-    return _MEDIA_TYPES.get(path) or _MEDIA_TYPES.get(ending, "application/octet-stream")
+    return _MEDIA_TYPES.get(path) or _MEDIA_TYPES.get(ending) or mimetypes.guess_type(path)[0] or _UNKNOWN_TYPE
 
 
 def _with_script(html: bytes, tag: str) -> bytes:

@@ -17,7 +17,8 @@ from ..config import CACHE_FOLDER, Config, load_config, override
 from ..diagnostics import Diagnostic
 from ..model import Card
 from ..parallel.workers import Workers
-from ..pipeline.arrange import ProjectArrangement, arrange, describe_site, rearrange
+from ..pipeline.arrange import ProjectArrangement, arrange, describe_site, frame_epoch, rearrange
+from ..pipeline.public import PublicFile, PublicFiles, describe_place, find_public, find_rival, settle_public
 from ..pipeline.read import Notebook, Sources
 from ..pipeline.render import RenderSetup, render_here, set_up
 from ..plugins.found import NONE, PluginError, find_plugins
@@ -86,15 +87,17 @@ class _Shown(Struct, frozen=True):
     assets: Mapping[str, Asset]
     setup: RenderSetup
     epoch: bytes
+    public: PublicFiles
     faults: tuple[Diagnostic, ...] = ()
 
 
 class _Seen(Struct, frozen=True):
-    """What a look at the folder found: settings and theme by their hash, the notes, and what is wrong with them."""
+    """What a look at the folder found: settings and theme by their hash, notes, public files, and what is wrong with them."""
 
     epoch: bytes
     mistakes: tuple[Diagnostic, ...]
     sources: Sources
+    public: PublicFiles
 
 
 def _finder(page_types: PageTypes, arranged: ProjectArrangement) -> Callable[[str], Page | None]:
@@ -155,6 +158,8 @@ class Preview:
                 return False
             notes = self._notebook.cards_by_note()
             arranged = self._rearrange(made, notes, paths)
+            if arranged.site != made.arranged.site:  # the menus have other links, so every page is another
+                return self._look(workers)
             page = _finder(made.setup.page_types, arranged)
             self._made = structs.replace(made, notes=notes, arranged=arranged, page=page)
             self._seen = structs.replace(seen, sources=sources)
@@ -163,13 +168,15 @@ class Preview:
             theme = read_theme(self._folder / config.templates, self._plugins.templates())
             sources = self._notebook.read(config, workers)
             self._cache.commit()
-            found = _Seen(site_epoch(config, theme, self._drafts, plugins=self._plugins.digest), mistakes, sources)
+            public = find_public(self._folder, config)
+            epoch = site_epoch(config, theme, self._drafts, plugins=self._plugins.digest)
+            found = _Seen(epoch, mistakes, sources, public)
             if found == self._seen:
                 self._config.settle()
                 self._theme.settle()
                 return False
             notes = self._notebook.cards_by_note()
-            self._made = self._dress(config, notes, self._arrange(config, notes), theme)
+            self._made = self._dress(config, notes, self._arrange(config, notes), theme, public)
             self._seen = found
         self._broken = None
         return True
@@ -196,7 +203,14 @@ class Preview:
         if self._broken or not self._seen:
             return (self._broken,) if self._broken else ()
         shown, seen = self._shown, self._seen
-        return (*seen.mistakes, *shown.faults, *seen.sources.diagnostics, *shown.arranged.findings)
+        return (
+            *seen.mistakes,
+            *shown.faults,
+            *seen.sources.diagnostics,
+            *seen.public.problems,
+            *settle_public(shown.public, self._describe)[1],
+            *shown.arranged.findings,
+        )
 
     @property
     def _shown(self) -> _Shown:
@@ -217,7 +231,8 @@ class Preview:
     @property
     def entries(self) -> int:
         """How many entries the site has."""
-        return len(self._shown.arranged.archive.records)
+        archive = self._shown.arranged.archive
+        return len(archive.records) + len(archive.undated)
 
     def tag(self, path: str) -> str:
         """Return what changes whenever a file's bytes do, or nothing where the site has no such file.
@@ -226,9 +241,11 @@ class Preview:
         """
         shown = self._shown
         try:
-            page = shown.page(path)
+            file, page = self._public_file(path), shown.page(path)
         except PluginError as error:
             return hash_bytes(str(error).encode()).hex()
+        if file:
+            return file.fingerprint.hex()
         if page:
             return fingerprint(page, shown.epoch).hex()
         if path in shown.assets:
@@ -237,13 +254,18 @@ class Preview:
             return hash_bytes(content).hex()
         return ""
 
-    def content(self, path: str) -> bytes | Diagnostic | None:
-        """Return a file's bytes, the mistake in its template, or nothing where the site has no such file."""
+    def content(self, path: str) -> bytes | Diagnostic | Path | None:
+        """Return a file's bytes, the mistake in its template, or None if the site has no such file.
+
+        A public file is returned by its path on disk, since it may be large.
+        """
         shown = self._shown
         try:
-            page = shown.page(path)
+            file, page = self._public_file(path), shown.page(path)
         except PluginError as error:
             return error.diagnostic
+        if file:
+            return self._folder / file.source
         if page:
             content = self._render(page, shown.setup)
             self._cache.commit()  # a template that was compiled
@@ -251,6 +273,17 @@ class Preview:
         if path in shown.assets:
             return shown.assets[path].content
         return self._search_file(path) if path.startswith(routes.SEARCH) else None
+
+    def _public_file(self, path: str) -> PublicFile | None:
+        """Return the public file at a site path, unless the site needs its place itself."""
+        name = routes.file_of(path)
+        file = self._shown.public.files.get(name)
+        return file if file and not find_rival(name, self._describe) else None
+
+    def _describe(self, path: str) -> str | None:
+        """Name what the site has at a path. Only the pages around that path are planned."""
+        shown = self._shown
+        return describe_place(path, shown.page(path), shown.assets, search=shown.config.search.enabled)
 
     def _render(self, page: Page, setup: RenderSetup) -> bytes | Diagnostic:
         content = render_here(setup, self._cache, page)
@@ -289,13 +322,13 @@ class Preview:
         notes: Mapping[str, tuple[Card, ...]],
         arranged: ProjectArrangement,
         theme: Mapping[str, bytes],
+        public: PublicFiles,
     ) -> _Shown:
         """Put the theme on; one with mistakes gives way to the last that had none, or else to the packaged one."""
-        shown, faults = self._try(config, notes, arranged, theme)
+        shown, faults = self._try(config, notes, arranged, theme, public)
         if shown is None or faults:
-            former, _ = self._try(
-                config, notes, arranged, self._theme.fall_back() or read_theme(self._folder / ".no-templates")
-            )
+            settled = self._theme.fall_back() or read_theme(self._folder / ".no-templates")
+            former, _ = self._try(config, notes, arranged, settled, public)
             shown = former or shown
         elif arranged.archive.days:
             self._theme.see(theme)
@@ -309,6 +342,7 @@ class Preview:
         notes: Mapping[str, tuple[Card, ...]],
         arranged: ProjectArrangement,
         theme: Mapping[str, bytes],
+        public: PublicFiles,
     ) -> tuple[_Shown | None, tuple[Diagnostic, ...]]:
         """Put a theme on; where it is a new one, render a page of every sort to see whether it holds."""
         try:
@@ -316,14 +350,17 @@ class Preview:
         except AssetError as error:
             return None, (Diagnostic(config.templates, 0, 0, "template", str(error), error.hint),)
         setup = set_up(arranged.site, config.utc_offset, theme, assets, self._plugins)
+        page = _finder(setup.page_types, arranged)
+        by_path = {asset.path: asset for asset in assets.values()}
         shown = _Shown(
             config=config,
             notes=notes,
             arranged=arranged,
-            page=_finder(setup.page_types, arranged),
-            assets={asset.path: asset for asset in assets.values()},
+            page=page,
+            assets=by_path,
             setup=setup,
-            epoch=site_epoch(config, theme, self._drafts, plugins=self._plugins.digest),
+            epoch=frame_epoch(site_epoch(config, theme, self._drafts, plugins=self._plugins.digest), arranged.site),
+            public=public,
         )
         if theme == self._theme.settled:
             return shown, ()
@@ -350,4 +387,4 @@ class Preview:
 
     def _searched(self) -> Searched:
         arranged = self._shown.arranged
-        return Searched(arranged.archive.records, arranged.site, self.config)
+        return Searched(arranged.archive, arranged.site, self.config)

@@ -6,18 +6,18 @@ the site is there, and leaves it in the cache. A thread would slow every page do
 
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from functools import partial
 
 import msgspec
 from msgspec import Struct
 
-from ..archive.archive import Record
+from ..archive.archive import Archive
 from ..config import Config
 from ..parallel.processes import chosen_way, start
 from ..parallel.workers import Workers
-from ..pipeline.index import IndexedSite, index_entries, index_site, write_index
+from ..pipeline.index import IndexedSite, index_entries, index_site, searchable, write_index
 from ..site.views import Site
 from ..store.cache import Cache, DamagedError
 
@@ -29,7 +29,7 @@ AHEAD = "search-ahead"
 class Searched(Struct, frozen=True):
     """Everything an index is made of."""
 
-    records: Sequence[Record]
+    archive: Archive
     site: Site
     config: Config
 
@@ -66,10 +66,11 @@ class SearchFiles:
             self._take_first(*self._ahead)
             self.close()
         former = self._searched
-        # Two archives without any entry are one and the same object.
-        if former is None or former.records is not searched.records or former.config != searched.config:
+        if former is None or former.archive is not searched.archive or former.config != searched.config:
             reuse = former is not None
-            index = index_site(searched.records, searched.site, searched.config, self._cache, ALONE, reuse=reuse)
+            index = index_site(
+                searchable(searched.archive), searched.site, searched.config, self._cache, ALONE, reuse=reuse
+            )
             self._cache.commit()
             self._take(index, searched)
         if path in self._fragments:
@@ -97,7 +98,7 @@ def _make_first(searched: Searched, cache: Cache) -> Iterator[bool]:
     if hasattr(os, "nice"):
         os.nice(19)  # somebody waits for the browser, and nobody for this
     try:
-        keys = index_entries(searched.records, searched.site, cache, ALONE)
+        keys = index_entries(searchable(searched.archive), searched.site, cache, ALONE)
         cache.commit()
         index = write_index(keys, searched.site, searched.config, cache, reuse=False)
         cache.save_fact(AHEAD, msgspec.msgpack.encode(index))

@@ -7,10 +7,11 @@ import socket
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import uvicorn
 
+from ..config import Config
 from ..diagnostics import Diagnostic
 from ..notes.discover import ENDINGS
 from .app import LiveSite, make_app
@@ -108,7 +109,7 @@ async def _follow(
 ) -> None:
     known = set(await live.ask(lambda preview: preview.problems))
     async for paths in watch(folder, lambda: preview.config):
-        await live.refresh(_notes_among(paths))
+        await live.refresh(_notes_among(paths, preview.config))
         if paths is None:
             # Nothing has changed for a while, and nobody waits for a page.
             problems = set(await live.ask(lambda preview: preview.problems))
@@ -120,9 +121,14 @@ async def _follow(
             gc.freeze()
 
 
-def _notes_among(paths: set[str] | None) -> set[str] | None:
-    """Return the paths if all are notes; return None if everything has to be looked at: folders, settings or theme changed."""
-    return paths if paths and all(path.lower().endswith(ENDINGS) for path in paths) else None
+def _notes_among(paths: set[str] | None, config: Config) -> set[str] | None:
+    """Return the paths of what changed if they are all notes and pages. Anything else asks for a look at everything."""
+    return paths if paths and all(_is_note(path, config) for path in paths) else None
+
+
+def _is_note(path: str, config: Config) -> bool:
+    is_public = bool(config.public_folder) and PurePosixPath(path).is_relative_to(config.public_folder)
+    return path.lower().endswith(ENDINGS) and not is_public
 
 
 class _Server(uvicorn.Server):

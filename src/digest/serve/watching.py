@@ -63,7 +63,7 @@ async def watch(folder: Path, settings: Callable[[], Config]) -> AsyncIterator[s
 
 
 def _places(folder: Path, config: Config) -> Iterator[_Place]:
-    """Yield the folders of notes, templates and plugins, and alone the folders that contain them: all of these may go and come back."""
+    """Yield the source folders, and alone the folders that contain them: all of these may go and come back."""
     sources = {folder / source for source in _sources(config)}
     holding = {parent for source in sources for parent in source.parents if folder in parent.parents}
     yield _Place(folder, recursive=False, inode=0)
@@ -77,7 +77,7 @@ def _places(folder: Path, config: Config) -> Iterator[_Place]:
 def _sources(config: Config) -> list[Path]:
     """Return the folders that a site is made from, relative to the project's folder."""
     folders = [config.notes, config.templates, *([PLUGINS] if config.plugins else [])]
-    return [Path(folder) for folder in folders]
+    return [Path(folder) for folder in (*folders, config.pages_folder, config.public_folder) if folder]
 
 
 async def _watch_place(place: _Place, wanted: "_Filter", paths: set[str], changed: asyncio.Event) -> None:
@@ -108,7 +108,9 @@ class _Filter(DefaultFilter):
             return False
         config = self._settings()
         place = Path(path).relative_to(self.folder)
-        if any(part.startswith(".") for part in place.parts) or place.is_relative_to(config.output):
+        is_public = bool(config.public_folder) and place.is_relative_to(config.public_folder)
+        is_hidden = not is_public and any(part.startswith(".") for part in place.parts)
+        if is_hidden or place.is_relative_to(config.output):
             return False
         at_source = any(place.is_relative_to(source) or source.is_relative_to(place) for source in _sources(config))
         return (place == Path(FILE_NAME) or at_source) and super().__call__(change, path)

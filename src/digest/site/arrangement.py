@@ -5,9 +5,10 @@ none of them.
 """
 
 import datetime as dt
+import unicodedata
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 from operator import attrgetter
@@ -18,6 +19,7 @@ from msgspec import Struct
 from ..archive.archive import Archive, Day, Record, TagName
 from ..archive.references import References, find_references
 from ..archive.related import Neighbourhood
+from .initials import initial_of
 from .recipes import Counts, TagCounts, Targets
 from .views import Site
 
@@ -37,11 +39,12 @@ class Limits(Struct, frozen=True):
 
 
 class Arrangement(Struct, frozen=True, dict=True):
-    """The one value that pages are planned from."""
+    """The one value that pages are planned from. `notes_folder` is the folder of the notes, as paths of sources begin."""
 
     site: Site
     archive: Archive
     limits: Limits = Limits()
+    notes_folder: str = "notes"
 
     @cached_property
     def references(self) -> References:
@@ -62,6 +65,31 @@ class Arrangement(Struct, frozen=True, dict=True):
         """Return the targets of the references in an entry's text."""
         return self.references.targets.get(record.id, ())
 
+    def by_title(self, records: Iterable[Record]) -> tuple[Record, ...]:
+        """Sort notes without a date by title, in the order of a Korean index."""
+        return tuple(sorted(records, key=title_order))
+
+    @cached_property
+    def undated_kinds(self) -> Mapping[str, tuple[Record, ...]]:
+        """The notes without a date of each kind, by title."""
+        kinds: dict[str, list[Record]] = defaultdict(list)
+        for record in self.by_title(self.archive.undated):
+            kinds[record.card.kind].append(record)
+        return {kind: tuple(records) for kind, records in kinds.items()}
+
+    def folder_of(self, record: Record) -> str:
+        """Return the folder of a note below that of all notes, or nothing if it lies in none."""
+        path = record.card.source.path.rpartition("/")[0]
+        return unicodedata.normalize("NFC", path.removeprefix(self.notes_folder).strip("/"))
+
+    @cached_property
+    def folders(self) -> Mapping[str, tuple[Record, ...]]:
+        """The notes without a date by folder, both in order: notes in no folder first."""
+        folders: dict[str, list[Record]] = defaultdict(list)
+        for record in self.by_title(self.archive.undated):
+            folders[self.folder_of(record)].append(record)
+        return {folder: tuple(folders[folder]) for folder in sorted(folders)}
+
     @cached_property
     def counts(self) -> Counts:
         """Entries per date."""
@@ -77,12 +105,17 @@ class Arrangement(Struct, frozen=True, dict=True):
 
     @cached_property
     def busy_tags(self) -> TagCounts:
-        """The busiest tags of the last year."""
+        """The busiest tags of the last year or, without any date, of all notes."""
         days = self.archive.days
         if not days:
-            return ()
+            return busy_tags(self.archive.undated)
         start = start_of_year(days[-1].date)
         return busy_tags(record for day in days if day.date >= start for record in day.records)
+
+
+def title_order(record: Record) -> tuple[int, str, str, str]:
+    """Return the sort key of a title in an index."""
+    return (*initial_of(record.card.title), record.card.title.casefold(), record.id)
 
 
 def start_of_year(last: dt.date) -> dt.date:

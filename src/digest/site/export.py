@@ -14,7 +14,7 @@ from ..archive.archive import Record
 from ..model import Body, Span
 from . import routes
 
-VERSION = 1
+VERSION = 2
 
 
 class ExportedWork(Struct, frozen=True):
@@ -29,12 +29,13 @@ class ExportedWork(Struct, frozen=True):
 class ExportedEntry(Struct, frozen=True):
     r"""An entry as `data/entries.json` has it; `commentary` is the author's text unchanged, lines joined by `\n`.
 
-    `url` is absolute where the site's address is known and else begins at the server's root.
+    A note without a date has null as its date. `url` is absolute if the site's address is known. Otherwise it begins at the
+    server's root.
     """
 
     id: str
     url: str
-    date: dt.date
+    date: dt.date | None
     kind: str
     title: str
     authors: tuple[str, ...]
@@ -74,8 +75,8 @@ def export_entry(record: Record, body: Body, base: str) -> msgspec.Raw:
     entry = body.entry
     exported = ExportedEntry(
         id=record.id,
-        url=routes.absolute(base, routes.entry(entry.date, record.slug)),
-        date=record.date,
+        url=routes.absolute(base, routes.path_of(record)),
+        date=entry.date,
         kind=entry.kind,
         title=entry.title,
         authors=entry.authors,
@@ -122,7 +123,7 @@ def export_markdown(record: Record, body: Body) -> bytes:
     """
     entry = body.entry
     front = [
-        f"date: {record.date.isoformat()}",
+        *[f"date: {date.isoformat()}" for date in (entry.date,) if date],
         f"title: {yaml_scalar(entry.title)}",
         f"kind: {yaml_scalar(entry.kind)}",
         f"lang: {yaml_scalar(entry.lang)}",

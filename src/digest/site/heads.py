@@ -48,7 +48,7 @@ def page_head(
 def entry_head(site: Site, record: Record, body: Body, utc_offset: str, previous: str, next_: str) -> Head:
     """Return the head of an entry's page."""
     card = record.card
-    path = routes.entry(card.date, record.slug)
+    path = routes.path_of(record)
     canonical = routes.absolute(site.url, path) if site.url else ""
     markdown = routes.address(site.root, routes.entry_markdown(path))
     return Head(
@@ -56,7 +56,7 @@ def entry_head(site: Site, record: Record, body: Body, utc_offset: str, previous
         description=shorten(card.opening) or site.description,
         canonical=canonical,
         type="article",
-        published=midnight(record.date, utc_offset),
+        published=midnight(card.date, utc_offset) if card.date else "",
         lang=card.lang,
         meta=_citation(body) if card.kind == "paper" else (),
         json_ld=_json_ld(site, record, body, canonical, utc_offset),
@@ -116,7 +116,7 @@ def _json_ld(site: Site, record: Record, body: Body, canonical: str, utc_offset:
         "@context": "https://schema.org",
         "@type": "BlogPosting",
         "headline": entry.title,
-        "datePublished": midnight(record.date, utc_offset),
+        **({"datePublished": midnight(record.date, utc_offset)} if entry.date else {}),
         "inLanguage": entry.lang,
         "isPartOf": {"@type": "Blog", "name": site.title},
     }

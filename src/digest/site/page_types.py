@@ -14,7 +14,7 @@ from typing import Any, Generic, Literal, TypeVar
 
 from msgspec import Struct
 
-from ..archive.archive import Record
+from ..archive.archive import Archive, Record
 from ..languages.strings import Strings
 from . import routes
 from .arrangement import Arrangement
@@ -43,13 +43,15 @@ class MenuEntry(Struct, frozen=True):
     """A link to a page from the frame of every page.
 
     `section` is the name by which templates say which part of the site they belong to (`{% set section = "tags" %}`).
-    `label` takes the link's text from the words of the interface.
+    `label` takes the link's text from the words of the interface. `is_shown` returns False for an archive whose site has
+    no such page.
     """
 
     menu: Literal["masthead", "footer"]
     section: str
     path: str
     label: Callable[[Strings], str]
+    is_shown: Callable[[Archive], bool] | None = None
 
 
 def _no_pages(_arrangement: Arrangement) -> Iterable[Page]:
@@ -76,8 +78,11 @@ class PageType(Struct, Generic[R], frozen=True, kw_only=True):
 
     recipe: type[R]
     """The class of this type's recipes. No other page type has it."""
-    paths: str
-    """A regular expression for the whole path of this type's pages. No path matches those of two page types."""
+    paths: str | None
+    """A regular expression for the whole path of this type's pages. No path matches those of two page types.
+
+    None stands for every path that matches no other type's: the author's own pages may have any.
+    """
     compose: Callable[[Parts, str, R], Composed]
     """Turn a path and a recipe into a view, using nothing else of the archive."""
     plan: Callable[[Arrangement], Iterable[Page]] = _no_pages
@@ -134,12 +139,14 @@ class PageTypes(Struct, frozen=True, dict=True, cache_hash=True):
 
     def find(self, arrangement: Arrangement, path: str) -> Page | None:
         """Return the page at a path, planning as few other pages as possible."""
-        for page_type in self.types:
-            if re.fullmatch(page_type.paths, path):
-                return next(
-                    (page for page in self._plan_around(page_type, arrangement, path) if page.path == path), None
-                )
-        return None
+        page_type = self._type_at(path)
+        if page_type is None:
+            return None
+        return next((page for page in self._plan_around(page_type, arrangement, path) if page.path == path), None)
+
+    def is_reserved(self, path: str) -> bool:
+        """Return True if a path can be that of a page which the site itself makes, now or later."""
+        return any(re.fullmatch(page_type.paths, path) for page_type in self.types if page_type.paths is not None)
 
     def samples(self, arrangement: Arrangement) -> tuple[Page, ...]:
         """Return a few pages of every type, except pages of the whole digest, on which to try a new theme."""
@@ -154,14 +161,28 @@ class PageTypes(Struct, frozen=True, dict=True, cache_hash=True):
         """Return the entries whose whole text a page shows."""
         return self.of(page).texts(page.recipe)
 
-    def menu(self, name: Literal["masthead", "footer"], ui: Strings, root: str) -> tuple[MenuLink, ...]:
-        """Return the links of one of the frame's menus. `root` is the path of the home page."""
+    def menu(
+        self, name: Literal["masthead", "footer"], ui: Strings, root: str, archive: Archive | None = None
+    ) -> tuple[MenuLink, ...]:
+        """Return the links of one of the frame's menus. `root` is the path of the home page.
+
+        Without an archive, they are those that every site has.
+        """
         entries = (page_type.menu for page_type in self.types)
         return tuple(
             MenuLink(entry.section, entry.label(ui), routes.address(root, entry.path))
             for entry in entries
-            if entry and entry.menu == name
+            if entry and entry.menu == name and (not entry.is_shown or (archive and entry.is_shown(archive)))
         )
+
+    def _type_at(self, path: str) -> PageType[Any] | None:
+        anywhere = None
+        for page_type in self.types:
+            if page_type.paths is None:
+                anywhere = page_type
+            elif re.fullmatch(page_type.paths, path):
+                return page_type
+        return anywhere
 
     def _plan_around(self, page_type: PageType[Any], arrangement: Arrangement, path: str) -> Iterable[Page]:
         if page_type.find:

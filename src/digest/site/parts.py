@@ -50,11 +50,11 @@ class Parts:
             card = record.card
             kind = self._kinds[card.kind]
             row = self._rows[record.digest] = views.Row(
-                url=self.to(routes.entry(card.date, record.slug)),
-                date=record.date,
-                iso=record.date.isoformat(),
-                written=self.ui.date(record.date),
-                month_day=self.ui.month_day(record.date),
+                url=self.to(routes.path_of(record)),
+                date=card.date,
+                iso=card.date.isoformat() if card.date else "",
+                written=self.ui.date(card.date) if card.date else "",
+                month_day=self.ui.month_day(card.date) if card.date else "",
                 kind=kind.name,
                 kind_label=kind.label,
                 kind_url=kind.url,
@@ -68,7 +68,7 @@ class Parts:
 
     def rows_of(self, records: Iterable[Record]) -> tuple[views.Row, ...]:
         """Return entries as rows."""
-        return tuple([self.row(record) for record in records if record.card.date])
+        return tuple(map(self.row, records))
 
     def day_rows(self, day: Day) -> views.DayRows:
         """Return a day with its entries as rows."""
@@ -132,8 +132,7 @@ class Parts:
                 return ResolvedReference(base + routes.day(target), self.ui.date(target))
             anchor = anchor_of(reference.part) if reference.part else ""
             place = f"#{anchor}" if anchor in target.card.anchors else ""
-            url = f"{base}{routes.entry(target.date, target.slug)}{place}"
-            return ResolvedReference(url, target.card.title, target.card.opening)
+            return ResolvedReference(f"{base}{routes.path_of(target)}{place}", target.card.title, target.card.opening)
 
         return resolve
 

@@ -7,6 +7,7 @@ under the output folder, `address` to the content of a link.
 import datetime as dt
 from urllib.parse import quote
 
+from ..archive.archive import Record
 from ..slugs import avoid_device
 
 HOME = ""
@@ -40,6 +41,16 @@ def day(date: dt.date) -> str:
 def entry(date: dt.date | None, slug: str) -> str:
     """Return the permanent path of an entry, or of a note without a date."""
     return f"{day(date) if date else NOTES}{slug}/"
+
+
+def path_of(record: Record) -> str:
+    """Return the path of an entry, of a note without a date, or of a page of the author's own."""
+    return record.card.page.path if record.card.page else entry(record.card.date, record.slug)
+
+
+def notes(page: int = 1) -> str:
+    """Return the path of a numbered page of the notes without a date. The first lies at the list's own address."""
+    return NOTES + _page(page if page > 1 else 0)
 
 
 def entry_markdown(path: str) -> str:

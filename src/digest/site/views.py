@@ -130,11 +130,12 @@ class Row(Struct, frozen=True):
 
     `opening` is the first sentence or two of the commentary as plain text, `opening_lang` its language if it isn't the
     page's. `kind` is the key of the entry's kind, `kind_label` and `kind_url` are its name and its page. `iso` is the date
-    for machines (`2024-03-19`); `written` and `month_day` are the same date as `ui.date` and `ui.month_day` write it.
+    for machines (`2024-03-19`); `written` and `month_day` are the same date as `ui.date` and `ui.month_day` write it. A note
+    without a date has None as its date, and the others empty.
     """
 
     url: str
-    date: dt.date
+    date: dt.date | None
     iso: str
     written: str
     month_day: str

@@ -18,6 +18,9 @@ from .kind import KIND
 from .kinds import KINDS
 from .month import MONTH
 from .not_found import NOT_FOUND
+from .note import NOTE
+from .notes import NOTES
+from .own_page import OWN_PAGE
 from .robots import ROBOTS
 from .search import SEARCH
 from .sitemap import SITEMAP
@@ -35,6 +38,8 @@ PAGE_TYPES: tuple[PageType[Any], ...] = (
     ARCHIVE,
     TAGS,
     TAG,
+    NOTES,
+    NOTE,
     KINDS,
     KIND,
     SEARCH,
@@ -45,4 +50,5 @@ PAGE_TYPES: tuple[PageType[Any], ...] = (
     ENTRIES_SCHEMA,
     SITEMAP,
     ROBOTS,
+    OWN_PAGE,
 )

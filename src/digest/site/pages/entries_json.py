@@ -11,7 +11,7 @@ from ..recipes import Page, Recipe
 
 
 class EntriesRecipe(Recipe, frozen=True):
-    """All entries, newest day first."""
+    """All entries, newest day first, then the notes without a date."""
 
     records: tuple[Record, ...]
 
@@ -23,6 +23,7 @@ class SchemaRecipe(Recipe, frozen=True):
 def plan(arrangement: Arrangement) -> Iterator[Page]:
     """Plan the file of all entries."""
     records = tuple(record for day in reversed(arrangement.archive.days) for record in day.records)
+    records += arrangement.archive.undated
     yield Page("data/entries.json", EntriesRecipe(records))
 
 

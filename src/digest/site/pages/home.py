@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from ...archive.archive import Day
+from ...archive.archive import Day, Record
 from .. import routes
 from ..arrangement import Arrangement, start_of_year
 from ..calendars import make_calendar
@@ -13,20 +13,28 @@ from ..heads import page_head
 from ..page_types import PageType, Template
 from ..parts import Parts
 from ..recipes import Counts, Page, Recipe, TagCounts
-from ..views import Calendar, Count, DayRows, Head, TagLink
+from ..views import Calendar, Count, DayRows, Head, Row, TagLink
 
 
 class HomeRecipe(Recipe, frozen=True):
-    """The newest days, newest first; the last year's counts and busy tags; entries per year, newest first."""
+    """The newest days, newest first; the last year's counts and busy tags; entries per year, newest first.
+
+    Without any day, `notes` are the first notes without a date, of `note_count` in all.
+    """
 
     days: tuple[Day, ...]
     counts: Counts
     tags: TagCounts
     years: tuple[tuple[int, int], ...]
+    notes: tuple[Record, ...]
+    note_count: int
 
 
 class HomeView(Struct, frozen=True):
-    """`home.html`: the newest days, a calendar of the last year, busy tags of that year."""
+    """`home.html`: the newest days, a calendar of the last year, busy tags of that year.
+
+    On a site without days, `notes` are notes without a date, and `note_count` counts all of them.
+    """
 
     head: Head
     days: tuple[DayRows, ...]
@@ -38,12 +46,23 @@ class HomeView(Struct, frozen=True):
     last: dt.date | None
     feed: str
     more: str
+    notes: tuple[Row, ...]
+    note_count: int
+    notes_url: str
 
 
 def plan(arrangement: Arrangement) -> Iterator[Page]:
     """Plan the home page."""
     newest = arrangement.archive.days[: -arrangement.limits.home_days - 1 : -1]
-    recipe = HomeRecipe(newest, _last_year(arrangement.counts), arrangement.busy_tags, arrangement.years)
+    undated = () if newest else arrangement.by_title(arrangement.archive.undated)
+    recipe = HomeRecipe(
+        days=newest,
+        counts=_last_year(arrangement.counts),
+        tags=arrangement.busy_tags,
+        years=arrangement.years,
+        notes=undated[: arrangement.limits.per_page],
+        note_count=len(undated),
+    )
     yield Page(routes.HOME, recipe)
 
 
@@ -72,6 +91,9 @@ def compose(parts: Parts, path: str, recipe: HomeRecipe) -> Template:
         last=recipe.counts[-1][0] if recipe.counts else None,
         feed=parts.to(routes.FEED),
         more=parts.to(routes.ARCHIVE),
+        notes=parts.rows_of(recipe.notes),
+        note_count=recipe.note_count,
+        notes_url=parts.to(routes.NOTES),
     )
     return Template("home.html", view)
 

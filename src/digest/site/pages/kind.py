@@ -17,12 +17,19 @@ from ..views import Count, Crumb, DayRows, Head, Kind, Pagination, Row
 FACT_KINDS = ("model", "hardware")
 """Kinds whose entries are compared in a table of the figures in their text."""
 
+NOTES_IN_FULL = 50
+"""Notes without a date that a page shows with their tags and first words; further ones are titles."""
+
 
 class KindRecipe(Recipe, frozen=True):
-    """A page of a kind's entries. `timeline` is (year, count)."""
+    """A page of a kind's entries. `timeline` is (year, count).
+
+    `undated` are its notes without a date, all of them on the newest page and none on the others.
+    """
 
     kind: str
     records: tuple[Record, ...]
+    undated: tuple[Record, ...]
     page: int
     pages: int
     count: int
@@ -41,7 +48,8 @@ class KindView(Struct, frozen=True):
 
     `columns` are keys of facts; `facts` the rows of this page's entries that have any. On the newest page, `timeline` are
     the kind's entries per year and `count` counts all of them; on the others, `timeline` is empty and `count` counts the
-    page's own entries.
+    page's own entries. `undated` are its notes without a date on the newest page; of many, the last are in
+    `undated_titles`, to be listed by their titles alone.
     """
 
     head: Head
@@ -49,6 +57,8 @@ class KindView(Struct, frozen=True):
     kind: Kind
     count: int
     months: tuple[DayRows, ...]
+    undated: tuple[Row, ...]
+    undated_titles: tuple[Row, ...]
     timeline: tuple[Count, ...]
     columns: tuple[str, ...]
     facts: tuple[FactRow, ...]
@@ -58,14 +68,16 @@ class KindView(Struct, frozen=True):
 def plan(arrangement: Arrangement) -> Iterator[Page]:
     """Plan the pages of every kind."""
     for kind, records in arrangement.archive.kinds.items():
+        undated = arrangement.undated_kinds.get(kind, ())
         for number, total, listed in cut_pages(records, arrangement.limits.per_page):
             newest = number == total
             recipe = KindRecipe(
                 kind=kind,
                 records=listed,
+                undated=undated if newest else (),
                 page=number,
                 pages=total,
-                count=len(records) if newest else len(listed),
+                count=len(records) + len(undated) if newest else len(listed),
                 timeline=timeline(arrangement, records) if newest else (),
             )
             yield Page(routes.kind(kind, 0 if newest else number), recipe)
@@ -74,13 +86,15 @@ def plan(arrangement: Arrangement) -> Iterator[Page]:
 def compose(parts: Parts, path: str, recipe: KindRecipe) -> Template:
     """Compose a page of a kind."""
     kind = parts.site.kind(recipe.kind)
-    columns, facts = _facts(parts, recipe.records) if recipe.kind in FACT_KINDS else ((), ())
+    columns, facts = _facts(parts, (*recipe.records, *recipe.undated)) if recipe.kind in FACT_KINDS else ((), ())
     view = KindView(
         head=page_head(parts.site, path, parts.list_title(kind.label, recipe.page, recipe.pages)),
         crumbs=(Crumb(parts.ui.kinds, parts.to(routes.KINDS)), Crumb(kind.label)),
         kind=kind,
         count=recipe.count,
         months=parts.by_month(recipe.records),
+        undated=parts.rows_of(recipe.undated[:NOTES_IN_FULL]),
+        undated_titles=parts.rows_of(recipe.undated[NOTES_IN_FULL:]),
         timeline=parts.years(recipe.timeline, link=False),
         columns=columns,
         facts=facts,

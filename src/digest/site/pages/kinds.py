@@ -19,7 +19,7 @@ NEWEST = 5
 
 
 class KindsRecipe(Recipe, frozen=True):
-    """Each kind with its count and its newest entries."""
+    """Each kind with its count and its newest entries; notes without a date come after all others."""
 
     kinds: tuple[tuple[str, int, tuple[Record, ...]], ...]
 
@@ -34,8 +34,11 @@ class KindsView(Struct, frozen=True):
 
 def plan(arrangement: Arrangement) -> Iterator[Page]:
     """Plan the page of all kinds."""
-    kinds = arrangement.archive.kinds.items()
-    yield Page(routes.KINDS, KindsRecipe(tuple((kind, len(records), records[:NEWEST]) for kind, records in kinds)))
+    kinds = []
+    for kind, records in arrangement.archive.kinds.items():
+        undated = arrangement.undated_kinds.get(kind, ())
+        kinds.append((kind, len(records) + len(undated), (*records[:NEWEST], *undated)[:NEWEST]))
+    yield Page(routes.KINDS, KindsRecipe(tuple(kinds)))
 
 
 def compose(parts: Parts, path: str, recipe: KindsRecipe) -> Template:

@@ -14,16 +14,22 @@ from ..page_types import PageType, Template
 from ..pagination import cut_pages
 from ..parts import Parts
 from ..recipes import Page, Recipe, TagCounts
-from ..views import Count, Crumb, DayRows, Head, Pagination, TagLink
+from ..views import Count, Crumb, DayRows, Head, Pagination, Row, TagLink
 
 RELATED_TAGS = 12
+NOTES_IN_FULL = 50
+"""Notes without a date that a page shows with their tags and first words; further ones are titles."""
 
 
 class TagRecipe(Recipe, frozen=True):
-    """A page of a tag's entries. `timeline` is (year, count), `related` are tags that its entries also have."""
+    """A page of a tag's entries. `timeline` is (year, count), `related` are tags that its entries also have.
+
+    `undated` are its notes without a date, all of them on the newest page and none on the others.
+    """
 
     name: TagName
     records: tuple[Record, ...]
+    undated: tuple[Record, ...]
     page: int
     pages: int
     count: int
@@ -31,8 +37,8 @@ class TagRecipe(Recipe, frozen=True):
     related: TagCounts
     children: TagCounts
     aliases: tuple[str, ...]
-    first: dt.date
-    last: dt.date
+    first: dt.date | None
+    last: dt.date | None
 
 
 class TagView(Struct, frozen=True):
@@ -40,19 +46,23 @@ class TagView(Struct, frozen=True):
 
     `timeline` are its entries per year, `related` the tags it goes with, `children` the tags below it (`a/b` below `a`),
     `aliases` other spellings that lead here: all empty except on the newest page. `tag.count`, `first` and `last` describe
-    all of its entries on the newest page, and the page's own entries on the others.
+    all of its entries on the newest page, and the page's own entries on the others. `undated` are its notes without a date
+    on the newest page; a tag without any other has neither `first` nor `last` nor a `feed`. Of many, the last are in
+    `undated_titles`, to be listed by their titles alone.
     """
 
     head: Head
     crumbs: tuple[Crumb, ...]
     tag: TagLink
     months: tuple[DayRows, ...]
+    undated: tuple[Row, ...]
+    undated_titles: tuple[Row, ...]
     timeline: tuple[Count, ...]
     related: tuple[TagLink, ...]
     children: tuple[TagLink, ...]
     aliases: tuple[str, ...]
-    first: dt.date
-    last: dt.date
+    first: dt.date | None
+    last: dt.date | None
     feed: str
     pagination: Pagination
 
@@ -71,9 +81,11 @@ def find(arrangement: Arrangement, path: str) -> Iterator[Page]:
 
 
 def _plan_tag(arrangement: Arrangement, tag: TagPage) -> Iterator[Page]:
-    if not tag.records:
+    both = (*tag.records, *tag.undated)
+    if not both:
         return
-    together = Counter(other for record in tag.records for other in record.tags if other.key != tag.name.key)
+    undated = arrangement.by_title(tag.undated)
+    together = Counter(other for record in both for other in record.tags if other.key != tag.name.key)
     related = tuple(sorted(together.items(), key=lambda pair: (-pair[1], pair[0].key))[:RELATED_TAGS])
     for number, total, records in cut_pages(tag.records, arrangement.limits.per_page):
         newest = number == total
@@ -81,38 +93,44 @@ def _plan_tag(arrangement: Arrangement, tag: TagPage) -> Iterator[Page]:
         recipe = TagRecipe(
             name=tag.name,
             records=records,
+            undated=undated if newest else (),
             page=number,
             pages=total,
-            count=len(listed),
-            timeline=timeline(arrangement, tag.records) if newest else (),
+            count=len(both) if newest else len(records),
+            timeline=timeline(arrangement, tag.records) if newest and tag.records else (),
             related=related if newest else (),
-            children=tuple(
-                (child, len(arrangement.archive.tags[child.key].records)) for child in tag.children if newest
-            ),
+            children=tuple((child, _count(arrangement, child)) for child in tag.children if newest),
             aliases=tag.aliases if newest else (),
-            first=listed[-1].date,
-            last=listed[0].date,
+            first=listed[-1].date if listed else None,
+            last=listed[0].date if listed else None,
         )
         yield Page(routes.tag(tag.name.slug, 0 if newest else number), recipe)
+
+
+def _count(arrangement: Arrangement, tag: TagName) -> int:
+    page = arrangement.archive.tags[tag.key]
+    return len(page.records) + len(page.undated)
 
 
 def compose(parts: Parts, path: str, recipe: TagRecipe) -> Template:
     """Compose a page of a tag."""
     name = recipe.name
-    feed = routes.tag_feed(name.slug)
+    feed = routes.tag_feed(name.slug) if recipe.last else ""
     title = parts.list_title(f"#{name.label}", recipe.page, recipe.pages)
     view = TagView(
-        head=page_head(parts.site, path, title, feed=(f"#{name.label}", feed)),
+        head=page_head(parts.site, path, title, feed=(f"#{name.label}", feed) if feed else None),
         crumbs=(Crumb(parts.ui.tags, parts.to(routes.TAGS)), Crumb(f"#{name.label}")),
         tag=parts.tag(name, recipe.count),
         months=parts.by_month(recipe.records),
+        undated=parts.rows_of(recipe.undated[:NOTES_IN_FULL]),
+        undated_titles=parts.rows_of(recipe.undated[NOTES_IN_FULL:]),
         timeline=parts.years(recipe.timeline, link=False),
         related=parts.tags(recipe.related),
         children=parts.tags(recipe.children),
         aliases=recipe.aliases,
         first=recipe.first,
         last=recipe.last,
-        feed=parts.to(feed),
+        feed=parts.to(feed) if feed else "",
         pagination=parts.pagination(recipe.page, recipe.pages, lambda number: routes.tag(name.slug, number)),
     )
     return Template("tag.html", view)

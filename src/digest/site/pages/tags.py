@@ -23,13 +23,13 @@ BUSY_ROWS = 30
 
 
 class TagTrend(Struct, frozen=True):
-    """A tag with its entries per year of the site and its first and last date."""
+    """A tag with its count, its entries per year of the site, and its first and last date if any entry has one."""
 
     name: TagName
     count: int
     trend: tuple[int, ...]
-    first: dt.date
-    last: dt.date
+    first: dt.date | None
+    last: dt.date | None
 
 
 class TagsRecipe(Recipe, frozen=True):
@@ -40,12 +40,15 @@ class TagsRecipe(Recipe, frozen=True):
 
 
 class TagRow(Struct, frozen=True):
-    """A tag in the list of all tags: its count, and its entries per year over the site's years (for a sparkline)."""
+    """A tag in the list of all tags: its count, and its entries per year over the site's years (for a sparkline).
+
+    A tag that only notes without a date have has neither `first` nor `last`.
+    """
 
     tag: TagLink
     trend: tuple[int, ...]
-    first: dt.date
-    last: dt.date
+    first: dt.date | None
+    last: dt.date | None
 
 
 class TagsView(Struct, frozen=True):
@@ -64,12 +67,12 @@ def plan(arrangement: Arrangement) -> Iterator[Page]:
     years = tuple(year for year, _ in reversed(arrangement.years))
     trends = []
     for tag in arrangement.archive.tags.values():
-        if not tag.records:
+        if not (tag.records or tag.undated):
             continue
         per_year = Counter(record.date.year for record in tag.records)
         trend = tuple(per_year[year] for year in years)
-        first, last = tag.records[-1].date, tag.records[0].date
-        trends.append(TagTrend(tag.name, len(tag.records), trend, first, last))
+        first, last = (tag.records[-1].date, tag.records[0].date) if tag.records else (None, None)
+        trends.append(TagTrend(tag.name, len(tag.records) + len(tag.undated), trend, first, last))
     trends.sort(key=lambda trend: (-trend.count, trend.name.key))
     yield Page(routes.TAGS, TagsRecipe(tuple(trends), years))
 

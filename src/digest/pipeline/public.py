@@ -1,0 +1,144 @@
+"""The folder of files that are copied to the site as they are: which there are, and which cannot be where they want to."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
+
+from ..config import Config
+from ..diagnostics import Diagnostic
+from ..site import routes
+from ..store.folders import find_files
+from ..store.manifest import FILE_NAME
+from ..store.output import STAGING
+
+OVERRIDDEN = "robots.txt"
+"""The one page of the site that a public file replaces."""
+INDEX_PAGE = "index.html"
+KEPT_FOLDERS = frozenset({"data", "static"})
+"""Folders of the site that are no pages themselves."""
+
+
+class PublicFile(Struct, frozen=True):
+    """A file to copy: its source below the project, and its stamp, by which a copy is known to be up to date."""
+
+    source: str
+    stamp: bytes
+
+    @property
+    def fingerprint(self) -> bytes:
+        """The hash of its source and stamp."""
+        return hashlib.blake2b(
+            self.source.encode(errors="surrogateescape") + b"\0" + self.stamp, digest_size=16
+        ).digest()
+
+
+class PublicFiles(Struct, frozen=True):
+    """The public files by their path on the site, and the problems with finding them."""
+
+    files: Mapping[str, PublicFile]
+    problems: tuple[Diagnostic, ...]
+
+    @property
+    def complete(self) -> bool:
+        """False if a folder could not be read, so that its content is unknown."""
+        return all(problem.code != "unreadable" for problem in self.problems)
+
+    @property
+    def state(self) -> bytes:
+        """A hash that changes whenever a file comes, changes or goes."""
+        hashed = hashlib.blake2b(digest_size=16)
+        for path, file in self.files.items():
+            hashed.update(path.encode(errors="surrogateescape") + b"\0" + file.stamp + b"\0")
+        return hashed.digest()
+
+
+def find_public(folder: Path, config: Config) -> PublicFiles:
+    """Find the files in a project's public folder. None of them is read."""
+    public = config.public_folder
+    found = find_files(folder, public, hidden=True)
+    prefix = f"{PurePosixPath(public)}/"
+    files: dict[str, PublicFile] = {}
+    problems = []
+    for source, stamp in found.stamps.items():
+        try:
+            source.encode()
+        except UnicodeEncodeError:
+            problems.append(_problem("public-file", source, "the file's name is not UTF-8", "rename the file"))
+        else:
+            files[source.removeprefix(prefix)] = PublicFile(source, stamp)
+    for path in found.outside:
+        message = "this link leads out of the project and was left out"
+        problems.append(_problem("outside-link", path, message, "put a copy of the file here"))
+    problems += [
+        _problem("unreadable", path, "this folder cannot be read", "make it readable") for path in found.unreadable
+    ]
+    return PublicFiles(files, tuple(problems))
+
+
+def settle_public(
+    public: PublicFiles, describe: Callable[[str], str | None]
+) -> tuple[Mapping[str, PublicFile], tuple[Diagnostic, ...]]:
+    """Leave out the files whose place the site needs itself; return the rest by path, and an error for each left out.
+
+    A folder with an `index.html` at its top holds the site that another tool made there: all of it is left out, with one error.
+    """
+    if home := public.files.get(INDEX_PAGE):
+        message = (
+            "no public file was copied, since this one has the place of the home page, as in a site that a tool built"
+        )
+        return {}, (
+            _problem("public-file", home.source, message, "set `public:` to the folder with files of your own"),
+        )
+    files: dict[str, PublicFile] = {}
+    problems = []
+    for path, file in public.files.items():
+        other = find_rival(path, describe)
+        if other is None:
+            files[path] = file
+        else:
+            message = f"this file was left out, since its place on the site, `{path}`, is taken by {other}"
+            problems.append(_problem("public-file", file.source, message, "rename one of the two"))
+    return files, tuple(problems)
+
+
+def find_rival(path: str, describe: Callable[[str], str | None]) -> str | None:
+    """Name what the site has at the place of a public file, above it or below it; return None if it has nothing there.
+
+    `describe` names what the site has at a path. It has nothing that keeps a `robots.txt` out.
+    """
+    if path == OVERRIDDEN:
+        return None
+    parts = path.split("/")
+    if parts[0] in (FILE_NAME, STAGING):
+        return "the notes of builds"
+    if path in KEPT_FOLDERS:
+        return f"the folder `{path}/`"
+    folders = ("/".join(parts[:n]) for n in range(1, len(parts)))
+    for place in (_site_path(path), f"{path}/", *folders):
+        if found := describe(place):
+            return found
+    return None
+
+
+def _site_path(path: str) -> str:
+    """Return the site path of a file: that of a page for its `index.html`."""
+    folder, _, name = path.rpartition("/")
+    return (f"{folder}/" if folder else "") if name == INDEX_PAGE else path
+
+
+def describe_place(path: str, page: object, assets: Mapping[str, object], *, search: bool) -> str | None:
+    """Name what the site has at a path: a page, a file of the theme or of the search index; None if it has nothing there."""
+    if page is not None:
+        return f"the page `/{path}`"
+    if path in assets or (path.endswith("/") and any(asset.startswith(path) for asset in assets)):
+        return f"the theme's `{path}`"
+    if search and path.startswith(routes.SEARCH):
+        return "the search index"
+    return None
+
+
+def _problem(code: str, path: str, message: str, hint: str) -> Diagnostic:
+    name = path.encode(errors="surrogateescape").decode(errors="backslashreplace")
+    return Diagnostic(name, 0, 0, code, message, hint)

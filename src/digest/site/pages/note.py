@@ -1,0 +1,130 @@
+"""A page for each note without a date at its permanent address."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+
+from msgspec import Struct
+
+from ...archive.archive import Record
+from .. import routes
+from ..arrangement import Arrangement
+from ..heads import entry_head
+from ..page_types import PageType, Template
+from ..parts import Parts
+from ..recipes import Page, Recipe, Targets
+from ..views import Crumb, EntryBody, Head, Row
+
+SIBLINGS = 40
+"""Notes of its folder that a note's page lists. Without a limit, a folder of thousands would list millions."""
+
+
+class NoteRecipe(Recipe, frozen=True):
+    """A note without a date, its folder, and the entries that its page links to."""
+
+    record: Record
+    folder: str
+    siblings: tuple[Record, ...]
+    targets: Targets
+    mentions: tuple[Record, ...]
+    mentioned_by: tuple[Record, ...]
+    same: tuple[Record, ...]
+    related: tuple[Record, ...]
+
+
+class NoteView(Struct, frozen=True):
+    """`note.html`: a note without a date at its permanent address.
+
+    `folder` is its folder below that of all notes, or empty, and `siblings` are the notes in it around this one, by title.
+    `notes_url` is the address of all notes. The other fields are those of an entry's page.
+    """
+
+    head: Head
+    crumbs: tuple[Crumb, ...]
+    entry: EntryBody
+    folder: str
+    notes_url: str
+    siblings: tuple[Row, ...]
+    mentions: tuple[Row, ...]
+    mentioned_by: tuple[Row, ...]
+    same: tuple[Row, ...]
+    related: tuple[Row, ...]
+    source: str
+
+
+def plan(arrangement: Arrangement) -> Iterator[Page]:
+    """Plan the page of every note without a date."""
+    for folder, records in arrangement.folders.items():
+        yield from _plan_folder(arrangement, folder, records, range(len(records)))
+
+
+def find(arrangement: Arrangement, path: str) -> Iterator[Page]:
+    """Plan the page of one note without a date."""
+    for record in arrangement.archive.undated:
+        if path == routes.path_of(record):
+            folder = arrangement.folder_of(record)
+            records = arrangement.folders[folder]
+            yield from _plan_folder(arrangement, folder, records, [records.index(record)])
+
+
+def _plan_folder(
+    arrangement: Arrangement, folder: str, records: tuple[Record, ...], places: Iterable[int]
+) -> Iterator[Page]:
+    """Plan the pages of the notes at some places in a folder."""
+    references = arrangement.references
+    for place in places:
+        record = records[place]
+        start = max(0, min(place - SIBLINGS // 2, len(records) - SIBLINGS))
+        recipe = NoteRecipe(
+            record=record,
+            folder=folder,
+            siblings=records[start : start + SIBLINGS],
+            targets=arrangement.targets(record),
+            mentions=references.mentions.get(record.id, ()),
+            mentioned_by=references.mentioned_by.get(record.id, ()),
+            same=references.same.get(record.id, ()),
+            related=arrangement.related(record),
+        )
+        yield Page(routes.path_of(record), recipe)
+
+
+def compose(parts: Parts, path: str, recipe: NoteRecipe) -> Template:
+    """Compose the page of a note."""
+    record = recipe.record
+    notes = parts.to(routes.NOTES)
+    crumbs = (Crumb(parts.ui.notes, notes), *([Crumb(recipe.folder)] if recipe.folder else []))
+    view = NoteView(
+        head=entry_head(parts.site, record, parts.body_of(record), parts.utc_offset, "", ""),
+        crumbs=crumbs,
+        entry=parts.entry(record, recipe.targets),
+        folder=recipe.folder,
+        notes_url=notes,
+        siblings=parts.rows_of(recipe.siblings),
+        mentions=parts.rows_of(recipe.mentions),
+        mentioned_by=parts.rows_of(recipe.mentioned_by),
+        same=parts.rows_of(recipe.same),
+        related=parts.rows_of(recipe.related),
+        source=parts.to(routes.entry_markdown(path)),
+    )
+    return Template("note.html", view)
+
+
+def texts(recipe: NoteRecipe) -> tuple[Record, ...]:
+    """Return the note itself."""
+    return (recipe.record,)
+
+
+def changed(recipe: NoteRecipe) -> dt.date | None:
+    """Return the day of the note's last change, if its front matter names one."""
+    return recipe.record.card.updated
+
+
+NOTE = PageType(
+    recipe=NoteRecipe,
+    paths=r"notes/[^/]+/",
+    plan=plan,
+    find=find,
+    compose=compose,
+    texts=texts,
+    in_sitemap=True,
+    changed=changed,
+)
