@@ -30,7 +30,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def golden_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the golden notes in a folder of their own and return it; the site is in its `site/`."""
     folder = tmp_path_factory.mktemp("golden")
-    shutil.copytree(GOLDEN / "notes", folder / "notes")
+    for name in ("notes", "pages", "public"):
+        shutil.copytree(GOLDEN / name, folder / name)
     shutil.copy(GOLDEN / "digest.yaml", folder)
     build_project(folder)
     return folder

@@ -106,7 +106,7 @@ def test_explain_prints_why_each_file_was_rebuilt(tmp_path: Path) -> None:
     assert "404.html: the file was altered\n" in reasons
     assert run(tmp_path, "build", "--explain").stdout == ""
     write_project(tmp_path, {"digest.yaml": "title: 새 이름\n"})
-    assert "index.html: settings, theme or version changed\n" in run(tmp_path, "build", "--explain").stdout
+    assert "index.html: settings, menus, theme or version changed\n" in run(tmp_path, "build", "--explain").stdout
 
 
 def test_drafts_are_not_built(tmp_path: Path) -> None:

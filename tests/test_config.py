@@ -29,6 +29,32 @@ def test_every_setting_has_a_default() -> None:
     assert settings("") == settings("# nothing\n") == Config()
 
 
+@pytest.mark.parametrize(
+    ("text", "pages", "public"),
+    [
+        ("", "pages", "public"),
+        ("notes: .", "", "public"),
+        ("notes: pages", "", "public"),
+        ("notes: public", "pages", ""),
+        ("output: public", "pages", ""),
+        ("notes: .\npages: pages", "pages", "public"),
+        ("pages: notes/own", "notes/own", "public"),
+    ],
+)
+def test_usual_folders_count_unless_they_serve_something_else(text: str, pages: str, public: str) -> None:
+    config = settings(text)
+    assert (config.pages_folder, config.public_folder) == (pages, public)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["pages: ../x", "public: /x", "pages: .", "pages: notes", "notes: a/b\npages: a", "public: site", "public: templates/x",
+     "pages: x\npublic: x/y"],
+)  # fmt: skip
+def test_folders_that_hold_one_another_are_a_mistake(text: str) -> None:
+    assert len(mistakes(text)) == 1
+
+
 def test_settings_are_read_from_yaml() -> None:
     config = settings(
         """\

@@ -56,3 +56,13 @@ def test_one_new_note_changes_the_lists_of_few_others() -> None:
     after = related(make_archive(*days(41, "moe", "serving")))
     changed = [title for title in before if before[title] != after[title]]
     assert 0 < len(changed) <= WINDOW
+
+
+def test_notes_without_a_date_are_related_to_one_another_before_entries() -> None:
+    cards = [make_card(f"U{n}", "moe", "llm", date=None, line=n) for n in range(3)]
+    cards += [make_card(f"T{n}", "moe", "llm", date=FIRST + dt.timedelta(n)) for n in range(3)]
+    archive = make_archive(*cards)
+    near = Neighbourhood(archive)
+    note, entry = archive.undated[0], archive.records[0]
+    assert [other.card.title for other in near.related(note, ())] == ["U1", "U2", "T0", "T1", "T2"]
+    assert [other.card.title for other in near.related(entry, ())] == ["T1", "T2", "U0", "U1", "U2"]

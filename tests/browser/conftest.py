@@ -57,6 +57,20 @@ Kestrel K2
 케스트렐의 새 가속기. 메모리는 96GB, TDP는 350W라고 합니다.
 #hardware
 """,
+    "읽는 법/느리게 읽기.md": """\
+---
+tags: [노트, 독서]
+---
+날짜 없이 고쳐 쓰는 노트입니다. [[Parrot-3B]]를 읽을 때도 이렇게 읽었습니다.
+""",
+    "읽는 법/Reading lists.md": """\
+Lists that change too often to have a day.
+
+#독서
+""",
+    "용어.md": """\
+자주 쓰는 말을 모읍니다. [[느리게 읽기]]
+""",
     "2025-03-03.txt": """\
 2025년 3월 3일
 A Study of the Extremely Long Titles That Papers Tend to Have When Several Groups of Authors Have to Agree on a Single Line
@@ -66,6 +80,19 @@ Titles have become longer every year. We count their words and find out why.
 #노트
 """,
 }
+
+ABOUT = """\
+---
+menu: true
+---
+# 이 사이트는
+
+혼자 읽은 것을 적습니다. [[느리게 읽기]]부터 보세요.
+
+## 연락
+
+메일을 주세요.
+"""
 
 
 def _chromium() -> str | None:
@@ -78,7 +105,11 @@ def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     project = tmp_path_factory.mktemp("project")
     (project / "notes").mkdir()
     for name, text in NOTES.items():
-        (project / "notes" / name).write_text(text, "utf-8")
+        path = project / "notes" / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, "utf-8")
+    (project / "pages").mkdir()
+    (project / "pages/about.md").write_text(ABOUT, "utf-8")
     config = Config(
         title="오늘의 논문",
         base_url="https://digest.example/repo/",
@@ -86,7 +117,7 @@ def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     report = build(Project(project, config), Options(Workers(1)), lambda *_: None)
     assert [problem for problem in report.diagnostics if problem.severity == "error"] == []
-    assert report.entries == 5
+    assert report.entries == 8
     return project / "served"
 
 

@@ -70,7 +70,7 @@ def test_warnings_are_folded_and_a_closed_panel_stays_closed(page: Page, project
     write_project(project, {"notes/2024-03-20.txt": "2024-03-20\n제목\n태그가 없습니다.\n"})
     expect(panel.locator("summary")).to_have_text("1 warning")
     expect(panel).not_to_have_attribute("open", "")
-    write_project(project, {"notes/broken.txt": "날짜가 없습니다.\n"})
+    write_project(project, {"notes/broken.txt": "2024-02-30\n없는 날입니다.\n"})
     expect(panel).to_have_attribute("open", "")
     panel.locator("summary").click()
     expect(panel).not_to_have_attribute("open", "")

@@ -23,6 +23,9 @@ PAGES = [
     "tags/llm/",
     "kinds/",
     "kinds/model/",
+    "notes/",
+    "notes/느리게-읽기/",
+    "about/",
     "search/",
     "404.html",
 ]

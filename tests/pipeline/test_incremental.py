@@ -17,7 +17,7 @@ from digest.pipeline.build import Report
 from ..project import DAY, build_project, read_tree, run, write_project
 from . import walk
 
-SOURCES = ("notes", "templates", "digest.yaml")
+SOURCES = ("notes", "templates", "pages", "public", "쪽", "파일", "digest.yaml")
 
 
 def build_from_nothing(project: Path) -> dict[str, bytes]:
@@ -110,7 +110,7 @@ def test_every_reason_for_making_a_file_again_is_told(project: Path) -> None:
         "2023/index.html": "the file was altered",
     }
     write_project(project, {"templates/404.html": "<p>없습니다</p>"})
-    assert set(reasons(build_project(project)).values()) == {"settings, theme or version changed"}
+    assert set(reasons(build_project(project)).values()) == {"settings, menus, theme or version changed"}
     write_project(project, {"notes/2024-03-20.txt": "2024-03-20\nMamba\n상태 공간 모델입니다.\n#ssm\n"})
     assert reasons(build_project(project))["2024/03/20/index.html"] == "it is new"
 

@@ -16,9 +16,31 @@ ENTRIES = (
     "Blackwell\n엔비디아의 새 GPU. TDP는 1200W라고 합니다.\n#hardware\n",
     "같은 제목\n한 날에 같은 제목이 둘일 때.\n#llm\n",
 )
+UNDATED = {
+    "상태 공간.md": "---\ntags: [ssm, 사전]\n---\n[[Grok-1]]과 견줍니다.\n",
+    "봄/용어.md": "용어를 모읍니다. [[소개]]와 [[상태 공간]].\n\n#사전 #llm\n",
+    "봄/reading.md": "# Reading\n\nhttps://arxiv.org/abs/2312.00752 first.\n",
+}
+PAGES = {
+    "about.md": ("---\nmenu: true\n---\n# 소개\n[[용어]]부터 읽으세요.\n", "# 소개\n메뉴에서 뺐습니다.\n"),
+    "projects/x.md": ("---\nmenu: footer\norder: 2\n---\n[[소개]]\n", "---\ndraft: true\n---\n숨긴 쪽.\n"),
+    "tags.md": ("# 사이트의 주소와 겹치는 쪽\n",),
+    "about.txt": ("# 둘째 소개\n",),
+}
+PUBLIC = (
+    "CNAME",
+    ".well-known/security.txt",
+    "robots.txt",
+    "about/index.html",
+    "tags",
+    "2024/03/19/grok-1",
+    "blog",
+    "blog/a.txt",
+)
 SETTINGS = (
     "title: 기록\n",
     "title: 기록\nper_page: 2\nhome_days: 1\n",
+    "title: 기록\npages: 쪽\npublic: 파일\n",
     "title: Log\nlanguage: en\nbase_url: https://digest.example/repo/\n",
     "title: 기록\naliases:\n  llm: [ssm]\n",
     "title: 기록\nkinds:\n  talk:\n    tags: [ssm]\n    label: 발표\nsearch:\n  enabled: false\n",
@@ -39,6 +61,42 @@ def write_note(project: Path, chance: random.Random) -> None:
     name = chance.choice(NAMES)
     entries = "\n".join(chance.sample(ENTRIES, chance.randrange(1, 4)))
     write_project(project, {f"notes/{name}": f"2024-03-{chance.randrange(18, 22)}\n{entries}"})
+
+
+def write_undated_note(project: Path, chance: random.Random) -> None:
+    name = chance.choice(sorted(UNDATED))
+    write_project(project, {f"notes/{name}": UNDATED[name] + "한 줄 더.\n" * chance.randrange(3)})
+
+
+def write_own_page(project: Path, chance: random.Random) -> None:
+    name = chance.choice(sorted(PAGES))
+    write_project(project, {f"{chance.choice(['pages', 'pages', '쪽'])}/{name}": chance.choice(PAGES[name])})
+
+
+def remove_own_page(project: Path, chance: random.Random) -> None:
+    _some_file(project / "pages", chance).unlink(missing_ok=True)
+
+
+def write_public_file(project: Path, chance: random.Random) -> None:
+    """Write a file where there may be a folder, or the other way round."""
+    name = chance.choice(PUBLIC)
+    folder = project / chance.choice(["public", "public", "파일"])
+    if (folder / name).is_dir():
+        shutil.rmtree(folder / name)
+    for parent in (folder / name).parents:
+        if parent.is_file():
+            parent.unlink()
+    write_project(folder, {name: chance.choice(["첫째\n", "둘째\n", ""])})
+
+
+def remove_public_file(project: Path, chance: random.Random) -> None:
+    _some_file(project / "public", chance).unlink(missing_ok=True)
+
+
+def touch_public_file(project: Path, chance: random.Random) -> None:
+    file = _some_file(project / "public", chance)
+    if file.exists():
+        os.utime(file, (chance.randrange(1, 10**9), chance.randrange(1, 10**9)))
 
 
 def remove_note(project: Path, chance: random.Random) -> None:
@@ -124,6 +182,13 @@ def damage_cache(project: Path, chance: random.Random) -> None:
 CHANGES: tuple[Change, ...] = (
     write_note,
     write_note,
+    write_undated_note,
+    write_undated_note,
+    write_own_page,
+    remove_own_page,
+    write_public_file,
+    remove_public_file,
+    touch_public_file,
     remove_note,
     rename_note,
     move_between_notes,

@@ -219,3 +219,22 @@ def test_a_manifest_that_is_none_is_an_error(modules: Path, tmp_path: Path, mani
 def test_an_empty_site_finds_nothing(modules: Path, tmp_path: Path) -> None:
     write(build([]), tmp_path)
     assert Reader(modules, tmp_path).ask("번역 #llm 2024")["total"] == 0
+
+
+def test_documents_without_a_date_are_found_after_dated_ones_and_belong_to_no_year(
+    modules: Path, tmp_path: Path
+) -> None:
+    same = [document(0, id=f"{date or 'notes'}/n{n}", date=date) for n, date in enumerate(["", "2020-01-01", ""])]
+    write(build([*same, *(document(n) for n in range(1, SETTLED + 40))]), tmp_path)
+    answer = Reader(modules, tmp_path).ask("Paper 0 Bright Ideas tokenizer")
+    assert answer["ids"][:3] == ["2020-01-01/n1", "notes/n2", "notes/n0"]
+    assert "0" not in [facet["value"] for facet in answer["facets"]["years"]]
+
+
+def test_an_index_of_documents_without_dates_finds_them(modules: Path, tmp_path: Path) -> None:
+    write(build([document(n, date="", id=f"notes/{n:04}") for n in range(2 * SETTLED)]), tmp_path)
+    reader = Reader(modules, tmp_path)
+    answer = reader.ask("양자화")
+    assert answer["total"] >= SETTLED // 5
+    assert len(answer["ids"]) == 5
+    assert answer["facets"]["years"] == []

@@ -20,6 +20,14 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         {
             "digest.yaml": "base_url: https://digest.example/repo/\n",
             "notes/2024-03-19.txt": DAY,
+            "notes/Zebra.md": "An animal.\n",
+            "pages/about.md": "---\nmenu: true\n---\n# 소개\n글입니다.\n",
+            "public/CNAME": "digest.example\n",
+            "public/.well-known/security.txt": "Contact: mailto:a@digest.example\n",
+            "public/robots.txt": "User-agent: *\nDisallow: /\n",
+            "public/paper.pdf": b"%PDF-1.7\n" + b"x" * 100_000,
+            "public/clip.mp4": b"0123456789",
+            "public/plain/index.html": "<html><body>as it is</body></html>\n",
             "secret.txt": "not part of the site",
         },
     )
@@ -42,12 +50,33 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         ("robots.txt", "text/plain; charset=utf-8"),
         ("data/entries.json", "application/json"),
         ("search/index.json", "application/json"),
+        ("notes/", "text/html; charset=utf-8"),
+        ("notes/zebra/", "text/html; charset=utf-8"),
+        ("about/", "text/html; charset=utf-8"),
+        (".well-known/security.txt", "text/plain; charset=utf-8"),
+        ("paper.pdf", "application/pdf"),
+        ("clip.mp4", "video/mp4"),
+        ("CNAME", "application/octet-stream"),
     ],
 )
 def test_every_file_has_its_media_type(served: Served, path: str, media_type: str) -> None:
     status, headers, content = served.get(f"/repo/{path}")
     assert (status, headers["content-type"]) == (200, media_type)
     assert content
+
+
+def test_public_files_are_sent_as_they_are(served: Served) -> None:
+    assert served.get("/repo/robots.txt")[2] == b"User-agent: *\nDisallow: /\n"
+    assert served.get("/repo/plain/")[2] == b"<html><body>as it is</body></html>\n"
+    status, headers, content = served.get("/repo/paper.pdf")
+    assert (status, len(content)) == (200, 100_009)
+    assert served.get("/repo/paper.pdf", if_none_match=headers["etag"])[::2] == (304, b"")
+    assert served.get("/repo/paper.pdf", "HEAD")[::2] == (200, b"")
+
+
+def test_a_part_of_a_public_file_can_be_asked_for(served: Served) -> None:
+    status, _, content = served.get("/repo/clip.mp4", range="bytes=2-4")
+    assert (status, content) == (206, b"234")
 
 
 def test_the_files_that_a_page_asks_for_are_there(served: Served) -> None:

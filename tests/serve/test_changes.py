@@ -99,7 +99,7 @@ def test_changes_are_followed_where_nobody_reads_what_is_printed(serve: Serve, p
     served.process.stdout.close()
     with served.events() as events:
         next(events)
-        write_project(project, {"notes/broken.txt": "날짜가 없습니다.\n"})
+        write_project(project, {"notes/broken.txt": "2024-02-30\n없는 날입니다.\n"})
         next(event for event in events if event["errors"])
     time.sleep(2 * SETTLE_SECONDS)  # until the problem is printed
     write_project(project, {"notes/2024-03-20.txt": SECOND})
@@ -107,7 +107,7 @@ def test_changes_are_followed_where_nobody_reads_what_is_printed(serve: Serve, p
 
 
 def test_a_page_of_another_tag_is_told_to_load_again_before_what_is_wrong(serve: Serve, project: Path) -> None:
-    write_project(project, {"notes/broken.txt": "날짜가 없습니다.\n"})
+    write_project(project, {"notes/broken.txt": "2024-02-30\n없는 날입니다.\n"})
     served = serve()
     tag = served.get(DAY_PAGE)[1]["etag"].strip('"')
     for known, errors in ((tag, 1), ("another", 0)):
@@ -186,3 +186,19 @@ def test_a_cache_that_cannot_be_made_is_named(project: Path) -> None:
     assert refused.returncode == 2
     assert refused.stderr.startswith("digest: ")
     assert "Traceback" not in refused.stderr
+
+
+def test_pages_and_public_files_follow_changes(project: Path, serve: Serve) -> None:
+    served = serve()
+    served.wait_until("/repo/2024/03/19/", b"Grok-1")
+    write_project(project, {"pages/about.md": "---\nmenu: true\n---\n# 소개\n첫 글입니다.\n"})
+    served.wait_until("/repo/about/", "첫 글입니다.".encode())
+    served.wait_until("/repo/2024/03/19/", ">소개</a>".encode())
+    write_project(project, {"pages/about.md": "# 소개\n고친 글입니다.\n", "public/.well-known/a.txt": "하나"})
+    served.wait_until("/repo/about/", "고친 글입니다.".encode())
+    served.wait_until("/repo/.well-known/a.txt", "하나".encode())
+    assert ">소개</a>".encode() not in served.get("/repo/2024/03/19/")[2]
+    write_project(project, {"public/.well-known/a.txt": "둘"})
+    served.wait_until("/repo/.well-known/a.txt", "둘".encode())
+    (project / "public/.well-known/a.txt").unlink()
+    served.wait_until("/repo/.well-known/a.txt", b"404")

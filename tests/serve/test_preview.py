@@ -27,9 +27,10 @@ CHANGES = [change for change in walk.CHANGES if "output" not in change.__name__ 
 
 
 def shown(preview: Preview, names: list[str]) -> dict[str, object]:
-    """Ask a preview for files by their name in the output folder."""
+    """Ask a preview for files by their name in the output folder, and read those that it gives by their path."""
     paths = {name: name.removesuffix("index.html") if name.endswith("index.html") else name for name in names}
-    return {name: preview.content(path) for name, path in paths.items()}
+    contents = {name: preview.content(path) for name, path in paths.items()}
+    return {name: file.read_bytes() if isinstance(file, Path) else file for name, file in contents.items()}
 
 
 def read_sources(project: Path) -> dict[str, bytes]:
@@ -49,7 +50,7 @@ def test_a_preview_shows_what_a_build_writes_after_any_changes(changes: list[wal
                 change(project, chance)
                 changed = {path for path, _ in before.items() ^ read_sources(project).items()}
                 # What the server does where the watcher names notes and nothing else.
-                preview.refresh(changed if all(path.startswith("notes/") for path in changed) else None)
+                preview.refresh(changed if all(path.startswith(("notes/", "pages/")) for path in changed) else None)
             build_project(project)
             site = read_tree(project / "site")
             assert shown(preview, list(site)) == site

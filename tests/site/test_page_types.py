@@ -104,8 +104,10 @@ def test_no_page_is_found_at_a_path_without_one(path: str) -> None:
 
 def test_a_path_belongs_to_only_one_page_type(planned: tuple[Page, ...]) -> None:
     for page in (*planned, *PAGES.plan(crowded())):
-        matching = [page_type for page_type in PAGE_TYPES if re.fullmatch(page_type.paths, page.path)]
-        assert matching == [PAGES.of(page)], page.path
+        matching = [each for each in PAGE_TYPES if each.paths is not None and re.fullmatch(each.paths, page.path)]
+        anywhere = [each for each in PAGE_TYPES if each.paths is None]
+        assert (matching or anywhere) == [PAGES.of(page)], page.path
+        assert PAGES.is_reserved(page.path) is bool(matching)
 
 
 @pytest.mark.parametrize("page_type", PAGE_TYPES, ids=NAMES)
