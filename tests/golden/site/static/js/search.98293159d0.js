@@ -110,7 +110,7 @@ export class Search extends Store {
     const counts = new Map();
     for (const number of numbers) {
       const year = Math.floor(this.dates[number] / 10000);
-      counts.set(year, (counts.get(year) ?? 0) + 1);
+      if (year) counts.set(year, (counts.get(year) ?? 0) + 1);
     }
     return [...counts].sort((a, b) => b[0] - a[0]).map(([year, count]) => ({ type: "year", value: String(year), label: String(year), count }));
   }

@@ -2,7 +2,7 @@
 
 import { make, marked } from "./search-dom.b7213a69c3.js";
 import { languageOf } from "./search-language.ebf48040ec.js";
-import { IndexError } from "./search.b5940d4b43.js";
+import { IndexError } from "./search.98293159d0.js";
 
 
 const MOST_FACETS = [["tags", 8], ["kinds", 6], ["years", 12]];
@@ -209,7 +209,8 @@ export class Panel {
   option(index, entry, at) {
     const lang = (text) => languageOf(text, index.language);
     const kind = index.kindLabel(entry.kind);
-    const meta = make("span", { class: "search-meta" }, make("span", { class: "search-kind", text: kind }), make("time", { datetime: entry.date, text: entry.date }));
+    const meta = make("span", { class: "search-meta" }, make("span", { class: "search-kind", text: kind }));
+    if (entry.date) meta.append(make("time", { datetime: entry.date, text: entry.date }));
     for (const parts of entry.tagParts) meta.append(make("span", { class: "search-tag" }, "#", ...marked(parts)));
     const title = make("span", { class: "search-title", lang: lang(entry.title) }, ...marked(entry.titleParts));
     const option = make("a", { class: `search-option k-${entry.kind}`, role: "option", id: `${this.id}-${at}`, href: entry.url, tabindex: "-1", "aria-selected": "false" }, title, meta);
