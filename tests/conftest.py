@@ -26,12 +26,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--refresh-golden", action="store_true", help="write tests/golden/site anew from what is built")
 
 
+def copy_golden(folder: Path) -> None:
+    """Copy all that the golden site is made from into a folder."""
+    for name in ("notes", "pages", "public"):
+        shutil.copytree(GOLDEN / name, folder / name)
+    shutil.copy(GOLDEN / "digest.yaml", folder)
+
+
 @pytest.fixture(scope="session")
 def golden_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the golden notes in a folder of their own and return it; the site is in its `site/`."""
     folder = tmp_path_factory.mktemp("golden")
-    for name in ("notes", "pages", "public"):
-        shutil.copytree(GOLDEN / name, folder / name)
-    shutil.copy(GOLDEN / "digest.yaml", folder)
+    copy_golden(folder)
     build_project(folder)
     return folder

@@ -4,7 +4,6 @@ import json
 import os
 import random
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +12,7 @@ import pytest
 
 from digest.languages import LANGUAGES
 
-from .conftest import GOLDEN
+from .conftest import GOLDEN, copy_golden
 from .project import DAY, build_project, read_tree, run, write_project
 
 UNTAGGED = "2024-03-20\n태그가 없는 글\n본문입니다.\n"
@@ -78,8 +77,7 @@ def test_check_with_links_follows_links_in_templates(tmp_path: Path) -> None:
 
 
 def test_the_golden_project_has_no_broken_link(tmp_path: Path) -> None:
-    shutil.copytree(GOLDEN / "notes", tmp_path / "notes")
-    shutil.copy(GOLDEN / "digest.yaml", tmp_path)
+    copy_golden(tmp_path)
     result = run(tmp_path, "check", "--links", "--strict")
     assert (result.exit_code, result.stdout) == (0, "")
 

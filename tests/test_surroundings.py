@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import GOLDEN
+from .conftest import copy_golden
 from .project import DAY, read_tree, write_project
 
 WITHOUT_UTF8 = {"PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
@@ -40,8 +40,7 @@ def euc_kr(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 
 def assert_golden(golden_project: Path, folder: Path, *, options: tuple[str, ...] = (), env: Mapping[str, str]) -> None:
-    shutil.copytree(GOLDEN / "notes", folder / "notes")
-    shutil.copy(GOLDEN / "digest.yaml", folder)
+    copy_golden(folder)
     done = run_digest(folder, "build", options=options, env=env)
     assert done.returncode == 0, done.stderr.decode(errors="replace")
     built, wanted = read_tree(folder / "site"), read_tree(golden_project / "site")

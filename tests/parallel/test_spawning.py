@@ -2,7 +2,6 @@
 
 import os
 import pickle
-import shutil
 import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -19,7 +18,7 @@ from digest.parallel.task import Task, return_done
 from digest.parallel.workers import Workers
 from digest.serve.preview import open_preview
 
-from ..conftest import GOLDEN
+from ..conftest import copy_golden
 from ..project import DAY, build_project, read_tree, run, write_project
 
 
@@ -112,8 +111,7 @@ def test_a_process_that_nobody_waits_for_ends_with_its_context() -> None:
 def test_a_build_by_spawned_processes_is_the_golden_one(
     spawning: list[object], golden_project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shutil.copytree(GOLDEN / "notes", tmp_path / "notes")
-    shutil.copy(GOLDEN / "digest.yaml", tmp_path)
+    copy_golden(tmp_path)
     for stage in ("read", "index", "publish"):
         monkeypatch.setattr(f"digest.pipeline.{stage}.BATCH", 4)  # small enough for several batches of golden notes
     build_project(tmp_path, workers=2)
