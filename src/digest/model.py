@@ -23,6 +23,8 @@ from msgspec import Struct
 
 KINDS = ("paper", "model", "hardware", "note")
 """The built-in kinds of entries, in the order in which pages list them."""
+FACT_KINDS = ("model", "hardware")
+"""The kinds whose texts give figures, which are shown on an entry's page and compared in a table."""
 LANGUAGE_TAG = r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"
 """A language tag as BCP 47 writes the common ones: `ko`, `en-GB`, `zh-Hant`."""
 

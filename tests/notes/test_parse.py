@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from digest.model import Entry, NoteFile
+from digest.model import KINDS, Entry, NoteFile
 from digest.notes import NoteRules, parse
 from digest.notes.kinds import RULES, Evidence, decide_kind
 
@@ -63,7 +63,7 @@ def test_a_versioned_name_without_a_word_of_a_release_is_no_model() -> None:
 
 
 def test_every_rule_says_why() -> None:
-    assert all(rule.reason and rule.kind in ("paper", "model", "hardware") for rule in RULES)
+    assert all(rule.reason and rule.kind in KINDS for rule in RULES)
 
 
 @pytest.mark.parametrize(

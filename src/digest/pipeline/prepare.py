@@ -7,7 +7,7 @@ import msgspec
 from msgspec import structs
 
 from ..diagnostics import Diagnostic
-from ..model import Body, Card, Entry, Finding, Fragment, NoteFile, Reference
+from ..model import FACT_KINDS, Body, Card, Entry, Finding, Fragment, NoteFile, Reference
 from ..notes import NoteRules, ParsedNote, parse
 from ..plugins.found import NONE, PluginError, Plugins
 from ..scripts import language_of
@@ -19,7 +19,6 @@ from ..text.opening import opening
 from ..text.rules.inline_rule import InlineRule
 
 OPENING_LENGTH = 180
-FACT_KINDS = ("model", "hardware")
 
 
 def prepare_note(note: NoteFile, rules: NoteRules, plugins: Plugins = NONE) -> PreparedNote:

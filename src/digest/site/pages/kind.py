@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 
 from ...archive.archive import Record
+from ...model import FACT_KINDS
 from .. import routes
 from ..arrangement import Arrangement, timeline
 from ..heads import page_head
@@ -13,9 +14,6 @@ from ..pagination import cut_pages
 from ..parts import Parts
 from ..recipes import Page, Recipe
 from ..views import Count, Crumb, DayRows, Head, Kind, Pagination, Row
-
-FACT_KINDS = ("model", "hardware")
-"""Kinds whose entries are compared in a table of the figures in their text."""
 
 NOTES_IN_FULL = 50
 """Notes without a date that a page shows with their tags and first words; further ones are titles."""
