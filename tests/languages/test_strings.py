@@ -65,7 +65,8 @@ def untranslated(code: str) -> set[str]:
 @pytest.mark.parametrize("code", OTHERS)
 def test_a_language_has_every_string_of_english(code: str, name: str) -> None:
     value = getattr(strings_for(code), name)
-    assert faults(name, value, getattr(strings_for("en"), name), untranslated(code)) == []
+    found = faults(name, value, getattr(strings_for("en"), name), untranslated(code))
+    assert not found, ", ".join(found)
 
 
 @pytest.mark.parametrize(

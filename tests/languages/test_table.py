@@ -1,12 +1,14 @@
 """The table of languages: what it loads, and what its scaffolds write."""
 
 import datetime as dt
+import re
 import subprocess
 import sys
 
 import pytest
 
 from digest.languages import LANGUAGES, nearest_language, scaffold_for, strings_for
+from digest.languages.strings import Scaffold
 from digest.notes.dates import parse_date_line
 
 
@@ -39,3 +41,20 @@ def test_the_date_line_of_a_new_note_is_parsed_as_its_date(code: str) -> None:
         line = parse_date_line(scaffold_for(code).date(date))
         assert line is not None
         assert line.date == date
+
+
+def prose(scaffold: Scaffold) -> set[str]:
+    """Return the lines that a translator has to translate: the note's text, the comments, the title and the description."""
+    note = {line for line in scaffold.first_note.splitlines() if line not in ("{date}", "#digest")}
+    settings = scaffold.settings.splitlines()
+    return note | {line for line in settings if re.match(r"# \S+ |title:|description:", line) and not is_setting(line)}
+
+
+def is_setting(line: str) -> bool:
+    return re.match(r"# +\w+:", line) is not None
+
+
+@pytest.mark.parametrize("code", [code for code in LANGUAGES if code != "en"])
+def test_what_a_new_project_holds_is_translated(code: str) -> None:
+    untranslated = sorted(prose(scaffold_for(code)) & prose(scaffold_for("en")))
+    assert not untranslated, f"SCAFFOLD is still English: {untranslated}"

@@ -21,8 +21,9 @@ LANGUAGE_NAMES = {"ja": "日本語", "zh": "中文"} | LANGUAGES
 class Strings(Struct, frozen=True):
     """The words of the interface in one language; templates see it as `ui`.
 
-    `lang` is the language's code, `locale` its name in Open Graph metadata (`ko_KR`). The forms of dates take `{year}`,
-    `{month}` (a name of `months_long`), `{day}` and `{weekday}`.
+    `lang` is the language's code, `locale` its name in Open Graph metadata (`ko_KR`). Names of weekdays begin with Monday.
+    `date_form`, `month_form` and `month_day_form` take `{year}`, `{month}` (a name of `months_long`) and `{day}`,
+    `year_weekday_form` takes `{year}` and `{weekday}`. To see where a phrase is shown, search `templates/` for `ui.` and its name.
     """
 
     lang: str
@@ -41,6 +42,7 @@ class Strings(Struct, frozen=True):
     home: str
     feed: str
     path: str
+    """The name, for screen readers, of the links from the home page down to this page."""
     theme: str
     theme_names: str
     """The names of the theme's states, separated by `|`: automatic, light, dark."""
@@ -55,6 +57,7 @@ class Strings(Struct, frozen=True):
 
     # Lists
     new: str
+    """The mark of an entry that came after the reader's last visit."""
     last_year: str
     calendar: str
     busy_tags: str
@@ -72,6 +75,7 @@ class Strings(Struct, frozen=True):
     child_tags: str
     aliases: str
     other_initial: str
+    """The heading of tags that begin with neither Hangul, a Latin letter nor a digit."""
     pages: str
     newer: str
     older: str
