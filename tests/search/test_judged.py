@@ -54,4 +54,5 @@ def test_every_class_of_queries_reaches_its_mean_reciprocal_rank(answers: list[d
     for query, answer in zip(JUDGED["queries"], answers, strict=True):
         places = [place for place, found in enumerate(answer["ids"], 1) if found in query["relevant"]]
         ranks[query["class"]].append(1 / places[0] if places else 0.0)
+    assert ranks.keys() == LEAST.keys(), "LEAST names every class of queries"
     assert {name: round(mean(values), 3) for name, values in ranks.items()} == LEAST
