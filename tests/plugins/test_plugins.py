@@ -221,10 +221,12 @@ def test_the_name_of_a_plugin_must_be_that_of_a_module(tmp_path: Path, name: str
 def test_the_examples_of_the_documentation_are_plugins(tmp_path: Path) -> None:
     page = (EXAMPLE.parents[1] / "docs/plugins.md").read_text("utf-8")
     examples = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
-    assert len(examples) == 3
+    templates = re.findall(r"```jinja\n(.*?)```", page, re.DOTALL)
+    assert (len(examples), len(templates)) == (4, 1)
     for number, example in enumerate(examples):
         settings = "kinds: {dataset: {label: Dataset}}\nplugins: [own]\n"
         files = {"digest.yaml": settings, "notes/2024-03-19.txt": NOTE, "plugins/own.py": example}
+        files |= {f"templates/{name}": templates[0] for name in re.findall(r"Template\(\"(\S+)\"", example)}
         assert build_project(write_project(tmp_path / str(number), files)).diagnostics == ()
 
 
