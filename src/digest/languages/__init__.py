@@ -1,12 +1,12 @@
-"""The languages of the interface: a table of them, and the module of each.
+"""The languages of the interface: a table of them, and a module for each.
 
 A language is one module here, named like its code (`pt-BR` is `pt_br.py`), and one line in `LANGUAGES`. Its module has:
 
 - `STRINGS`, the words of the interface
 - `SCAFFOLD`, the texts that `digest init` and `digest new` write
-- `SAME_AS_ENGLISH`, if it needs it: the names of strings that are rightly the same as in English
+- `SAME_AS_ENGLISH`, if it is needed: the names of strings that are rightly the same as in English
 
-A module is imported when its language is asked for, so that a build loads one.
+A module is imported when a caller asks for its language, so a build loads only one.
 """
 
 from importlib import import_module

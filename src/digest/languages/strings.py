@@ -1,7 +1,7 @@
-"""What a language of the interface has to say: `Strings` for pages, `Scaffold` for new notes and projects.
+"""The structs that each language of the interface fills in: `Strings` for pages, `Scaffold` for new notes and projects.
 
-`Strings` has a required field for every phrase that a template or script shows, so a language that lacks one can't be
-loaded. Dates are written by these strings and not by the machine's locale: the same notes must give the same bytes on
+`Strings` has a required field for every phrase that a template or script shows, so a language that lacks a phrase can't be
+loaded. Dates are written with these strings and not with the machine's locale: the same notes must give the same bytes on
 every machine.
 """
 

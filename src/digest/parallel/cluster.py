@@ -1,7 +1,7 @@
-"""Workers on other machines, by the address of a Dask scheduler.
+"""Workers on other machines, which a Dask scheduler at a given address manages.
 
-If a worker is lost, others do its batches again. A worker whose program or libraries differ from this machine's is
-refused, since it would give other bytes.
+If a worker is lost, others repeat its batches. A worker whose program or libraries differ from those of this machine is
+refused, since it could produce other bytes.
 """
 
 from collections import deque

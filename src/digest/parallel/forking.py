@@ -1,9 +1,9 @@
-"""A forked process and its results; it starts within a millisecond or two.
+"""A forked process and its results. It starts within a millisecond or two.
 
 The pools of the standard library take three times as long to load and to start. All processes of such a pool write into
-one pipe, and if one of them is killed while it sends a result (the system does so when memory is short), the pool waits
-for the rest of that result for ever. Here each process has a pipe of its own, which ends with it. A forked process also
-ends with the process that forked it, however that one ends.
+one pipe. If one of them is killed while it sends a result, for example because memory is short, the pool waits forever for
+the rest of that result. Here each process has its own pipe, which closes when the process ends. If the process that forked
+it ends, a forked process ends too, whatever the reason.
 """
 
 import os

@@ -1,8 +1,8 @@
-"""How this system starts a process beside the program: `fork`, `spawn`, or `none` at all.
+"""How this system starts another process: `fork`, `spawn`, or `none` if it starts none.
 
-Linux forks, which takes a millisecond or two and gives the process everything that is in memory. Other systems spawn: a
-process that is started anew loads the program and gets its work pickled. `DIGEST_WORKERS` in the environment chooses
-another way, so that tests on Linux can run what other systems run.
+Linux forks. This takes a millisecond or two, and the new process has everything that is in memory. Other systems spawn: a
+newly started process loads the program and receives its work pickled. The environment variable `DIGEST_WORKERS` chooses
+another way, so that tests on Linux can run the code of other systems.
 """
 
 import os

@@ -1,7 +1,7 @@
-"""A process that is started anew, and its results: for systems where forking is not safe.
+"""A newly started process and its results, for systems where forking is not safe.
 
-It does the same as a forked process, but takes a few tenths of a second to start, since it loads the program again, and
-gets its work pickled. Each process has a pipe of its own; `forking` says why.
+It does the same as a forked process. It takes a few tenths of a second to start, since it loads the program again, and it
+receives its work pickled. Each process has its own pipe; `forking` says why.
 """
 
 import os

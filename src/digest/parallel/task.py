@@ -1,4 +1,4 @@
-"""A stage's work on one item as three steps, so that each step can run where it has to."""
+"""The work of a stage on one item, divided into three steps that can run in different places."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Generic, TypeVar

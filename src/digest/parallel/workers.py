@@ -1,6 +1,7 @@
-"""Ordered maps over batches, and single calls beside all else, on this machine.
+"""Ordered maps over batches on this machine, and single calls that run beside other work.
 
-Processes begin at once and go only a few batches ahead, so memory stays flat however many items there are.
+Processes start working at once and stay only a few batches ahead of the results that were used, so memory does not grow
+with the number of items.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -16,7 +17,7 @@ from .task import Done, Fetched, Item, Result, Task, batches_of, run_batches
 Value = TypeVar("Value")
 
 AHEAD = 3
-"""Batches per process that may be done before their results are asked for."""
+"""How many batches each process may finish before their results are used."""
 
 
 class Workers(Struct, frozen=True):
@@ -37,10 +38,10 @@ class Workers(Struct, frozen=True):
     ) -> Iterator[Iterator[Result]]:
         """Run a task for all items in batches of `size`; gives the results in the order of the items.
 
-        Fewer than `least` items are not worth starting processes for: they are computed lazily here or, with
-        `beside=True`, eagerly in one child process. Processes start at once and work while this one does other things,
-        up to `ahead` batches each; so many results may lie in memory. Work that has not begun when the context ends is
-        dropped. Raises ChildProcessError if a process was killed.
+        For fewer than `least` items, no pool of processes is started: this process computes them lazily or, with
+        `beside=True`, one child process computes them at once. Processes start at once and work while this one does other
+        things. Each may be up to `ahead` batches ahead, whose results stay in memory. Work that has not begun when the
+        context ends is dropped. Raises ChildProcessError if a process was killed.
         """
         way = chosen_way()
         number = self.number or (available_processors() if len(items) >= least else 1)
@@ -59,10 +60,10 @@ class Workers(Struct, frozen=True):
 
     @contextmanager
     def beside(self, call: Callable[[], Value]) -> Iterator[Callable[[], Value]]:
-        """Call a function beside all else that this process does; gives a function that waits for its result.
+        """Call a function in another process; gives a function that waits for its result.
 
-        The process that calls it is ended with the context. If there is none to spare, the call is made here, once its
-        result is asked for.
+        The other process ends with the context. If the machine has none to spare, this process calls the function when its
+        result is needed.
         """
         task: Task[None, None, Value, Value] = Task(lambda _: None, lambda _: call(), lambda _, value: value)
         with Workers.map(self, task, [None], size=1, least=2, beside=True) as results:

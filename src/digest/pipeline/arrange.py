@@ -1,4 +1,4 @@
-"""Cards -> the plan of the site: the archive, every page, and the problems beyond single notes."""
+"""Cards -> the plan of the site: the archive, every page, and the problems that concern several notes."""
 
 import hashlib
 from collections.abc import Iterable, Sequence

@@ -1,7 +1,7 @@
-"""A project's folder -> its site: all stages in their order, doing again only what changed.
+"""A project's folder -> its site: all stages in their order, repeating only the work whose input changed.
 
 A note is read again if its bytes change, a page is rendered again if its fingerprint changes, and a file is written again if
-its bytes change. Whatever a build reuses, its result is the same, byte for byte, as that of a build from nothing.
+its bytes change. Whatever a build reuses, the site is the same, byte for byte, as after a build from nothing.
 """
 
 import hashlib

@@ -1,4 +1,4 @@
-"""A project's folder -> its problems; writes nothing."""
+"""A project's folder -> its problems, without writing anything."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence, Set

@@ -1,4 +1,4 @@
-"""Records -> the files of the search index; only entries that changed since the last build are indexed."""
+"""Records -> the files of the search index, indexing only entries that changed since the last build."""
 
 import datetime as dt
 import hashlib

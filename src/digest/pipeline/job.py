@@ -1,4 +1,4 @@
-"""The nouns of one update of a site: what it works with and what it returns."""
+"""The structs of one update of a site: its input and its result."""
 
 from collections.abc import Mapping
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A note file -> its entries with their text rendered: everything that depends on this file alone."""
+"""A note file -> its entries with rendered text, which depend on no other note."""
 
 import hashlib
 from collections.abc import Callable, Iterator

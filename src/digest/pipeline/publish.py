@@ -1,4 +1,4 @@
-"""Cards -> the site's files: plan all pages, make the stale ones again, publish."""
+"""Cards -> the site's files: plan all pages, make the stale ones again, and publish them."""
 
 import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping

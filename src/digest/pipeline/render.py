@@ -1,4 +1,4 @@
-"""Pages -> the bytes of their files: fetch the texts that a page shows, render it, keep the result."""
+"""Pages -> the bytes of their files: fetch the texts that a page shows, render the page, and keep the result."""
 
 import contextlib
 import hashlib

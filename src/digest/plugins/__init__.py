@@ -1,9 +1,9 @@
-"""Plugins: what a project's own modules add to digest, as values.
+"""Plugins: values that a project's own modules add to digest.
 
 `plugins: [reading_time]` in `digest.yaml` names a module in the project's folder `plugins/` (`reading_time.py`, or a package with
-an `__init__.py`), or else an installed one. In that module, `plugin` is a `Plugin`. Nothing registers itself. A plugin gets and
-returns the same frozen structs as digest's own stages, and the bytes of its files are part of the hashes by which a build decides
-what to do again. If a plugin fails, the error names it, and the site stays as it was.
+an `__init__.py`) or an installed module. The module sets `plugin` to a `Plugin`; there is nothing to register. A plugin receives
+and returns the same frozen structs as digest's own stages. The hashes by which a build decides what to do again cover the bytes
+of its files. If a plugin fails, the error names it, and the site stays as it was.
 """
 
 from typing import TYPE_CHECKING, Any

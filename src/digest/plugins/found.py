@@ -1,6 +1,6 @@
-"""The plugins that a project's settings name -> their files, and a hash of them, without running any.
+"""The names of plugins in a project's settings -> their files and a hash of them, without running any.
 
-What a plugin adds is loaded when it is first asked for: a build with nothing to do only compares the hash.
+A plugin is loaded when something first needs it. A build with nothing to do only compares the hash.
 """
 
 import hashlib

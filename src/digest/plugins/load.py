@@ -1,4 +1,4 @@
-"""Plugins by name -> everything that they add, as one `Plugin` whose functions name their plugin if they fail."""
+"""The names of plugins -> everything that they add, as one `Plugin`. If one of its functions fails, the error names the plugin."""
 
 import importlib.util
 import sys

@@ -1,4 +1,4 @@
-"""The names that a plugin needs for a page type of its own, in one place."""
+"""All names that a plugin needs to define a page type."""
 
 from ..archive.archive import Archive, Day, Record, TagName, TagPage
 from ..languages.strings import Strings

@@ -1,4 +1,4 @@
-"""What one plugin adds, as values."""
+"""The struct that holds everything that one plugin adds."""
 
 from collections.abc import Callable, Mapping
 from typing import Any

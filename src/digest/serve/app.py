@@ -1,7 +1,7 @@
 """A preview -> answers to a browser on this machine.
 
-Only the two files of live reload and the public files are read from disk, so no path leads out of the site. The script element
-that watches for changes is added to the HTML of pages as it is sent; the site itself has none.
+Only the two files of live reload and the public files are read from disk, so no path leads out of the site. A script element that
+watches for changes is added to each HTML page when it is sent; the site itself has no such element.
 """
 
 import asyncio

@@ -1,7 +1,7 @@
-"""A project's folder -> its site as it is right now, in memory, each page made when somebody asks for it.
+"""A project's folder -> its current site, in memory, whose pages are made on request.
 
-Every file is the same, byte for byte, as the one a build would write. Settings or templates with a mistake are reported and
-the last good ones stay in use, so that there is always a site to look at.
+Every file is the same, byte for byte, as the one that a build would write. If the settings or the templates have a mistake,
+it is reported, and the last good ones stay in use, so that there is always a site to look at.
 """
 
 import sqlite3

@@ -1,7 +1,7 @@
-"""Entries -> the files of the search index while entries change, each file when it is asked for.
+"""Entries -> the files of the search index, each made on request, while entries change.
 
-The first index takes as long as in a build, and nobody should wait for it. So another process makes it ahead, as soon as
-the site is there, and leaves it in the cache. A thread would slow every page down meanwhile.
+Making the first index takes as long as in a build. So that nobody has to wait for it, another process makes it as soon as
+the site is there, and leaves it in the cache. A thread would slow down every page meanwhile.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""The server on this machine: its port, the watcher and the application, until it is asked to stop."""
+"""The server on this machine: its port, the watcher and the application, until a stop is requested."""
 
 import asyncio
 import contextlib

@@ -1,8 +1,8 @@
 """SIGINT and SIGTERM as one request to stop, from before the address is printed until the server has ended.
 
-Whoever reads the address may send a signal at once, and uvicorn listens for signals only once its loop runs. Until then
-SIGINT would raise KeyboardInterrupt anywhere, and would be lost in a program that was started in the background by a
-shell, since it inherits that SIGINT is ignored.
+A user may send a signal as soon as the address is printed, but uvicorn handles signals only once its loop runs. Before that,
+SIGINT would raise KeyboardInterrupt at any line. If a shell started the program in the background, SIGINT would be lost,
+since such a program starts with SIGINT ignored.
 """
 
 import signal
@@ -20,8 +20,8 @@ SIGNALS = tuple(
 class Stop:
     """Whether a signal asked the program to stop.
 
-    At first a signal raises KeyboardInterrupt. After `expect`, the first one only sets `requested`, for the server to end
-    in order; the next one raises, for a user who doesn't want to wait.
+    At first, a signal raises KeyboardInterrupt. After `expect`, the first signal only sets `requested`, so that the server can
+    end in order. The next one raises, for a user who doesn't want to wait.
     """
 
     def __init__(self) -> None:
@@ -33,7 +33,7 @@ class Stop:
         self._expected = True
 
     def take(self, _number: int, _frame: FrameType | None) -> None:
-        """Take note of a signal."""
+        """Handle a signal."""
         is_first, self.requested = not self.requested, True
         if not (is_first and self._expected):
             raise KeyboardInterrupt
@@ -41,7 +41,7 @@ class Stop:
 
 @contextmanager
 def listening_for_stop() -> Iterator[Stop]:
-    """Listen for signals that ask to stop; the former handlers are back when the context ends."""
+    """Listen for signals that ask to stop. When the context ends, the former handlers are set again."""
     stop = Stop()
     former = {number: signal.signal(number, stop.take) for number in SIGNALS}
     try:

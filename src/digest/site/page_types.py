@@ -1,6 +1,6 @@
-"""The contract of a page type, and a site's page types together.
+"""The contract of a page type, and the collection of a site's page types.
 
-A page type is one module in `pages/`: a recipe, a view, and functions from values to values. Nothing registers itself. A
+A page type is one module in `pages/`: a recipe, a view, and functions from values to values. There is nothing to register: a
 site's page types are a tuple, so a site can have more of them than `pages.PAGE_TYPES` lists.
 """
 

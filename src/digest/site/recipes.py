@@ -1,8 +1,8 @@
 """A page and its recipe: which entries it shows, without their text.
 
-A page's view is a pure function of its recipe, the settings and the texts of the recipe's entries. The hash of a recipe,
-in which each entry is represented by its digest, is therefore the page's fingerprint: equal fingerprint, equal page. No
-page has to be composed to know that it hasn't changed.
+A page's view is a pure function of its recipe, the settings and the texts of the recipe's entries. So the hash of a recipe, in
+which the digest of each entry stands for the entry, is the page's fingerprint: equal fingerprint, equal page. An unchanged page
+is recognised without composing it.
 """
 
 import datetime as dt

@@ -1,11 +1,11 @@
 """Everything that a build remembers and writes.
 
-- `lock`: one build of a project at a time
-- `cache`: what former builds found out, in SQLite
-- `epoch`: hashes of everything that pages depend on beside the notes
+- `lock`: allows one build of a project at a time
+- `cache`: the results of earlier builds, in SQLite
+- `epoch`: hashes of everything besides the notes that pages depend on
 - `stamps`: file status as a hint that a file is unchanged
 - `folders`: the files below a folder of the project
-- `staging`: the directory where new files wait beside the site
-- `output`: the output folder; publishes staged files and removes those that are no longer part of the site
+- `staging`: the directory beside the site where new files wait
+- `output`: the output folder: publishes staged files and removes files that no longer belong to the site
 - `manifest`: the list of the files that builds wrote
 """

@@ -1,8 +1,8 @@
-"""The results of former builds, kept in `.digest/cache.sqlite`: safe to delete, and never trusted blindly.
+"""The results of earlier builds, kept in `.digest/cache.sqlite`. The file can be deleted at any time.
 
-Notes and outputs are known by the hash of their bytes; a stamp (size, times, inode) only hints that a file need not be read
-again. Derived values are kept with a checksum, since SQLite has none. A damaged cache, or one of another version, is thrown
-away.
+Notes and outputs are identified by the hash of their bytes. A stamp (size, times, inode) is only a hint that a file need not
+be read again. Derived values are stored with a checksum, since SQLite has none. If the cache is damaged or belongs to another
+version, it is thrown away.
 """
 
 import contextlib

@@ -1,7 +1,7 @@
-"""Hashes of everything that pages depend on beside the notes: versions, settings and theme.
+"""Hashes of everything besides the notes that pages depend on: versions, settings and theme.
 
-There are two, so that a changed template does not have every note parsed again: `notes_epoch` covers everything that decides
-how a note is read and rendered, and `site_epoch` adds everything that decides how pages look.
+There are two: `notes_epoch` covers everything that decides how a note is read and rendered, and `site_epoch` adds everything
+that decides how pages look. So if a template changes, pages are rendered again, but no note is parsed again.
 """
 
 import hashlib

@@ -1,7 +1,7 @@
-"""One build at a time per project.
+"""A lock that allows one build of a project at a time.
 
-The lock is SQLite's own, on an empty database: it works on every system, and the system releases it when the process that
-holds it ends, however it ends.
+It is SQLite's own lock, on an empty database. It works on every system, and the system releases it when the process that
+holds it ends, whatever the reason.
 """
 
 import contextlib

@@ -1,4 +1,4 @@
-"""The list of the files that builds wrote, kept in the output folder: nothing else there is ever replaced or removed."""
+"""The list of the files that builds wrote, kept in the output folder. No other file there is ever replaced or removed."""
 
 import os
 from collections.abc import Container, Iterable, Iterator

@@ -1,8 +1,8 @@
-"""The output folder of a build: new files are staged beside the site, then published, so no build leaves a broken site.
+"""The output folder of a build. New files are staged beside the site and then published, so no build leaves a broken site.
 
-The staging directory is laid out like the site. Once all files are there, they are moved into their places; a whole folder
-moves in one step if the site has none of that name. Files that are no longer part of the site are removed last. A manifest
-names the files that builds wrote; nothing else is ever replaced or removed.
+The staging directory has the layout of the site. When all files are there, they are moved to their places. If the site has
+no folder of some name, the whole folder moves in one step. At the end, files that no longer belong to the site are removed.
+A manifest lists the files that builds wrote; no other file is ever replaced or removed.
 """
 
 import errno

@@ -1,4 +1,4 @@
-"""The staging directory beside the site, where new files wait until all of them are there."""
+"""The staging directory beside the site, where new files wait until all of them are written."""
 
 import hashlib
 import os

@@ -1,6 +1,7 @@
-"""File status as a stamp, which shows without reading a file that it has changed.
+"""The status of a file as a stamp. If a file still has its earlier stamp, it is probably unchanged and need not be read.
 
-On Windows the change time is the time a file was made, so an edit that keeps size and modification time goes unseen there.
+On Windows, the change time is the time at which the file was made. So an edit that keeps the size and the modification time
+goes unnoticed there.
 """
 
 import os

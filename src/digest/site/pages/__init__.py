@@ -1,7 +1,7 @@
-"""The page types that every site has, a module each.
+"""The page types that every site has, each in its own module.
 
-A module holds a recipe, a view and the functions of the page type that it defines (see `page_types.PageType`). No module
-here imports another. The order is that of the links in the frame's menus and of the sections in docs/templates.md.
+A module holds a recipe, a view and the functions of its page type (see `page_types.PageType`). No module here imports another.
+The order of `PAGE_TYPES` is the order of the links in the menus and of the sections in docs/templates.md.
 """
 
 from typing import Any
