@@ -27,7 +27,7 @@ class ClusterError(Exception):
 class Cluster(Workers, frozen=True, kw_only=True):
     """The workers of a Dask scheduler, which runs `work` there; `number` is how many workers it has.
 
-    Single calls beside all else are made on this machine: they are about its files.
+    Single calls (`beside`) run on this machine, since they work with its files.
     """
 
     executor: "Executor"
@@ -46,7 +46,7 @@ class Cluster(Workers, frozen=True, kw_only=True):
         """Run a task for all items in batches of `size`; gives the results in the order of the items.
 
         Every batch goes to the cluster, however few there are. Only a few batches are under way at any time, since each
-        carries all that it needs: `least`, `ahead` and `beside` are about processes of this machine.
+        carries everything that it needs. `least`, `ahead` and `beside` concern processes of this machine and have no effect.
         """
         submitted = (
             (batch, self.executor.submit(_work, task.work, [task.fetch(item) for item in batch]))
@@ -90,7 +90,7 @@ def _take(
     pending: "deque[tuple[Sequence[Item], Future[list[Done]]]]",
     submitted: "Iterator[tuple[Sequence[Item], Future[list[Done]]]]",
 ) -> Iterator[Result]:
-    """Keep the results of each batch in order, and submit another batch for each that is taken."""
+    """Yield the results of the batches in order. After each batch that is taken, submit another one."""
     while pending:
         batch, future = pending.popleft()
         done = future.result()

@@ -23,9 +23,9 @@ _ENDINGS = frozenset({signal.SIGINT, signal.SIGTERM})
 def fork(work: Callable[[], Iterable[Result]], ahead: int = 1) -> Iterator[Iterator[Result]]:
     """Start `work` in a forked process at once; gives its results as they come.
 
-    The process goes on while up to `ahead` results wait to be taken. Results must be picklable. An exception that is
-    raised there is raised here, with a note that holds its traceback. Raises ChildProcessError if the process was killed,
-    and OSError if the system allows no more processes. The process is ended with the context. A process that has threads
+    The process goes on while up to `ahead` results wait to be taken. Results must be picklable. If the process raises an
+    exception, this function raises it too, with a note that holds its traceback. Raises ChildProcessError if the process was killed,
+    and OSError if the system allows no more processes. The process ends with the context. A process that has threads
     must not fork.
     """
     answers, answering = os.pipe()

@@ -19,7 +19,7 @@ VARIABLE = "DIGEST_WORKERS"
 
 
 def chosen_way() -> Way:
-    """Return how to start processes; raises ValueError for an unknown `DIGEST_WORKERS`, or `fork` where there is none."""
+    """Return how to start processes; raises ValueError if `DIGEST_WORKERS` names a way that this system lacks."""
     asked = os.environ.get(VARIABLE)
     if not asked:
         return "fork" if sys.platform == "linux" else "spawn"

@@ -23,7 +23,7 @@ Result = TypeVar("Result")
 def spawn(work: Callable[[], Iterable[Result]], ahead: int = 1) -> Iterator[Iterator[Result]]:
     """Start `work` in a new process at once; gives its results as they come.
 
-    `work` must be picklable; everything else is as with `fork`, and this process may have threads.
+    `work` must be picklable, and this process may have threads. Everything else is as with `fork`.
     """
     context = get_context("spawn")
     answers, answering = context.Pipe(duplex=False)
@@ -58,12 +58,12 @@ def _answer(work: Callable[[], Iterable[object]], answering: Connection, ahead: 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_parent, daemon=True).start()
     send_results(work, answering.send_bytes, ahead)
-    # As with a fork: take down nothing piece by piece that ends with the process anyway.
+    # As with a fork: skip the interpreter's shutdown, since everything ends with the process anyway.
     os._exit(0)
 
 
 def _end_with_parent() -> None:
-    """Wait for the end of the process that started this one, however it ends; then exit."""
+    """Wait until the process that started this one has ended, whatever the reason; then exit."""
     parent = parent_process()
     if parent is not None:
         parent.join()

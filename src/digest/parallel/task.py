@@ -14,11 +14,11 @@ Result = TypeVar("Result")
 class Task(Struct, Generic[Item, Fetched, Done, Result], frozen=True):
     """Three steps that turn an item into a result.
 
-    - `fetch(item)` runs where the project's files and cache are in reach, and returns all that `work` needs.
+    - `fetch(item)` runs on the machine that has the project's files and cache, and returns everything that `work` needs.
     - `work(fetched)` is pure and may run on another machine.
-    - `keep(item, done)` runs where the files are in reach again, and returns what the stage is given.
+    - `keep(item, done)` runs on the machine with the files again, and returns the result for the stage.
 
-    A process of this machine runs all three. A cluster runs `work` alone, so `fetch` and `keep` run here.
+    A process of this machine runs all three. A cluster runs only `work`; this machine runs `fetch` and `keep`.
     Functions, items and results must be picklable, except that forked processes need only picklable results.
     """
 
@@ -32,7 +32,7 @@ class Task(Struct, Generic[Item, Fetched, Done, Result], frozen=True):
 
 
 def return_done(_item: object, done: Done) -> Done:
-    """Be the `keep` of a task that keeps nothing: return what `work` returned."""
+    """Return the value that `work` returned: the `keep` of a task that keeps nothing."""
     return done
 
 

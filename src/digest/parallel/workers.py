@@ -71,7 +71,7 @@ class Workers(Struct, frozen=True):
 
 
 def _begin(processes: ExitStack, work: Callable[[], Iterator[list[Result]]], ahead: int) -> Iterator[list[Result]]:
-    """Begin work in another process; if the system allows no more of them, do it here as results are asked for."""
+    """Begin work in another process. If the system allows no more processes, do the work here when results are needed."""
     try:
         return processes.enter_context(start(work, ahead))
     except OSError:

@@ -52,13 +52,13 @@ class ProjectArrangement(Arrangement, frozen=True, dict=True, kw_only=True):
 
     @cached_property
     def findings(self) -> tuple[Diagnostic, ...]:
-        """The problems beyond single notes, found when they are first asked for."""
+        """The problems that concern several notes. They are found when a caller first needs them."""
         far = locate_far_days(self.folder, find_far_days(self.archive.days))
         return (*self.collisions, *locate_wikilinks(self.folder, self.references.broken), *far)
 
 
 class Layout(Struct, frozen=True):
-    """All that the site will be, before any text is read. `findings` are problems beyond single notes."""
+    """The plan of the whole site, made before any text is read. `findings` are problems that concern several notes."""
 
     site: Site
     archive: Archive
@@ -87,7 +87,7 @@ def arrange(folder: Path, config: Config, cards: Iterable[Card], plugins: Plugin
 def rearrange(
     former: ProjectArrangement, config: Config, gone: Sequence[Card], come: Sequence[Card]
 ) -> ProjectArrangement:
-    """Update an arrangement of the same settings. The cards that are `gone` are the very objects that it holds."""
+    """Update an arrangement if the settings are the same. `gone` must contain the same card objects as the arrangement."""
     gone_notes, gone_pages = _split(gone)
     come_notes, come_pages = _split(come)
     left = {id(card) for card in gone_pages}

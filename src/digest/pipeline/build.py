@@ -29,11 +29,11 @@ from .public import find_public
 from .read import Notebook
 
 COMPLETE = "complete"
-"""The name of the fact that holds a hash of everything the last complete build was made from."""
+"""The name of the fact that holds a hash of all inputs of the last complete build."""
 ENTRIES = "entries"
-"""The name of the fact that holds how many entries that build had."""
+"""The name of the fact that holds the number of entries of the last complete build."""
 FINDINGS = "findings"
-"""The name of the fact that holds the problems that build found beyond single notes."""
+"""The name of the fact that holds the problems of the last complete build that concern several notes."""
 
 _FINDINGS = msgspec.msgpack.Decoder(tuple[Diagnostic, ...])
 
@@ -46,7 +46,7 @@ class Project(Struct, frozen=True):
 
 
 class Options(Struct, frozen=True):
-    """How to build: with which workers; `clean` reuses nothing, `drafts` shows drafts, `explain` gives reasons."""
+    """How to build: the workers; whether to reuse nothing (`clean`), show drafts, and give reasons (`explain`)."""
 
     workers: Workers = Workers()
     clean: bool = False
@@ -57,7 +57,7 @@ class Options(Struct, frozen=True):
 class Report(Struct, frozen=True):
     """What a build did.
 
-    `reasons` are pairs of a path and the reason why that file was made again. `remark` is a sentence about the cache, or empty.
+    `reasons` are pairs of a path and the reason why this file was made again. `remark` is a sentence about the cache, or empty.
     `left_out` are pairs of a reason and a count: the files below the notes folder that are no notes.
     """
 
@@ -177,7 +177,7 @@ def _load(job: Job) -> None:
 def _update(
     job: Job, cards: list[Card], altered: Callable[[], Mapping[str, bytes]]
 ) -> tuple[tuple[Diagnostic, ...], Updated | None]:
-    """Update the site; return a diagnostic for anything that keeps it from being written."""
+    """Update the site. If it cannot be written, return a diagnostic with the reason."""
     from .publish import update_site  # the template engine loads only if there is something to make
 
     try:

@@ -30,7 +30,7 @@ _ID = re.compile(rb"""\sid=(?:"([^"]*)"|'([^']*)')""")
 def check_project(
     project: Project, progress: Progress, *, links: bool = False, drafts: bool = False
 ) -> tuple[Diagnostic, ...]:
-    """Read all notes and arrange the archive; with `links`, render all pages as well and follow their links."""
+    """Read all notes and arrange the archive. With `links`, also render all pages and follow their links."""
     folder, config = project.folder, project.config
     with TemporaryDirectory() as place, Cache.open(Path(place), "") as cache:
         progress("read", 0, 0)
@@ -130,7 +130,7 @@ def _is_broken(href: str, path: str, root: str, places: Mapping[str, frozenset[s
     elif address.startswith(root) and not address.startswith("//"):
         target = address.removeprefix(root).partition("?")[0]
     else:
-        # Addresses of other sites are theirs to keep; one on this server outside the site's root is broken.
+        # Addresses of other sites are not checked. An address on this server outside the site's root is broken.
         return address.startswith("/") and not address.startswith("//")
     # `#top` is the top of any page, whether or not something has that id (HTML standard, "indicated part").
     return target not in places or bool(fragment and fragment != "top" and fragment not in places[target])

@@ -33,7 +33,7 @@ BASE = "search-base"
 PAGE_KIND = "page"
 """The kind that search knows the author's own pages by."""
 FRAGMENTS = "f/"
-"""The folder of the index with a file for each entry, from which search shows it."""
+"""The folder of the index with a file for each entry, which holds what search shows of it."""
 
 _KEY = msgspec.msgpack.Decoder(DocumentKey)
 _TERMS = msgspec.msgpack.Decoder(DocumentTerms)
@@ -41,9 +41,9 @@ _BASE = msgspec.msgpack.Decoder(BaseSegment)
 
 
 class IndexedSite(Struct, frozen=True):
-    """The index's files by site path: the bytes of those to write, and the paths of those that stay as they are.
+    """The files of the index by site path: the bytes of files to write, and the paths of files that stay as they are.
 
-    `fragments` are files to write too, one for each entry; they map to the digest under which the cache has their bytes.
+    `fragments` are also files to write, one for each entry. They map to the digest under which the cache has their bytes.
     """
 
     files: dict[str, bytes]
@@ -68,7 +68,7 @@ def searchable(archive: Archive) -> tuple[Record, ...]:
 def index_site(
     records: Sequence[Record], site: Site, config: Config, cache: Cache, workers: Workers, *, reuse: bool
 ) -> IndexedSite:
-    """Bring the index up to date with the archive; without `reuse`, write all of its files."""
+    """Update the index to match the archive. Without `reuse`, write all of its files."""
     return write_index(index_entries(records, site, cache, workers), site, config, cache, reuse=reuse)
 
 
@@ -154,7 +154,7 @@ def _document(record: Record, site: Site, cache: Cache) -> SearchDocument:
 
 
 def _digest(record: Record, site: Site) -> bytes:
-    """Hash everything the index holds of an entry: the entry, and the path under which the site lies."""
+    """Hash everything that decides an entry's part of the index: the entry, and the base path of the site."""
     return hashlib.blake2b(record.digest + site.root.encode(), digest_size=16).digest()
 
 

@@ -16,14 +16,14 @@ from .public import PublicFiles
 
 
 class Progress(Protocol):
-    """A function that is told how far a build has come."""
+    """A function that is called with the progress of a build."""
 
     def __call__(self, stage: str, done: int, total: int) -> None:
-        """Take note that `done` of `total` steps of a stage are done; the stages are `read`, `index` and `render`."""
+        """Report that `done` of `total` steps of a stage are done. The stages are `read`, `index` and `render`."""
 
 
 class Job(Struct, frozen=True):
-    """Everything an update works with: `theme` has the theme's files by name, `epoch` is the hash of all but the notes.
+    """All inputs of an update. `theme` has the theme's files by name, `epoch` is the hash of all inputs but the notes.
 
     `public` are the files to copy. With `explain`, the update gives the reason for every file that it makes again.
     """

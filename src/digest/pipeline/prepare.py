@@ -37,7 +37,7 @@ def prepare_note(note: NoteFile, rules: NoteRules, plugins: Plugins = NONE) -> P
 
 
 def parse_with(plugins: Plugins, note: NoteFile, rules: NoteRules) -> ParsedNote:
-    """Parse a note by the rules of plugins too, and let them change its entries; raises PluginError."""
+    """Parse a note, also by the rules of plugins, and let plugins change its entries; raises PluginError."""
     if not plugins.names:
         return parse(note, rules)
     added = plugins.added
@@ -115,7 +115,7 @@ def _title(text: str, lang: str) -> Fragment:
 
 
 def _abstract(text: str) -> Fragment | None:
-    """Render an abstract. It is English like most papers, unless its letters are mostly of another language."""
+    """Render an abstract. Its language is English, as in most papers, unless most of its letters belong to another one."""
     return render_abstract(text, lang=foreign_language(text, "en") or "en") if text else None
 
 
@@ -123,7 +123,7 @@ def _references(body: Body) -> tuple[Reference, ...]:
     abstracts = [abstract for _, abstract in body.works if abstract]
     fragments = [body.commentary, *([body.abstract] if body.abstract else []), *body.translations, *abstracts]
     inline = [reference for fragment in fragments for reference in fragment.references]
-    # Wikilinks under `# Links` are in none of the page's texts, and links between entries all the same.
+    # Wikilinks under `# Links` are in none of the page's texts, but they link entries too.
     entry = body.entry
     below = [Reference("note", target) for target in entry.wikilinks if f"[[{target}" not in entry.commentary]
     return tuple(dict.fromkeys((*inline, *below)))

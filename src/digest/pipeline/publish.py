@@ -37,25 +37,25 @@ if TYPE_CHECKING:
     from ..search import DocumentKey
 
 AHEAD = 1000
-"""Batches of pages per process that may be done before they are asked for: what comes of a page is small."""
+"""How many batches of pages each process may finish before their results are used: the results are small."""
 EPOCH = "site-epoch"
 """The name of the fact that holds the site epoch of the last complete build."""
 
 
 class WantedPage(Struct, frozen=True):
-    """A page of the site; `epoch` is the hash of all that makes it beside its recipe."""
+    """A page of the site; `epoch` is the hash of all its inputs besides its recipe."""
 
     page: Page
     epoch: bytes
 
     @property
     def fingerprint(self) -> bytes:
-        """The hash of all that makes it, found out when asked for: a build from nothing compares none."""
+        """The hash of all its inputs. It is computed only when needed, since a build from nothing compares none."""
         return fingerprint(self.page, self.epoch)
 
     @property
     def path(self) -> str:
-        """Where its file lies; there are many pages, and no second path of each is kept."""
+        """The path of its file. It is computed each time, since there are many pages."""
         return routes.file_of(self.page.path)
 
 
@@ -82,7 +82,7 @@ class Former(Struct, frozen=True):
 
 
 class Stale(Struct, Generic[Wanted], frozen=True):
-    """Files to make again with their reasons, side by side, and files that were only touched, with their new stamps."""
+    """Files to make again, the reasons in the same order, and files that were only touched, with their new stamps."""
 
     files: list[Wanted]
     reasons: list[str]
@@ -94,7 +94,7 @@ class Stale(Struct, Generic[Wanted], frozen=True):
 
 
 class Renewed(Struct, frozen=True):
-    """The files that are no pages: all their paths, those made again with the reasons, and those that were only touched."""
+    """Files that are no pages: all their paths, the files made again with the reasons, and the files that were only touched."""
 
     paths: list[str]
     reasons: list[tuple[str, str]]
@@ -109,7 +109,7 @@ def load_templates(job: Job) -> None:
 
 
 def update_site(job: Job, cards: Iterable[Card], altered: Callable[[], Mapping[str, bytes]]) -> Updated:
-    """Bring the output folder up to date; raises OSError or ForeignFileError, after which the site is as it was.
+    """Update the output folder. If it raises OSError or ForeignFileError, the site is as it was.
 
     `altered` waits for the present stamps, by path, of files that were altered since the last build.
     """
@@ -215,7 +215,7 @@ def _want_index(job: Job, layout: Layout, keys: "Mapping[DocumentKey, bytes]", f
 
 
 def _find_stale(job: Job, epoch: bytes, wanted: Iterable[Wanted], former: Former) -> Stale[Wanted]:
-    """Find the files that have to be made again, with the reasons, and those that were only touched."""
+    """Find the files that have to be made again, with the reasons, and the files that were only touched."""
     changed = "settings, menus, theme or version changed" if job.cache.fact(EPOCH) != epoch else "its content changed"
     stale: Stale[Wanted] = Stale([], [], [])
     for file in wanted:
@@ -256,7 +256,7 @@ def _take_up(
 def _render(job: Job, setup: RenderSetup, stale: Iterable[WantedPage]) -> Iterator[Iterator[Put | Diagnostic]]:
     """Render pages into the staging directory, in order. A page whose template has a mistake yields the mistake instead.
 
-    Pages of the whole digest are made here, in chunks, while workers make the others: they would be sent every text.
+    Pages of the whole digest are made here, in chunks, while workers make the others: a worker would have to be sent every text.
     """
     pages = [file.page for file in stale]
     if pages:

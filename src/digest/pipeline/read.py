@@ -25,7 +25,7 @@ from ..store.folders import FolderFiles, find_files
 
 BATCH = 64
 AHEAD = 12
-"""Batches per process that may be done before they are asked for: as many as are done while templates load."""
+"""How many batches each process may finish before their results are used: as many as it can while templates load."""
 PARALLEL_FROM = 400
 """Fewer changed notes than this are not worth starting several processes for."""
 
@@ -60,7 +60,7 @@ class Asked(Struct, frozen=True):
 
 
 class Notebook:
-    """All notes of a project as they were last read, in step with the cache.
+    """All notes of a project as they were last read. The cache always holds the same state.
 
     Its state is the sum of a hash of each note's path and bytes, and is updated as notes come and go.
     """
@@ -83,7 +83,7 @@ class Notebook:
         paths: Collection[str] | None = None,
         meanwhile: Callable[[], None] = lambda: None,
     ) -> Sources:
-        """Read every file that is new or changed, and forget files that are gone; with `paths`, look at no other file.
+        """Read every file that is new or changed, and forget files that are gone. With `paths`, look only at these files.
 
         `meanwhile` is called while other processes read, if there is anything to read.
         """
@@ -129,7 +129,7 @@ class Notebook:
         return [card for cards in self.cards_by_note().values() for card in cards]
 
     def cards_by_note(self) -> dict[str, tuple[Card, ...]]:
-        """Return the cards of each note by path; the cards of a note that was not read again are the same object as before."""
+        """Return the cards of each note by path. If a note was not read again, its cards are the same object as before."""
         if len(self._cards) < len(self._stamps):
             for path, cards in self._cache.note_cards():
                 if path not in self._cards:
@@ -214,7 +214,7 @@ class Notebook:
         return structs.replace(note, diagnostics=tuple(sorted((*note.diagnostics, *joined))))
 
     def _share(self, path: str, cards: tuple[Card, ...]) -> tuple[Card, ...]:
-        """Let cards share one copy of every path, tag, name and language: a large archive repeats them many times."""
+        """Make cards share one copy of every path, tag, name and language, which a large archive repeats many times."""
         share = self._shared.setdefault
         return tuple(
             structs.replace(
@@ -255,7 +255,7 @@ def _suffix(committed: dt.date | None) -> str:
 
 
 def prepare_changed(rules: NoteRules, plugins: Plugins, read: Read) -> Outcome:
-    """Parse and render a note that changed; pass anything else on. A plugin's failure stands for the note."""
+    """Parse and render a note that changed; return anything else as it is. If a plugin fails, return its error instead."""
     if not isinstance(read, NoteFile):
         return read
     from .prepare import prepare_note  # the parser and all it needs load only when there is a note to read

@@ -38,7 +38,7 @@ TEXTS_KEPT = 200
 
 
 class RenderSetup(Struct, frozen=True, eq=False):
-    """All that rendering needs beside pages and their texts; small enough to go along with every batch.
+    """Everything that rendering needs besides pages and their texts. It is small enough to be sent with every batch.
 
     `assets` are (name, address) of static files, `templates` (name, source) as `templates_of` names them. `key` is a hash
     of everything else, by which setups are compared.
@@ -77,7 +77,7 @@ def set_up(
     assets: Mapping[str, Asset],
     plugins: Plugins = NONE,
 ) -> RenderSetup:
-    """Gather all that rendering needs of the settings and the theme."""
+    """Collect everything that rendering needs of the settings and the theme."""
     addresses = tuple((name, routes.address(site.root, asset.path)) for name, asset in assets.items())
     templates = tuple(templates_of(theme).items())
     encoded = msgspec.msgpack.encode((site, utc_offset, addresses, templates, plugins))
@@ -96,12 +96,12 @@ def rendering(
 
 
 def stage_page(stage: Stage, page: Page, content: bytes | Iterator[bytes] | Diagnostic) -> Put | Diagnostic:
-    """Put a rendered page into the staging directory; pass a mistake on."""
+    """Put a rendered page into the staging directory; return a mistake as it is."""
     return content if isinstance(content, Diagnostic) else stage.put(routes.file_of(page.path), content)
 
 
 def render_here(setup: RenderSetup, cache: Cache, page: Page) -> bytes | Iterator[bytes] | Diagnostic:
-    """Render a page where the cache is in reach: to its bytes, in chunks if there are many, or the mistake in its template."""
+    """Render a page on the machine that has the cache. Returns its bytes, in chunks if there are many, or the mistake in its template."""
     return render_page(setup.page_types, renderer_for(setup, cache), page, parts_of(setup, cache.raw_body))
 
 
@@ -117,7 +117,7 @@ def render_page(
 
 
 def _fetch(setup: RenderSetup, cache: Cache, page: Page) -> FetchedPage:
-    """Read the texts of a page, and have the templates compiled by way of the cache."""
+    """Read the texts of a page, and compile the templates, using the cache."""
     renderer_for(setup, cache)
     records = setup.page_types.texts(page)
     return FetchedPage(page, {record.card.digest: _read_text(cache, record.card.digest) for record in records})
@@ -145,7 +145,7 @@ def _text_at_hand(digest: bytes) -> bytes:
 
 @lru_cache(maxsize=2)
 def parts_of(setup: RenderSetup, load: Callable[[bytes], bytes]) -> Parts:
-    """Return what pages are composed with, which is kept for the next pages of the same site.
+    """Return the `Parts` with which pages are composed. They are kept for the next pages of the same site.
 
     `load` gives the encoded text of an entry by its card's digest.
     """
@@ -164,7 +164,7 @@ _renderers: dict[RenderSetup, tuple[Cache | None, Renderer]] = {}
 def renderer_for(setup: RenderSetup, cache: Cache | None = None) -> Renderer:
     """Return the renderer of a site; the last one is kept with the templates it has loaded.
 
-    Without a cache, one that keeps compiled templates in any cache will do.
+    Without a `cache`, return the last renderer of the site, whatever cache it uses.
     """
     kept = _renderers.get(setup)
     if kept is None or (cache is not None and kept[0] is not cache):

@@ -35,7 +35,7 @@ class PluginFile(Struct, frozen=True):
 class Plugins(Struct, frozen=True):
     """The plugins of a project by name, in the order of its settings.
 
-    A small value that goes along to workers: each process loads the modules itself when it first asks for what they add.
+    A small value that is sent to workers. Each process loads the modules itself when it first needs them.
     `digest` is a hash of all their files.
     """
 
@@ -51,7 +51,7 @@ class Plugins(Struct, frozen=True):
         return load_plugins(self)
 
     def check(self) -> None:
-        """Load the plugins, to find out whether they can be; raises PluginError."""
+        """Load the plugins, to find out whether that is possible; raises PluginError."""
         _ = self.added
 
     def templates(self) -> dict[str, bytes]:
@@ -82,7 +82,7 @@ def find_plugins(folder: Path, names: Iterable[str]) -> Plugins:
 
 
 class PluginHome(Struct, frozen=True):
-    """Where a plugin lies: its module's file, and the project's folder."""
+    """The place of a plugin: its module's file, and the project's folder."""
 
     name: str
     file: Path
@@ -107,7 +107,7 @@ class PluginHome(Struct, frozen=True):
         return PluginError(Diagnostic(self.shown(Path(file)), line or 0, 0, "plugin", message, hint))
 
     def shown(self, file: Path) -> str:
-        """Return how diagnostics name a file: by its path in the project, or by the plugin if it is installed."""
+        """Return the name of a file in diagnostics: its path in the project or, if the plugin is installed, the plugin's name."""
         return file.relative_to(self.folder).as_posix() if file.is_relative_to(self.folder) else self.name
 
 

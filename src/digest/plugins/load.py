@@ -82,7 +82,7 @@ def _import(home: PluginHome) -> ModuleType:
         raise ImportError(f"{home.file.name} is not a Python module")
     module = importlib.util.module_from_spec(spec)
     sys.modules[full] = module
-    # Compiled from the very bytes: Python takes a compiled module for current if the file kept its size and second.
+    # Compiled from the source: if a file changes within a second and keeps its size, Python would use the old compiled module.
     exec(compile(home.file.read_bytes(), str(home.file), "exec", dont_inherit=True), vars(module))
     return module
 
@@ -97,7 +97,7 @@ def _chain(transforms: list[Callable[[Entry], Entry]]) -> Callable[[Entry], Entr
 
 
 def _guard_page_type(home: PluginHome, page_type: PageType[Any]) -> PageType[Any]:
-    """Return a page type whose functions name their plugin if they fail."""
+    """Return a page type with guarded functions: if one fails, the error names the plugin."""
     functions: dict[str, Any] = {
         field: _guard(home, function)
         for field in ("compose", "plan", "plan_listing", "find", "samples", "texts", "changed")

@@ -19,7 +19,7 @@ class Plugin(Struct, frozen=True, kw_only=True):
     - `inline_rules` read marks in commentary that digest does not know.
     - `transform` takes an entry as the parser read it and returns it changed.
     - `template_globals` are names that every template sees.
-    - `words` are texts by language and name: templates call `ui.word(name)`. Without the site's language, English is used.
+    - `words` are texts by language and name, for `ui.word(name)`. If the site's language is missing, the English text is used.
     """
 
     page_types: tuple[PageType[Any], ...] = ()

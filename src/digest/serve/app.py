@@ -29,7 +29,7 @@ from ..site.theme import STATIC
 from .preview import Preview
 
 EVENTS = "/_digest/events"
-"""No page of a site begins with an underscore: tags, kinds and dates all have their own first part."""
+"""No path of a site begins with an underscore: tags, kinds and dates all have their own first part."""
 _HERE = Path(__file__).parent
 _LIVE = (_HERE / "live.js").read_bytes()
 STYLE = "/_digest/live.css"
@@ -63,7 +63,7 @@ _HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 _KEPT = {**_HEADERS, "Cache-Control": "max-age=31536000, immutable"}
-"""Headers of files with a hash in their address. A reloaded page need not ask for them, which saves a fifth of the wait."""
+"""Headers of files with a hash in their address. A reloaded page need not request them again, which saves a fifth of the wait."""
 
 Result = TypeVar("Result")
 
@@ -79,7 +79,7 @@ class _Problem(Struct, frozen=True):
 
 
 class _Change(Struct, frozen=True):
-    """A change as live.js is told of it: the page's present tag, and the problems."""
+    """A change as live.js receives it: the page's present tag, and the problems."""
 
     tag: str
     errors: int
@@ -138,7 +138,7 @@ class LiveSite:
 
 
 def make_app(live: LiveSite) -> Starlette:
-    """Make the application: the site under its base path, live reload beside it, for this machine's names alone."""
+    """Make the application: the site under its base path, with live reload. It answers only to the names of this machine."""
 
     async def site(request: Request) -> Response:
         return await _answer(live, request)
@@ -169,7 +169,7 @@ def _change(preview: Preview, path: str, known: str) -> str:
 
 
 def describe_change(tag: str, problems: tuple[Diagnostic, ...]) -> str:
-    """Write what live.js is told as JSON, errors first."""
+    """Return the message for live.js as JSON, errors first."""
     ordered = sorted(set(problems), key=lambda problem: (problem.severity != "error", problem))
     errors = sum(problem.severity == "error" for problem in ordered)
     shown = (
@@ -186,7 +186,7 @@ def describe_change(tag: str, problems: tuple[Diagnostic, ...]) -> str:
 
 
 class _Found(Struct, frozen=True):
-    """What an address leads to: a file of the site by its path and tag, or another address."""
+    """The target of an address: a file of the site, with its path and tag, or another address."""
 
     path: str
     tag: str
@@ -194,7 +194,7 @@ class _Found(Struct, frozen=True):
 
 
 def _find(preview: Preview, address: str) -> _Found:
-    """Find what an address leads to; one that leads nowhere has the page that says so."""
+    """Find the target of an address. If there is none, it is the page for missing addresses."""
     lost = _Found(routes.NOT_FOUND, preview.tag(routes.NOT_FOUND))
     if not address.startswith(preview.root):
         home = address in ("/", preview.root.rstrip("/"))
@@ -236,7 +236,7 @@ async def _answer(live: LiveSite, request: Request) -> Response:
 
 
 def media_type_of(path: str) -> str:
-    """Return the media type of a file of the site, by what it is and else by its ending."""
+    """Return the media type of a file of the site, by the kind of file or else by the ending of its name."""
     if path.endswith("/" + routes.FEED):
         return _MEDIA_TYPES[routes.FEED]
     ending = Path(routes.file_of(path)).suffix
@@ -250,6 +250,6 @@ def _with_script(html: bytes, tag: str) -> bytes:
 
 
 def _fault(problem: Diagnostic) -> bytes:
-    """Write the page that stands for one whose template fails on it."""
+    """Return the page that is shown instead of a page whose template fails."""
     text = escape(f"{problem.path}:{problem.line}: {problem.message}")
     return f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{text}</title><pre>{text}</pre>\n'.encode()

@@ -42,7 +42,7 @@ CROWD, ALONE = Workers(), Workers(1)
 PREVIEW_FOLDER = f"{CACHE_FOLDER}/preview"
 """The preview has its own cache, so that builds and a preview that runs for hours do not wait for one another."""
 PAGES_KEPT = 1000
-"""Pages that were looked up are kept, since a page's tag and its content are asked for one after the other."""
+"""How many found pages are kept, since a page's tag and its content are requested one after the other."""
 
 
 @contextmanager
@@ -60,7 +60,7 @@ def open_preview(folder: Path, *, drafts: bool, base_url: str | None) -> Iterato
 
 
 class _Good(Generic[Value]):
-    """The last value without a mistake that was seen twice; a value that is seen only once may come from a half-written file."""
+    """The last value without a mistake that was seen twice. A value that was seen only once may come from a half-written file."""
 
     def __init__(self) -> None:
         self.settled: Value | None = None
@@ -78,7 +78,7 @@ class _Good(Generic[Value]):
 
 
 class _Shown(Struct, frozen=True):
-    """All that the site is made of at a moment; `faults` are those of a theme that gave way to another."""
+    """All inputs of the site at one time. `faults` are the mistakes of a theme that was replaced by an earlier one."""
 
     config: Config
     notes: Mapping[str, tuple[Card, ...]]
@@ -92,7 +92,7 @@ class _Shown(Struct, frozen=True):
 
 
 class _Seen(Struct, frozen=True):
-    """What a look at the folder found: settings and theme by their hash, notes, public files, and what is wrong with them."""
+    """The result of a look at the folder: settings and theme by their hash, notes, public files, and the problems in them."""
 
     epoch: bytes
     mistakes: tuple[Diagnostic, ...]
@@ -108,7 +108,7 @@ def _finder(page_types: PageTypes, arranged: ProjectArrangement) -> Callable[[st
 class Preview:
     """The site of a project while its author writes; one thread at a time may use it.
 
-    `base_url` stands over the one in the settings.
+    `base_url` replaces the one in the settings.
     """
 
     def __init__(
@@ -132,16 +132,16 @@ class Preview:
         self._theme.settle()
 
     def refresh(self, paths: Collection[str] | None = None) -> bool:
-        """Take up what changed in the folder since the last look; returns whether anything did.
+        """Read all changes in the folder since the last look. Returns whether there were any.
 
-        Where the notes at `paths` are known to be all that changed, nothing else is looked at.
+        If only the notes at `paths` can have changed, pass `paths`: then no other file is looked at.
         """
         try:
             if self._broken:
                 self._notebook = Notebook(self._folder, self._cache, self._plugins)
             return self._look(ALONE, paths)
         except (OSError, sqlite3.Error, DamagedError) as error:
-            # A file that went away while it was read, or a disk that is full: the next look begins anew.
+            # A file vanished while it was read, or the disk is full: the next look starts from the beginning.
             self._seen = None
             self._cache.rollback()
             place = getattr(error, "filename", None) or CACHE_FOLDER
@@ -149,7 +149,7 @@ class Preview:
             return True
 
     def _look(self, workers: Workers, paths: Collection[str] | None = None) -> bool:
-        # A theme is tried on the pages that there are: the first days ask for a look at everything.
+        # A theme is tested on the existing pages, so as long as there is no day, every look is a full one.
         if paths is not None and self._seen and self._made and self._made.arranged.archive.days:
             made, seen = self._made, self._seen
             sources = self._notebook.read(made.config, workers, paths)
@@ -189,7 +189,7 @@ class Preview:
     def _rearrange(
         self, made: _Shown, notes: Mapping[str, tuple[Card, ...]], paths: Collection[str]
     ) -> ProjectArrangement:
-        """Go on from what is shown, of which only the notes at `paths` may be others now."""
+        """Update the present arrangement, in which only the notes at `paths` may have changed."""
         changed = [path for path in paths if notes.get(path) is not made.notes.get(path)]
         gone = self._public(made.notes.get(path, ()) for path in changed)
         return rearrange(made.arranged, made.config, gone, self._public(notes.get(path, ()) for path in changed))
@@ -199,7 +199,7 @@ class Preview:
 
     @property
     def problems(self) -> tuple[Diagnostic, ...]:
-        """What is wrong at the moment, found out when it is asked for."""
+        """The present problems. They are found when a caller needs them."""
         if self._broken or not self._seen:
             return (self._broken,) if self._broken else ()
         shown, seen = self._shown, self._seen
@@ -225,19 +225,19 @@ class Preview:
 
     @property
     def config(self) -> Config:
-        """The settings that the site has at the moment."""
+        """The present settings of the site."""
         return self._shown.config
 
     @property
     def entries(self) -> int:
-        """How many entries the site has."""
+        """The number of entries of the site."""
         archive = self._shown.arranged.archive
         return len(archive.records) + len(archive.undated)
 
     def tag(self, path: str) -> str:
-        """Return what changes whenever a file's bytes do, or nothing where the site has no such file.
+        """Return a tag that changes whenever a file's bytes change, or nothing if the site has no such file.
 
-        `path` is a site path as `routes` has them; a page's tag is known without making it.
+        `path` is a site path (see `routes`). The tag of a page is known without making the page.
         """
         shown = self._shown
         try:
@@ -290,7 +290,7 @@ class Preview:
         return content if isinstance(content, bytes | Diagnostic) else b"".join(content)
 
     def _read_config(self) -> tuple[Config, tuple[Diagnostic, ...]]:
-        """Read the settings; with a mistake in them, those of the last look stay."""
+        """Read the settings. If they have a mistake, keep the settings of the last look."""
         config, mistakes = load_config(self._folder)
         if mistakes:
             config = self._config.fall_back() or config
@@ -307,7 +307,7 @@ class Preview:
         return config, mistakes
 
     def _find_plugins(self, config: Config) -> tuple[Diagnostic, ...]:
-        """Take up the plugins as they are now; if one cannot be loaded, keep the former ones and return the problem."""
+        """Use the present plugins. If one cannot be loaded, keep the former ones and return the problem."""
         try:
             plugins = find_plugins(self._folder, config.plugins)
             describe_site(config, plugins)
@@ -324,7 +324,7 @@ class Preview:
         theme: Mapping[str, bytes],
         public: PublicFiles,
     ) -> _Shown:
-        """Put the theme on; one with mistakes gives way to the last that had none, or else to the packaged one."""
+        """Use the present theme. If it has mistakes, use the last one without mistakes, or else the packaged one."""
         shown, faults = self._try(config, notes, arranged, theme, public)
         if shown is None or faults:
             settled = self._theme.fall_back() or read_theme(self._folder / ".no-templates")
@@ -344,7 +344,7 @@ class Preview:
         theme: Mapping[str, bytes],
         public: PublicFiles,
     ) -> tuple[_Shown | None, tuple[Diagnostic, ...]]:
-        """Put a theme on; where it is a new one, render a page of every sort to see whether it holds."""
+        """Use a theme. If it is new, first render a few pages of every type, to see whether it has mistakes."""
         try:
             assets = hash_assets(theme)
         except AssetError as error:
@@ -373,13 +373,13 @@ class Preview:
     def index_ahead(self) -> None:
         """Begin to index the entries in another process, so that nobody waits for the first search.
 
-        Only before this one has threads.
+        Call it before this process has threads.
         """
         if self.config.search.enabled:
             self._search.begin(self._searched())
 
     def close(self) -> None:
-        """End what was begun and is no longer wanted."""
+        """Stop the work in the background."""
         self._search.close()
 
     def _search_file(self, path: str) -> bytes | None:

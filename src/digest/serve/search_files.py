@@ -27,7 +27,7 @@ AHEAD = "search-ahead"
 
 
 class Searched(Struct, frozen=True):
-    """Everything an index is made of."""
+    """All inputs of an index."""
 
     archive: Archive
     site: Site
@@ -61,7 +61,7 @@ class SearchFiles:
         self._ahead = None
 
     def content(self, path: str, searched: Searched) -> bytes | None:
-        """Return a file of the index of these entries, or None if it has no such file; waits for an index that was begun."""
+        """Return a file of the index of these entries, or None if it has no such file. Waits for an index that is being made."""
         if self._ahead is not None:
             self._take_first(*self._ahead)
             self.close()

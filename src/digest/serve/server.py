@@ -23,11 +23,11 @@ HOST = "127.0.0.1"
 FIRST_PORT = 8000
 PORTS_TRIED = 20
 GRACE_SECONDS = 3
-"""How long open requests may take to end once the server is asked to stop."""
+"""How long open requests may take to end after a stop was requested."""
 
 
 class PortTakenError(Exception):
-    """Another program listens on the port that was asked for; the message names the port."""
+    """Another program listens on the requested port; the message names the port."""
 
 
 def open_socket(port: int | None) -> socket.socket:
@@ -65,7 +65,7 @@ def serve(
     tell: Callable[[Iterable[Diagnostic]], object],
     stop: Stop,
 ) -> None:
-    """Serve a project until a stop is requested; `tell` is given the problems that came up with a change."""
+    """Serve a project until a stop is requested. `tell` is called with the new problems after a change."""
     gc.disable()  # a refresh makes many objects that stay, and an author waits for it
     try:
         preview.index_ahead()
@@ -116,13 +116,13 @@ async def _follow(
             with contextlib.suppress(OSError):  # nobody reads the output any more; pages show problems too
                 tell(problems - known)
             known = problems
-            # What is in memory now stays for long: the collector need not look through it again.
+            # The objects in memory now will stay for long, so the collector need not look through them again.
             gc.collect()
             gc.freeze()
 
 
 def _notes_among(paths: set[str] | None, config: Config) -> set[str] | None:
-    """Return the paths of what changed if they are all notes and pages. Anything else asks for a look at everything."""
+    """Return the paths if all are notes or pages. If anything else changed, return None: everything has to be looked at."""
     return paths if paths and all(_is_note(path, config) for path in paths) else None
 
 

@@ -13,16 +13,16 @@ from ..config import FILE_NAME, Config
 from ..plugins.found import FOLDER as PLUGINS
 
 STEP_MILLISECONDS = 4
-"""A change is complete once nothing more has happened for so long."""
+"""A change is complete when nothing more has happened for this long."""
 DEBOUNCE_MILLISECONDS = 24
-"""The longest wait for a change that goes on."""
+"""The longest wait for a change that continues."""
 SETTLE_SECONDS = 0.25
-"""So long after a change, and after the start, the whole folder is looked at once more: a file that is written into a new
-folder before the folder is watched raises no signal."""
+"""This long after a change, and after the start, the whole folder is looked at once more: if a file is written into a new
+folder before the folder is watched, there is no signal."""
 
 
 class _Place(Struct, frozen=True):
-    """A folder to watch, alone or with everything below it. A folder that was made anew has another inode and is another place."""
+    """A folder to watch, alone or with everything below it. If a folder is removed and made again, it has another inode."""
 
     folder: Path
     recursive: bool
@@ -30,7 +30,7 @@ class _Place(Struct, frozen=True):
 
 
 async def watch(folder: Path, settings: Callable[[], Config]) -> AsyncIterator[set[str] | None]:
-    """Yield the paths that changed in the settings, the notes or the theme, and None once nothing has changed for a while.
+    """Yield the changed paths of settings, notes or theme, and None when nothing has changed for a while.
 
     Paths are relative to the folder, with `/` between their parts. The folders to watch are looked up again after every
     change: settings may name others, and authors make and remove folders.
@@ -63,7 +63,7 @@ async def watch(folder: Path, settings: Callable[[], Config]) -> AsyncIterator[s
 
 
 def _places(folder: Path, config: Config) -> Iterator[_Place]:
-    """Yield the source folders, and alone the folders that contain them: all of these may go and come back."""
+    """Yield the source folders, and their parent folders without what is below: all of these may go and come back."""
     sources = {folder / source for source in _sources(config)}
     holding = {parent for source in sources for parent in source.parents if folder in parent.parents}
     yield _Place(folder, recursive=False, inode=0)

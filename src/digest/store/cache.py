@@ -51,13 +51,13 @@ Begun = TypeVar("Begun")
 
 
 class DamagedError(Exception):
-    """A value in the cache is not the one that was put in."""
+    """A value in the cache differs from the one that was stored."""
 
 
 class PreparedNote(Struct, frozen=True):
     """A note file's entries as cards, their bodies by their cards' digest, and the file's problems.
 
-    Cards and bodies are MessagePack, as they are kept.
+    Cards and bodies are MessagePack, as in the cache.
     """
 
     path: str
@@ -76,7 +76,7 @@ class CachedOutput(Struct, frozen=True):
 
 
 class Cache:
-    """The cache of one project; a context manager. `commit` keeps changes and shows them to workers."""
+    """The cache of one project; a context manager. `commit` saves changes and makes them visible to workers."""
 
     def __init__(self, path: Path, connection: sqlite3.Connection, remark: str = "") -> None:
         self._path = path
@@ -87,7 +87,7 @@ class Cache:
         """A sentence if a former cache was thrown away, or empty."""
 
     def __reduce__(self) -> tuple[Callable[[Path], "Cache"], tuple[Path]]:
-        """Let a worker that gets the cache pickled open it by its path."""
+        """Pickle the cache as its path, by which a worker opens it."""
         return _reopen, (self._path,)
 
     @property
@@ -133,11 +133,11 @@ class Cache:
         self._connection.close()
 
     def commit(self) -> None:
-        """Keep what was saved since the last commit."""
+        """Save all changes since the last commit."""
         self._connection.commit()
 
     def rollback(self) -> None:
-        """Forget what was saved since the last commit."""
+        """Undo all changes since the last commit."""
         self._connection.rollback()
 
     def fact(self, name: str) -> bytes | None:
@@ -217,12 +217,12 @@ class Cache:
         return _open(row[0] if row else None)
 
     def raw_fragment(self, digest: bytes) -> bytes:
-        """Return the file that search shows an entry from; raises DamagedError."""
+        """Return the file that holds what search shows of an entry; raises DamagedError."""
         row = self._connection.execute("SELECT fragment FROM terms WHERE digest = ?", (digest,)).fetchone()
         return _open(row[0] if row else None)
 
     def save_terms(self, digest: bytes, key: bytes, terms: bytes, fragment: bytes) -> None:
-        """Keep what the search index knows of a record: the encoded key and terms, and the file it is shown from."""
+        """Save a record's part of the search index: the encoded key and terms, and the file that search shows."""
         row = (digest, _seal(key), _seal(terms), _seal(fragment))
         self._connection.execute("INSERT OR REPLACE INTO terms VALUES (?, ?, ?, ?)", row)
 
@@ -252,25 +252,25 @@ class Cache:
         return count
 
     def save_outputs(self, outputs: Iterable[tuple[str, CachedOutput]]) -> None:
-        """Keep what was written."""
+        """Save the outputs that were written."""
         self._connection.executemany(
             "INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?)",
             ((path, output.fingerprint, output.stamp, output.hash) for path, output in outputs),
         )
 
     def restamp_outputs(self, stamps: Iterable[tuple[str, bytes]]) -> None:
-        """Keep new stamps of files, by path, whose content is what it was."""
+        """Save the new stamps, by path, of files whose content did not change."""
         rows = ((stamp, path) for path, stamp in stamps)
         self._connection.executemany("UPDATE outputs SET stamp = ? WHERE path = ?", rows)
 
     def drop_outputs(self, paths: Iterable[str]) -> None:
-        """Forget files that were pruned."""
+        """Forget files that were removed."""
         self._connection.executemany("DELETE FROM outputs WHERE path = ?", [(path,) for path in paths])
 
 
 @contextlib.contextmanager
 def use_cache(folder: Path, version: str, begin: Callable[[Cache], Begun]) -> Iterator[Begun]:
-    """Open the cache in a folder, begin something with it and give what that returned; close it with the context.
+    """Open the cache in a folder, call `begin` with it, and give the result. The cache is closed with the context.
 
     If the cache turns out to be damaged while `begin` runs, it is thrown away, its `remark` says so, and `begin` runs once
     more with a new one.
@@ -291,7 +291,7 @@ def use_cache(folder: Path, version: str, begin: Callable[[Cache], Begun]) -> It
 
 
 def is_damage(error: Exception) -> bool:
-    """Return True if the cache has to be thrown away; a full or read-only disk is no damage."""
+    """Return True if an error means that the cache is damaged. A full or read-only disk is no damage."""
     if isinstance(error, sqlite3.Error):
         return getattr(error, "sqlite_errorcode", 0) & 0xFF not in _CIRCUMSTANCES
     return isinstance(error, DamagedError | msgspec.DecodeError)
@@ -331,7 +331,7 @@ def _open(sealed: object) -> bytes:
 
 
 def _connect_to_former(path: Path, version: str) -> tuple[sqlite3.Connection | None, str]:
-    """Connect to a cache of this version; if there is none, return a sentence that says why the present one is of no use."""
+    """Connect to a cache of this version. If there is none, return a sentence that says why the present one cannot be used."""
     with contextlib.ExitStack() as opened:  # Windows removes no file that is open
         try:
             connection = opened.enter_context(contextlib.closing(_connect(path)))

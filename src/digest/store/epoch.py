@@ -47,7 +47,7 @@ def site_epoch(config: Config, theme: Mapping[str, bytes], *options: bool, plugi
 
 @lru_cache(maxsize=1)
 def program_hash() -> bytes:
-    """Hash the program and its libraries: another version may give other bytes.
+    """Hash the program and its libraries, since another version may produce other bytes.
 
     The package's own files are hashed, since a checkout changes without its version. Libraries are
     represented by the names of their metadata folders, which hold the version: importlib.metadata takes longer than a build

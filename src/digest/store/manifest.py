@@ -18,7 +18,7 @@ class Manifest:
 
     @cached_property
     def paths(self) -> frozenset[str]:
-        """The files that former builds wrote; read only when there is something to publish."""
+        """The files that earlier builds wrote. They are read only when there is something to publish."""
         try:
             lines = (
                 (self._folder / FILE_NAME).read_bytes().decode().split("\n")
@@ -29,7 +29,7 @@ class Manifest:
         return frozenset(line for line in lines if line and not _leads_out(line))
 
     def add(self, files: Iterable[str]) -> set[str]:
-        """Name these files beside all that were named before; returns those before that are not among them."""
+        """Add these files to the list; return the files that were listed before and are not among them."""
         gone = set(self.paths)
         with self._new() as lines:
             for path in files:
@@ -39,14 +39,14 @@ class Manifest:
         return gone
 
     def drop(self, gone: Container[str]) -> None:
-        """Take files off the list."""
+        """Remove files from the list."""
         # The former file is closed before it is replaced: Windows replaces no file that is open.
         with self._new() as lines, (self._folder / FILE_NAME).open(encoding="utf-8", newline="\n") as former:
             lines.writelines(line for line in former if line.removesuffix("\n") not in gone)
 
     @contextmanager
     def _new(self) -> Iterator[TextIO]:
-        """Give a file that takes the manifest's place at the end; a large site has a million lines."""
+        """Give an open file that replaces the manifest at the end. A large site has a million lines."""
         self._folder.mkdir(parents=True, exist_ok=True)
         target = self._folder / FILE_NAME
         beside = target.with_name(FILE_NAME + ".new")

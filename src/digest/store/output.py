@@ -29,7 +29,7 @@ class ForeignFileError(Exception):
 
 
 class Published(Struct, frozen=True):
-    """What publishing changed: the paths of removed files, and of files that were moved one by one and so have a new stamp."""
+    """The changes of publishing: the paths of removed files, and of files that were moved one by one and so have a new stamp."""
 
     removed: list[str]
     moved: list[str]
@@ -52,7 +52,7 @@ class Output:
         return stamp_at(self._root + path)
 
     def find_altered(self, stamps: Iterable[tuple[str, bytes]]) -> dict[str, bytes]:
-        """Return the present stamps, by path, of the files whose stamp is another one; an empty stamp for a file that is gone."""
+        """Return the present stamps, by path, of files whose stamp changed. A missing file has an empty stamp."""
         root = self._root
         return {path: now for path, stamp in stamps if (now := stamp_at(root + path)) != stamp}
 
@@ -102,7 +102,7 @@ class Output:
                     yield path
 
     def _move(self, folder: str, moved: list[str]) -> None:
-        """Move everything that is staged below a folder, which is `""` or ends in `/`; add the files that move alone to `moved`."""
+        """Move all staged files below a folder, which is `""` or ends in `/`. Files that move alone are added to `moved`."""
         with os.scandir(self.stage.staging + folder) as items:
             for item in items:
                 path = folder + item.name

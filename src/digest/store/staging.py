@@ -13,7 +13,7 @@ HASH_SIZE = 16
 
 
 class Put(Struct, frozen=True):
-    """A file's new bytes: their hash, the file's stamp, and whether it is staged or was in place already."""
+    """A file that was made: the hash of its bytes, its stamp, and whether it is staged or was already in place."""
 
     hash: bytes
     stamp: bytes
@@ -23,7 +23,7 @@ class Put(Struct, frozen=True):
 class Stage(Struct, frozen=True):
     """The paths of the site and of its staging directory, each with a separator at its end.
 
-    It goes along to the processes that make files. If the site is `empty`, no file of it has to be compared.
+    It is sent to the processes that make files. If the site is `empty`, no file has to be compared.
     """
 
     site: str
