@@ -82,6 +82,6 @@ def test_problems_as_json_can_be_read_in_any_encoding(tmp_path: Path, encoding: 
     write_project(tmp_path, {"notes/등대.txt": EMOJI})
     done = run_digest(tmp_path, "check", "--format", "json", env={"PYTHONIOENCODING": encoding})
     assert done.returncode == 0, done.stderr.decode(errors="replace")
-    (problem,) = json.loads(done.stdout.decode(encoding))
-    assert problem["path"] == "notes/등대.txt"
-    assert "lighthouse 🗼 without" in problem["message"]
+    problems = json.loads(done.stdout.decode(encoding))
+    assert {problem["path"] for problem in problems} == {"notes/등대.txt"}
+    assert all("lighthouse 🗼 without" in problem["message"] for problem in problems)
