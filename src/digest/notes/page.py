@@ -32,7 +32,8 @@ _NO, _YES = frozenset({"", "false", "no", "off"}), frozenset({"true", "yes", "on
 
 def is_page(path: str, rules: NoteRules) -> bool:
     """Return True for a file in the folder of the author's own pages."""
-    return bool(rules.pages) and PurePosixPath(path).is_relative_to(rules.pages)
+    # The comparison of texts spares nearly all notes that of paths, which takes ten times as long.
+    return bool(rules.pages) and path.startswith(rules.pages) and PurePosixPath(path).is_relative_to(rules.pages)
 
 
 def parse_page(note: NoteFile, body: Sequence[Line], front: FrontMatter, rules: NoteRules) -> ParsedNote:

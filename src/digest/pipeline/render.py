@@ -4,7 +4,7 @@ import contextlib
 import hashlib
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from typing import TypeVar
 
 import jinja2
@@ -92,7 +92,7 @@ def rendering(
     setup: RenderSetup, cache: Cache, keep: Callable[[Page, bytes | Diagnostic], Kept]
 ) -> Task[Page, FetchedPage, bytes | Diagnostic, Kept]:
     """Return the task that renders pages; `keep` gets each page's bytes, or the mistake in its template."""
-    return Task(partial(_fetch, setup, cache), partial(_render, setup), keep)
+    return Task(partial(_fetch, setup, cache), _Rendering(setup), keep)
 
 
 def stage_page(stage: Stage, page: Page, content: bytes | Iterator[bytes] | Diagnostic) -> Put | Diagnostic:
@@ -128,28 +128,45 @@ def _read_text(cache: Cache, digest: bytes) -> bytes:
     return cache.raw_body(digest)
 
 
-_texts: dict[bytes, bytes] = {}
-"""The texts of the page that is being rendered, so that one `Parts` serves all pages that come with their texts."""
+class _Rendering:
+    """Renders fetched pages. The process that renders makes what they have in common with its first page."""
+
+    def __init__(self, setup: RenderSetup) -> None:
+        self._setup = setup
+        self._texts: Mapping[bytes, bytes] = {}
+
+    def __reduce__(self) -> tuple[type["_Rendering"], tuple[RenderSetup]]:
+        """Go to another process or machine without anything that was made here."""
+        return _Rendering, (self._setup,)
+
+    def __call__(self, fetched: FetchedPage) -> bytes | Diagnostic:
+        self._texts = fetched.texts
+        content = render_page(self._page_types, self._renderer, fetched.page, self._parts)
+        return content if isinstance(content, bytes | Diagnostic) else b"".join(content)
+
+    @cached_property
+    def _page_types(self) -> PageTypes:
+        return self._setup.page_types
+
+    @cached_property
+    def _renderer(self) -> Renderer:
+        return renderer_for(self._setup)
+
+    @cached_property
+    def _parts(self) -> Parts:
+        return _make_parts(self._setup, lambda digest: self._texts[digest])
 
 
-def _render(setup: RenderSetup, fetched: FetchedPage) -> bytes | Diagnostic:
-    _texts.clear()
-    _texts.update(fetched.texts)
-    content = render_page(setup.page_types, renderer_for(setup), fetched.page, parts_of(setup, _text_at_hand))
-    return content if isinstance(content, bytes | Diagnostic) else b"".join(content)
-
-
-def _text_at_hand(digest: bytes) -> bytes:
-    return _texts[digest]
-
-
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=1)
 def parts_of(setup: RenderSetup, load: Callable[[bytes], bytes]) -> Parts:
     """Return the `Parts` with which pages are composed. They are kept for the next pages of the same site.
 
     `load` gives the encoded text of an entry by its card's digest.
     """
+    return _make_parts(setup, load)
 
+
+def _make_parts(setup: RenderSetup, load: Callable[[bytes], bytes]) -> Parts:
     @lru_cache(maxsize=TEXTS_KEPT)
     def body_of(record: Record) -> Body:
         return decode_body(load(record.card.digest))
