@@ -15,7 +15,8 @@ from digest.languages import strings_for
 from digest.languages.strings import Strings
 from digest.model import KINDS, Body
 from digest.parallel.workers import Workers
-from digest.pipeline.arrange import arrange
+from digest.pipeline.arrange import Surroundings, arrange
+from digest.pipeline.files import NamedFiles
 from digest.pipeline.read import Notebook
 from digest.pipeline.render import parts_of, set_up
 from digest.site.arrangement import Arrangement, Limits
@@ -44,7 +45,15 @@ def golden(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Arrangeme
     with Cache.open(tmp_path_factory.mktemp("cache"), "") as cache:
         notebook = Notebook(GOLDEN, cache)
         notebook.read(config, Workers(1))
-        yield arrange(GOLDEN, config, [card for card in notebook.cards() if not card.draft]), cache
+        yield (
+            arrange(
+                GOLDEN,
+                config,
+                [card for card in notebook.cards() if not card.draft],
+                Surroundings(NamedFiles(GOLDEN, config, cache), tuple),
+            ),
+            cache,
+        )
 
 
 @pytest.fixture(scope="module")

@@ -1,63 +1,95 @@
-"""Archive -> which entry refers to which: arXiv ids and wikilinks in texts, resolved to entries.
+"""Archive -> who refers to whom: arXiv ids, links to notes and files found in texts, led to what they mean.
 
-A reference becomes a link only if the match is certain: the arXiv id of an entry's own link, the name of a note file, or a
-title that only one entry has.
+A link is made only where the match is certain, or where one of several notes of a name is nearest; then a problem says so.
 """
 
 import datetime as dt
-import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 
 from msgspec import Struct
 
-from ..model import Reference
+from ..model import Card, Reference
 from .archive import Archive, Record
+from .names import Named, NoteNames
+
+
+class SiteFile(Struct, frozen=True, array_like=True):
+    """A copied file: its site path, and its size in pixels if it is an image whose size is known."""
+
+    path: str
+    width: int = 0
+    height: int = 0
+
+
+class FoundFile(Struct, frozen=True):
+    """The result of a search for a file: the file, or the code of the problem, or both if the file is the nearest of several.
+
+    `candidates` are the files of an ambiguous name, or for a missing file the one with the most similar name.
+    """
+
+    file: SiteFile | None
+    code: str = ""
+    candidates: tuple[str, ...] = ()
+
+
+AskedFile = tuple[str, str]
+"""The folder of a note, and a file as the note names it."""
+FindFiles = Callable[[Sequence[AskedFile]], Mapping[AskedFile, FoundFile]]
+"""A function that finds files that notes name."""
+Target = Record | dt.date | SiteFile
+"""What a reference leads to: an entry, the day of a file with several, or a file."""
+
+
+class LinkProblem(Struct, frozen=True):
+    """A reference in an entry that leads nowhere, to a draft, or to the nearest of several things of one name.
+
+    `code` is one of `diagnostics.CODES`; `linked` is True if the reference leads somewhere all the same.
+    """
+
+    record: Record
+    reference: Reference
+    code: str
+    candidates: tuple[str, ...] = ()
+    linked: bool = False
 
 
 class References(Struct, frozen=True):
     """The references between entries. The keys of the mappings are entry ids; an entry without references is not in them.
 
-    `targets` pairs each resolved reference of an entry with its target: another entry, or a date if it names a day.
-    `mentions` are the distinct entries among the targets, in order of mention. `mentioned_by` is the inverse, newest first.
-    `same` are the other entries about the same work, oldest first. `broken` are the wikilinks without a target.
+    `targets` are what an entry's references lead to. `mentions` are the
+    distinct entries among them in order, `mentioned_by` the entries that mention one, newest first. `same` are other
+    entries about the same work, oldest first. `whole` are references whose `#` belongs to a title.
     """
 
-    targets: Mapping[str, tuple[tuple[Reference, Record | dt.date], ...]]
+    targets: Mapping[str, tuple[tuple[Reference, Target], ...]]
     mentions: Mapping[str, tuple[Record, ...]]
     mentioned_by: Mapping[str, tuple[Record, ...]]
     same: Mapping[str, tuple[Record, ...]]
-    broken: tuple[tuple[Record, Reference], ...]
+    problems: tuple[LinkProblem, ...]
+    whole: Set[Reference] = frozenset()
 
 
-def find_references(archive: Archive) -> References:
-    """Resolve every reference of every entry, note and page."""
+def no_files(asked: Sequence[AskedFile]) -> Mapping[AskedFile, FoundFile]:
+    """Find no file."""
+    return {each: FoundFile(None, "missing-file") for each in asked}
+
+
+def find_references(
+    archive: Archive, *, drafts: Iterable[Card] = (), find_files: FindFiles = no_files, notes_folder: str = "notes"
+) -> References:
+    """Resolve every reference of every entry, note and page.
+
+    `drafts` are the cards of notes that stay out, so that a link to one can be told from a broken one.
+    """
     records = (*archive.pages, *archive.undated, *archive.records)
     referring = [record for record in records if record.card.references]
-    wanted = {reference for record in referring for reference in record.card.references}
-    subjects = _by_subject(records, {_paper(reference) for reference in wanted if reference.kind == "arxiv"})
-    links = (reference for reference in wanted if reference.kind == "note")
-    notes = _by_name(records, {name for link in links for name in _names(link)})
-
-    def end_of(reference: Reference) -> Record | dt.date | None:
-        if reference.kind == "arxiv":
-            return subjects.get(_paper(reference), (None,))[0]
-        if reference.kind == "file":
-            return None
-        return next((notes[name] for name in _names(reference) if name in notes), None)
-
-    ends = {reference: end_of(reference) for reference in wanted}
-    targets: dict[str, tuple[tuple[Reference, Record | dt.date], ...]] = {}
+    resolver = _Resolver(records, referring, drafts, find_files, notes_folder)
+    targets: dict[str, tuple[tuple[Reference, Target], ...]] = {}
     mentions: dict[str, tuple[Record, ...]] = {}
     mentioned_by: dict[str, dict[str, Record]] = defaultdict(dict)
-    broken: list[tuple[Record, Reference]] = []
     for record in referring:
-        found: dict[Reference, Record | dt.date] = {}
-        for reference in record.card.references:
-            if (end := ends[reference]) is not None:
-                found[reference] = end
-            elif reference.kind == "note" and reference.target:
-                broken.append((record, reference))
+        found = resolver.resolve(record)
         if not found:
             continue
         targets[record.id] = tuple(found.items())
@@ -70,30 +102,84 @@ def find_references(archive: Archive) -> References:
         targets=targets,
         mentions=mentions,
         mentioned_by={key: tuple(reversed(records.values())) for key, records in mentioned_by.items()},
-        same=_same(subjects),
-        broken=tuple(broken),
+        same=_same(resolver.papers),
+        problems=tuple(resolver.problems),
+        whole=frozenset(resolver.whole),
     )
 
 
-def _file_name(path: str) -> str:
-    return _compared(path.rpartition(".")[0])
+class _Resolver:
+    """Resolves references. Notes are indexed by name only if there is a reference to one."""
+
+    def __init__(
+        self,
+        records: Sequence[Record],
+        referring: Sequence[Record],
+        drafts: Iterable[Card],
+        find_files: FindFiles,
+        notes_folder: str,
+    ) -> None:
+        wanted = {reference for record in referring for reference in record.card.references}
+        self.papers = _by_subject(records, {_paper(reference) for reference in wanted if reference.kind == "arxiv"})
+        self._files = find_files(_asked(referring))
+        notes = [reference for reference in wanted if reference.kind == "note" and reference.target]
+        named = [Named(record.card, record) for record in records] if notes else []
+        self._public = NoteNames(named, notes, notes_folder)
+        hidden = [Named(card, None) for card in drafts] if notes else []
+        self._hidden = NoteNames(hidden, notes, notes_folder) if hidden else None
+        self.problems: list[LinkProblem] = []
+        self.whole: set[Reference] = set()
+
+    def resolve(self, record: Record) -> dict[Reference, Target]:
+        """Return what the references of an entry lead to, and take note of its problems."""
+        found: dict[Reference, Target] = {}
+        for reference in record.card.references:
+            end: Target | None
+            code, candidates = "", tuple[str, ...]()
+            if reference.kind == "arxiv":
+                end = self.papers.get(_paper(reference), (None,))[0]
+            elif reference.kind == "file":
+                file = self._files[_ask(record, reference)]
+                end, code, candidates = file.file, file.code, file.candidates
+            elif reference.target:
+                end, code, candidates = self._note(reference, record.card.source.path)
+            else:
+                continue
+            if end is not None:
+                found[reference] = end
+            if code:
+                self.problems.append(LinkProblem(record, reference, code, candidates, linked=end is not None))
+        return found
+
+    def _note(self, reference: Reference, source: str) -> tuple[Record | dt.date | None, str, tuple[str, ...]]:
+        """Return what a reference in the note at `source` leads to, and the problem's code and candidates."""
+        meaning = self._public.find(reference, source)
+        if meaning is None:
+            is_draft = self._hidden is not None and self._hidden.find(reference, source) is not None
+            return None, "draft-link" if is_draft else "broken-wikilink", ()
+        if meaning.whole:
+            self.whole.add(reference)
+        return meaning.end, "ambiguous-link" if meaning.candidates else "", meaning.candidates
 
 
-def _compared(target: str) -> str:
-    """Return a name in the form in which wikilinks and files are compared: without folder and extension, case-folded."""
-    name = unicodedata.normalize("NFC", target).strip().rpartition("/")[2]
-    for ending in (".md", ".markdown", ".txt"):
-        name = name.removesuffix(ending)
-    return name.casefold()
+def _asked(referring: Iterable[Record]) -> tuple[AskedFile, ...]:
+    """Return the files that entries name, each once for a folder."""
+    return tuple(
+        dict.fromkeys(
+            _ask(record, reference)
+            for record in referring
+            for reference in record.card.references
+            if reference.kind == "file"
+        )
+    )
+
+
+def _ask(record: Record, reference: Reference) -> AskedFile:
+    return record.card.source.path.rpartition("/")[0], reference.target
 
 
 def _paper(reference: Reference) -> str:
     return f"arxiv:{reference.target}"
-
-
-def _names(link: Reference) -> tuple[str, str]:
-    """Return the two readings of a wikilink: a title, which may contain a slash, and the name of a file."""
-    return unicodedata.normalize("NFC", link.target).strip().casefold(), _compared(link.target)
 
 
 def _by_subject(records: Sequence[Record], wanted: Set[str]) -> dict[str, list[Record]]:
@@ -113,26 +199,3 @@ def _same(subjects: Mapping[str, list[Record]]) -> dict[str, tuple[Record, ...]]
         if len(records) > 1
         for record in records
     }
-
-
-def _by_name(records: Sequence[Record], wanted: Set[str]) -> dict[str, Record | dt.date]:
-    """Map the `wanted` names to their targets. A name is that of a file, a title that only one entry has, or a date.
-
-    The name of a file with one entry means that entry. The name of a file with several means the day of the first one.
-    """
-    if not wanted:
-        return {}
-    files: dict[str, list[Record]] = defaultdict(list)
-    titles: dict[str, list[Record]] = defaultdict(list)
-    for record in records:
-        title, path = record.card.title, record.card.source.path
-        if (name := unicodedata.normalize("NFC", title).casefold()) in wanted:
-            titles[name].append(record)
-        if _file_name(path) in wanted:
-            files[path].append(record)
-    dates = {record.card.date for record in records if record.card.date}
-    names: dict[str, Record | dt.date] = {day: date for date in dates if (day := date.isoformat()) in wanted}
-    names |= {title: named[0] for title, named in titles.items() if len(named) == 1}
-    for path, named in files.items():
-        names[_file_name(path)] = named[0] if len(named) == 1 or not named[0].card.date else named[0].date
-    return names

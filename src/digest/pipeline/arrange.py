@@ -1,7 +1,7 @@
 """Cards -> the plan of the site: the archive, every page, and the problems that concern several notes."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal
@@ -13,6 +13,7 @@ from .. import __version__
 from ..archive.archive import Archive, build_archive
 from ..archive.far_dates import find_far_days
 from ..archive.own_pages import address_pages
+from ..archive.references import References, find_references
 from ..archive.renewal import renew_archive
 from ..config import Config
 from ..diagnostics import Diagnostic
@@ -26,7 +27,9 @@ from ..site.page_types import PageTypes, SamePathError
 from ..site.pages import PAGE_TYPES
 from ..site.recipes import Page
 from ..site.views import Kind, MenuLink, Places, Site
-from .locate import locate_far_days, locate_wikilinks
+from .files import NamedFiles
+from .links import diagnose_links
+from .locate import locate_far_days
 
 PAGES = PageTypes(PAGE_TYPES)
 """The page types of every site."""
@@ -36,6 +39,13 @@ PAGES = PageTypes(PAGE_TYPES)
 def page_types_of(plugins: Plugins) -> PageTypes:
     """Return the page types of a site with plugins; raises PluginError."""
     return PageTypes((*PAGE_TYPES, *plugins.added.page_types)) if plugins.names else PAGES
+
+
+class Surroundings(Struct, frozen=True):
+    """What links lead to beside public entries: files, and the `drafts` that are not published, asked for if a link needs them."""
+
+    files: NamedFiles
+    drafts: Callable[[], Iterable[Card]]
 
 
 class ProjectArrangement(Arrangement, frozen=True, dict=True, kw_only=True):
@@ -49,24 +59,45 @@ class ProjectArrangement(Arrangement, frozen=True, dict=True, kw_only=True):
     collisions: tuple[Diagnostic, ...]
     own_cards: tuple[Card, ...]
     plugins: Plugins
+    surroundings: Surroundings
+
+    @cached_property
+    def references(self) -> References:
+        """What entries refer to, files among it."""
+        around = self.surroundings
+        return find_references(
+            self.archive, drafts=around.drafts(), find_files=around.files.find, notes_folder=self.notes_folder
+        )
+
+    @property
+    def files(self) -> Mapping[str, str]:
+        """The files that notes name: their paths on disk by site path."""
+        return self.surroundings.files.sources if self.references else {}
 
     @cached_property
     def findings(self) -> tuple[Diagnostic, ...]:
         """The problems that concern several notes. They are found when a caller first needs them."""
         far = locate_far_days(self.folder, find_far_days(self.archive.days))
-        return (*self.collisions, *locate_wikilinks(self.folder, self.references.broken), *far)
+        return (*self.collisions, *diagnose_links(self.folder, self.archive, self.references), *far)
 
 
 class Layout(Struct, frozen=True):
-    """The plan of the whole site, made before any text is read. `findings` are problems that concern several notes."""
+    """The plan of the whole site, made before any text is read.
+
+    `files` maps the site paths of files that notes name to their paths on disk. `findings` are problems that concern several
+    notes.
+    """
 
     site: Site
     archive: Archive
     pages: tuple[Page, ...]
+    files: Mapping[str, str]
     findings: tuple[Diagnostic, ...]
 
 
-def arrange(folder: Path, config: Config, cards: Iterable[Card], plugins: Plugins = NONE) -> ProjectArrangement:
+def arrange(
+    folder: Path, config: Config, cards: Iterable[Card], around: Surroundings, plugins: Plugins = NONE
+) -> ProjectArrangement:
     """Put all entries in order and give each, and each page of the author's own, its address."""
     notes, own_cards = _split(cards)
     archive, collisions = build_archive(notes, config.aliases, _kinds(config))
@@ -81,11 +112,12 @@ def arrange(folder: Path, config: Config, cards: Iterable[Card], plugins: Plugin
         collisions=(*collisions, *doubles),
         own_cards=own_cards,
         plugins=plugins,
+        surroundings=around,
     )
 
 
 def rearrange(
-    former: ProjectArrangement, config: Config, gone: Sequence[Card], come: Sequence[Card]
+    former: ProjectArrangement, config: Config, gone: Sequence[Card], come: Sequence[Card], around: Surroundings
 ) -> ProjectArrangement:
     """Update an arrangement if the settings are the same. `gone` must contain the same card objects as the arrangement."""
     gone_notes, gone_pages = _split(gone)
@@ -104,6 +136,7 @@ def rearrange(
         collisions=(*collisions, *doubles),
         own_cards=own_cards,
         plugins=former.plugins,
+        surroundings=around,
     )
 
 
@@ -126,15 +159,17 @@ def frame_epoch(epoch: bytes, site: Site) -> bytes:
     return hashlib.blake2b(epoch + menus, digest_size=16).digest()
 
 
-def lay_out(folder: Path, config: Config, cards: Iterable[Card], plugins: Plugins = NONE) -> Layout:
+def lay_out(
+    folder: Path, config: Config, cards: Iterable[Card], around: Surroundings, plugins: Plugins = NONE
+) -> Layout:
     """Arrange the archive and plan all pages; raises PluginError."""
-    arranged = arrange(folder, config, cards, plugins)
+    arranged = arrange(folder, config, cards, around, plugins)
     try:
         pages = page_types_of(plugins).plan(arranged)
     except SamePathError as error:
         hint = "give the page of the plugin another path"
         raise PluginError(Diagnostic("digest.yaml", 0, 0, "plugin", str(error), hint)) from error
-    return Layout(arranged.site, arranged.archive, pages, arranged.findings)
+    return Layout(arranged.site, arranged.archive, pages, arranged.files, arranged.findings)
 
 
 def strings_with(plugins: Plugins, language: str) -> Strings:

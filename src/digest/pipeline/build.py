@@ -24,6 +24,8 @@ from ..store.cache import Cache, use_cache
 from ..store.epoch import NOTES_EPOCH, notes_epoch, program_hash, site_epoch
 from ..store.lock import project_lock
 from ..store.output import ForeignFileError, Output
+from .arrange import Surroundings
+from .files import NamedFiles
 from .job import Job, Progress, Updated
 from .public import find_public
 from .read import Notebook
@@ -129,7 +131,8 @@ def _read_and_update(job: Job, options: Options, altered: Callable[[], Mapping[s
     cache.commit()
     state = hashlib.blake2b(job.epoch + sources.state + job.public.state, digest_size=16).digest()
     entries = int.from_bytes(cache.fact(ENTRIES) or b"", "little")
-    if cache.fact(COMPLETE) == state and not altered():
+    files = NamedFiles(job.folder, job.config, cache)
+    if cache.fact(COMPLETE) == state and files.are_as_remembered() and not altered():
         findings, updated = _FINDINGS.decode(cache.fact(FINDINGS) or b"\x90"), None
     elif not (sources.complete and job.public.complete):
         findings, updated = (), None
@@ -138,13 +141,15 @@ def _read_and_update(job: Job, options: Options, altered: Callable[[], Mapping[s
         texts = frozenset(card.digest for card in known)
         cards = [card for card in known if options.drafts or not card.draft]
         entries = sum(card.page is None for card in cards)
+        hidden = () if options.drafts else tuple(card for card in known if card.draft)
         del notebook, known  # a third of the memory that a large archive takes up to here
         # A build that is stopped leaves files behind, so the state is unknown even if the change is then taken back.
         cache.save_fact(COMPLETE, b"")
         cache.commit()
-        findings, updated = _update(job, cards, altered)
+        findings, updated = _update(job, cards, Surroundings(files, lambda: hidden), altered)
         if updated and updated.published:
             cache.drop_bodies(texts)
+            files.remember()
             cache.save_fact(COMPLETE, state)
             cache.save_fact(ENTRIES, entries.to_bytes(8, "little"))
             cache.save_fact(FINDINGS, msgspec.msgpack.encode(findings))
@@ -175,13 +180,13 @@ def _load(job: Job) -> None:
 
 
 def _update(
-    job: Job, cards: list[Card], altered: Callable[[], Mapping[str, bytes]]
+    job: Job, cards: list[Card], around: Surroundings, altered: Callable[[], Mapping[str, bytes]]
 ) -> tuple[tuple[Diagnostic, ...], Updated | None]:
     """Update the site. If it cannot be written, return a diagnostic with the reason."""
     from .publish import update_site  # the template engine loads only if there is something to make
 
     try:
-        updated = update_site(job, cards, altered)
+        updated = update_site(job, cards, around, altered)
     except ForeignFileError as error:
         job.cache.rollback()
         return tuple(_foreign(job.config, path) for path in error.paths), None

@@ -16,14 +16,15 @@ from ..site.assets import Asset, AssetError, hash_assets
 from ..site.recipes import Page
 from ..site.theme import read_theme, unreadable_theme
 from ..store.cache import Cache
-from .arrange import Layout, describe_site, lay_out
+from .arrange import Layout, Surroundings, describe_site, lay_out
 from .build import Project
+from .files import NamedFiles
 from .job import Progress
 from .public import describe_place, find_public, settle_public
 from .read import Notebook
 from .render import BATCH, PARALLEL_FROM, RenderSetup, rendering, set_up
 
-_HREF = re.compile(rb"""\shref=(?:"([^"]*)"|'([^']*)')""")
+_HREF = re.compile(rb"""\s(?:href|src)=(?:"([^"]*)"|'([^']*)')""")
 _ID = re.compile(rb"""\sid=(?:"([^"]*)"|'([^']*)')""")
 
 
@@ -41,9 +42,12 @@ def check_project(
             return (error.diagnostic,)
         notebook = Notebook(folder, cache, plugins)
         sources = notebook.read(config, Workers())
-        cards = [card for card in notebook.cards() if drafts or not card.draft]
+        known = notebook.cards()
+        cards = [card for card in known if drafts or not card.draft]
+        hidden = () if drafts else tuple(card for card in known if card.draft)
         try:
-            layout = lay_out(folder, config, cards, plugins)
+            around = Surroundings(NamedFiles(folder, config, cache), lambda: hidden)
+            layout = lay_out(folder, config, cards, around, plugins)
         except PluginError as error:
             return (*sources.diagnostics, error.diagnostic)
         try:
@@ -57,7 +61,7 @@ def check_project(
         public, clashes = _settle_public(folder, config, layout, assets)
         findings = (*layout.findings, *clashes)
         setup = set_up(layout.site, config.utc_offset, theme, assets, plugins)
-        files = {*public, *(asset.path for asset in assets.values())}
+        files = {*public, *layout.files, *(asset.path for asset in assets.values())}
         followed = _follow_links(layout, setup, files, cache, progress) if links else ()
         return (*sources.diagnostics, *findings, *followed)
 

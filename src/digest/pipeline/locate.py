@@ -6,28 +6,11 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
 
-from ..archive.archive import Record
 from ..archive.far_dates import FarDay
 from ..diagnostics import Diagnostic
-from ..model import NoteFile, Reference
+from ..model import NoteFile
 from ..notes.dates import parse_date_line, read_written_date
 from ..notes.discover import read_note
-
-
-def locate_wikilinks(folder: Path, broken: Iterable[tuple[Record, Reference]]) -> Iterator[Diagnostic]:
-    """Yield a diagnostic for each wikilink that leads nowhere; only notes that contain one are read."""
-    for record, reference in broken:
-        source = record.card.source
-        note = read_note(folder, source.path)
-        line, column = _find(note, reference.target, source.first_line) if isinstance(note, NoteFile) else (0, 0)
-        yield Diagnostic(
-            source.path,
-            line or source.first_line,
-            column,
-            "broken-wikilink",
-            f"`[[{reference.target}]]` leads to no note",
-            "write the name of the note's file, or a title that one entry alone has",
-        )
 
 
 def locate_far_days(folder: Path, far: Iterable[FarDay]) -> Iterator[Diagnostic]:
@@ -57,11 +40,4 @@ def _find_date(note: NoteFile, date: dt.date, first_line: int) -> tuple[int, int
         written = read_written_date(value) if mark else None
         if written and written.date == date:
             return number, len(key) + 2 + len(value) - len(value.lstrip())
-    return 0, 0
-
-
-def _find(note: NoteFile, target: str, first_line: int) -> tuple[int, int]:
-    for number, line in enumerate(note.text.split("\n"), start=1):
-        if number >= first_line and (position := line.find(f"[[{target}")) >= 0:
-            return number, position + 1
     return 0, 0

@@ -16,7 +16,7 @@ from ..store.output import STAGING
 OVERRIDDEN = "robots.txt"
 """The one page of the site that a public file replaces."""
 INDEX_PAGE = "index.html"
-KEPT_FOLDERS = frozenset({"data", "static"})
+KEPT_FOLDERS = frozenset({"data", "files", "static"})
 """Folders of the site that are no pages themselves."""
 
 

@@ -19,7 +19,8 @@ from ..site.views import Site
 from ..store.cache import CachedOutput
 from ..store.folders import read_chunks
 from ..store.staging import Put, hash_bytes
-from .arrange import Layout, describe_site, frame_epoch, lay_out
+from .arrange import Layout, Surroundings, describe_site, frame_epoch, lay_out
+from .files import read_published
 from .job import Job, Updated
 from .public import PublicFile, describe_place, settle_public
 from .render import (
@@ -62,13 +63,15 @@ class WantedPage(Struct, frozen=True):
 class WantedFile(Struct, frozen=True):
     """Any other file of the site.
 
-    Its bytes are its `content`, or those of the file at `source`, or in the cache under its fingerprint.
+    Its bytes are its `content`, or those of the file at `source`, or those that are published of the file that a note has
+    `named`, or in the cache under its fingerprint.
     """
 
     path: str
     fingerprint: bytes
     content: bytes | None = None
     source: Path | None = None
+    named: str = ""
 
 
 Wanted = TypeVar("Wanted", bound=WantedPage | WantedFile)
@@ -108,12 +111,14 @@ def load_templates(job: Job) -> None:
         renderer_for(setup, job.cache).load()
 
 
-def update_site(job: Job, cards: Iterable[Card], altered: Callable[[], Mapping[str, bytes]]) -> Updated:
+def update_site(
+    job: Job, cards: Iterable[Card], around: Surroundings, altered: Callable[[], Mapping[str, bytes]]
+) -> Updated:
     """Update the output folder. If it raises OSError or ForeignFileError, the site is as it was.
 
     `altered` waits for the present stamps, by path, of files that were altered since the last build.
     """
-    layout = lay_out(job.folder, job.config, cards, job.plugins)
+    layout = lay_out(job.folder, job.config, cards, around, job.plugins)
     try:
         setup, assets = _dress(job, layout.site)
     except AssetError as error:
@@ -131,7 +136,12 @@ def update_site(job: Job, cards: Iterable[Card], altered: Callable[[], Mapping[s
     mistakes: list[Diagnostic] = []
     with _render(job, setup, stale_pages.files) as rendered:
         # The index is built here while other processes render.
-        wanted = chain(_want_assets(assets), _want_index(job, layout, keys, former), _want_public(job, public))
+        wanted = chain(
+            _want_assets(assets),
+            _want_index(job, layout, keys, former),
+            _want_public(job, public),
+            _want_named(layout.files),
+        )
         others = _renew_others(job, epoch, wanted, former)
         watched = _watch(job, rendered, len(stale_pages.files))
         job.cache.save_outputs(_take_up(job, stale_pages.files, watched, mistakes))
@@ -162,6 +172,12 @@ def _dress(job: Job, site: Site) -> tuple[RenderSetup, Mapping[str, Asset]]:
 def _want_assets(assets: Mapping[str, Asset]) -> Iterator[WantedFile]:
     for asset in assets.values():
         yield WantedFile(asset.path, hash_bytes(asset.content), content=asset.content)
+
+
+def _want_named(files: Mapping[str, str]) -> Iterator[WantedFile]:
+    """Yield the files that notes name; each path holds a hash of the bytes."""
+    for path, source in files.items():
+        yield WantedFile(path, hash_bytes(path.encode()), named=source)
 
 
 def _want_public(job: Job, public: Mapping[str, PublicFile]) -> Iterator[WantedFile]:
@@ -278,6 +294,8 @@ def _put_all(job: Job, files: Iterable[WantedFile]) -> Iterator[Put]:
     for file in files:
         if file.source:
             yield job.output.stage.put(file.path, read_chunks(file.source))
+        elif file.named:
+            yield job.output.stage.put(file.path, read_published(file.named))
         else:
             content = job.cache.raw_fragment(file.fingerprint) if file.content is None else file.content
             yield job.output.stage.put(file.path, content)

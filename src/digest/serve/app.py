@@ -218,7 +218,7 @@ async def _answer(live: LiveSite, request: Request) -> Response:
     found, content = await live.ask(look)
     if found.elsewhere:
         return RedirectResponse(found.elsewhere, headers=_HEADERS)
-    lasting = _KEPT if found.path.startswith(STATIC) else _HEADERS
+    lasting = _KEPT if found.path.startswith((STATIC, routes.FILES)) else _HEADERS
     headers = {**lasting, "ETag": f'"{found.tag}"', "Content-Type": media_type_of(found.path)}
     status = 404 if found.path == routes.NOT_FOUND else 200
     if f'"{found.tag}"' in known:

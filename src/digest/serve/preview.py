@@ -17,7 +17,8 @@ from ..config import CACHE_FOLDER, Config, load_config, override
 from ..diagnostics import Diagnostic
 from ..model import Card
 from ..parallel.workers import Workers
-from ..pipeline.arrange import ProjectArrangement, arrange, describe_site, frame_epoch, rearrange
+from ..pipeline.arrange import ProjectArrangement, Surroundings, arrange, describe_site, frame_epoch, rearrange
+from ..pipeline.files import NamedFiles, content_to_send
 from ..pipeline.public import PublicFile, PublicFiles, describe_place, find_public, find_rival, settle_public
 from ..pipeline.read import Notebook, Sources
 from ..pipeline.render import RenderSetup, render_here, set_up
@@ -122,6 +123,7 @@ class Preview:
         self._base_url = base_url
         self._config: _Good[Config] = _Good()
         self._theme: _Good[Mapping[str, bytes]] = _Good()
+        self._files: NamedFiles | None = None
         self._search = SearchFiles(cache)
         self._broken: Diagnostic | None = None
         """The problem that stopped the last look."""
@@ -171,10 +173,12 @@ class Preview:
             public = find_public(self._folder, config)
             epoch = site_epoch(config, theme, self._drafts, plugins=self._plugins.digest)
             found = _Seen(epoch, mistakes, sources, public)
-            if found == self._seen:
+            if found == self._seen and not (self._files and self._files.look_again()):
                 self._config.settle()
                 self._theme.settle()
                 return False
+            if self._files is None or self._made is None or config != self._made.config:
+                self._files = NamedFiles(self._folder, config, self._cache)
             notes = self._notebook.cards_by_note()
             self._made = self._dress(config, notes, self._arrange(config, notes), theme, public)
             self._seen = found
@@ -184,7 +188,7 @@ class Preview:
     def _arrange(self, config: Config, notes: Mapping[str, tuple[Card, ...]]) -> ProjectArrangement:
         if self._made and (self._made.config, self._made.setup.plugins) == (config, self._plugins):
             return self._rearrange(self._made, notes, notes.keys() | self._made.notes.keys())
-        return arrange(self._folder, config, self._public(notes.values()), self._plugins)
+        return arrange(self._folder, config, self._public(notes.values()), self._around(notes), self._plugins)
 
     def _rearrange(
         self, made: _Shown, notes: Mapping[str, tuple[Card, ...]], paths: Collection[str]
@@ -192,7 +196,17 @@ class Preview:
         """Update the present arrangement, in which only the notes at `paths` may have changed."""
         changed = [path for path in paths if notes.get(path) is not made.notes.get(path)]
         gone = self._public(made.notes.get(path, ()) for path in changed)
-        return rearrange(made.arranged, made.config, gone, self._public(notes.get(path, ()) for path in changed))
+        come = self._public(notes.get(path, ()) for path in changed)
+        return rearrange(made.arranged, made.config, gone, come, self._around(notes))
+
+    def _around(self, notes: Mapping[str, tuple[Card, ...]]) -> Surroundings:
+        """Return what links lead to beside public entries. Drafts are looked for if a link needs them."""
+        if self._files is None:
+            raise AssertionError("files are looked for from the first look on")
+        return Surroundings(
+            self._files,
+            lambda: [card for cards in notes.values() for card in cards if card.draft and not self._drafts],
+        )
 
     def _public(self, notes: Iterable[tuple[Card, ...]]) -> list[Card]:
         return [card for cards in notes for card in cards if self._drafts or not card.draft]
@@ -250,6 +264,8 @@ class Preview:
             return fingerprint(page, shown.epoch).hex()
         if path in shown.assets:
             return hash_bytes(shown.assets[path].content).hex()
+        if self._named_file(path):
+            return hash_bytes(path.encode()).hex()
         if path.startswith(routes.SEARCH) and (content := self._search_file(path)) is not None:
             return hash_bytes(content).hex()
         return ""
@@ -257,7 +273,7 @@ class Preview:
     def content(self, path: str) -> bytes | Diagnostic | Path | None:
         """Return a file's bytes, the mistake in its template, or None if the site has no such file.
 
-        A public file is returned by its path on disk, since it may be large.
+        A file that is sent as it is on disk is returned by its path, since it may be large.
         """
         shown = self._shown
         try:
@@ -272,6 +288,8 @@ class Preview:
             return content
         if path in shown.assets:
             return shown.assets[path].content
+        if source := self._named_file(path):
+            return content_to_send(source)
         return self._search_file(path) if path.startswith(routes.SEARCH) else None
 
     def _public_file(self, path: str) -> PublicFile | None:
@@ -284,6 +302,10 @@ class Preview:
         """Name what the site has at a path. Only the pages around that path are planned."""
         shown = self._shown
         return describe_place(path, shown.page(path), shown.assets, search=shown.config.search.enabled)
+
+    def _named_file(self, path: str) -> str | None:
+        """Return the path on disk of a file that a note names, by its site path, which holds a hash of its bytes."""
+        return self._shown.arranged.files.get(path) if path.startswith(routes.FILES) else None
 
     def _render(self, page: Page, setup: RenderSetup) -> bytes | Diagnostic:
         content = render_here(setup, self._cache, page)

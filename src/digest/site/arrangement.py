@@ -48,7 +48,7 @@ class Arrangement(Struct, frozen=True, dict=True):
 
     @cached_property
     def references(self) -> References:
-        """The references between entries."""
+        """What entries refer to."""
         return find_references(self.archive)
 
     @cached_property

@@ -1,21 +1,27 @@
 """The content of `<head>`: titles, addresses, links to feeds, citation tags and structured data."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from markupsafe import Markup
+from msgspec import structs
 
 from ..archive.archive import Record
+from ..archive.references import SiteFile
 from ..model import Body
 from ..text.markup import script_json
 from ..urls import arxiv_id
 from . import routes
-from .views import Head, Site
+from .recipes import Targets
+from .views import EntryBody, Head, Site
 
 HTML = "text/html"
 MARKDOWN = "text/markdown"
 ATOM = "application/atom+xml"
 JSON_FEED = "application/feed+json"
 DESCRIPTION_LENGTH = 200
+CARD_IMAGES = (".png", ".jpg", ".jpeg", ".webp", ".gif")
+"""Endings of images that services show beside a link."""
 
 
 def page_head(
@@ -65,6 +71,19 @@ def entry_head(site: Site, record: Record, body: Body, utc_offset: str, previous
         previous=previous,
         next=next_,
     )
+
+
+def with_media(site: Site, head: Head, entries: Iterable[tuple[EntryBody, Targets]]) -> Head:
+    """Add to a head what the texts of a page show: their first image, and whether there is sound or a film."""
+    image, plays = "", False
+    for entry, targets in entries:
+        texts = (entry.commentary, *(translation.html for translation in entry.translations))
+        plays = plays or any(element in text for text in texts for element in ("<video ", "<audio "))
+        files = (target.path for _, target in targets if isinstance(target, SiteFile))
+        image = image or next((path for path in files if path.endswith(CARD_IMAGES)), "")
+    if not (image or plays):
+        return head
+    return structs.replace(head, image=routes.absolute(site.url, image) if image and site.url else "", plays=plays)
 
 
 def midnight(date: dt.date, utc_offset: str) -> str:

@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterable, Mapping
 from itertools import groupby
 
 from ..archive.archive import Day, Record, TagName
+from ..archive.references import SiteFile, Target
 from ..languages.strings import Strings
 from ..model import Body, Fragment, Reference
 from ..scripts import language_of
 from ..text.anchors import anchor_of
-from ..text.fragment import ResolvedReference, resolve_references
+from ..text.fragment import ResolvedFile, ResolvedReference, Resolver, resolve_references
 from ..text.markup import trusted
 from ..urls import arxiv_id
 from . import routes, views
@@ -113,21 +114,21 @@ class Parts:
         """Return an entry in full for the page of its day, where other entries may have the same headings."""
         return self.entry(record, targets, prefix=f"{record.slug}:")
 
-    def _abstract(
-        self, fragment: Fragment | None, resolve: Callable[[Reference], ResolvedReference | None]
-    ) -> views.Abstract | None:
+    def _abstract(self, fragment: Fragment | None, resolve: Resolver) -> views.Abstract | None:
         if fragment is None:
             return None
         return views.Abstract(resolve_references(fragment, resolve), self._foreign(fragment.lang))
 
-    def resolver(self, targets: Targets, base: str) -> Callable[[Reference], ResolvedReference | None]:
-        """Return a function from a reference to its link, or None if it leads nowhere. `base` precedes site paths."""
-        known: Mapping[Reference, Record | dt.date] = dict(targets)
+    def resolver(self, targets: Targets, base: str) -> Resolver:
+        """Return a function from a reference to its place, or None if it leads nowhere. `base` precedes site paths."""
+        known: Mapping[Reference, Target] = dict(targets)
 
-        def resolve(reference: Reference) -> ResolvedReference | None:
+        def resolve(reference: Reference) -> ResolvedReference | ResolvedFile | None:
             target = known.get(reference)
             if target is None:
                 return None
+            if isinstance(target, SiteFile):
+                return ResolvedFile(routes.address(base, target.path), target.width, target.height)
             if isinstance(target, dt.date):
                 return ResolvedReference(base + routes.day(target), self.ui.date(target))
             anchor = anchor_of(reference.part) if reference.part else ""

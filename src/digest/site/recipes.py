@@ -13,10 +13,11 @@ import msgspec
 from msgspec import Struct
 
 from ..archive.archive import Record, TagName
+from ..archive.references import Target
 from ..model import Reference
 
-Targets = tuple[tuple[Reference, Record | dt.date], ...]
-"""The references in one entry's text, each with the entry or day that it leads to."""
+Targets = tuple[tuple[Reference, Target], ...]
+"""The references in one entry's text, each with the entry, day or file that it leads to."""
 
 Counts = tuple[tuple[dt.date, int], ...]
 """Entries per date, oldest first. Dates without entries are absent."""

@@ -8,7 +8,7 @@ import datetime as dt
 from urllib.parse import quote
 
 from ..archive.archive import Record
-from ..slugs import avoid_device
+from ..slugs import avoid_device, slugify
 
 HOME = ""
 ARCHIVE = "archive/"
@@ -20,6 +20,7 @@ FEED = "feed.xml"
 JSON_FEED = "feed.json"
 SITEMAP = "sitemap.xml"
 NOTES = "notes/"
+FILES = "files/"
 NOT_FOUND = "404.html"
 
 
@@ -71,6 +72,12 @@ def tag_feed(slug: str) -> str:
 def kind(name: str, page: int = 0) -> str:
     """Return the path of a numbered page of a kind's entries or, without a number, of the newest page."""
     return f"{KINDS}{avoid_device(name)}/" + _page(page)
+
+
+def file(name: str, hashed: str) -> str:
+    """Return the path of a file that notes name: its name, which is readable, and a hash of its bytes."""
+    stem, _, ending = name.rpartition(".")
+    return f"{FILES}{slugify(stem)}.{hashed}.{ending.lower()}"
 
 
 def _page(number: int) -> str:

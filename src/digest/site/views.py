@@ -99,7 +99,8 @@ class Head(Struct, frozen=True):
     `title` is the page's own. Templates append the site's title unless they are equal, as on the home page. `canonical` is
     absolute, or empty without a base URL. `meta` holds `citation_*` pairs, `json_ld` a JSON document that is safe inside a
     script element. `feeds` are (title, address, media type) of feeds to announce, `alternates` the same for other forms of
-    this page. `previous` and `next` are addresses in reading order, or empty.
+    this page. `previous` and `next` are addresses in reading order, or empty. `image` is the absolute address of an image
+    that stands for the page, or empty. A page that `plays` has sound or a film.
     """
 
     title: str
@@ -115,6 +116,8 @@ class Head(Struct, frozen=True):
     previous: str = ""
     next: str = ""
     noindex: bool = False
+    image: str = ""
+    plays: bool = False
 
 
 class Title(Struct, frozen=True):

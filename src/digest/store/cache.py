@@ -29,6 +29,7 @@ CREATE TABLE facts (name TEXT PRIMARY KEY, value BLOB);
 CREATE TABLE notes (path TEXT PRIMARY KEY, stamp BLOB, digest TEXT, cards BLOB, diagnostics BLOB);
 CREATE TABLE bodies (digest BLOB PRIMARY KEY, body BLOB);
 CREATE TABLE terms (digest BLOB PRIMARY KEY, key BLOB, terms BLOB, fragment BLOB);
+CREATE TABLE files (path TEXT PRIMARY KEY, stamp BLOB, facts BLOB);
 CREATE TABLE outputs (path TEXT PRIMARY KEY, fingerprint BLOB, stamp BLOB, hash BLOB);
 """
 
@@ -192,7 +193,7 @@ class Cache:
 
     def clear(self) -> None:
         """Forget everything."""
-        for table in ("notes", "bodies", "terms", "outputs"):
+        for table in ("notes", "bodies", "terms", "files", "outputs"):
             self._connection.execute(f"DELETE FROM {table}")
         self._connection.execute("DELETE FROM facts WHERE name <> 'version'")
 
@@ -229,6 +230,19 @@ class Cache:
     def drop_terms(self, digests: Iterable[bytes]) -> None:
         """Forget the search terms of records that are gone."""
         self._connection.executemany("DELETE FROM terms WHERE digest = ?", [(digest,) for digest in digests])
+
+    def file_facts(self) -> dict[str, tuple[bytes, bytes]]:
+        """Return the stamps and encoded facts of the files that notes name, by path."""
+        rows = self._connection.execute("SELECT path, stamp, facts FROM files")
+        return {path: (stamp, _open(facts)) for path, stamp, facts in rows}
+
+    def save_file(self, path: str, stamp: bytes, facts: bytes) -> None:
+        """Keep what is known of a file that a note names."""
+        self._connection.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?)", (path, stamp, _seal(facts)))
+
+    def drop_files(self, paths: Iterable[str]) -> None:
+        """Forget files that no note names any more."""
+        self._connection.executemany("DELETE FROM files WHERE path = ?", [(path,) for path in paths])
 
     def output_fingerprints(self) -> dict[str, bytes]:
         """Return the fingerprints of all files of the last complete build by path."""

@@ -17,6 +17,7 @@ from .. import __version__
 from ..config import Config
 
 _LIBRARIES = (
+    "imagesize",
     "jinja2",
     "markdown_it_py",
     "math_core",

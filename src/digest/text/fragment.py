@@ -139,6 +139,8 @@ def _file_link(reference: Reference, label: str, resolve: Resolver) -> str:
     resolved = resolve(reference)
     if resolved is None:
         return f'<span class="ref-missing">{label}</span>'
+    if resolved.url.endswith(".svg"):  # opened by itself, it could run scripts
+        return label
     part = f"#{quote(reference.part, safe='=&,')}" if reference.part else ""
     return f'<a class="file" href="{escape(resolved.url)}{part}">{label}</a>'
 
@@ -154,7 +156,7 @@ def _file(match: re.Match[str], resolve: Resolver) -> str:
     size = f' width="{width}"' * bool(width) + f' height="{height}"' * bool(height)
     match resolved.media or media_of(target):
         case "image":
-            return f'<img src="{url}" alt="{alt}"{size} loading="lazy">'
+            return f'<img src="{url}" alt="{alt}"{size} loading="lazy" decoding="async">'
         case "video":
             return f'<video src="{url}" aria-label="{name}"{size} controls preload="metadata"></video>'
         case "audio":

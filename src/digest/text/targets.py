@@ -13,8 +13,44 @@ _ENDINGS: dict[Media, str] = {
     "video": "m4v mkv mov mp4 ogv webm",
     "audio": "aac flac m4a mp3 oga ogg opus wav",
     "document": "bib bz2 c cpp csv docx epub gz hwp hwpx ipynb json jsonl key npy npz numbers odp ods odt pages parquet pdf "
-    "pkl ppt pptx ps py r rtf sh sql tar tex toml tsv xls xlsx xml yaml yml zip",
+    "pkl ppt pptx ps py r rtf sh sql tar tex toml tsv xls xlsx yaml yml zip",
 }
+_REFUSED = frozenset(
+    [
+        "apk",
+        "bat",
+        "cgi",
+        "cmd",
+        "css",
+        "dll",
+        "dmg",
+        "exe",
+        "htm",
+        "html",
+        "hta",
+        "jar",
+        "js",
+        "jse",
+        "jsp",
+        "mht",
+        "mhtml",
+        "mjs",
+        "msi",
+        "php",
+        "ps1",
+        "scr",
+        "shtml",
+        "swf",
+        "vbs",
+        "wasm",
+        "xht",
+        "xhtml",
+        "xml",
+        "xsl",
+        "xslt",
+    ]
+)
+"""Endings of files that a browser or a system would run, or that could run scripts with the site's rights."""
 _MEDIA: dict[str, Media] = {ending: media for media, endings in _ENDINGS.items() for ending in endings.split()}
 _NOTE_ENDING = re.compile(r"\.(?:md|markdown|txt)$", re.IGNORECASE)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|\\")
@@ -23,20 +59,29 @@ _SIZE = re.compile(r"(\d{1,4})(?:x(\d{1,4}))?")
 
 def media_of(path: str) -> Media | None:
     """Return what a file is by the ending of its name, or None if the ending is no file's."""
-    return _MEDIA.get(path.rpartition("/")[2].rpartition(".")[2].lower())
+    return _MEDIA.get(_ending(path))
+
+
+def is_refused(path: str) -> bool:
+    """Return True for a file that is not published: a browser or a system would run it."""
+    return _ending(path) in _REFUSED
+
+
+def _ending(path: str) -> str:
+    return path.rpartition("/")[2].rpartition(".")[2].lower()
 
 
 def local_reference(destination: str) -> Reference | None:
     """Return what a Markdown destination refers to, or None if it is no path of the author's own.
 
     `#heading`, a path that ends as notes do and one with folders but no ending are notes; a path that ends as files do is
-    a file. `f[i](x)` is neither.
+    a file. `f[i](x)` is neither, nor is `/2024/title.html`, an address that pages once had.
     """
     if not destination or _SCHEME.match(destination) or "\n" in destination:
         return None
     path, _, part = (unquote(piece) for piece in destination.partition("#"))
     path = path.partition("?")[0].strip()
-    if media_of(path):
+    if media_of(path) or (is_refused(path) and "." in path and not path.startswith("/")):
         return Reference("file", path, part)
     if not path:
         return Reference("note", "", part) if part else None

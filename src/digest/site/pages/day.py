@@ -8,7 +8,7 @@ from msgspec import Struct
 from ...archive.archive import Day, Record
 from .. import routes
 from ..arrangement import Arrangement, days_around, neighbours
-from ..heads import page_head
+from ..heads import page_head, with_media
 from ..page_types import PageType, Template
 from ..parts import Parts
 from ..recipes import Page, Recipe, Targets
@@ -69,12 +69,14 @@ def compose(parts: Parts, path: str, recipe: DayRecipe) -> Template:
     previous = parts.to(routes.day(recipe.previous)) if recipe.previous else ""
     next_ = parts.to(routes.day(recipe.next)) if recipe.next else ""
     description = " · ".join(record.card.title for record in records)
+    head = page_head(parts.site, path, parts.ui.date(date), description=description, previous=previous, next_=next_)
+    entries = tuple(map(parts.entry_in_day, records, recipe.targets))
     view = DayView(
-        head=page_head(parts.site, path, parts.ui.date(date), description=description, previous=previous, next_=next_),
+        head=with_media(parts.site, head, zip(entries, recipe.targets, strict=True)),
         crumbs=parts.crumbs(date, day=True),
         date=date,
         kinds=parts.count_kinds(records),
-        entries=tuple(map(parts.entry_in_day, records, recipe.targets)),
+        entries=entries,
         previous=recipe.previous,
         previous_url=previous,
         next=recipe.next,

@@ -8,7 +8,7 @@ from msgspec import Struct
 from ...archive.archive import Day, Record
 from .. import routes
 from ..arrangement import Arrangement, days_around, neighbours
-from ..heads import entry_head
+from ..heads import entry_head, with_media
 from ..page_types import PageType, Template
 from ..parts import Parts
 from ..recipes import Page, Recipe, Targets
@@ -122,17 +122,19 @@ def compose(parts: Parts, path: str, recipe: EntryRecipe) -> Template:
     date = record.date
     previous = parts.row(recipe.previous) if recipe.previous else None
     next_ = parts.row(recipe.next) if recipe.next else None
+    entry = parts.entry(record, recipe.targets)
+    head = entry_head(
+        parts.site,
+        record,
+        parts.body_of(record),
+        parts.utc_offset,
+        previous.url if previous else "",
+        next_.url if next_ else "",
+    )
     view = EntryView(
-        head=entry_head(
-            parts.site,
-            record,
-            parts.body_of(record),
-            parts.utc_offset,
-            previous.url if previous else "",
-            next_.url if next_ else "",
-        ),
+        head=with_media(parts.site, head, [(entry, recipe.targets)]),
         crumbs=(*parts.crumbs(date), Crumb(parts.ui.month_day(date), parts.to(routes.day(date)))),
-        entry=parts.entry(record, recipe.targets),
+        entry=entry,
         day_url=parts.to(routes.day(date)),
         siblings=parts.rows_of(recipe.siblings),
         mentions=parts.rows_of(recipe.mentions),

@@ -8,7 +8,7 @@ from msgspec import Struct
 from ...archive.archive import Record
 from .. import routes
 from ..arrangement import Arrangement
-from ..heads import entry_head
+from ..heads import entry_head, with_media
 from ..page_types import PageType, Template
 from ..parts import Parts
 from ..recipes import Page, Recipe, Targets
@@ -92,10 +92,12 @@ def compose(parts: Parts, path: str, recipe: NoteRecipe) -> Template:
     record = recipe.record
     notes = parts.to(routes.NOTES)
     crumbs = (Crumb(parts.ui.notes, notes), *([Crumb(recipe.folder)] if recipe.folder else []))
+    entry = parts.entry(record, recipe.targets)
+    head = entry_head(parts.site, record, parts.body_of(record), parts.utc_offset, "", "")
     view = NoteView(
-        head=entry_head(parts.site, record, parts.body_of(record), parts.utc_offset, "", ""),
+        head=with_media(parts.site, head, [(entry, recipe.targets)]),
         crumbs=crumbs,
-        entry=parts.entry(record, recipe.targets),
+        entry=entry,
         folder=recipe.folder,
         notes_url=notes,
         siblings=parts.rows_of(recipe.siblings),

@@ -1,0 +1,68 @@
+"""Things of one name -> the one that is nearest to the folder in which the name is used."""
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import Generic, TypeVar
+
+Item = TypeVar("Item")
+
+
+def folder_of(path: str) -> str:
+    """Return the folder of a path, or nothing for a path without one."""
+    return path.rpartition("/")[0]
+
+
+def folders_above(folder: str) -> Iterator[str]:
+    """Yield a folder and every folder around it, the innermost first and the project itself, `""`, last."""
+    while folder:
+        yield folder
+        folder = folder_of(folder)
+    yield ""
+
+
+class Namesakes(Generic[Item]):
+    """Things of one name by the path of the file that each is in."""
+
+    def __init__(self) -> None:
+        self._items: dict[str, list[Item]] = {}
+
+    def add(self, path: str, item: Item) -> None:
+        """Add a thing."""
+        self._items.setdefault(path, []).append(item)
+
+    @property
+    def items(self) -> Iterable[tuple[str, Item]]:
+        """The things with the paths of their files, in the order in which they were added."""
+        return ((path, item) for path, items in self._items.items() for item in items)
+
+    @property
+    def only(self) -> Item | None:
+        """The thing, if there is only one."""
+        first, *others = self._items.values()
+        return first[0] if not others and len(first) == 1 else None
+
+    def within(self, path: str) -> Item | None:
+        """Return the only thing in a file, or None."""
+        items = self._items.get(path, ())
+        return items[0] if len(items) == 1 else None
+
+    def nearest(self, folder: str) -> Item | None:
+        """Return the thing nearest to a folder: it shares most folders with it and lies in fewest others.
+
+        Return None if two are equally near.
+        """
+        for above in folders_above(folder):
+            if paths := self._nearest.get(above):
+                return self.within(paths[0]) if len(paths) == 1 else None
+        return None
+
+    @cached_property
+    def _nearest(self) -> dict[str, list[str]]:
+        """The paths with the fewest folders below each folder that has any; at most two of them."""
+        nearest: dict[str, list[str]] = {}
+        for path in sorted(self._items, key=lambda path: (path.count("/"), path)):
+            for above in folders_above(folder_of(path)):
+                kept = nearest.setdefault(above, [])
+                if len(kept) < 2 and (not kept or kept[0].count("/") == path.count("/")):
+                    kept.append(path)
+        return nearest
