@@ -34,7 +34,7 @@ def test_the_entry_of_a_paper_lists_the_entries_that_mention_it() -> None:
     }
     assert [r.id for r in references.mentioned_by["2024-03-19/lantern"]] == ["2024-03-20/c", "2024-03-19/b"]
     assert [reference for reference, _ in references.targets["2024-03-19/b"]] == [arxiv("2403.00001")]
-    assert references.broken == ()
+    assert references.problems == ()
 
 
 def test_an_entry_does_not_mention_itself() -> None:
@@ -52,7 +52,7 @@ def test_a_wikilink_to_a_date_means_the_day() -> None:
         )
     )
     assert [target for found in references.targets.values() for _, target in found] == [FIRST]
-    assert [reference for _, reference in references.broken] == [note("1999-01-01")]
+    assert [problem.reference for problem in references.problems] == [note("1999-01-01")]
 
 
 def test_a_wikilink_with_a_slash_means_a_whole_title() -> None:
@@ -63,7 +63,7 @@ def test_a_wikilink_with_a_slash_means_a_whole_title() -> None:
         )
     )
     assert [record.card.title for record in references.mentions["2024-03-19/z"]] == ["A/B 시험"]
-    assert [link.target for _, link in references.broken] == ["B 시험"]
+    assert [problem.reference.target for problem in references.problems] == ["B 시험"]
 
 
 def test_a_wikilink_means_a_file_or_a_title_that_only_one_entry_has() -> None:
@@ -96,7 +96,10 @@ def test_a_wikilink_means_a_file_or_a_title_that_only_one_entry_has() -> None:
         "One of Two": "2024-03-19/one-of-two",
         "2024-03-21": FIRST,
     }
-    assert [reference.target for _, reference in references.broken] == ["Same", "Nobody"]
+    assert [(problem.reference.target, problem.code, problem.candidates) for problem in references.problems] == [
+        ("Same", "ambiguous-link", ("notes/a.txt:1", "notes/b.txt:1")),
+        ("Nobody", "broken-wikilink", ()),
+    ]
 
 
 def test_wikilinks_ignore_unicode_normalisation() -> None:

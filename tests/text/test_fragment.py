@@ -89,7 +89,7 @@ def resolved(text: str) -> str:
 
 def test_an_image_has_its_own_size_or_the_one_asked_for_in_proportion() -> None:
     assert resolved("![그림](a1.png)") == (
-        '<p><img src="/files/x.png" alt="그림" width="400" height="200" loading="lazy"></p>'
+        '<p><img src="/files/x.png" alt="그림" width="400" height="200" loading="lazy" decoding="async"></p>'
     )
     assert 'width="100" height="50"' in resolved("![[a1.png|100]]")
     assert 'width="100" height="30"' in resolved("![[a1.png|100x30]]")
@@ -113,7 +113,7 @@ def test_a_file_that_nobody_finds_shows_its_words_or_its_name() -> None:
 
 def test_a_figure_has_its_title_as_caption() -> None:
     assert resolved('![결과](a1.png "표 1")') == (
-        '<figure><img src="/files/x.png" alt="결과" width="400" height="200" loading="lazy">'
+        '<figure><img src="/files/x.png" alt="결과" width="400" height="200" loading="lazy" decoding="async">'
         "<figcaption>표 1</figcaption></figure>"
     )
 

@@ -43,6 +43,12 @@ def clean_chunks(file: BinaryIO) -> Iterator[bytes]:
             yield chunk
 
 
+def read_published(path: str) -> Iterator[bytes]:
+    """Yield the bytes that are published of the file at a path; raises MalformedError and OSError."""
+    with open(path, "rb") as file:  # noqa: PTH123
+        yield from clean_chunks(file)
+
+
 def _exact(file: BinaryIO, size: int) -> bytes:
     content = file.read(size)
     if len(content) < size:

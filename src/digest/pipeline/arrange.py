@@ -48,6 +48,13 @@ class Surroundings(Struct, frozen=True):
     drafts: Callable[[], Iterable[Card]]
 
 
+def surroundings(files: NamedFiles, notes: Mapping[str, tuple[Card, ...]], *, show_drafts: bool) -> Surroundings:
+    """Return what links in notes lead to beside public entries; drafts are hidden unless they are shown."""
+    return Surroundings(
+        files, lambda: () if show_drafts else [card for cards in notes.values() for card in cards if card.draft]
+    )
+
+
 class ProjectArrangement(Arrangement, frozen=True, dict=True, kw_only=True):
     """The arrangement of a project's notes and pages.
 

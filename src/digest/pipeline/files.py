@@ -5,7 +5,7 @@ do looks up the names again, but reads nothing.
 """
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from hashlib import blake2b
 from pathlib import Path
@@ -16,7 +16,7 @@ from ..archive.references import AskedFile, FoundFile, SiteFile
 from ..config import CACHE_FOLDER, Config
 from ..files.facts import FileFacts, read_facts
 from ..files.lookup import Located, Shelf
-from ..files.metadata import clean_chunks
+from ..files.metadata import read_published
 from ..site import routes
 from ..store.cache import Cache
 from ..store.staging import stamp_at
@@ -38,7 +38,7 @@ class NamedFiles:
 
     def __init__(self, folder: Path, config: Config, cache: Cache) -> None:
         self._folder = folder
-        self._config = config
+        self.config = config
         self._cache = cache
         self._shelf: Shelf | None = None
         self._known: dict[str, tuple[bytes, bytes]] | None = None
@@ -84,8 +84,8 @@ class NamedFiles:
 
     def _open_shelf(self) -> Shelf:
         if self._shelf is None:
-            left_out = (self._config.output, CACHE_FOLDER)
-            self._shelf = Shelf(self._folder, self._config.notes, left_out)
+            left_out = (self.config.output, CACHE_FOLDER)
+            self._shelf = Shelf(self._folder, self.config.notes, left_out)
         return self._shelf
 
     def _stamps(self, located: Mapping[AskedFile, Located]) -> dict[str, bytes]:
@@ -147,12 +147,6 @@ class NamedFiles:
             if path.casefold().endswith(ending)
         }
         return tuple(by_name[near] for near in get_close_matches(name, by_name, n=1))
-
-
-def read_published(source: str) -> Iterator[bytes]:
-    """Yield the bytes that are published of a file; raises OSError and MalformedError."""
-    with open(source, "rb") as file:  # noqa: PTH123
-        yield from clean_chunks(file)
 
 
 def content_to_send(source: str) -> bytes | Path:

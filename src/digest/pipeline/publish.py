@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from msgspec import Struct
 
 from ..diagnostics import Diagnostic
+from ..files.metadata import read_published
 from ..model import Card
 from ..plugins.found import PluginError
 from ..site import routes
@@ -20,7 +21,6 @@ from ..store.cache import CachedOutput
 from ..store.folders import read_chunks
 from ..store.staging import Put, hash_bytes
 from .arrange import Layout, Surroundings, describe_site, frame_epoch, lay_out
-from .files import read_published
 from .job import Job, Updated
 from .public import PublicFile, describe_place, settle_public
 from .render import (

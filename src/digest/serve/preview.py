@@ -9,7 +9,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import Generic, TypeVar
 
 from msgspec import Struct, structs
 
@@ -17,7 +16,7 @@ from ..config import CACHE_FOLDER, Config, load_config, override
 from ..diagnostics import Diagnostic
 from ..model import Card
 from ..parallel.workers import Workers
-from ..pipeline.arrange import ProjectArrangement, Surroundings, arrange, describe_site, frame_epoch, rearrange
+from ..pipeline.arrange import ProjectArrangement, arrange, describe_site, frame_epoch, rearrange, surroundings
 from ..pipeline.files import NamedFiles, content_to_send
 from ..pipeline.public import PublicFile, PublicFiles, describe_place, find_public, find_rival, settle_public
 from ..pipeline.read import Notebook, Sources
@@ -32,9 +31,8 @@ from ..store.cache import Cache, DamagedError, use_cache
 from ..store.epoch import NOTES_EPOCH, notes_epoch, program_hash, site_epoch
 from ..store.lock import project_lock
 from ..store.staging import hash_bytes
+from .good import Good
 from .search_files import Searched, SearchFiles
-
-Value = TypeVar("Value")
 
 CROWD, ALONE = Workers(), Workers(1)
 """A process may fork before it serves; once it has threads, it must not."""
@@ -58,24 +56,6 @@ def open_preview(folder: Path, *, drafts: bool, base_url: str | None) -> Iterato
             raise OSError(f"the cache in {PREVIEW_FOLDER} cannot be used: {error}") from error
         opened.callback(preview.close)
         yield preview
-
-
-class _Good(Generic[Value]):
-    """The last value without a mistake that was seen twice. A value that was seen only once may come from a half-written file."""
-
-    def __init__(self) -> None:
-        self.settled: Value | None = None
-        self._latest: Value | None = None
-
-    def see(self, value: Value) -> None:
-        self._latest = value
-
-    def settle(self) -> None:
-        self.settled = self._latest
-
-    def fall_back(self) -> Value | None:
-        self._latest = self.settled
-        return self.settled
 
 
 class _Shown(Struct, frozen=True):
@@ -121,9 +101,9 @@ class Preview:
         self._notebook = Notebook(folder, cache)
         self._drafts = drafts
         self._base_url = base_url
-        self._config: _Good[Config] = _Good()
-        self._theme: _Good[Mapping[str, bytes]] = _Good()
-        self._files: NamedFiles | None = None
+        self._config: Good[Config] = Good()
+        self._theme: Good[Mapping[str, bytes]] = Good()
+        self._files = NamedFiles(folder, Config(), cache)
         self._search = SearchFiles(cache)
         self._broken: Diagnostic | None = None
         """The problem that stopped the last look."""
@@ -173,11 +153,11 @@ class Preview:
             public = find_public(self._folder, config)
             epoch = site_epoch(config, theme, self._drafts, plugins=self._plugins.digest)
             found = _Seen(epoch, mistakes, sources, public)
-            if found == self._seen and not (self._files and self._files.look_again()):
+            if found == self._seen and not self._files.look_again():
                 self._config.settle()
                 self._theme.settle()
                 return False
-            if self._files is None or self._made is None or config != self._made.config:
+            if self._files.config != config:
                 self._files = NamedFiles(self._folder, config, self._cache)
             notes = self._notebook.cards_by_note()
             self._made = self._dress(config, notes, self._arrange(config, notes), theme, public)
@@ -188,7 +168,13 @@ class Preview:
     def _arrange(self, config: Config, notes: Mapping[str, tuple[Card, ...]]) -> ProjectArrangement:
         if self._made and (self._made.config, self._made.setup.plugins) == (config, self._plugins):
             return self._rearrange(self._made, notes, notes.keys() | self._made.notes.keys())
-        return arrange(self._folder, config, self._public(notes.values()), self._around(notes), self._plugins)
+        return arrange(
+            self._folder,
+            config,
+            self._public(notes.values()),
+            surroundings(self._files, notes, show_drafts=self._drafts),
+            self._plugins,
+        )
 
     def _rearrange(
         self, made: _Shown, notes: Mapping[str, tuple[Card, ...]], paths: Collection[str]
@@ -197,15 +183,8 @@ class Preview:
         changed = [path for path in paths if notes.get(path) is not made.notes.get(path)]
         gone = self._public(made.notes.get(path, ()) for path in changed)
         come = self._public(notes.get(path, ()) for path in changed)
-        return rearrange(made.arranged, made.config, gone, come, self._around(notes))
-
-    def _around(self, notes: Mapping[str, tuple[Card, ...]]) -> Surroundings:
-        """Return what links lead to beside public entries. Drafts are looked for if a link needs them."""
-        if self._files is None:
-            raise AssertionError("files are looked for from the first look on")
-        return Surroundings(
-            self._files,
-            lambda: [card for cards in notes.values() for card in cards if card.draft and not self._drafts],
+        return rearrange(
+            made.arranged, made.config, gone, come, surroundings(self._files, notes, show_drafts=self._drafts)
         )
 
     def _public(self, notes: Iterable[tuple[Card, ...]]) -> list[Card]:
