@@ -62,7 +62,7 @@ def _path_key(path: str) -> str:
     return "/".join(part.strip() for part in key.split("/")) if "/" in key else key
 
 
-def _parts(reference: Reference) -> tuple[str, str]:
+def parts_of(reference: Reference) -> tuple[str, str]:
     """Return the target and the part of a reference; below `# Links`, the target holds both."""
     if reference.part or "#" not in reference.target:
         return reference.target, reference.part
@@ -86,7 +86,7 @@ class _Wanted:
         self.endings: set[str] = set()
         self.names: set[str] = set(_INDEXES)
         for reference in references:
-            target, part = _parts(reference)
+            target, part = parts_of(reference)
             self.titles.update(_titles(target, part))
             if steps := _steps(_path_key(target)):
                 self.endings.add("/".join(steps))
@@ -133,7 +133,7 @@ class NoteNames:
 
     def find(self, reference: Reference, source: str) -> Meaning | None:
         """Return what a note reference means in the note at `source`, or None if it names nothing."""
-        target, part = _parts(reference)
+        target, part = parts_of(reference)
         doubtful: Meaning | None = None
         for title in _titles(target, part):
             if group := self._titles.get(title):
@@ -149,7 +149,8 @@ class NoteNames:
         for key in _places(path, _path_key(folder), self._folder):
             if len(files := self._paths.get(key, [])) == 1:
                 return self._file(files[0], part)
-        if (group := self._endings.get("/".join(_steps(path)))) is None:
+        group = None if path.startswith(".") else self._endings.get("/".join(_steps(path)))
+        if group is None:
             return doubtful
         if only := group.only:
             return self._file(only, part)

@@ -14,6 +14,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from ..archive.archive import Archive, Record
+from ..archive.names import parts_of
 from ..archive.references import LinkProblem, References
 from ..diagnostics import Diagnostic
 from ..model import NoteFile, Reference
@@ -60,13 +61,15 @@ def diagnose_links(folder: Path, archive: Archive, references: References) -> It
 def _missing_headings(archive: Archive, references: References) -> Iterator[LinkProblem]:
     """Yield the references that lead to a note, but to no heading or block of it."""
     for record in chain(archive.pages, archive.undated, archive.records):
-        parts = [each for each in record.card.references if each.kind == "note" and each.part]
+        parts = [(each, parts_of(each)[1]) for each in record.card.references if each.kind == "note"]
         ends = dict(references.targets.get(record.id, ())) if parts else {}
-        for reference in parts:
+        for reference, part in parts:
+            if not part:
+                continue
             end = ends.get(reference) if reference.target else record
             if end is None or reference in references.whole:
                 continue
-            if not isinstance(end, Record) or anchor_of(reference.part) not in end.card.anchors:
+            if not isinstance(end, Record) or anchor_of(part) not in end.card.anchors:
                 yield LinkProblem(record, reference, "missing-heading", linked=True)
 
 
@@ -155,10 +158,7 @@ def _reference_of(link: re.Match[str]) -> Reference | None:
 
 def _key(reference: Reference) -> Key:
     """Return what references are compared by; the part of a file is no part of what is looked for."""
-    target, part = reference.target, reference.part
-    if reference.kind == "note" and not part and "#" in target:
-        target, _, part = (piece.strip() for piece in target.partition("#"))
-    part = "" if reference.kind == "file" else part
+    target, part = (reference.target, "") if reference.kind == "file" else parts_of(reference)
     return reference.kind, unicodedata.normalize("NFC", target), unicodedata.normalize("NFC", part)
 
 
