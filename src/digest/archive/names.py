@@ -114,8 +114,8 @@ class NoteNames:
         if (key := _title_key(card.title)) in titles:
             self._titles.setdefault(key, Namesakes()).add(path, each)
         for alias in card.aliases:
-            for key in {_title_key(alias), _path_key(alias).strip("/")}:
-                self._aliases.setdefault(key, Namesakes()).add(path, each)
+            self._alias(_title_key(alias), each)
+            self._alias(_path_key(alias).strip("/"), each)
         if path in self._files:
             self._files[path].append(each)
         elif _path_key(path.rpartition("/")[2]) in names:
@@ -126,6 +126,13 @@ class NoteNames:
             for ending in ("/".join(steps[n:]) for n in range(len(steps))):
                 if ending in self._wanted.endings:
                     self._endings.setdefault(ending, Namesakes()).add(path, path)
+
+    def _alias(self, key: str, each: Named) -> None:
+        """Add an alias; a note may have one in several spellings."""
+        group = self._aliases.setdefault(key, Namesakes())
+        path = each.card.source.path
+        if group.within(path) is not each:
+            group.add(path, each)
 
     @cached_property
     def _dates(self) -> dict[str, dt.date]:

@@ -54,6 +54,10 @@ _REFUSED = frozenset(
 _MEDIA: dict[str, Media] = {ending: media for media, endings in _ENDINGS.items() for ending in endings.split()}
 _NOTE_ENDING = re.compile(r"\.(?:md|markdown|txt)$", re.IGNORECASE)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|\\")
+_LIQUID_PATH = re.compile(
+    r"""\{\{-?\s*["']([^"'\n]+)["']\s*(?:\|[^{}\n]*)?\}\}|(?:\{\{\s*site\.(?:base)?url\s*\}\})+(/[^{}\n]*)"""
+    r"""|\{%-?\s*(?:link|post_url)\s+([^\s%{}]+)\s*-?%\}"""
+)
 _SIZE = re.compile(r"(\d{1,4})(?:x(\d{1,4}))?")
 
 
@@ -67,6 +71,16 @@ def is_refused(path: str) -> bool:
     return _ending(path) in _REFUSED
 
 
+def _without_liquid(destination: str) -> str:
+    """Return the path in an address as Jekyll's Liquid writes it: `{{ '/a.png' | relative_url }}`, `{{ site.baseurl }}/a.png`."""
+    if "{" not in destination:
+        return destination
+    match = _LIQUID_PATH.fullmatch(destination.strip())
+    if match is None:
+        return destination
+    return match[1] or match[2] or (match[3] if _NOTE_ENDING.search(match[3]) else f"{match[3]}.md")
+
+
 def _ending(path: str) -> str:
     return path.rpartition("/")[2].rpartition(".")[2].lower()
 
@@ -77,6 +91,7 @@ def local_reference(destination: str) -> Reference | None:
     `#heading`, a path that ends as notes do and one with folders but no ending are notes; a path that ends as files do is
     a file. `f[i](x)` is neither, nor is `/2024/title.html`, an address that pages once had.
     """
+    destination = _without_liquid(destination)
     if not destination or _SCHEME.match(destination) or "\n" in destination:
         return None
     path, _, part = (unquote(piece) for piece in destination.partition("#"))
