@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+from ..files.images import jpeg, png
 from ..project import write_project
 
 NAMES = ("2024-03-19.txt", "2024-03-20.txt", "240321 Mamba.md", "봄/2024-04-01.txt", "봄/2023-12-31 끝.md", "x.md")
@@ -13,6 +14,7 @@ ENTRIES = (
     "Grok-1\nxAI에서 Grok-1의 Weight를 공개했습니다. 314B 모델이네요.\n#llm\n",
     "Mamba: Linear-Time Sequence Modeling\n(Albert Gu, Tri Dao)\n상태 공간 모델. https://arxiv.org/abs/2312.00752\n#ssm\n",
     "다시 읽은 Mamba\nhttps://arxiv.org/abs/2312.00752 이야기입니다. [[240321 Mamba]]\n#SSM #llm/추론\n",
+    "그림\n![[a.png|40]] ![다른 것](../그림/b.jpg) [글](c.pdf)\n[[상태 공간#없는 절]]\n#llm\n",
     "Blackwell\n엔비디아의 새 GPU. TDP는 1200W라고 합니다.\n#hardware\n",
     "같은 제목\n한 날에 같은 제목이 둘일 때.\n#llm\n",
 )
@@ -27,6 +29,7 @@ PAGES = {
     "tags.md": ("# 사이트의 주소와 겹치는 쪽\n",),
     "about.txt": ("# 둘째 소개\n",),
 }
+IMAGES = ("a.png", "봄/a.png", "그림/b.jpg", "봄/c.pdf", "d.PNG")
 PUBLIC = (
     "CNAME",
     ".well-known/security.txt",
@@ -97,6 +100,16 @@ def touch_public_file(project: Path, chance: random.Random) -> None:
     file = _some_file(project / "public", chance)
     if file.exists():
         os.utime(file, (chance.randrange(1, 10**9), chance.randrange(1, 10**9)))
+
+
+def write_image(project: Path, chance: random.Random) -> None:
+    side = chance.randrange(1, 4)
+    content = chance.choice((png(side, 2), jpeg(side, 2), b"%PDF-1.4"))
+    write_project(project, {f"notes/{chance.choice(IMAGES)}": content})
+
+
+def remove_image(project: Path, chance: random.Random) -> None:
+    (project / "notes" / chance.choice(IMAGES)).unlink(missing_ok=True)
 
 
 def remove_note(project: Path, chance: random.Random) -> None:
@@ -186,6 +199,9 @@ CHANGES: tuple[Change, ...] = (
     write_undated_note,
     write_own_page,
     remove_own_page,
+    write_image,
+    write_image,
+    remove_image,
     write_public_file,
     remove_public_file,
     touch_public_file,
