@@ -68,6 +68,15 @@ def test_a_jpeg_without_an_end_is_kept_as_far_as_it_goes() -> None:
     assert clean(cut) == clean(whole)[:-2]
 
 
+@pytest.mark.parametrize("make", IMAGES.values(), ids=IMAGES)
+def test_an_image_that_ends_too_early_is_published_as_far_as_it_goes(make: object) -> None:
+    assert callable(make)
+    whole = make()
+    for length in range(12, len(whole)):
+        assert SECRET[:6] not in clean(whole[:length])
+    assert clean(whole[:8])[:2] == whole[:2]
+
+
 def test_a_png_keeps_what_decides_its_look() -> None:
     cleaned = clean(png(orientation=6))
     assert b"gAMA" in cleaned

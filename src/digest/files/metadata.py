@@ -28,19 +28,30 @@ class MalformedError(Exception):
     """An image whose structure can't be followed, so that its metadata can't be told from the rest."""
 
 
+class _EndError(Exception):
+    """An image that ends too early. Browsers show it as far as it goes, so it is published as far as it goes."""
+
+
 def clean_chunks(file: BinaryIO) -> Iterator[bytes]:
     """Yield the bytes of a file, without metadata if it is an image; raises MalformedError and OSError."""
     head = file.read(12)
     file.seek(0)
-    if head.startswith(_JPEG):
-        yield from _clean_jpeg(file)
-    elif head.startswith(_PNG):
-        yield from _clean_png(file)
-    elif head.startswith(_RIFF) and head[8:] == b"WEBP":
-        yield from _clean_webp(file)
-    else:
-        while chunk := file.read(CHUNK):
-            yield chunk
+    try:
+        if head.startswith(_JPEG):
+            yield from _clean_jpeg(file)
+        elif head.startswith(_PNG):
+            yield from _clean_png(file)
+        elif head.startswith(_RIFF) and head[8:] == b"WEBP":
+            yield from _clean_webp(file)
+        else:
+            yield from _all(file)
+    except _EndError:
+        return
+
+
+def _all(file: BinaryIO) -> Iterator[bytes]:
+    while chunk := file.read(CHUNK):
+        yield chunk
 
 
 def read_published(path: str) -> Iterator[bytes]:
@@ -52,13 +63,15 @@ def read_published(path: str) -> Iterator[bytes]:
 def _exact(file: BinaryIO, size: int) -> bytes:
     content = file.read(size)
     if len(content) < size:
-        raise MalformedError("the file ends too early")
+        raise _EndError
     return content
 
 
 def _copy(file: BinaryIO, size: int) -> Iterator[bytes]:
     while size:
-        chunk = _exact(file, min(size, CHUNK))
+        chunk = file.read(min(size, CHUNK))
+        if not chunk:
+            raise _EndError
         size -= len(chunk)
         yield chunk
 
@@ -204,7 +217,7 @@ def _clean_webp(file: BinaryIO) -> Iterator[bytes]:
         else:
             file.seek(size + size % 2, 1)
     if not chunks:
-        raise MalformedError("the image has no data")
+        raise _EndError
     exif = struct.pack("<4sL", b"EXIF", len(tiff)) + tiff if tiff else b""
     total = 4 + sum(8 + size + size % 2 for _, _, size in chunks) + len(exif)
     yield _RIFF + struct.pack("<L", total) + b"WEBP"

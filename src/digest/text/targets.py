@@ -82,7 +82,8 @@ def _without_liquid(destination: str) -> str:
 
 
 def _ending(path: str) -> str:
-    return path.rpartition("/")[2].rpartition(".")[2].lower()
+    name, dot, ending = path.rpartition("/")[2].rpartition(".")
+    return ending.lower() if name and dot else ""
 
 
 def local_reference(destination: str) -> Reference | None:
