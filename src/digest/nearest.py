@@ -35,11 +35,18 @@ class Namesakes(Generic[Item]):
         """The things with the paths of their files, in the order in which they were added."""
         return ((path, item) for path, items in self._items.items() for item in items)
 
+    @cached_property
+    def paths(self) -> tuple[str, ...]:
+        """The paths of the files, made once for all links that use the name."""
+        return tuple(path for path, _ in self.items)
+
     @property
     def only(self) -> Item | None:
         """The thing, if there is only one."""
-        first, *others = self._items.values()
-        return first[0] if not others and len(first) == 1 else None
+        if len(self._items) > 1:
+            return None
+        (items,) = self._items.values()
+        return items[0] if len(items) == 1 else None
 
     def within(self, path: str) -> Item | None:
         """Return the only thing in a file, or None."""

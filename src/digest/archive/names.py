@@ -43,18 +43,19 @@ class Meaning(Struct, frozen=True):
     whole: bool = False
 
 
-@lru_cache(maxsize=1 << 16)
 def folded(name: str) -> str:
     """Return what names are compared by: NFC, without case, and with one space for spaces, hyphens and underscores."""
-    name = unicodedata.normalize("NFC", name).casefold()
+    name = (name if name.isascii() else unicodedata.normalize("NFC", name)).casefold()
     return " ".join(name.replace("-", " ").replace("_", " ").split())
 
 
+@lru_cache(maxsize=1 << 14)
 def _title_key(title: str) -> str:
     key = folded(title)
     return "#".join(part.strip() for part in key.split("#")) if "#" in key else key
 
 
+@lru_cache(maxsize=1 << 14)
 def _path_key(path: str) -> str:
     """Return what paths are compared by: without the ending of a note file and without spaces around a `/`."""
     key = folded(path)
@@ -103,6 +104,7 @@ class NoteNames:
         self._endings: dict[str, Namesakes[str]] = {}
         self._paths: dict[str, list[str]] = {}
         self._files: dict[str, list[Named]] = {}
+        self._candidates: dict[int, tuple[str, ...]] = {}
         self._wanted = _Wanted(references)
         self._named: Sequence[Named] = tuple(named)
         for each in self._named:
@@ -111,14 +113,15 @@ class NoteNames:
     def _add(self, each: Named) -> None:
         card, path = each.card, each.card.source.path
         titles, names = self._wanted.titles, self._wanted.names
-        if (key := _title_key(card.title)) in titles:
+        title = folded(card.title)
+        if (key := _title_key(title) if "#" in title else title) in titles:
             self._titles.setdefault(key, Namesakes()).add(path, each)
         for alias in card.aliases:
             self._alias(_title_key(alias), each)
             self._alias(_path_key(alias).strip("/"), each)
         if path in self._files:
             self._files[path].append(each)
-        elif _path_key(path.rpartition("/")[2]) in names:
+        elif folded(path[path.rfind("/") + 1 : path.rfind(".")]) in names:
             self._files[path] = [each]
             key = _path_key(path)
             self._paths.setdefault(key, []).append(path)
@@ -164,7 +167,7 @@ class NoteNames:
         if doubtful:
             return doubtful
         nearest = group.nearest(folder)
-        return Meaning(self._file(nearest, part).end if nearest else None, tuple(path for path, _ in group.items))
+        return Meaning(self._file(nearest, part).end if nearest else None, group.paths)
 
     def _find_other(self, target: str, path: str, source: str) -> Meaning | None:
         for key in (_title_key(target), "/".join(_steps(path))):
@@ -177,8 +180,9 @@ class NoteNames:
         if only := group.only or group.within(source):
             return Meaning(only.end, whole=whole)
         nearest = group.nearest(folder_of(source))
-        candidates = tuple(f"{path}:{each.card.source.first_line}" for path, each in group.items)
-        return Meaning(nearest.end if nearest else None, candidates, whole=whole)
+        if (key := id(group)) not in self._candidates:
+            self._candidates[key] = tuple(f"{path}:{each.card.source.first_line}" for path, each in group.items)
+        return Meaning(nearest.end if nearest else None, self._candidates[key], whole=whole)
 
     def _file(self, path: str, part: str) -> Meaning:
         """Return the entry of a file; of a file with several the one titled `part`, else its day."""

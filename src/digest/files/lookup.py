@@ -184,7 +184,7 @@ class Shelf:
         return self._choose(fitting, folder)
 
     def _choose(self, group: Namesakes[str], folder: str) -> Located | None:
-        paths = tuple(path for path, _ in group.items)
+        paths = group.paths
         if len(paths) < 2:
             return self._located(paths[0]) if paths else None
         nearest = group.nearest(folder) or min(paths, key=lambda path: (path.count("/"), path))
