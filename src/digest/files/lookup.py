@@ -44,6 +44,8 @@ class Shelf:
         self._notes = _normal(Path(notes).as_posix())
         self._left_out = {_normal(Path(folder).as_posix()) for folder in left_out}
         self._folders: dict[str, dict[str, bool] | None] = {}
+        self._real_folders: dict[str, str] = {}
+        self._links: set[str] = set()
         self._spellings: dict[str, dict[str, list[str]]] = {}
 
     def find(self, folder: str, target: str) -> Located:
@@ -61,7 +63,10 @@ class Shelf:
 
     def real_path(self, path: str) -> str:
         """Return the path on disk of a file that was found."""
-        return os.path.realpath(os.path.join(self._base, path))  # noqa: PTH118
+        folder, name = posixpath.split(path)
+        if path in self._links or folder not in self._real_folders:
+            return os.path.realpath(os.path.join(self._base, path))  # noqa: PTH118
+        return os.path.join(self._real_folders[folder], name)  # noqa: PTH118 - looks at no folder above it
 
     def _find(self, folder: str, target: str) -> Located:
         led_out = False
@@ -123,6 +128,7 @@ class Shelf:
         real = self.real_path(folder)
         if not self._is_inside(real):
             return None
+        self._real_folders[folder] = real
         names: dict[str, bool] = {}
         try:
             with os.scandir(real) as items:
@@ -131,6 +137,8 @@ class Shelf:
                         continue
                     if posixpath.join(folder, item.name) not in self._left_out:
                         names[item.name] = item.is_dir()
+                        if item.is_symlink():
+                            self._links.add(posixpath.join(folder, item.name))
         except OSError:
             pass  # it isn't there, or may not be read
         return names
