@@ -96,6 +96,11 @@ def test_an_image_has_its_own_size_or_the_one_asked_for_in_proportion() -> None:
     assert 'width="300" height="150"' in resolved('<img src="a1.png" width="300">')
 
 
+def test_an_svg_is_an_image_and_nothing_leads_to_it_by_itself() -> None:
+    assert '<img src="/files/x.svg"' in resolved("![](a1.svg)")
+    assert resolved("[그림](a1.svg)") == "<p>그림</p>"
+
+
 def test_a_film_and_sound_are_elements_and_a_document_is_a_link() -> None:
     assert resolved("![[a1.mp4]]") == (
         '<p><video src="/files/x.mp4" aria-label="a1.mp4" width="400" height="200" controls preload="metadata"></video></p>'
