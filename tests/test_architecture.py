@@ -21,7 +21,7 @@ ALLOWED = {
     **{leaf: set(TABLE["leaves"][:rank]) for rank, leaf in enumerate(TABLE["leaves"])},
     **{name: {*TABLE["leaves"], *room["imports"]} for name, room in TABLE["rooms"].items()},
     # The package's `__init__` loads the interface for programs, and `python -m digest` runs the command line.
-    "__init__": {"api", "config", "diagnostics", "model", "pipeline"},
+    "__init__": {"api", "config", "diagnostics", "model", "pipeline", "plugins", "store"},
     "__main__": {"cli"},
 }
 """The rooms that each room may import."""

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from .diagnostics import Diagnostic
     from .model import Entry, Span, Tag, Translation, Work
     from .pipeline.build import Report
+    from .plugins.found import PluginError
+    from .store.lock import LockedError
 
 __version__ = "0.1.0"
 
@@ -19,7 +21,9 @@ __all__ = [
     "ConfigError",
     "Diagnostic",
     "Entry",
+    "LockedError",
     "Notes",
+    "PluginError",
     "Report",
     "Span",
     "Tag",
@@ -36,6 +40,8 @@ _HOMES = {
     "Config": "config",
     "Diagnostic": "diagnostics",
     "Entry": "model",
+    "LockedError": "store.lock",
+    "PluginError": "plugins.found",
     "Report": "pipeline.build",
     "Span": "model",
     "Tag": "model",
