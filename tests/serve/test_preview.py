@@ -202,3 +202,21 @@ def is_there(child: int) -> bool:
     except ChildProcessError:
         return False
     return True
+
+
+def test_a_preview_with_drafts_marks_them_in_lists_and_on_their_pages(tmp_path: Path) -> None:
+    notes = {
+        "notes/240319 Secret.md": "---\ndraft: true\n---\nA secret text.\n",
+        "notes/240320 Public.md": "A public text.\n",
+        "pages/about.md": "---\ndraft: true\n---\n# About\n\nText.\n",
+    }
+    project = write_project(tmp_path, {"digest.yaml": "language: en\n", **notes})
+    mark = b'<span class="draft">Draft</span>'
+    with open_preview(project, drafts=True, base_url=None) as preview:
+        for path in ("", "2024/03/19/", "2024/03/19/secret/", "about/"):
+            page = preview.content(path)
+            assert isinstance(page, bytes)
+            assert page.count(mark) == 1, path
+        public = preview.content("2024/03/20/public/")
+        assert isinstance(public, bytes)
+        assert mark not in public

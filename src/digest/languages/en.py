@@ -27,6 +27,7 @@ STRINGS = Strings(
     close="Close",
     page_top="Back to top",
     new="New",
+    draft="Draft",
     last_year="The last year",
     calendar="Calendar",
     busy_tags="Busy tags",

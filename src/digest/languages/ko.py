@@ -27,6 +27,7 @@ STRINGS = Strings(
     close="닫기",
     page_top="맨 위로",
     new="새 글",
+    draft="초안",
     last_year="지난 1년",
     calendar="달력",
     busy_tags="자주 쓰인 태그",

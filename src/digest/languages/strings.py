@@ -57,6 +57,8 @@ class Strings(Struct, frozen=True):
 
     # Lists
     new: str
+    draft: str
+    """The mark of an entry that only a preview with drafts shows."""
     """The mark of an entry that came after the reader's last visit."""
     last_year: str
     calendar: str

@@ -64,6 +64,7 @@ class Parts:
                 opening_lang=self._foreign(card.opening_lang),
                 tags=tuple(map(self.tag, record.tags)),
                 authors=card.authors,
+                draft=card.draft,
             )
         return row
 

@@ -134,7 +134,7 @@ class Row(Struct, frozen=True):
     `opening` is the first sentence or two of the commentary as plain text, `opening_lang` its language if it isn't the
     page's. `kind` is the key of the entry's kind, `kind_label` and `kind_url` are its name and its page. `iso` is the date
     for machines (`2024-03-19`); `written` and `month_day` are the same date as `ui.date` and `ui.month_day` write it. A note
-    without a date has None as its date, and the others empty.
+    without a date has None as its date, and the others empty. `draft` is true only while `digest serve --drafts` shows drafts.
     """
 
     url: str
@@ -150,6 +150,7 @@ class Row(Struct, frozen=True):
     opening_lang: str
     tags: tuple[TagLink, ...]
     authors: tuple[str, ...] = ()
+    draft: bool = False
 
 
 class Fact(Struct, frozen=True):
