@@ -101,3 +101,20 @@ def test_starting_the_command_line_imports_no_stage() -> None:
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     # The table of languages is needed for an option. It imports no language.
     assert done.stdout.split() == ["digest.cli", "digest.languages"]
+
+
+def test_a_build_with_nothing_to_do_imports_no_parser_and_no_template_engine(tmp_path: Path) -> None:
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes/2024-03-19.txt").write_text("2024-03-19\nKestrel\nA bird.\n#birds\n", "utf-8")
+    script = (
+        "import sys, digest.cli\n"
+        "try: digest.cli.main(['-C', sys.argv[1], 'build'])\n"
+        "except SystemExit: pass\n"
+        "print(*{name.partition('.')[0] if not name.startswith('digest.') else name for name in sys.modules})\n"
+    )
+    for _ in range(2):
+        done = subprocess.run([sys.executable, "-c", script, tmp_path], capture_output=True, text=True, check=True)
+    assert "nothing to write" in done.stderr
+    slow = {"jinja2", "markdown_it", "yaml", "traceback", "digest.scripts", "digest.notes.dates"}
+    rooms = ("digest.text", "digest.archive", "digest.search", "digest.site.pages", "digest.files")
+    assert [name for name in done.stdout.split() if name in slow or name.startswith(rooms)] == []

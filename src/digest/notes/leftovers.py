@@ -8,8 +8,6 @@ import re
 import unicodedata
 from typing import Literal
 
-from .file_names import date_of_folders
-
 Reason = Literal["templates", "READMEs and licences", "files of other tools", "conflicting copies", "folder indexes"]
 """Why a note file or a folder of them stays out."""
 
@@ -50,7 +48,11 @@ def file_reason(name: str) -> Reason | None:
 def may_be_index(path: str) -> bool:
     """Return True for a name that a folder's index has; with a date in its folders it is a note."""
     stem, _, _ = path.rpartition(".")
-    return stem.rpartition("/")[2].lower() in _INDEXES and date_of_folders(stem) is None
+    if stem.rpartition("/")[2].lower() not in _INDEXES:
+        return False
+    from .file_names import date_of_folders  # few folders have an index, and a build with nothing to do reads no dates
+
+    return date_of_folders(stem) is None
 
 
 def is_index(head: bytes) -> bool:

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct, structs
@@ -24,11 +25,12 @@ from ..store.cache import Cache, use_cache
 from ..store.epoch import NOTES_EPOCH, notes_epoch, program_hash, site_epoch
 from ..store.lock import project_lock
 from ..store.output import ForeignFileError, Output
-from .arrange import Surroundings
-from .files import NamedFiles
-from .job import Job, Progress, Updated
+from .job import ASKED, NOTHING_ASKED, Job, Progress, Updated
 from .public import find_public
 from .read import Notebook
+
+if TYPE_CHECKING:
+    from .arrange import Surroundings
 
 COMPLETE = "complete"
 """The name of the fact that holds a hash of all inputs of the last complete build."""
@@ -131,8 +133,7 @@ def _read_and_update(job: Job, options: Options, altered: Callable[[], Mapping[s
     cache.commit()
     state = hashlib.blake2b(job.epoch + sources.state + job.public.state, digest_size=16).digest()
     entries = int.from_bytes(cache.fact(ENTRIES) or b"", "little")
-    files = NamedFiles(job.folder, job.config, cache)
-    if cache.fact(COMPLETE) == state and files.are_as_remembered() and not altered():
+    if cache.fact(COMPLETE) == state and _has_the_same_files(job) and not altered():
         findings, updated = _FINDINGS.decode(cache.fact(FINDINGS) or b"\x90"), None
     elif not (sources.complete and job.public.complete):
         findings, updated = (), None
@@ -142,6 +143,10 @@ def _read_and_update(job: Job, options: Options, altered: Callable[[], Mapping[s
         cards = [card for card in known if options.drafts or not card.draft]
         entries = sum(card.page is None for card in cards)
         hidden = () if options.drafts else tuple(card for card in known if card.draft)
+        from .arrange import Surroundings  # only if there is something to make, and so are the modules that it needs
+        from .files import NamedFiles
+
+        files = NamedFiles(job.folder, job.config, cache)
         del notebook, known  # a third of the memory that a large archive takes up to here
         # A build that is stopped leaves files behind, so the state is unknown even if the change is then taken back.
         cache.save_fact(COMPLETE, b"")
@@ -167,6 +172,15 @@ def _read_and_update(job: Job, options: Options, altered: Callable[[], Mapping[s
     )
 
 
+def _has_the_same_files(job: Job) -> bool:
+    """Return True if the files that notes name are the files that the last build found."""
+    if job.cache.fact(ASKED) in (None, NOTHING_ASKED):
+        return True
+    from .files import NamedFiles  # loads slowly, and most digests name no files
+
+    return NamedFiles(job.folder, job.config, job.cache).are_as_remembered()
+
+
 def _unbuilt(problem: Diagnostic) -> Report:
     hint = "the site is as it was"
     return Report(entries=0, files=0, seconds=0.0, diagnostics=(structs.replace(problem, hint=hint),))
@@ -180,7 +194,7 @@ def _load(job: Job) -> None:
 
 
 def _update(
-    job: Job, cards: list[Card], around: Surroundings, altered: Callable[[], Mapping[str, bytes]]
+    job: Job, cards: list[Card], around: "Surroundings", altered: Callable[[], Mapping[str, bytes]]
 ) -> tuple[tuple[Diagnostic, ...], Updated | None]:
     """Update the site. If it cannot be written, return a diagnostic with the reason."""
     from .publish import update_site  # the template engine loads only if there is something to make

@@ -21,9 +21,8 @@ from ..site import routes
 from ..store.cache import Cache
 from ..store.staging import stamp_at
 from ..text.targets import media_of
+from .job import ASKED, NOTHING_ASKED
 
-ASKED = "asked-files"
-"""The name of the fact that holds the files that the notes of the last complete build named, and what was found."""
 HASH_LENGTH = 10
 """Hexadecimal digits of the hash in a file's name."""
 HINTED = 50
@@ -79,7 +78,7 @@ class NamedFiles:
 
     def are_as_remembered(self) -> bool:
         """Return True if the names that the last build asked for lead to the same files with the same stamps."""
-        self._state, self._asked = _ASKED.decode(self._cache.fact(ASKED) or b"\x92\xc4\x00\x90")
+        self._state, self._asked = _ASKED.decode(self._cache.fact(ASKED) or NOTHING_ASKED)
         return not self.look_again()
 
     def _open_shelf(self) -> Shelf:

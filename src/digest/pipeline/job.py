@@ -14,6 +14,11 @@ from ..store.cache import Cache
 from ..store.output import Output
 from .public import PublicFiles
 
+ASKED = "asked-files"
+"""The name of the fact that holds the files that the notes of the last complete build named, and what was found."""
+NOTHING_ASKED = b"\x92\xc4\x00\x90"
+"""That fact if the notes named no file: an empty hash and an empty tuple in MessagePack."""
+
 
 class Progress(Protocol):
     """A function that is called with the progress of a build."""

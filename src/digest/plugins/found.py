@@ -4,8 +4,6 @@ A plugin is loaded when something first needs it. A build with nothing to do onl
 """
 
 import hashlib
-import importlib.util
-import traceback
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -100,7 +98,9 @@ class PluginHome(Struct, frozen=True):
     def report(self, error: Exception) -> PluginError:
         """Return the error to raise for an exception, at the innermost line of the plugin's own code."""
         own = str(self.file.parent) if self.is_package else str(self.file)
-        frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.startswith(own)]
+        from traceback import extract_tb
+
+        frames = [frame for frame in extract_tb(error.__traceback__) if frame.filename.startswith(own)]
         file, line = (frames[-1].filename, frames[-1].lineno) if frames else (self.file, getattr(error, "lineno", 0))
         message = f"the plugin `{self.name}` failed: {type(error).__name__}: {error}"
         hint = "correct it, or remove it from `plugins:`"
@@ -113,12 +113,14 @@ class PluginHome(Struct, frozen=True):
 
 def locate_plugin(folder: Path, name: str) -> PluginHome:
     """Find the file of a plugin: in the project's folder, or of an installed module; raises PluginError."""
+    from importlib.util import find_spec  # a project without plugins needs neither this nor tracebacks
+
     own = folder / FOLDER
     for file in (own / f"{name}.py", own / name / "__init__.py"):
         if file.is_file() and file.resolve().is_relative_to(folder.resolve()):
             return PluginHome(name, file, folder)
     try:
-        spec = importlib.util.find_spec(name)
+        spec = find_spec(name)
     except (ImportError, ValueError):
         spec = None
     if spec is None or not spec.origin or not spec.origin.endswith(".py"):

@@ -5,10 +5,13 @@ under the output folder, `address` to the content of a link.
 """
 
 import datetime as dt
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from ..archive.archive import Record
 from ..slugs import avoid_device, slugify
+
+if TYPE_CHECKING:
+    from ..archive.archive import Record
 
 HOME = ""
 ARCHIVE = "archive/"
@@ -44,7 +47,7 @@ def entry(date: dt.date | None, slug: str) -> str:
     return f"{day(date) if date else NOTES}{slug}/"
 
 
-def path_of(record: Record) -> str:
+def path_of(record: "Record") -> str:
     """Return the path of an entry, of a note without a date, or of a page of the author's own."""
     return record.card.page.path if record.card.page else entry(record.card.date, record.slug)
 
