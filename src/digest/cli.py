@@ -21,16 +21,14 @@ from .languages import LANGUAGES
 
 if TYPE_CHECKING:
     from .config import Config
-    from .diagnostics import Diagnostic, Format
+    from .diagnostics import Diagnostic
     from .parallel.workers import Workers
     from .pipeline.build import Project, Report
-    from .pipeline.job import Progress
+    from .problem_list import Format
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 FINE, PROBLEMS, USAGE = 0, 1, 2
-SLOW_SECONDS = 0.4
-"""Builds that take less time show no progress bar. It would only flicker."""
 
 
 def run() -> NoReturn:
@@ -90,7 +88,8 @@ def report_options(command: Command) -> Command:
         type=click.Choice(["text", "json", "github"]),
         help="Format of problems. Default: `github` in GitHub Actions, otherwise `text`.",
     )
-    return strict(form(command))
+    every = click.option("--all", "every", is_flag=True, help="List every problem.")
+    return strict(form(every(command)))
 
 
 base_url_option = click.option(
@@ -121,17 +120,19 @@ def build(
     explain: bool,
     strict: bool,
     form: "Format | None",
+    every: bool,
 ) -> None:
     """Build the site."""
     # A build keeps its objects to the end. The garbage collector would take 10% of the time and find nothing.
     gc.disable()
     from .pipeline.build import Options
     from .pipeline.build import build as build_site
+    from .progress import progress_bar
     from .store.lock import LockedError
 
     project = _load_project(folder, form, base_url=base_url, output=output)
     try:
-        with _progress() as progress, _open_workers(workers or 0, scheduler) as opened:
+        with progress_bar() as progress, _open_workers(workers or 0, scheduler) as opened:
             options = Options(opened, clean=clean, explain=explain)
             report = build_site(project, options, progress)
     except LockedError as error:
@@ -139,12 +140,13 @@ def build(
     if explain:
         for path, reason in report.reasons:
             click.echo(f"{path}: {reason}")
-    code = _print_diagnostics(report.diagnostics, form, strict=strict)
+    code = _print_diagnostics(report.diagnostics, form, strict=strict, every=every)
+    if report.diagnostics:
+        click.echo(_summarise(report.diagnostics), err=True)
     if report.remark:
         click.echo(report.remark, err=True)
-    if report.left_out:
-        counts = ", ".join(f"{reason} {count:,}" for reason, count in report.left_out)
-        click.echo(f"left out: {counts}", err=True)
+    if stayed_out := report.stayed_out:
+        click.echo(f"left out: {', '.join(f'{count:,} {reason}' for reason, count in stayed_out)}", err=True)
     click.echo(_summary(report), err=True)
     sys.exit(code)
 
@@ -154,19 +156,19 @@ def build(
 @click.option("--links", is_flag=True, help="Also render all pages and check every internal link.")
 @drafts_option
 @click.pass_obj
-def check(folder: Path, *, links: bool, drafts: bool, strict: bool, form: "Format | None") -> None:
+def check(folder: Path, *, links: bool, drafts: bool, strict: bool, form: "Format | None", every: bool) -> None:
     """Read all notes and report problems, without writing anything."""
     from .pipeline.check import check_project
+    from .progress import progress_bar
 
     project = _load_project(folder, form)
     try:
-        with _progress() as progress:
+        with progress_bar() as progress:
             diagnostics = check_project(project, progress, links=links, drafts=drafts)
     except ChildProcessError as error:
         _refuse(str(error))
-    code = _print_diagnostics(diagnostics, form, strict=strict)
-    errors = sum(diagnostic.severity == "error" for diagnostic in diagnostics)
-    click.echo(f"{_count(errors, 'error')}, {_count(len(diagnostics) - errors, 'warning')}", err=True)
+    code = _print_diagnostics(diagnostics, form, strict=strict, every=every)
+    click.echo(_summarise(diagnostics), err=True)
     sys.exit(code)
 
 
@@ -300,15 +302,24 @@ def _open_workers(number: int, address: str | None) -> "Iterator[Workers]":
         _refuse(str(error))
 
 
-def _print_diagnostics(diagnostics: Iterable["Diagnostic"], form: "Format | None", *, strict: bool) -> int:
+def _print_diagnostics(
+    diagnostics: Iterable["Diagnostic"], form: "Format | None", *, strict: bool, every: bool = False
+) -> int:
     """Print problems and return the resulting exit code."""
-    from .diagnostics import default_format, format_diagnostics, has_errors
+    from .diagnostics import has_errors
+    from .problem_list import default_format, format_diagnostics
 
     found = list(diagnostics)
-    text = format_diagnostics(found, form or default_format())
+    text = format_diagnostics(found, form or default_format(), every=every)
     if text:
         click.echo(text, nl=False)
     return PROBLEMS if has_errors(found, strict=strict) else FINE
+
+
+def _summarise(diagnostics: Iterable["Diagnostic"]) -> str:
+    from .problem_list import summarise
+
+    return summarise(diagnostics)
 
 
 def _summary(report: "Report") -> str:
@@ -325,40 +336,6 @@ def _summary(report: "Report") -> str:
 def _count(number: int, noun: str) -> str:
     plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
     return f"{number:,} {noun if number == 1 else plural}"
-
-
-@contextmanager
-def _progress() -> "Iterator[Progress]":
-    """Show a progress bar on a terminal, once the build has run for `SLOW_SECONDS`."""
-    if not (sys.stderr and sys.stderr.isatty()):
-        yield lambda _stage, _done, _total: None
-        return
-    import time
-
-    started = time.perf_counter()
-    bar: Any = None
-    task: Any = None
-
-    def show(stage: str, done: int, total: int) -> None:
-        nonlocal bar, task
-        if bar is None:
-            if time.perf_counter() - started < SLOW_SECONDS:
-                return
-            from rich.console import Console
-            from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-
-            # No refresh thread: a forked worker would inherit it in an unknown state.
-            columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-            bar = Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False)
-            bar.start()
-            task = bar.add_task(stage)
-        bar.update(task, description=stage, completed=done, total=total or None, refresh=True)
-
-    try:
-        yield show
-    finally:
-        if bar is not None:
-            bar.stop()
 
 
 def _refuse(message: str) -> NoReturn:

@@ -1,17 +1,15 @@
-"""Problems in notes, settings and templates: the table of codes, and the formats in which problems are printed.
+"""Problems in notes, settings and templates, and the table of their codes.
 
-A diagnostic is a value. Stages return diagnostics together with their results and raise nothing for bad input. The commands
-print all diagnostics, sorted by place.
+A diagnostic is a value. Stages return diagnostics together with their results and raise nothing for bad input. Commands
+print them as `problem_list` describes.
 """
 
-import os
 from collections.abc import Iterable
 from typing import Literal
 
-from msgspec import Struct, to_builtins
+from msgspec import Struct
 
 Severity = Literal["error", "warning"]
-Format = Literal["text", "json", "github"]
 
 CODES: dict[str, tuple[Severity, str]] = {
     # Reading files
@@ -19,9 +17,12 @@ CODES: dict[str, tuple[Severity, str]] = {
     "unreadable": ("error", "the file cannot be read"),
     "git-dates": ("error", "the dates of notes cannot be taken from git"),
     "outside-link": ("warning", "a symbolic link leads out of the project"),
+    "no-entries": ("error", "there are notes, but no entry came of them"),
+    "only-drafts": ("warning", "all notes are drafts"),
     # Front matter
     "front-matter-syntax": ("error", "the front matter cannot be read, so the note stays out"),
-    "front-matter-value": ("error", "a front matter key has a value it cannot have"),
+    "front-matter-value": ("error", "a date or a state in front matter cannot be read"),
+    "front-matter-ignored": ("warning", "a front matter key has a value it cannot have, and is left out"),
     "front-matter-key": ("warning", "an unknown front matter key"),
     # Days
     "impossible-date": ("error", "a date that does not exist"),
@@ -31,7 +32,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "odd-tag": ("warning", "a word among tags is no tag"),
     "near-tag-line": ("warning", "a line that may be meant as a tag line was kept as text"),
     "missing-tags": ("warning", "an entry has no tag line"),
-    "stray-tags": ("error", "a tag line without an entry"),
+    "stray-tags": ("warning", "a tag line without an entry"),
     "ambiguous-entry": ("warning", "a possible new entry was kept as part of the one before"),
     "joined-entry": ("warning", "an entry of the last build is now inside the text of another"),
     "empty-entry": ("warning", "an entry has only a title"),
@@ -44,7 +45,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "template-tags": ("warning", "tags of Liquid or shortcodes were left out"),
     # The archive
     "far-date": ("warning", "a day is years away from all others"),
-    "duplicate-address": ("error", "two entries share one address"),
+    "duplicate-address": ("warning", "two entries share one address"),
     "tag-collision": ("error", "two different tags share one address"),
     "page-address": ("error", "a page of one's own has the address of another page"),
     "public-file": ("error", "a public file has the address of another file of the site"),
@@ -72,8 +73,8 @@ class Diagnostic(Struct, frozen=True, order=True):
 
     `path` is relative to the project's folder. `line` and `column` are 1-based, and columns count code points of the file
     on disk. Line 0 means the whole file, column 0 the whole line. Diagnostics are ordered by place.
-    `subject` is the thing that diagnostics of one code have in common, such as the name of an unknown key: a command may
-    print those once, with a count.
+    `subject` is the thing that diagnostics of one code have in common, such as the name of an unknown key: a command
+    prints them once, with a count.
     """
 
     path: str
@@ -102,48 +103,6 @@ class DiagnosticError(Exception):
         return type(self), (self.diagnostic,)
 
 
-def format_diagnostics(diagnostics: Iterable[Diagnostic], form: Format) -> str:
-    """Return problems as text in one of the three formats, sorted by place and each once.
-
-    The text ends with a line feed unless it is empty.
-    """
-    ordered = sorted(set(diagnostics))
-    if form == "json":
-        import json  # seldom needed, and slow to import
-
-        rows = [{**to_builtins(d), "severity": d.severity} for d in ordered]
-        return json.dumps(rows, indent=2) + "\n"  # ASCII, so that it is valid JSON in any terminal's encoding
-    lines = [_github(d) if form == "github" else _text(d) for d in ordered]
-    return "".join(line + "\n" for line in lines)
-
-
-def default_format() -> Format:
-    """Return `github` in GitHub Actions, and `text` otherwise."""
-    return "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"
-
-
 def has_errors(diagnostics: Iterable[Diagnostic], *, strict: bool = False) -> bool:
     """Return True if one of the problems is an error or, with `strict`, if there are any problems."""
     return any(strict or d.severity == "error" for d in diagnostics)
-
-
-def _text(d: Diagnostic) -> str:
-    place = ":".join([d.path, *(str(n) for n in (d.line, d.column) if n)])
-    hint = f"\n  hint: {d.hint}" if d.hint else ""
-    return f"{place}: {d.severity}[{d.code}] {d.message}{hint}"
-
-
-def _github(d: Diagnostic) -> str:
-    # The escapes are those of the workflow-command syntax of GitHub Actions.
-    def escape(text: str, extra: str = "") -> str:
-        for char in "%\r\n" + extra:
-            text = text.replace(char, f"%{ord(char):02X}")
-        return text
-
-    place = [f"file={escape(d.path, ':,')}"]
-    if d.line:
-        place.append(f"line={d.line}")
-    if d.column:
-        place.append(f"col={d.column}")
-    message = d.message + (f"\nhint: {d.hint}" if d.hint else "")
-    return f"::{d.severity} {','.join(place)},title={d.code}::{escape(message)}"

@@ -17,7 +17,7 @@ from operator import attrgetter
 from msgspec import Struct
 
 from ..diagnostics import Diagnostic
-from ..model import Card, Tag, tag_key
+from ..model import Card, Span, Tag, tag_key
 from ..slugs import slugify
 from ..urls import arxiv_id
 
@@ -164,7 +164,7 @@ def place_of(card: Card) -> tuple[dt.date, str, int]:
 
 def address_day(date: dt.date, cards: Iterable[Card], naming: "Naming") -> tuple[Day, tuple[Diagnostic, ...]]:
     """Give each entry of a day its own address, and report each address that was taken. `cards` are in order."""
-    records, diagnostics = _address(((card, card.slug or slugify(card.title)) for card in cards), naming)
+    records, diagnostics = _address([(card, card.slug or slugify(card.title)) for card in cards], naming)
     return Day(date, records), diagnostics
 
 
@@ -193,10 +193,11 @@ def undated_by_tag(undated: Iterable[Record]) -> dict[str, list[Record]]:
     return grouped
 
 
-def _address(cards: Iterable[tuple[Card, str]], naming: "Naming") -> tuple[tuple[Record, ...], tuple[Diagnostic, ...]]:
+def _address(cards: Sequence[tuple[Card, str]], naming: "Naming") -> tuple[tuple[Record, ...], tuple[Diagnostic, ...]]:
     """Give each card its slug, with a number appended if the slug is taken, and report each number."""
     diagnostics: list[Diagnostic] = []
     taken: dict[str, Card] = {}
+    sizes = Counter([card.source.path for card, _ in cards])
     records = []
     for card, wanted in cards:
         slug = wanted
@@ -214,12 +215,20 @@ def _address(cards: Iterable[tuple[Card, str]], naming: "Naming") -> tuple[tuple
                     "duplicate-address",
                     f'"{card.title}" has the address of the entry at {first.path}:{first.first_line}; '
                     f"it is built at `{slug}`",
-                    "give one of them another title, or set `slug:` in its front matter",
+                    _ways_out(card.source, first, sizes),
                 )
             )
         taken[slug] = card
         records.append(Record(card, slug, naming.of(card)))
     return tuple(records), tuple(diagnostics)
+
+
+def _ways_out(one: Span, other: Span, sizes: Mapping[str, int]) -> str:
+    """Return the hint for two entries of one address; `sizes` are the numbers of entries in files."""
+    hint = "give one of them another title"
+    # In a file of several entries, front matter describes none of them alone.
+    alone = min(sizes[one.path], sizes[other.path]) == 1
+    return f"{hint}, or set `slug:` in its front matter" if alone else hint
 
 
 class Naming(Struct, frozen=True):

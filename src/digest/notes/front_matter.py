@@ -108,8 +108,8 @@ class _Reader:
                 self._warn_of_key(setting)
             elif key in by_key:
                 if key in KEYS or key in WITHHOLDING:
-                    message = f"`{setting.key}` is set twice"
-                    self._report(setting.line, setting.column, "front-matter-value", message)
+                    code = "front-matter-value" if key in ("date", *WITHHOLDING) else "front-matter-ignored"
+                    self._report(setting.line, setting.column, code, f"`{setting.key}` is set twice")
                 if key in WITHHOLDING:  # the stricter of two that contradict each other
                     by_key[key + " again"] = setting
             else:
@@ -143,8 +143,10 @@ class _Reader:
         except _Wrong as wrong:
             # Other tools have their own ideas of `url` or `created`.
             if own:
+                # A note without its date is at another place; without another key it only lacks that.
+                code = wrong.code if field == "date" else "front-matter-ignored"
                 message = f"`{setting.key}` wants {wrong.wants}"
-                self._report(setting.value.line, setting.value.column, wrong.code, message, wrong.hint)
+                self._report(setting.value.line, setting.value.column, code, message, wrong.hint)
         return None
 
     def _read_tags(self, settings: Sequence[Setting]) -> tuple[Tag, ...]:
@@ -154,7 +156,7 @@ class _Reader:
             value = setting.value
             if value.kind == "map":
                 message = f"`{setting.key}` wants a list of tags, each with at least one letter"
-                self._report(value.line, value.column, "front-matter-value", message)
+                self._report(value.line, value.column, "front-matter-ignored", message)
             for label, place in _tag_labels(value):
                 if has_letter(label) and label.lower() not in ("true", "false", "null"):
                     labels.append(label)
@@ -190,12 +192,16 @@ class _Reader:
 
 
 def _tag_labels(value: Value) -> list[tuple[str, Value]]:
-    """Return the labels of a list of tags or of a text with commas, without `#`, each with its place."""
+    """Return the labels of a list of tags or of a text with commas, without `#`, each with its place.
+
+    A link to a page of several words is one tag, as in `#[[machine learning]] #nlp`.
+    """
     if value.kind == "list":
         items = [(item.text, item) for item in value.items if item.kind == "text"]
     else:
-        comma = re.search("[,，、;]", value.text)
-        parts = re.split(r"[,，、;]\s*" if comma else r"\s+", value.text)
+        text = _WIKILINK.sub(lambda link: re.sub(r"[\s,，、;]+", "-", link[1]), value.text)
+        comma = re.search("[,，、;]", text)
+        parts = re.split(r"[,，、;]\s*|\s+(?=[#＃])" if comma else r"\s+", text)
         items = [(part, value) for part in parts]
     plain = [(_WIKILINK.sub(r"\1", label).strip().lstrip("#＃").strip(" /"), place) for label, place in items]
     return [("-".join(unicodedata.normalize("NFC", label).split()), place) for label, place in plain if label]

@@ -55,7 +55,8 @@ def parse(note: NoteFile, rules: NoteRules = NoteRules()) -> ParsedNote:  # noqa
 
 def _unclosed(path: str, fence: Line) -> Diagnostic:
     message = "the code fence that begins here is never closed"
-    hint = f"close it with a line that holds only {fence.text[:3]}; until then its lines are read as text"
+    mark = fence.text.lstrip("-*+0123456789.) \t>")[:3]  # a list or a quote may hold it
+    hint = f"close it with a line that holds only {mark}; until then its lines are read as text"
     return Diagnostic(path, fence.number, column_of(fence), "unclosed-fence", message, hint)
 
 

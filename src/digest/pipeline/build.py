@@ -27,18 +27,19 @@ from ..store.lock import project_lock
 from ..store.output import ForeignFileError, Output
 from .job import ASKED, NOTHING_ASKED, Job, Progress, Updated
 from .public import find_public
-from .read import Notebook
+from .read import Notebook, Sources
 
 if TYPE_CHECKING:
     from .arrange import Surroundings
 
 COMPLETE = "complete"
 """The name of the fact that holds a hash of all inputs of the last complete build."""
-ENTRIES = "entries"
-"""The name of the fact that holds the number of entries of the last complete build."""
+COUNTS = "counts"
+"""The name of the fact that holds the numbers of entries and of drafts of the last complete build."""
 FINDINGS = "findings"
 """The name of the fact that holds the problems of the last complete build that concern several notes."""
 
+_COUNTS = msgspec.msgpack.Decoder(tuple[int, int])
 _FINDINGS = msgspec.msgpack.Decoder(tuple[Diagnostic, ...])
 
 
@@ -62,7 +63,8 @@ class Report(Struct, frozen=True):
     """What a build did.
 
     `reasons` are pairs of a path and the reason why this file was made again. `remark` is a sentence about the cache, or empty.
-    `left_out` are pairs of a reason and a count: the files below the notes folder that are no notes.
+    `left_out` are pairs of a reason and a count: the files below the notes folder that are no notes. `drafts` is the number
+    of hidden entries.
     """
 
     entries: int
@@ -74,6 +76,13 @@ class Report(Struct, frozen=True):
     reasons: tuple[tuple[str, str], ...] = ()
     remark: str = ""
     left_out: tuple[tuple[str, int], ...] = ()
+    drafts: int = 0
+
+    @property
+    def stayed_out(self) -> tuple[tuple[str, int], ...]:
+        """Pairs of a noun and a count: everything below the notes folder that isn't on the site, as far as that is right."""
+        drafts = ("draft" if self.drafts == 1 else "drafts", self.drafts)
+        return (drafts, *self.left_out) if self.drafts else self.left_out
 
     @property
     def refused(self) -> bool:
@@ -132,7 +141,8 @@ def _read_and_update(job: Job, options: Options, altered: Callable[[], Mapping[s
     sources = notebook.read(job.config, job.workers, meanwhile=partial(_load, job))
     cache.commit()
     state = hashlib.blake2b(job.epoch + sources.state + job.public.state, digest_size=16).digest()
-    entries = int.from_bytes(cache.fact(ENTRIES) or b"", "little")
+    counted = cache.fact(COUNTS)
+    entries, drafts = _COUNTS.decode(counted) if counted else (0, 0)
     if cache.fact(COMPLETE) == state and _has_the_same_files(job) and not altered():
         findings, updated = _FINDINGS.decode(cache.fact(FINDINGS) or b"\x90"), None
     elif not (sources.complete and job.public.complete):
@@ -141,22 +151,24 @@ def _read_and_update(job: Job, options: Options, altered: Callable[[], Mapping[s
         known = notebook.cards()
         texts = frozenset(card.digest for card in known)
         cards = [card for card in known if options.drafts or not card.draft]
-        entries = sum(card.page is None for card in cards)
         hidden = () if options.drafts else tuple(card for card in known if card.draft)
         from .arrange import Surroundings  # only if there is something to make, and so are the modules that it needs
         from .files import NamedFiles
 
         files = NamedFiles(job.folder, job.config, cache)
+        entries, drafts = sum(card.page is None for card in cards), len(hidden)
+        empty = () if entries else _explain(job, notebook, sources)
         del notebook, known  # a third of the memory that a large archive takes up to here
         # A build that is stopped leaves files behind, so the state is unknown even if the change is then taken back.
         cache.save_fact(COMPLETE, b"")
         cache.commit()
         findings, updated = _update(job, cards, Surroundings(files, lambda: hidden), altered)
+        findings = (*empty, *findings)
         if updated and updated.published:
             cache.drop_bodies(texts)
             files.remember()
             cache.save_fact(COMPLETE, state)
-            cache.save_fact(ENTRIES, entries.to_bytes(8, "little"))
+            cache.save_fact(COUNTS, msgspec.msgpack.encode((entries, drafts)))
             cache.save_fact(FINDINGS, msgspec.msgpack.encode(findings))
         cache.commit()
     return Report(
@@ -169,6 +181,7 @@ def _read_and_update(job: Job, options: Options, altered: Callable[[], Mapping[s
         reasons=updated.reasons if updated else (),
         remark=cache.remark,
         left_out=sources.left_out,
+        drafts=drafts,
     )
 
 
@@ -179,6 +192,14 @@ def _has_the_same_files(job: Job) -> bool:
     from .files import NamedFiles  # loads slowly, and most digests name no files
 
     return NamedFiles(job.folder, job.config, job.cache).are_as_remembered()
+
+
+def _explain(job: Job, notebook: Notebook, sources: Sources) -> tuple[Diagnostic, ...]:
+    """Say why the site has no entry."""
+    from .empty import explain_no_entries  # most sites have one
+
+    cards = [card for card in notebook.cards() if card.page is None]
+    return explain_no_entries(job.folder, job.config, notebook.paths(), cards, sources.diagnostics, sources.left_out)
 
 
 def _unbuilt(problem: Diagnostic) -> Report:

@@ -6,6 +6,8 @@ from html import unescape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from msgspec import structs
+
 from ..config import Config
 from ..diagnostics import Diagnostic
 from ..parallel.task import return_done
@@ -18,6 +20,7 @@ from ..site.theme import read_theme, unreadable_theme
 from ..store.cache import Cache
 from .arrange import Layout, Surroundings, describe_site, lay_out
 from .build import Project
+from .empty import explain_no_entries
 from .files import NamedFiles
 from .job import Progress
 from .public import describe_place, find_public, settle_public
@@ -45,6 +48,10 @@ def check_project(
         known = notebook.cards()
         cards = [card for card in known if drafts or not card.draft]
         hidden = () if drafts else tuple(card for card in known if card.draft)
+        if sources.complete and all(card.page for card in cards):
+            notes = [card for card in known if card.page is None]
+            empty = explain_no_entries(folder, config, notebook.paths(), notes, sources.diagnostics, sources.left_out)
+            sources = structs.replace(sources, diagnostics=(*empty, *sources.diagnostics))
         try:
             around = Surroundings(NamedFiles(folder, config, cache), lambda: hidden)
             layout = lay_out(folder, config, cards, around, plugins)

@@ -143,7 +143,7 @@ def _diagnose(note: NoteFile, parsed: ParsedNote, bodies: list[Body]) -> Iterato
                     yield Diagnostic(note.path, line, 1, finding.code, finding.message)
     if tags:
         words = "tag of Liquid or a shortcode is" if tags == 1 else "tags of Liquid or shortcodes are"
-        yield Diagnostic(note.path, first_line, 1, "template-tags", f"{tags} {words} left out")
+        yield Diagnostic(note.path, first_line, 1, "template-tags", f"{tags} {words} left out", subject="template-tags")
 
 
 def _texts(body: Body) -> Iterator[tuple[str, Fragment]]:

@@ -128,6 +128,10 @@ class Notebook:
         """Return the cards of all notes, in no particular order."""
         return [card for cards in self.cards_by_note().values() for card in cards]
 
+    def paths(self) -> Collection[str]:
+        """Return the paths of all notes that were read."""
+        return self._stamps.keys()
+
     def cards_by_note(self) -> dict[str, tuple[Card, ...]]:
         """Return the cards of each note by path. If a note was not read again, its cards are the same object as before."""
         if len(self._cards) < len(self._stamps):

@@ -1,0 +1,171 @@
+"""Problems -> the list of them that a command prints, in one of three formats, and a summary by code.
+
+A stranger's folder may have thousands of problems of a few kinds. As text and on GitHub, problems about the same thing are
+one problem with a count, and of each code only the first `SHOWN` are listed. As JSON, every problem is listed.
+"""
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from typing import Literal
+
+from msgspec import Struct, to_builtins
+
+from .diagnostics import Diagnostic
+
+Format = Literal["text", "json", "github"]
+
+SHOWN = 10
+"""So many problems of a code are listed. GitHub shows this many annotations of a severity for each step."""
+PLACES = 3
+"""So many places are listed of problems about the same thing."""
+_MORE = "--all shows each"
+FIRST = ("no-entries", "only-drafts")
+"""The codes that explain all others, so they come first."""
+
+
+class Group(Struct, frozen=True):
+    """Problems that are listed as one: the first of them, and the places of all."""
+
+    first: Diagnostic
+    places: tuple[str, ...]
+
+
+def format_diagnostics(diagnostics: Iterable[Diagnostic], form: Format, *, every: bool = False) -> str:
+    """Return problems in one of the three formats, sorted by place and each once; with `every`, in full.
+
+    The text ends with a line feed unless it is empty.
+    """
+    ordered = sorted(set(diagnostics), key=lambda d: (d.code not in FIRST, d))
+    if form == "json":
+        import json  # seldom needed, and slow to import
+
+        rows = [{**to_builtins(d), "severity": d.severity} for d in ordered]
+        return json.dumps(rows, indent=2) + "\n"  # ASCII, so that it is valid JSON in any terminal's encoding
+    groups = [Group(d, (place_of(d),)) for d in ordered] if every else group_alike(ordered)
+    if form == "github":
+        lines = map(_github, groups) if every else _annotate(groups)
+    else:
+        lines = _texts(groups) if every else chain(_texts(_shown(groups)), _rests(groups))
+    return "".join(line + "\n" for line in lines)
+
+
+def default_format() -> Format:
+    """Return `github` in GitHub Actions, and `text` otherwise."""
+    return "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"
+
+
+def summarise(diagnostics: Iterable[Diagnostic]) -> str:
+    """Count problems by severity and code, worst first: `1 error, 33 warnings: 1 undecodable, 33 broken-link`."""
+    found = set(diagnostics)
+    errors = sum(d.severity == "error" for d in found)
+    counts = Counter((d.severity, d.code) for d in found)
+    kinds = sorted(counts.items(), key=lambda item: (item[0][0], -item[1], item[0][1]))
+    totals = f"{_count(errors, 'error')}, {_count(len(found) - errors, 'warning')}"
+    return totals + (": " if kinds else "") + ", ".join(f"{count:,} {code}" for (_, code), count in kinds)
+
+
+def group_alike(ordered: Sequence[Diagnostic]) -> list[Group]:
+    """Make one group of problems about the same thing, in the order of their first places.
+
+    Problems of a code are about the same thing if they have the same subject, or the same message at more than `PLACES`
+    places.
+    """
+    alike: dict[tuple[str, str], list[Diagnostic]] = {}
+    for d in ordered:
+        alike.setdefault((d.code, d.subject or d.message), []).append(d)
+    groups = chain.from_iterable(
+        [Group(same[0], tuple(map(place_of, same)))]
+        if same[0].subject or len(same) > PLACES
+        else [Group(d, (place_of(d),)) for d in same]
+        for same in alike.values()
+    )
+    return sorted(groups, key=lambda group: (group.first.code not in FIRST, group.first))
+
+
+def place_of(d: Diagnostic) -> str:
+    """Return the place of a problem as `path:line:column`, as far as it is known."""
+    return ":".join([d.path, *(str(n) for n in (d.line, d.column) if n)])
+
+
+def _shown(groups: Iterable[Group]) -> list[Group]:
+    """Return the first `SHOWN` groups of each code."""
+    seen: Counter[str] = Counter()
+    shown = []
+    for group in groups:
+        seen[group.first.code] += 1
+        if seen[group.first.code] <= SHOWN:
+            shown.append(group)
+    return shown
+
+
+def _count_left(groups: Iterable[Group], shown: Iterable[Group]) -> list[tuple[tuple[str, str], int]]:
+    """Return (severity, code) and a count for the problems of each code that aren't among the shown groups."""
+    left: Counter[tuple[str, str]] = Counter()
+    for group in groups:
+        left[group.first.severity, group.first.code] += len(group.places)
+    for group in shown:
+        left[group.first.severity, group.first.code] -= len(group.places)
+    return sorted((kind, count) for kind, count in left.items() if count)
+
+
+def _rests(groups: Sequence[Group]) -> Iterator[str]:
+    for (severity, code), count in _count_left(groups, _shown(groups)):
+        yield f"{severity}[{code}] and {count:,} more; {_MORE}"
+
+
+def _texts(groups: Iterable[Group]) -> Iterator[str]:
+    """Yield the lines of groups. A hint that was just given isn't given again."""
+    given = ("", "")
+    for group in groups:
+        d = group.first
+        yield f"{group.places[0]}: {d.severity}[{d.code}] {d.message}{_others(group)}"
+        if d.hint and (d.code, d.hint) != given:
+            yield f"  hint: {d.hint}"
+        given = (d.code, d.hint)
+
+
+def _others(group: Group) -> str:
+    """Return the number of further places, with the first of them."""
+    others = group.places[1:PLACES]
+    if not others:
+        return ""
+    dots = ", …" if len(group.places) > PLACES else ""
+    return f" (in {len(group.places):,} places; also {', '.join(others)}{dots})"
+
+
+def _annotate(groups: Sequence[Group]) -> Iterator[str]:
+    """Yield at most `SHOWN` annotations of each severity, errors first; the last one counts what is left."""
+    for severity in ("error", "warning"):
+        same = [group for group in groups if group.first.severity == severity]
+        shown = _shown(same)
+        if len(shown) < len(same) or len(shown) > SHOWN:
+            shown = shown[: SHOWN - 1]
+        yield from map(_github, shown)
+        left = _count_left(same, shown)
+        if left:
+            codes = ", ".join(f"{count:,} {code}" for (_, code), count in left)
+            yield f"::{severity} title=digest::and {codes} more; {_MORE}"
+
+
+def _github(group: Group) -> str:
+    d = group.first
+    place = [f"file={_escape(d.path, ':,')}"]
+    if d.line:
+        place.append(f"line={d.line}")
+    if d.column:
+        place.append(f"col={d.column}")
+    message = d.message + _others(group) + (f"\nhint: {d.hint}" if d.hint else "")
+    return f"::{d.severity} {','.join(place)},title={d.code}::{_escape(message)}"
+
+
+def _escape(text: str, extra: str = "") -> str:
+    """Escape a text for the workflow commands of GitHub Actions."""
+    for char in "%\r\n" + extra:
+        text = text.replace(char, f"%{ord(char):02X}")
+    return text
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
