@@ -48,8 +48,18 @@ def test_hidden_files_and_templates_stay_out(tmp_path: Path, write: Write) -> No
 
 
 def test_files_that_are_no_notes_stay_out_and_are_counted(tmp_path: Path, write: Write) -> None:
-    kept = ["notes/a.md", "notes/_index.md", "notes/2024-03-19/index.md", "notes/security/b.md"]
+    kept = [
+        "notes/Security___Keys.md",
+        "notes/a.md",
+        "notes/2024-03-19/index.md",
+        "notes/dated/index.md",
+        "notes/readme-later-about-owls.md",
+        "notes/security/b.md",
+    ]
     left_out = [
+        "notes/_index.md",
+        "notes/README.ko.md",
+        "notes/LICENSE-MIT.txt",
         "notes/README.md",
         "notes/LICENSE.txt",
         "notes/x/index.md",
@@ -62,14 +72,17 @@ def test_files_that_are_no_notes_stay_out_and_are_counted(tmp_path: Path, write:
         "notes/requirements.txt",
     ]
     for path in (*kept, *left_out):
-        write(path, b"text\n" if "_index" not in path else b"---\ndate: 2024-03-19\n---\n")
+        write(
+            path,
+            b"text\n" if path not in ("notes/_index.md", "notes/dated/index.md") else b"---\ndate: 2024-03-19\n---\n",
+        )
     survey = survey_notes(tmp_path, "notes")
     assert [note.path for note in survey.notes] == sorted(kept)
     assert survey.left_out == (
-        ("READMEs and licences", 2),
+        ("READMEs and licences", 4),
         ("conflicting copies", 1),
         ("files of other tools", 4),
-        ("folder indexes", 1),
+        ("folder indexes", 2),
         ("templates", 2),
     )
     assert all(find_note(tmp_path, "notes", path) is None for path in left_out)

@@ -203,7 +203,7 @@ def _tag_labels(value: Value) -> list[tuple[str, Value]]:
         comma = re.search("[,，、;]", text)
         parts = re.split(r"[,，、;]\s*|\s+(?=[#＃])" if comma else r"\s+", text)
         items = [(part, value) for part in parts]
-    plain = [(_WIKILINK.sub(r"\1", label).strip().lstrip("#＃").strip(" /"), place) for label, place in items]
+    plain = [(_WIKILINK.sub(r"\1", label).strip("'\" ").lstrip("#＃").strip(" /"), place) for label, place in items]
     return [("-".join(unicodedata.normalize("NFC", label).split()), place) for label, place in plain if label]
 
 

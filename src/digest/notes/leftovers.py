@@ -19,14 +19,21 @@ _FOLDERS: dict[str, Reason] = {
     ),
 }
 _FILES: tuple[tuple[re.Pattern[str], Reason], ...] = (
-    (re.compile(r"(?:readme|license|licence|changelog|contributing|code_of_conduct|security)(?:[.\-_].*)?\.\w+"), "READMEs and licences"),
+    (
+        # `README.ko.md` and `LICENSE-MIT` are; `Security___Tokens.md`, a page of Logseq, is a note.
+        re.compile(
+            r"(?:readme|license|licence|changelog|contributing|code_of_conduct|security)"
+            r"(?:[.\-_](?:[a-z]{2,3}(?:[\-_][a-z]{2,4})?|apache.*|korean|english))?\.\w+"
+        ),
+        "READMEs and licences",
+    ),
+    (re.compile(r"_index\.\w+"), "folder indexes"),  # Hugo's page of a section, with a date or without one
     (re.compile(r".*\.sync-conflict-\d{8}-\d{6}-\w+\.\w+|.*\((?:.*'s )?conflicted copy.*\)\.\w+"), "conflicting copies"),
     (
         re.compile(r".*\.excalidraw\.md|(?:requirements.*|robots|humans|ads|cmakelists)\.txt|(?:_sidebar|_navbar|_coverpage|404)\.md"),
         "files of other tools",
     ),
 )  # fmt: skip
-_INDEXES = frozenset({"index", "_index"})
 _MAY_BE_DATE = re.compile(rb"(?:19|20)\d\d|\d{1,2}[./]\d{1,2}[./]\d{4}")
 HEAD = 2_048
 """So many bytes of a folder's index are looked at for a date."""
@@ -48,7 +55,7 @@ def file_reason(name: str) -> Reason | None:
 def may_be_index(path: str) -> bool:
     """Return True for a name that a folder's index has; with a date in its folders it is a note."""
     stem, _, _ = path.rpartition(".")
-    if stem.rpartition("/")[2].lower() not in _INDEXES:
+    if stem.rpartition("/")[2].lower() != "index":
         return False
     from .file_names import date_of_folders  # few folders have an index, and a build with nothing to do reads no dates
 
