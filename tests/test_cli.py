@@ -257,7 +257,7 @@ def test_only_drafts_are_the_first_line_and_no_error(tmp_path: Path) -> None:
         result = run(tmp_path, command)
         assert result.exit_code == 0
         assert result.stdout.startswith("notes: warning[only-drafts] 1 note is a draft")
-    assert "left out: 1 draft\n" in run(tmp_path, "build").stderr
+    assert "left out: drafts 1\n" in run(tmp_path, "build").stderr
     assert "only-drafts" not in run(tmp_path, "check", "--drafts").stdout
 
 
@@ -272,7 +272,7 @@ def test_a_folder_with_nothing_but_templates_says_that_they_were_left_out(tmp_pa
     write_project(tmp_path, {"notes/README.md": "# a\n", "notes/templates/day.md": "a\n"})
     result = run(tmp_path, "build")
     assert result.exit_code == 1
-    assert "all of its files were left out (1 READMEs and licences, 1 templates)" in result.stdout.splitlines()[0]
+    assert "all of its files were left out (READMEs and licences 1, templates 1)" in result.stdout.splitlines()[0]
 
 
 def test_notes_in_another_folder_are_named(tmp_path: Path) -> None:

@@ -1,12 +1,15 @@
 """`digest init` creates a project that is ready to build and publish, and never overwrites a file."""
 
+import os
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 import yaml
 
-from digest.config import Config, parse_config
+from digest.config import Config, load_config, parse_config
 from digest.languages import LANGUAGES
 
 from .project import read_tree, run, write_project
@@ -94,7 +97,7 @@ def test_a_vault_can_be_the_project_folder_and_nothing_is_copied(tmp_path: Path)
     assert (tmp_path / "site/2024/03/19/grok-1/index.html").exists()
     after = read_tree(tmp_path)
     assert {name: after[name] for name in before} == before
-    assert run(tmp_path, "build", "--strict").stderr.startswith("1 entry, ")
+    assert "\n1 entry, " in run(tmp_path, "build", "--strict").stderr
 
 
 def test_a_vault_inside_the_project_becomes_its_notes_folder(tmp_path: Path) -> None:
@@ -109,3 +112,195 @@ def test_a_vault_outside_the_project_is_refused_with_a_hint(tmp_path: Path) -> N
     assert result.exit_code == 2
     assert f"digest init {vault} --from {vault}" in result.stderr
     assert not (tmp_path / "project").exists()
+    assert "there is no folder nowhere" in run(tmp_path, "init", "--from", "nowhere").stderr
+
+
+@pytest.mark.parametrize("written", ["vault", "../vault", "."])
+def test_the_folder_is_that_of_the_shell_or_else_of_the_project(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: str
+) -> None:
+    vault = write_project(tmp_path / "vault", {"240319 Grok-1.md": VAULT["240319 Grok-1.md"]})
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere" if written.startswith("..") else tmp_path)
+    assert run(vault, "init", ".", "--from", written).exit_code == 0
+    assert run(vault, "build", "--strict").stderr.startswith("1 entry, ")
+
+
+OBSIDIAN = {
+    ".obsidian/app.json": "{}",
+    "Daily/2024-03-19.md": "# 2024-03-19 모임\n\n[[어텐션]]을 다시 읽었다. 칠판 앞에서 오래 이야기했다.\n",
+    "Zettel/어텐션.md": "---\ntags: [개념]\ncssclasses: [wide]\n---\n질의와 열쇠를 견주는 방법이다.\n",
+    "Zettel/초안.md": "---\npublish: false\n---\n아직 쓰는 중인 숨은말.\n",
+    "Zettel/오타.md": "---\ndraft: maybe\n---\n여기도 숨은말.\n",
+    "Templates/daily.md": "{{date}} 숨은말\n",
+}
+JEKYLL = {
+    "_config.yml": "title: Paper shelf  # the site\nurl: https://a.example\n",
+    "_layouts/post.html": "<p>{{ content }}</p>",
+    "_posts/2024-03-19-owl-models.md": "---\nlayout: post\ncategories: [Reviews]\n---\nOwls see the night, and so does this.\n",
+    "_posts/2024-03-20-wrens.markdown": "---\ntitle: Wrens\ntags: ['2017', \"ICLR 2018'\", ICLR 2018]\n---\nWrens are small <sub>birds</sub>.\n",
+    "_drafts/later.md": "hidden-word\n",
+    "about.md": "About me.\n",
+    "site/style.css": "p {}",
+}
+HUGO = {
+    "hugo.toml": "title = 'Daily birds'\n",
+    "content/_index.md": "---\ntitle: Home\ndate: 2024-01-01\n---\n",
+    "content/posts/2024-03-19.md": "+++\ntitle = 'Magpies'\n+++\nMagpies collect things.\n",
+    "content/posts/jay/index.md": "---\ndate: 2024-03-20\ntitle: Jays\n---\nJays hide acorns.\n",
+    "content/posts/secret.md": "+++\ndate = 2024-03-21\ndraft = true\n+++\nhidden-word\n",
+    "content/about.md": "---\ntitle: About\n---\nWho writes here.\n",
+    "static/verify.html": "ok",
+    "layouts/index.html": "<p></p>",
+    "public/index.html": "<p>built by another tool</p>",
+    ".github/workflows/publish.yml": "on: push\n",
+    ".gitignore": "/public/\n",
+}
+QUARTZ = {
+    "quartz.config.ts": "export default {}",
+    "docs/index.md": "The manual of the tool: hidden-word\n",
+    "content/index.md": "---\ntitle: Garden\n---\n[[Moss]]\n",
+    "content/Moss.md": "---\ntitle: Moss\ntags:\n  - plants\nsocialImage: a.png\n---\nMoss grows on [[Stone|stones]].\n",
+    "content/Stone.md": "---\ncreated: 2024-03-19\n---\nStones are older than moss.\n",
+    "content/private/Fern.md": "---\ndraft: true\n---\nhidden-word\n",
+}
+LOGSEQ = {
+    "logseq/config.edn": "{}",
+    "logseq/bak/pages/Lichen/old.md": "- an old copy: hidden-word\n",
+    "journals/2024_03_19.md": "- Looked at [[Lichen]] on the north wall.\n  - It is grey.\n",
+    "pages/Lichen.md": "tags:: [[slow life]], growth\nvia:: a walk\n\n- Two living things in one.\n",
+    "pages/Plants___Algae.md": "- Green and wet. #growth\n",
+    "assets/a.png": "",
+}
+STYLES = {"Obsidian": OBSIDIAN, "Jekyll": JEKYLL, "Hugo": HUGO, "Quartz": QUARTZ, "Logseq": LOGSEQ}
+SHOWN = {
+    "Obsidian": ["칠판 앞에서", "열쇠를 견주는"],
+    "Jekyll": ["Owls see", "Wrens are small"],
+    "Hugo": ["Magpies collect", "Jays hide", "Who writes here"],
+    "Quartz": ["Moss grows", "Stones are older"],
+    "Logseq": ["on the north wall", "Two living things", "Green and wet"],
+}
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_folder_of_another_tool_becomes_a_site_with_every_note_and_nothing_hidden(tmp_path: Path, style: str) -> None:
+    project = write_project(tmp_path / "garden", STYLES[style])
+    made = run(project, "init", ".", "--from", str(project))
+    assert made.exit_code == 0, made.stderr
+    assert f"({style})" in made.stderr
+    built = run(project, "build")
+    assert built.exit_code == 0, built.stdout
+    output = load_config(project)[0].output
+    site = read_tree(project / output)
+    texts = "\n".join(content.decode(errors="replace") for content in site.values())
+    assert [words for words in SHOWN[style] if words not in texts] == []
+    assert "hidden-word" not in texts
+    assert "숨은말" not in texts
+    assert {name: (project / name).read_bytes() for name in STYLES[style]} == {
+        name: content.encode() for name, content in STYLES[style].items()
+    }
+    assert run(project, "build").exit_code == 0
+
+
+def test_the_folder_is_described(tmp_path: Path) -> None:
+    described = run(write_project(tmp_path, OBSIDIAN), "init", "--from", str(tmp_path)).stderr.splitlines()
+    assert described == [
+        "4 notes in this folder (Obsidian)",
+        "dates: 1 from names, 1 without one (listed under /notes/)",
+        "tags: 1 from `tags`",
+        "languages: 2 Korean",
+        "drafts: 1, which stay out",
+        "left out: templates 1",
+        "unclear: 1 note; digest.yaml lists what stays out until it is mended",
+        "next: digest build, or digest serve",
+    ]
+
+
+def test_settings_fit_the_folder(tmp_path: Path) -> None:
+    jekyll = write_project(tmp_path / "jekyll", JEKYLL)
+    made = run(jekyll, "init", "--from", str(jekyll))
+    config = load_config(jekyll)[0]
+    assert (config.title, config.language, config.notes) == ("Paper shelf", "en", "_posts")
+    assert config.output == "digest-site"
+    assert "path: digest-site" in (jekyll / ".github/workflows/publish.yml").read_text("utf-8")
+    assert made.stdout.split() == [".github/workflows/publish.yml", ".gitignore", "digest.yaml"]
+    hugo = write_project(tmp_path / "hugo", HUGO)
+    made = run(hugo, "init", "--from", str(hugo))
+    config = load_config(hugo)[0]
+    assert (config.title, config.notes, config.public) == ("Daily birds", "content", "static")
+    assert "publish.yml was there before" in made.stderr
+    assert "add `/.digest/` and `/site/`" in made.stderr
+    assert run(hugo, "build").exit_code == 0
+    assert (hugo / "site/verify.html").read_text("utf-8") == "ok"
+    logseq = write_project(tmp_path / "logseq", LOGSEQ)
+    run(logseq, "init", "--from", str(logseq))
+    assert load_config(logseq)[0].exclude == ("logseq",)
+
+
+def test_a_note_with_an_unclear_state_is_excluded_whatever_its_name(tmp_path: Path) -> None:
+    files = {"[a] what? *.md": "---\ndraft: maybe\n---\nx\n", "b.md": "# 2024-03-19 B\n\ntext\n"}
+    run(write_project(tmp_path, files), "init", "--from", str(tmp_path))
+    assert run(tmp_path, "build").exit_code == 0
+    assert run(tmp_path, "build").stdout == ""
+
+
+def test_tags_that_would_share_an_address_become_one(tmp_path: Path) -> None:
+    files = {
+        f"2024-03-{day}.md": f"---\ntitle: {day}\ntags: ['{tag}']\n---\nx\n" for day, tag in ((19, "a!b"), (20, "a?b"))
+    }
+    run(write_project(tmp_path, files), "init", "--from", str(tmp_path))
+    assert load_config(tmp_path)[0].aliases == {"a!b": ("a?b",)}
+    assert run(tmp_path, "build").exit_code == 0
+
+
+def test_the_interface_speaks_the_language_of_most_notes(tmp_path: Path) -> None:
+    texts = {
+        "zh": "今天读了三篇关于检索的论文，每一篇都很长，但是都值得再读一遍。",
+        "ja": "今日は検索についての論文を三本読みました。どれも長いですが、もう一度読みたいです。",
+        "de": "Die Eule ist nicht blind, und das ist ein Irrtum, den der Autor mit einer Messung von der Hand weist. Und das ist gut.",
+    }
+    for lang, text in texts.items():
+        project = write_project(tmp_path / lang, {"2024-03-19.md": f"# A\n\n{text}\n"})
+        run(project, "init", "--from", str(project))
+        config = load_config(project)[0]
+        assert (config.language, config.notes_language) == ("en", lang)
+    korean = write_project(tmp_path / "ko", {"2024-03-19.md": "# A\n\n오늘은 검색에 대한 논문을 세 편 읽었다.\n"})
+    run(korean, "init", "--from", str(korean), "--language", "en")
+    assert (load_config(korean)[0].language, load_config(korean)[0].notes_language) == ("en", "ko")
+
+
+def commit(folder: Path, day: str) -> None:
+    env = {**os.environ, "GIT_AUTHOR_DATE": f"{day}T12:00:00", "GIT_COMMITTER_DATE": f"{day}T12:00:00"}
+    who = ["-c", "user.name=A", "-c", "user.email=a@a.example"]
+    subprocess.run(["git", *who, "add", "-A"], cwd=folder, check=True, env=env)
+    subprocess.run(["git", *who, "commit", "-qm", "notes"], cwd=folder, check=True, env=env)
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
+def test_git_gives_the_dates_if_nothing_else_does(tmp_path: Path) -> None:
+    subprocess.run(["git", "init", "-q", "-b", "trunk"], cwd=tmp_path, check=True)
+    for day, name in (("2024-03-19", "owls"), ("2024-03-20", "wrens")):
+        commit(write_project(tmp_path, {f"birds/{name}.md": f"# {name}\n\nThey sing.\n"}), day)
+    made = run(tmp_path, "init", "--from", str(tmp_path / "birds"))
+    assert "2 without one (git gives it)" in made.stderr
+    assert load_config(tmp_path)[0].dates == "git"
+    workflow = (tmp_path / ".github/workflows/publish.yml").read_text("utf-8")
+    assert "fetch-depth: 0" in workflow
+    assert "branches: [trunk]" in workflow
+    assert yaml.safe_load(workflow)
+    assert run(tmp_path, "build").exit_code == 0
+    assert (tmp_path / "site/2024/03/20/wrens/index.html").exists()
+
+
+def test_notes_that_were_committed_in_one_go_stay_without_dates(tmp_path: Path) -> None:
+    subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
+    commit(write_project(tmp_path, {"owls.md": "# Owls\n\nx\n", "wrens.md": "# Wrens\n\nx\n"}), "2024-03-19")
+    run(tmp_path, "init", "--from", str(tmp_path))
+    assert load_config(tmp_path)[0].dates == "notes"
+
+
+def test_translations_of_the_same_notes_are_named(tmp_path: Path) -> None:
+    files = {f"content/{lang}/2024-03-{day}.md": "# A\n\nx\n" for lang in ("en", "fr") for day in (19, 20)}
+    made = run(write_project(tmp_path, {"hugo.yaml": "", **files}), "init", "--from", str(tmp_path))
+    assert "translations: en, fr hold the same notes" in made.stderr
+    assert run(tmp_path, "build").exit_code == 0

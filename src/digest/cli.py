@@ -146,7 +146,7 @@ def build(
     if report.remark:
         click.echo(report.remark, err=True)
     if stayed_out := report.stayed_out:
-        click.echo(f"left out: {', '.join(f'{count:,} {reason}' for reason, count in stayed_out)}", err=True)
+        click.echo(f"left out: {', '.join(f'{reason} {count:,}' for reason, count in stayed_out)}", err=True)
     click.echo(_summary(report), err=True)
     sys.exit(code)
 
@@ -239,25 +239,44 @@ def new(folder: Path, *, date: str | None, no_edit: bool) -> None:
 @click.argument("target", required=False, type=click.Path(path_type=Path, file_okay=False), default=".")
 @click.option(
     "--from",
-    "vault",
-    type=click.Path(path_type=Path, file_okay=False, exists=True),
-    help="Use the notes of an Obsidian vault in the project's folder, or the folder itself.",
+    "notes",
+    metavar="FOLDER",
+    type=click.Path(path_type=Path),
+    help="Use the notes of a folder, such as that of Obsidian, Logseq, Jekyll, Hugo or Quartz, in the project or the project itself.",
 )
-@click.option("--language", type=click.Choice(list(LANGUAGES)), default="ko", show_default=True)
+@click.option(
+    "--language",
+    type=click.Choice(list(LANGUAGES)),
+    help="Language of the interface. Default: that of the notes with --from, otherwise ko.",
+)
 @click.pass_obj
-def init(folder: Path, *, target: Path, vault: Path | None, language: str) -> None:
+def init(folder: Path, *, target: Path, notes: Path | None, language: str | None) -> None:
     """Create a project. It has settings, a first note, and a workflow that publishes it on GitHub Pages."""
-    from .scaffold import OutsideError, make_project
+    from .languages import nearest_language
+    from .scaffold import OutsideError, describe_inventory, find_notes_folder, make_project
 
     target = (folder / target).resolve()
+    found = None
     try:
-        made = make_project(target, language, dt.date.today(), vault=vault)
+        if notes is not None:
+            from .inventory import take_inventory
+
+            found = take_inventory(target, find_notes_folder(notes, target, folder))
+            language = language or nearest_language(found.language)
+        made = make_project(target, language or "ko", dt.date.today(), found=found)
     except FileExistsError as error:
         _refuse(f"{error.filename} already exists; nothing was changed")
+    except PermissionError as error:
+        _refuse(f"{error.filename} cannot be read or written: {error.strerror}")
     except OutsideError as error:
         _refuse(str(error))
-    for path in made:
-        click.echo(path.relative_to(target))
+    for path in made.files:
+        click.echo(path)
+    remarks = (
+        (*describe_inventory(found), *made.advice, "next: digest build, or digest serve") if found else made.advice
+    )
+    for remark in remarks:
+        click.echo(remark, err=True)
 
 
 def _load_project(

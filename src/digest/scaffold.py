@@ -1,17 +1,34 @@
 """Write new note files and new projects, for `digest new` and `digest init`. Nothing is ever overwritten."""
 
 import datetime as dt
+import json
+import re
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from .config import FILE_NAME, Config
+from msgspec import Struct
+
+from .config import CACHE_FOLDER, FILE_NAME, Config
 from .languages import nearest_language, scaffold_for
 
-WORKFLOW = """\
+if TYPE_CHECKING:
+    from .inventory import Inventory
+    from .languages.strings import Scaffold
+
+WORKFLOW_PATH = ".github/workflows/publish.yml"
+MANIFEST = ".digest-manifest"
+_LANGUAGE_NAMES = {
+    "ko": "Korean", "en": "English", "ja": "Japanese", "zh": "Chinese", "de": "German", "fr": "French", "es": "Spanish",
+    "pt": "Portuguese", "it": "Italian", "nl": "Dutch",
+}  # fmt: skip
+
+_WORKFLOW = """\
 # Builds the digest and publishes it on GitHub Pages at every push.
 name: Publish
 on:
   push:
-    branches: [main]
+    branches: [BRANCH]
   workflow_dispatch:
 permissions:
   contents: read
@@ -27,7 +44,7 @@ jobs:
       name: github-pages
       url: ${{ steps.deployment.outputs.page_url }}
     steps:
-      - uses: actions/checkout@v4
+      - uses: actions/checkout@v4CHECKOUT
       - uses: actions/setup-python@v5
         with:
           python-version: "3.13"
@@ -37,14 +54,21 @@ jobs:
       - run: digest build --base-url "${{ steps.pages.outputs.base_url }}/"
       - uses: actions/upload-pages-artifact@v3
         with:
-          path: site
+          path: OUTPUT
       - id: deployment
         uses: actions/deploy-pages@v4
 """
 
 
 class OutsideError(ValueError):
-    """The vault isn't inside the project. The message says what to do."""
+    """The folder of notes isn't inside the project. The message says what to do."""
+
+
+class Made(Struct, frozen=True):
+    """The files that were written, and advice about files that were there before. Paths are relative to the project."""
+
+    files: tuple[str, ...]
+    advice: tuple[str, ...] = ()
 
 
 def make_note(folder: Path, config: Config, date: dt.date) -> tuple[Path, bool]:
@@ -60,39 +84,172 @@ def make_note(folder: Path, config: Config, date: dt.date) -> tuple[Path, bool]:
     return path, True
 
 
-def make_project(folder: Path, language: str, today: dt.date, *, vault: Path | None = None) -> list[Path]:
-    """Create a project in a folder and return the paths of its files. `language` is a code in `LANGUAGES`.
+def make_project(folder: Path, language: str, today: dt.date, *, found: "Inventory | None" = None) -> Made:
+    """Create a project in a folder. `language` is a code in `LANGUAGES`, `found` what its notes folder holds, if it has one.
 
-    Raises FileExistsError if one of the files exists, and OutsideError if the vault isn't inside the folder, since a build
-    reads only files of its project. In both cases, nothing is written.
+    Raises FileExistsError if one of the files exists, and writes nothing. Next to notes that were there before, a workflow
+    of the same name is kept.
     """
     scaffold = scaffold_for(language)
-    settings = scaffold.settings
-    files = {".github/workflows/publish.yml": WORKFLOW}
-    if vault is None:
+    files = {}
+    output = "site"
+    if found is None:
         files[f"notes/{today.isoformat()}.txt"] = scaffold.first_note.format(date=scaffold.date(today))
+        files[FILE_NAME] = scaffold.settings
     else:
-        settings += _vault_settings(folder, vault.resolve())
-    files[FILE_NAME] = settings
+        output = _free_name(folder, "site")
+        files[FILE_NAME] = settings_for(found, folder, scaffold, language)
+    workflow = (
+        _WORKFLOW.replace("BRANCH", _branch(folder) if found else "main")
+        .replace("CHECKOUT", "\n        with:\n          fetch-depth: 0" if found and found.wants_git else "")
+        .replace("OUTPUT", output)
+    )
+    advice = []
+    if found and (folder / WORKFLOW_PATH).exists():
+        advice.append(
+            f"{WORKFLOW_PATH} was there before and is kept: it has to run `digest build` and publish `{output}/`"
+        )
+    else:
+        files[WORKFLOW_PATH] = workflow
     for name in files:
         if (folder / name).exists():
             raise FileExistsError(17, "exists already", name)
-    ignored = folder / ".gitignore"
-    if not ignored.exists():
-        files[".gitignore"] = "/.digest/\n/site/\n"
+    ignored = f"/{CACHE_FOLDER}/\n/{output}/\n"
+    if not (folder / ".gitignore").exists():
+        files[".gitignore"] = ignored
+    elif found:
+        advice.append(f".gitignore was there before and is kept: add `/{CACHE_FOLDER}/` and `/{output}/` to it")
     for name, content in files.items():
         _write(folder / name, content)
-    return [folder / name for name in sorted(files)]
+    return Made(tuple(sorted(files)), tuple(advice))
 
 
-def _vault_settings(folder: Path, vault: Path) -> str:
-    if not vault.is_relative_to(folder):
-        raise OutsideError(
-            f"{vault} is outside {folder}, and a build reads nothing outside its project; "
-            f"make the vault the project: digest init {vault} --from {vault}"
+def find_notes_folder(written: Path, project: Path, folder: Path) -> Path:
+    """Return the folder that `--from` names: as seen from the shell's folder or, if that is outside, from `folder` (`-C`).
+
+    Raises OutsideError if it isn't inside the project, since a build reads only files of its project, or doesn't exist.
+    """
+    places = [place for place in (written.resolve(), (folder / written).resolve()) if place.is_dir()]
+    for place in places:
+        if place.is_relative_to(project):
+            return place
+    if not places:
+        raise OutsideError(f"there is no folder {written}")
+    raise OutsideError(
+        f"{places[0]} is outside {project}, and a build reads nothing outside its project; "
+        f"make the folder the project: digest init {places[0]} --from {places[0]}"
+    )
+
+
+def settings_for(found: "Inventory", folder: Path, scaffold: "Scaffold", language: str) -> str:
+    """Return the settings that fit a folder of notes, with comments."""
+    layout = found.layout
+    title = json.dumps(layout.title or folder.name, ensure_ascii=False)
+    text = re.sub(r"^title: .*$", lambda _: f"title: {title}", scaffold.settings, flags=re.MULTILINE)
+    text = re.sub(r"^description: .*$", 'description: ""', text, flags=re.MULTILINE)
+    lines = [("notes", f"notes: {_quoted(layout.notes)}")]
+    if nearest_language(found.language) != language or found.language != language:
+        lines.append(("notes_language", f"notes_language: {found.language}"))
+    for key in ("output", "templates"):
+        usual = "site" if key == "output" else key
+        if _free_name(folder, usual) != usual:
+            lines.append((key, f"{key}: {_free_name(folder, usual)}"))
+    if layout.public:
+        lines.append(("public", f"public: {_quoted(layout.public)}"))
+    if found.wants_git:
+        lines.append(("dates", "dates: git"))
+    elif found.committed:
+        lines.append(("dates?", "# dates: git"))
+    excluded = [("exclude", name) for name in layout.exclude] + [("unread", name) for name in found.unread]
+    added = "".join(f"# {scaffold.comments[key]}\n{line}\n" for key, line in lines)
+    return text + "\n" + added + _alias_lines(found, scaffold) + _exclude_lines(excluded, scaffold)
+
+
+def _alias_lines(found: "Inventory", scaffold: "Scaffold") -> str:
+    """Return the setting `aliases` for tags that would share an address."""
+    lines = [f"  {_quoted(same[0])}: {json.dumps(same[1:], ensure_ascii=False)}\n" for same in found.same_tags]
+    return f"# {scaffold.comments['aliases']}\naliases:\n" + "".join(lines) if lines else ""
+
+
+def _exclude_lines(excluded: Sequence[tuple[str, str]], scaffold: "Scaffold") -> str:
+    """Return the setting `exclude`, with a comment before the names of each kind."""
+    lines = []
+    for (key, name), before in zip(excluded, ["", *(key for key, _ in excluded)], strict=False):
+        if key != before:
+            lines.append(f"  # {scaffold.comments[key]}\n")
+        # A name may hold characters that mean something in a pattern.
+        pattern = re.sub(r"([*?[])", r"[\1]", name)
+        lines.append(f"  - {_quoted(pattern)}\n")
+    return "exclude:\n" + "".join(lines) if lines else ""
+
+
+def describe_inventory(found: "Inventory") -> list[str]:
+    """Say what a folder holds, a line for each thing that there is."""
+    place = "this folder" if found.layout.notes == "." else f"`{found.layout.notes}`"
+    tool = f" ({found.layout.tool})" if found.layout.tool else ""
+    lines = [f"{_count(found.notes, 'note')} in {place}{tool}"]
+    dates = [f"{count:,} from {name}" for name, count in found.dates]
+    if found.undated:
+        dates.append(
+            f"{found.undated:,} without one " + ("(git gives it)" if found.wants_git else "(listed under /notes/)")
         )
-    notes = vault.relative_to(folder).as_posix()
-    return f"notes: {notes}\n" + ("exclude: [README.md]\n" if notes == "." else "")
+    named = [
+        ("dates", dates),
+        ("tags", [f"{count:,} from {name}" for name, count in found.tags]),
+        ("languages", [f"{count:,} {_LANGUAGE_NAMES[lang]}" for lang, count in found.languages]),
+    ]
+    lines += [f"{name}: {', '.join(parts)}" for name, parts in named if parts]
+    images = [f"{found.own_images:,} of your own"] if found.own_images else []
+    images += [f"{found.remote_images:,} on other servers, which stay links"] if found.remote_images else []
+    lines += [f"images: {', '.join(images)}"] if images else []
+    if found.html:
+        lines.append(f"HTML: in {_count(found.html, 'note')}; harmless elements are kept, others are shown as text")
+    if found.drafts:
+        lines.append(f"drafts: {found.drafts:,}, which stay out")
+    if found.left_out:
+        lines.append("left out: " + ", ".join(f"{reason} {count:,}" for reason, count in found.left_out))
+    if found.unread:
+        lines.append(
+            f"unclear: {_count(len(found.unread), 'note')}; digest.yaml lists what stays out until it is mended"
+        )
+    if found.history:
+        lines.append(f"git: {found.history}")
+    if found.translations:
+        lines.append(
+            f"translations: {', '.join(found.translations)} hold the same notes; all are shown, "
+            f"and `notes: {_join(found.layout.notes, found.translations[0])}` shows one language"
+        )
+    return lines
+
+
+def _join(folder: str, name: str) -> str:
+    return name if folder == "." else f"{folder}/{name}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
+
+
+def _quoted(text: str) -> str:
+    """Write a text as YAML, with quotes if it needs any."""
+    return text if re.fullmatch(r"[\w./][\w./ -]*(?<! )", text) else json.dumps(text, ensure_ascii=False)
+
+
+def _free_name(folder: Path, name: str) -> str:
+    """Return the name of a folder that digest writes or reads: the usual one, unless something else has it."""
+    place = folder / name
+    is_free = not place.exists() or (place / MANIFEST).exists()
+    return name if is_free else f"digest-{name}"
+
+
+def _branch(folder: Path) -> str:
+    """Return the branch that is checked out, or `main`."""
+    try:
+        head = (folder / ".git/HEAD").read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return "main"
+    found = re.fullmatch(r"ref: refs/heads/([\w./-]+)\s*", head)
+    return found[1] if found else "main"
 
 
 def _write(path: Path, content: str) -> None:

@@ -9,6 +9,7 @@ and `Katakana` leave out the middle dot and the long vowel mark, which belong to
 """
 
 import re
+from collections import Counter
 
 HANGUL = (
     "\u1100-\u115e\u1161-\u11ff\u3131-\u3163\u3165-\u318e\u3200-\u321e\u3260-\u327e\ua960-\ua97c\uac00-\ud7a3"
@@ -28,6 +29,16 @@ _LATIN_WORD = re.compile(f"[{_LATIN}]+")
 _LETTER = re.compile(r"[^\W\d_]")
 # Two ranges with all East Asian scripts. Most texts have no such characters, and searching two ranges is fastest.
 _MAYBE_EAST_ASIAN = re.compile("[\u1100-\u11ff\u2e80-\U000323af]")
+_FREQUENT = {
+    "en": "the of and to is that it for with this",
+    "de": "der die das und ist nicht ein eine mit von",
+    "fr": "le les des et est une dans que pour du",
+    "es": "el los las que una por con para es del",
+    "pt": "que não uma com para os as do da em",
+    "it": "il che di non una per con gli della sono",
+    "nl": "het een van en dat niet zijn voor met op",
+}
+"""The commonest words of languages with Latin letters."""
 _URL = re.compile(r"https?://\S+")
 _EAST_ASIAN = ("ko", "ja", "zh")
 
@@ -73,6 +84,28 @@ def language_of(text: str, default: str) -> str:
     own = primary(default)
     found = _east_asian_language(text, own) or ("en" if own in _EAST_ASIAN and _is_latin(text) else own)
     return default if found == own else found
+
+
+def guess_language(text: str) -> str:
+    """Return the language of a text of which nothing else is known: the language of most of its words.
+
+    Scripts show Korean, Japanese and Chinese, and the commonest words show languages with Latin letters. A text that shows
+    nothing is English.
+    """
+    text = _URL.sub("", text)
+    words = [word.lower() for word in _LATIN_WORD.findall(text)]
+    if has_east_asian(text) and count_east_asian(text) >= len(words):
+        hangul, kana, letters = (
+            len(_HANGUL_LETTER.findall(text)),
+            len(_KANA_LETTER.findall(text)),
+            count_east_asian(text),
+        )
+        return "ko" if 2 * hangul > letters - hangul else "ja" if 10 * kana > letters else "zh"
+    seen = Counter(words)
+    counts = {lang: sum(seen[word] for word in frequent.split()) for lang, frequent in _FREQUENT.items()}
+    likely = max(counts, key=counts.__getitem__)
+    # Short texts and formulas hold words such as `die` and `para` by chance.
+    return likely if counts[likely] >= 10 and counts[likely] > 2 * counts["en"] else "en"
 
 
 def _east_asian_language(text: str, own: str) -> str:

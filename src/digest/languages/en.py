@@ -168,4 +168,16 @@ language: en
 #   glossary:
 #     증류: [distillation]
 """,
+    comments={
+        "notes": "The folder with the notes",
+        "notes_language": "The language of most notes",
+        "output": "The folder for the site; another one has the usual name already",
+        "templates": "The folder for templates of your own; another one has the usual name already",
+        "public": "Files that are copied to the site as they are",
+        "dates": "The notes give no dates, so each has the day of its first commit",
+        "dates?": "Some notes give no date and are listed under /notes/. This line gives them the day of their first commit",
+        "aliases": "These tags would share an address, so they count as one",
+        "exclude": "Folders without notes",
+        "unread": "These notes stay out: it can't be read whether they are drafts. Mend them, and take them off the list",
+    },
 )

@@ -6,6 +6,7 @@ every machine.
 """
 
 import datetime as dt
+from collections.abc import Mapping
 
 from msgspec import Struct
 
@@ -248,12 +249,14 @@ class Scaffold(Struct, frozen=True):
 
     `date_line` is the first line of a day's notes, with `{year}`, `{month}`, `{day}` (numbers) or `{iso}` (`2024-03-19`);
     the parser must read it as that date. `first_note` is a note file with its `{date}`, of one entry with the tag
-    `#digest`. `settings` is a `digest.yaml` whose further settings wait in comments (`# per_page: 50`).
+    `#digest`. `settings` is a `digest.yaml` whose further settings wait in comments (`# per_page: 50`). `comments` explain
+    the settings that `digest init --from` adds, by key.
     """
 
     date_line: str
     first_note: str
     settings: str
+    comments: Mapping[str, str]
 
     def date(self, date: dt.date) -> str:
         """Write the line that begins a day's notes."""

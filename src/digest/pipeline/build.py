@@ -80,9 +80,8 @@ class Report(Struct, frozen=True):
 
     @property
     def stayed_out(self) -> tuple[tuple[str, int], ...]:
-        """Pairs of a noun and a count: everything below the notes folder that isn't on the site, as far as that is right."""
-        drafts = ("draft" if self.drafts == 1 else "drafts", self.drafts)
-        return (drafts, *self.left_out) if self.drafts else self.left_out
+        """Pairs of a reason and a count: the drafts, and the files that are no notes."""
+        return (("drafts", self.drafts), *self.left_out) if self.drafts else self.left_out
 
     @property
     def refused(self) -> bool:

@@ -41,7 +41,7 @@ def explain_no_entries(
         hint = "mend the problems below" if unread else "write something into one"
         return (_no_entries(config, f"no entry came of {_notes(count)} in `{config.notes}`: {reason}", hint),)
     if counts := tuple(left_out):
-        listed = ", ".join(f"{number:,} {reason}" for reason, number in counts)
+        listed = ", ".join(f"{reason} {number:,}" for reason, number in counts)
         message = f"`{config.notes}` has no note: all of its files were left out ({listed})"
         return (_no_entries(config, message, f"rename them, or name another folder under `notes:` in {FILE_NAME}"),)
     return _look_elsewhere(folder, config)
