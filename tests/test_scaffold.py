@@ -299,6 +299,15 @@ def test_notes_that_were_committed_in_one_go_stay_without_dates(tmp_path: Path) 
     assert load_config(tmp_path)[0].dates == "notes"
 
 
+def test_a_site_that_was_built_before_is_not_read_as_notes(tmp_path: Path) -> None:
+    write_project(tmp_path, OBSIDIAN)
+    before = run(tmp_path, "init", "--from", str(tmp_path)).stderr.splitlines()[:4]
+    run(tmp_path, "build")
+    for name in ("digest.yaml", ".github/workflows/publish.yml"):
+        (tmp_path / name).unlink()
+    assert run(tmp_path, "init", "--from", str(tmp_path)).stderr.splitlines()[:4] == before
+
+
 def test_translations_of_the_same_notes_are_named(tmp_path: Path) -> None:
     files = {f"content/{lang}/2024-03-{day}.md": "# A\n\nx\n" for lang in ("en", "fr") for day in (19, 20)}
     made = run(write_project(tmp_path, {"hugo.yaml": "", **files}), "init", "--from", str(tmp_path))

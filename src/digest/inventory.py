@@ -23,6 +23,7 @@ from .notes.lines import split_lines
 from .notes.settings_block import SettingsBlock, find_settings
 from .scripts import guess_language
 from .slugs import slugify
+from .store.manifest import FILE_NAME as MANIFEST
 
 _CODE = re.compile(r"^[ \t>*+-]*(```+|~~~+)[^\n]*\n.*?^[ \t>]*\1[^\n]*$|`[^`\n]+`", re.DOTALL | re.MULTILINE)
 _IMAGE = re.compile(
@@ -218,16 +219,11 @@ def _join(place: str, name: str) -> str:
 
 
 def _own_folders(project: Path, layout: Layout) -> tuple[str, ...]:
-    """Return the folders that hold no notes."""
-    return (
-        *layout.exclude,
-        *filter(None, [layout.public]),
-        *(name for name in ("public",) if _is_built(project / name)),
-    )
-
-
-def _is_built(folder: Path) -> bool:
-    return (folder / "index.html").is_file()
+    """Return the folders that hold no notes: those of the layout, and sites that digest or another tool has built."""
+    built = [folder.parent.name for folder in project.glob(f"*/{MANIFEST}")]
+    if (project / "public/index.html").is_file():
+        built.append("public")
+    return (*layout.exclude, *filter(None, [layout.public]), *sorted(built))
 
 
 def _look_at(note: NoteFile, unread: list[str], undated: list[str]) -> Counter[tuple[str, str]]:

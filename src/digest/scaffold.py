@@ -11,13 +11,13 @@ from msgspec import Struct
 
 from .config import CACHE_FOLDER, FILE_NAME, Config
 from .languages import nearest_language, scaffold_for
+from .store.manifest import FILE_NAME as MANIFEST
 
 if TYPE_CHECKING:
     from .inventory import Inventory
     from .languages.strings import Scaffold
 
 WORKFLOW_PATH = ".github/workflows/publish.yml"
-MANIFEST = ".digest-manifest"
 _LANGUAGE_NAMES = {
     "ko": "Korean", "en": "English", "ja": "Japanese", "zh": "Chinese", "de": "German", "fr": "French", "es": "Spanish",
     "pt": "Portuguese", "it": "Italian", "nl": "Dutch",
