@@ -23,12 +23,12 @@ _LANGUAGE_NAMES = {
     "pt": "Portuguese", "it": "Italian", "nl": "Dutch",
 }  # fmt: skip
 
-_WORKFLOW = """\
+WORKFLOW = """\
 # Builds the digest and publishes it on GitHub Pages at every push.
 name: Publish
 on:
   push:
-    branches: [BRANCH]
+    branches: [main]
   workflow_dispatch:
 permissions:
   contents: read
@@ -44,7 +44,7 @@ jobs:
       name: github-pages
       url: ${{ steps.deployment.outputs.page_url }}
     steps:
-      - uses: actions/checkout@v4CHECKOUT
+      - uses: actions/checkout@v4
       - uses: actions/setup-python@v5
         with:
           python-version: "3.13"
@@ -54,7 +54,7 @@ jobs:
       - run: digest build --base-url "${{ steps.pages.outputs.base_url }}/"
       - uses: actions/upload-pages-artifact@v3
         with:
-          path: OUTPUT
+          path: site
       - id: deployment
         uses: actions/deploy-pages@v4
 """
@@ -99,11 +99,11 @@ def make_project(folder: Path, language: str, today: dt.date, *, found: "Invento
     else:
         output = _free_name(folder, "site")
         files[FILE_NAME] = settings_for(found, folder, scaffold, language)
-    workflow = (
-        _WORKFLOW.replace("BRANCH", _branch(folder) if found else "main")
-        .replace("CHECKOUT", "\n        with:\n          fetch-depth: 0" if found and found.wants_git else "")
-        .replace("OUTPUT", output)
-    )
+    workflow = WORKFLOW.replace("path: site\n", f"path: {output}\n")
+    if found:
+        workflow = workflow.replace("branches: [main]", f"branches: [{_branch(folder)}]")
+    if found and found.wants_git:
+        workflow = workflow.replace("checkout@v4\n", "checkout@v4\n        with:\n          fetch-depth: 0\n")
     advice = []
     if found and (folder / WORKFLOW_PATH).exists():
         advice.append(
