@@ -49,6 +49,7 @@ def test_hidden_files_and_templates_stay_out(tmp_path: Path, write: Write) -> No
 
 def test_files_that_are_no_notes_stay_out_and_are_counted(tmp_path: Path, write: Write) -> None:
     kept = [
+        "notes/Agents.md",
         "notes/Security___Keys.md",
         "notes/a.md",
         "notes/2024-03-19/index.md",
@@ -57,6 +58,7 @@ def test_files_that_are_no_notes_stay_out_and_are_counted(tmp_path: Path, write:
         "notes/security/b.md",
     ]
     left_out = [
+        "notes/AGENTS.md",
         "notes/_index.md",
         "notes/README.ko.md",
         "notes/LICENSE-MIT.txt",
@@ -81,7 +83,7 @@ def test_files_that_are_no_notes_stay_out_and_are_counted(tmp_path: Path, write:
     assert survey.left_out == (
         ("READMEs and licences", 4),
         ("conflicting copies", 1),
-        ("files of other tools", 4),
+        ("files of other tools", 5),
         ("folder indexes", 2),
         ("templates", 2),
     )

@@ -34,6 +34,7 @@ _FILES: tuple[tuple[re.Pattern[str], Reason], ...] = (
         "files of other tools",
     ),
 )  # fmt: skip
+_FOR_AGENTS = frozenset({"CLAUDE.md", "AGENTS.md", "GEMINI.md"})
 _MAY_BE_DATE = re.compile(rb"(?:19|20)\d\d|\d{1,2}[./]\d{1,2}[./]\d{4}")
 HEAD = 2_048
 """So many bytes of a folder's index are looked at for a date."""
@@ -48,6 +49,8 @@ def folder_reason(name: str) -> Reason | None:
 
 def file_reason(name: str) -> Reason | None:
     """Return why a note file of this name is left out, or None."""
+    if name in _FOR_AGENTS:  # a note about Claude is `Claude.md`
+        return "files of other tools"
     lower = name.lower()
     return next((reason for pattern, reason in _FILES if pattern.fullmatch(lower)), None)
 

@@ -26,6 +26,8 @@ from .tag_lines import check_tag_line
 
 __all__ = ["Block", "NoteRules", "ParsedNote", "parse"]
 
+_NO_MARKS = str.maketrans("", "", "_.")
+
 
 def parse(note: NoteFile, rules: NoteRules = NoteRules()) -> ParsedNote:  # noqa: B008 - frozen
     """Read a note file in either layout; whatever the file holds, problems come back as diagnostics."""
@@ -91,14 +93,21 @@ def _parse_body(note: NoteFile, body: Sequence[Line], front: FrontMatter, rules:
             return _parse_day(path, body, name, front, rules)
     heading = None if found else dated_heading(body)
     date = found or (heading.date if heading else None) or note.committed
-    return parse_single(path, body, name.title or name.written or stem, date, front, rules)
+    return parse_single(path, body, name.title or _day_title(name) or stem, date, front, rules)
 
 
 def _parse_day(path: str, body: Sequence[Line], name: FileName, front: FrontMatter, rules: NoteRules) -> ParsedNote:
     of_a_day, diagnostics = day_front_matter(path, front)
     file_date = name.date or front.date
-    read = parse_day(path, body, file_date, name.written if name.date else "", of_a_day, rules)
+    read = parse_day(path, body, file_date, _day_title(name) if name.date else "", of_a_day, rules)
     return structs.replace(read, diagnostics=(*diagnostics, *read.diagnostics))
+
+
+def _day_title(name: FileName) -> str:
+    """Return a date that a name consists of as a title: `2024_03_19` is 2024-03-19, and `2024년 3월 19일` stays."""
+    if name.date and name.written.translate(_NO_MARKS).isdecimal():
+        return name.date.isoformat()
+    return name.written
 
 
 def _parse_papers(
