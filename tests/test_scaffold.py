@@ -313,3 +313,15 @@ def test_translations_of_the_same_notes_are_named(tmp_path: Path) -> None:
     made = run(write_project(tmp_path, {"hugo.yaml": "", **files}), "init", "--from", str(tmp_path))
     assert "translations: en, fr hold the same notes" in made.stderr
     assert run(tmp_path, "build").exit_code == 0
+
+
+def test_an_image_in_the_line_of_the_title_begins_the_text_and_brackets_of_a_shell_are_no_link(tmp_path: Path) -> None:
+    note = '# Birds of today![Chart](chart.svg)\n\nCounted.\n\n```bash\nif [[ -z "$x" ]]; then exit; fi\n```\n'
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"/>'
+    write_project(tmp_path, {"2024-03-19 birds.md": note, "chart.svg": svg})
+    run(tmp_path, "init", "--from", str(tmp_path))
+    assert (run(tmp_path, "build").exit_code, run(tmp_path, "build").stdout) == (0, "")
+    (page,) = (tmp_path / "site/2024/03/19").glob("*/index.html")
+    text = page.read_text("utf-8")
+    assert ">Birds of today</h1>" in text
+    assert 'alt="Chart"' in text

@@ -36,6 +36,7 @@ from .tag_lines import mostly_tags, near_tag_line, parse_tags, unique_tags
 from .titles import clean_title, is_block, is_line_of_links
 
 _LINKS_HEADINGS = frozenset({"links", "link", "링크"})
+_IMAGE = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)|!\[\[[^\[\]\n]+\]\]")
 _ENGLISH_OPEN = re.compile(r"<english>[ \t]*", re.IGNORECASE)
 _ENGLISH_CLOSE = re.compile(r"[ \t]*</english>", re.IGNORECASE)
 
@@ -102,11 +103,14 @@ def read_single(lines: Sequence[Line], name: str, given: str = "") -> Content:
     body = _read_body(lines[head.end :])
     first = head.works[0] if head.works else Work(name)
     english = "\n".join(body.english).strip("\n")
+    commentary = join_raw([*head.spare_links, *body.commentary])
+    # A title has no images, so those in its line begin the text.
+    images = _IMAGE.findall(lines[heading].text) if heading is not None else []
     return Content(
         title=first.title or name,
         authors=first.authors,
         abstract=first.abstract,
-        commentary=join_raw([*head.spare_links, *body.commentary]),
+        commentary="\n\n".join(filter(None, [*images, commentary])) if images else commentary,
         translations=(Translation("en", english),) if english.strip() else (),
         tags=parse_tags(line.text for line in body.tag_lines),
         link=head.link,

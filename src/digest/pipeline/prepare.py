@@ -1,6 +1,7 @@
 """A note file -> its entries with rendered text, which depend on no other note."""
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator
 
 import msgspec
@@ -119,13 +120,17 @@ def _abstract(text: str) -> Fragment | None:
     return render_abstract(text, lang=foreign_language(text, "en") or "en") if text else None
 
 
+_SPACED_LINK = re.compile(r"\[\[\s+")
+
+
 def _references(body: Body) -> tuple[Reference, ...]:
     abstracts = [abstract for _, abstract in body.works if abstract]
     fragments = [body.commentary, *([body.abstract] if body.abstract else []), *body.translations, *abstracts]
     inline = [reference for fragment in fragments for reference in fragment.references]
     # Wikilinks under `# Links` are in none of the page's texts, but they link entries too.
     entry = body.entry
-    below = [Reference("note", target) for target in entry.wikilinks if f"[[{target}" not in entry.commentary]
+    commentary = _SPACED_LINK.sub("[[", entry.commentary)  # `if [[ -z "$x" ]]` in code is no link
+    below = [Reference("note", target) for target in entry.wikilinks if f"[[{target}" not in commentary]
     return tuple(dict.fromkeys((*inline, *below)))
 
 
