@@ -6,7 +6,6 @@ do looks up the names again, but reads nothing.
 
 import os
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
 from hashlib import blake2b
 from pathlib import Path
 
@@ -139,6 +138,8 @@ class NamedFiles:
 
     def _similar(self, name: str) -> tuple[str, ...]:
         """Return the path of the file below the notes folder whose name is most like a name, if one is."""
+        from difflib import get_close_matches  # only a missing file needs it
+
         ending = name.rpartition(".")[2].casefold()
         by_name = {
             os.path.basename(path): path  # noqa: PTH119 - for every file of a project

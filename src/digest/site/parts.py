@@ -37,6 +37,7 @@ class Parts:
         self.body_of = body_of
         self._kinds = {kind.name: kind for kind in site.kinds}
         self._rows: dict[bytes, views.Row] = {}
+        self._tag_languages: dict[str, str] = {}
 
     def to(self, path: str) -> str:
         """Return the address of a path of this site."""
@@ -147,7 +148,9 @@ class Parts:
 
     def tag(self, name: TagName, count: int = 0) -> views.TagLink:
         """Return a link to a tag, with a count if one is given."""
-        lang = language_of(name.label, self.site.notes_language)
+        lang = self._tag_languages.get(name.key)
+        if lang is None:
+            lang = self._tag_languages[name.key] = language_of(name.label, self.site.notes_language)
         return views.TagLink(name.label, self.to(routes.tag(name.slug)), self._foreign(lang), count)
 
     def tags(self, counts: TagCounts) -> tuple[views.TagLink, ...]:
