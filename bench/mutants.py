@@ -44,7 +44,10 @@ MODULES: dict[str, tuple[str, ...]] = {
     **{f"notes/{name}": NOTES for name in ("boundaries", "dates", "day", "entry", "kinds", "lines", "names", "single")},
     "text/opening": ("tests/text",),
     "text/rules/restored_list": ("tests/text",),
-    **{f"site/{name}": SITE for name in ("arrangement", "pagination", "pages/entry", "pages/tag")},
+    **{
+        f"site/{name}": SITE
+        for name in ("arrangement", "pagination", "pages/day", "pages/entry", "pages/tag", "pages/year")
+    },
     "search/stemming": ("tests/search",),
     "search/alignment": ("tests/search",),
     "pipeline/build": ("tests/pipeline",),
