@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from digest.config import load_config
@@ -40,6 +40,7 @@ def read_sources(project: Path) -> dict[str, bytes]:
 
 @settings(max_examples=15)
 @given(st.lists(st.sampled_from(CHANGES), min_size=1, max_size=6), st.integers(0, 2**32))
+@example([walk.write_note, walk.write_note, walk.write_image], 544)  # an image under the name of a document
 def test_a_preview_shows_what_a_build_writes_after_any_changes(changes: list[walk.Change], seed: int) -> None:
     chance = random.Random(seed)
     with TemporaryDirectory() as folder:

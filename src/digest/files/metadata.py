@@ -9,11 +9,13 @@ Sources: ITU-T T.81 annex B and Exif 3.0 (JPEG), the PNG specification, and Goog
 import re
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
 CHUNK = 1 << 18
 
+_HEAD = 12
+"""The first bytes of a file, by which images are told from other files."""
 _JPEG, _PNG, _RIFF = b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF"
 _STANDALONE = frozenset({0x01, *range(0xD0, 0xD8)})
 _SOS, _EOI, _APP0, _APP1, _APP2, _APP14, _COM = 0xDA, 0xD9, 0xE0, 0xE1, 0xE2, 0xEE, 0xFE
@@ -34,19 +36,27 @@ class _EndError(Exception):
 
 def clean_chunks(file: BinaryIO) -> Iterator[bytes]:
     """Yield the bytes of a file, without metadata if it is an image; raises MalformedError and OSError."""
-    head = file.read(12)
+    head = file.read(_HEAD)
     file.seek(0)
     try:
-        if head.startswith(_JPEG):
-            yield from _clean_jpeg(file)
-        elif head.startswith(_PNG):
-            yield from _clean_png(file)
-        elif head.startswith(_RIFF) and head[8:] == b"WEBP":
-            yield from _clean_webp(file)
-        else:
-            yield from _all(file)
+        yield from _cleaner(head)(file)
     except _EndError:
         return
+
+
+def is_changed(path: str) -> bool:
+    """Return True if the file at a path is an image that is published without its metadata, whatever its name; raises OSError."""
+    with open(path, "rb") as file:  # noqa: PTH123
+        return _cleaner(file.read(_HEAD)) is not _all
+
+
+def _cleaner(head: bytes) -> Callable[[BinaryIO], Iterator[bytes]]:
+    """Return the function that reads a file with these first bytes."""
+    if head.startswith(_JPEG):
+        return _clean_jpeg
+    if head.startswith(_PNG):
+        return _clean_png
+    return _clean_webp if head.startswith(_RIFF) and head[8:] == b"WEBP" else _all
 
 
 def _all(file: BinaryIO) -> Iterator[bytes]:

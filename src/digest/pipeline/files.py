@@ -15,11 +15,10 @@ from ..archive.references import AskedFile, FoundFile, SiteFile
 from ..config import CACHE_FOLDER, Config
 from ..files.facts import FileFacts, read_facts
 from ..files.lookup import Located, Shelf
-from ..files.metadata import read_published
+from ..files.metadata import is_changed, read_published
 from ..site import routes
 from ..store.cache import Cache
 from ..store.staging import stamp_at
-from ..text.targets import media_of
 from .job import ASKED, NOTHING_ASKED
 
 HASH_LENGTH = 10
@@ -150,8 +149,8 @@ class NamedFiles:
 
 
 def content_to_send(source: str) -> bytes | Path:
-    """Return the bytes that are published of an image, or the path of any other file; raises OSError and MalformedError."""
-    return b"".join(read_published(source)) if media_of(source) == "image" else Path(source)
+    """Return the bytes that are published of a JPEG, PNG or WebP image, or the path of any other file; raises OSError and MalformedError."""
+    return b"".join(read_published(source)) if is_changed(source) else Path(source)
 
 
 def _name_files(facts: Mapping[str, FileFacts]) -> dict[str, SiteFile]:
