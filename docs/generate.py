@@ -124,7 +124,7 @@ def views_by_template() -> dict[str, type[Struct]]:
 
 
 def _parts() -> list[type[Struct]]:
-    """Return the structs that several views share, then those that only one view uses."""
+    """Return the structs that several views share, and then the structs that only one view uses."""
     own = (struct for view in views_by_template().values() for struct in _structs_in(get_type_hints(view)))
     return list(dict.fromkeys((*_defined_in(views.__name__), *own)))
 

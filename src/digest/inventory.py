@@ -219,7 +219,7 @@ def _join(place: str, name: str) -> str:
 
 
 def _own_folders(project: Path, layout: Layout) -> tuple[str, ...]:
-    """Return the folders that hold no notes: those of the layout, and sites that digest or another tool has built."""
+    """Return the folders without notes: the layout's own folders, and sites that digest or another tool has built."""
     built = [folder.parent.name for folder in project.glob(f"*/{MANIFEST}")]
     if (project / "public/index.html").is_file():
         built.append("public")
@@ -227,7 +227,7 @@ def _own_folders(project: Path, layout: Layout) -> tuple[str, ...]:
 
 
 def _look_at(note: NoteFile, unread: list[str], undated: list[str]) -> Counter[tuple[str, str]]:
-    """Count what a note holds; add its path to those that can't be read, or that have no date."""
+    """Count the content of a note; add its path to the unreadable notes or to the undated notes if it belongs there."""
     parsed = parse(note, NoteRules())
     hidden = all(entry.draft for entry in parsed.entries)
     if hidden and any(problem.severity == "error" for problem in parsed.diagnostics):

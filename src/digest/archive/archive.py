@@ -104,7 +104,7 @@ class Archive(Struct, frozen=True):
 
     `records` and `days` are oldest first, the entries of a tag or a kind newest first; all of them have a date. `undated`
     are the notes without a date and `pages` the author's own pages, both by path. `spellings` counts how often each spelling of a tag is used. `doubles` are the
-    reports of entries whose address was taken, by date; those of notes without a date are under None.
+    reports of entries whose address was taken, by date; the reports of notes without a date are under None.
     """
 
     records: tuple[Record, ...]

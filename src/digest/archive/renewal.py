@@ -45,7 +45,7 @@ def renew_archive(
 ) -> tuple[Archive, tuple[Diagnostic, ...]]:
     """Return `former` without the cards in `gone` and with the cards in `come`, and an error for each collision.
 
-    `aliases` and `kinds` must be those that `former` was built with. Cards in `gone` are found by identity, so they must
+    `former` must have been built with the same `aliases` and `kinds`. Cards in `gone` are found by identity, so they must
     be the very objects in `former`.
     """
     left = {id(card) for card in gone}

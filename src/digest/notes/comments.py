@@ -1,7 +1,7 @@
 """A note's lines -> the same lines without comments: `%%…%%`, `<!-- … -->`, and lines of template tags.
 
 Comments go before anything else reads the text, so that no page, feed, export or index can hold one. Inside fenced code and
-inline code they stay. Each line keeps its number and remembers its gaps, so that columns are those of the file.
+inline code they stay. Each line keeps its number and remembers its gaps, so that columns count in the file as it is on disk.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""A note and its former entries -> those that are now inside the text of another entry.
+"""A note and its former entries -> the former entries that are now inside the text of another entry.
 
 An author who spoils a line of tags joins two entries without meaning to. Only a comparison with the last build can tell.
 """

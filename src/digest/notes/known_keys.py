@@ -1,4 +1,4 @@
-"""The keys of front matter: those that digest reads, by any name, and those of other tools that it passes over."""
+"""The keys of front matter: keys that digest reads, by any name, and keys of other tools that it passes over."""
 
 MEANINGS: dict[str, tuple[str, ...]] = {
     "date": (
@@ -65,4 +65,4 @@ public filters exclude-from-graph-view collapsed title-prefix heading background
 KNOWN = frozenset(
     {name for names in MEANINGS.values() for name in names} | WITHHOLDING | set(_OTHER_TOOLS) | set(STATES)
 )
-"""Every key that is known, in lower case: those of Obsidian, Jekyll, Hugo, Quartz, Astro and Logseq among them."""
+"""Every known key in lower case, including the keys of Obsidian, Jekyll, Hugo, Quartz, Astro and Logseq."""

@@ -65,7 +65,7 @@ def parse_papers(
     entries: list[Entry] = []
     blocks: list[Block] = []
     diagnostics = []
-    # A heading above those of the papers ends the paper before it.
+    # A heading of a higher level than the headings of papers ends the paper before it.
     above = [
         index
         for index, line in enumerate(lines)

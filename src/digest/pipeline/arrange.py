@@ -148,7 +148,7 @@ def rearrange(
 
 
 def _split(cards: Iterable[Card]) -> tuple[tuple[Card, ...], tuple[Card, ...]]:
-    """Part the cards of notes from those of the author's own pages."""
+    """Split cards into the cards of notes and the cards of the author's own pages."""
     notes: list[Card] = []
     own: list[Card] = []
     for card in cards:

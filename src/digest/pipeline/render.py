@@ -53,7 +53,7 @@ class RenderSetup(Struct, frozen=True, eq=False):
 
     @property
     def page_types(self) -> PageTypes:
-        """The page types of the site, with those of plugins."""
+        """The page types of the site, including the page types of plugins."""
         return page_types_of(self.plugins)
 
     def __eq__(self, other: object) -> bool:

@@ -15,7 +15,6 @@ from . import routes
 from .recipes import Targets
 from .views import EntryBody, Head, Site
 
-HTML = "text/html"
 MARKDOWN = "text/markdown"
 ATOM = "application/atom+xml"
 JSON_FEED = "application/feed+json"
