@@ -4,7 +4,7 @@ import contextlib
 import hashlib
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, lru_cache
 from typing import TypeVar
 
 import jinja2
@@ -92,7 +92,7 @@ def rendering(
     setup: RenderSetup, cache: Cache, keep: Callable[[Page, bytes | Diagnostic], Kept]
 ) -> Task[Page, FetchedPage, bytes | Diagnostic, Kept]:
     """Return the task that renders pages; `keep` gets each page's bytes, or the mistake in its template."""
-    return Task(partial(_fetch, setup, cache), _Rendering(setup), keep)
+    return Task(_Fetching(setup, cache), _Rendering(setup), keep)
 
 
 def stage_page(stage: Stage, page: Page, content: bytes | Iterator[bytes] | Diagnostic) -> Put | Diagnostic:
@@ -116,11 +116,26 @@ def render_page(
         return error.diagnostic
 
 
-def _fetch(setup: RenderSetup, cache: Cache, page: Page) -> FetchedPage:
-    """Read the texts of a page, and compile the templates, using the cache."""
-    renderer_for(setup, cache)
-    records = setup.page_types.texts(page)
-    return FetchedPage(page, {record.card.digest: _read_text(cache, record.card.digest) for record in records})
+class _Fetching:
+    """Reads the texts of pages from the cache. Also compiles the templates, so that the cache can keep the code."""
+
+    def __init__(self, setup: RenderSetup, cache: Cache) -> None:
+        self._setup = setup
+        self._cache = cache
+
+    def __reduce__(self) -> tuple[type["_Fetching"], tuple[RenderSetup, Cache]]:
+        """Go to another process without anything that was made here."""
+        return _Fetching, (self._setup, self._cache)
+
+    def __call__(self, page: Page) -> FetchedPage:
+        cache = self._cache
+        digests = [record.card.digest for record in self._page_types.texts(page)]
+        return FetchedPage(page, {digest: _read_text(cache, digest) for digest in digests})
+
+    @cached_property
+    def _page_types(self) -> PageTypes:
+        renderer_for(self._setup, self._cache)
+        return self._setup.page_types
 
 
 @lru_cache(maxsize=TEXTS_KEPT)
@@ -205,6 +220,10 @@ class TemplateCode(jinja2.BytecodeCache):
 
     def __init__(self, cache: Cache) -> None:
         self._cache = cache
+
+    def get_bucket(self, environment: jinja2.Environment, name: str, filename: str | None, source: str) -> Bucket:
+        """Keep apart what different environments compile from one source."""
+        return super().get_bucket(environment, f"{type(environment).__name__}/{name}", filename, source)
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Give Jinja a compiled template; Jinja checks that it fits the source and this version of Python."""

@@ -10,7 +10,7 @@ import contextlib
 import re
 import traceback
 from collections.abc import Callable, Mapping, MutableMapping
-from functools import lru_cache
+from functools import cached_property, lru_cache, partial
 from types import CodeType, MappingProxyType
 from typing import Any
 
@@ -20,6 +20,7 @@ from msgspec import Struct
 
 from ..diagnostics import Diagnostic, DiagnosticError
 from ..languages.strings import Strings
+from .direct_code import DirectCodeGenerator, call
 from .theme import PACKAGED
 from .views import Site
 
@@ -48,20 +49,9 @@ class Renderer:
         bytecode: jinja2.BytecodeCache | None = None,
         names: Mapping[str, object] = MappingProxyType({}),
     ) -> None:
-        self._environment = _Environment(
-            loader=jinja2.FunctionLoader(_loader(templates)),
-            autoescape=jinja2.select_autoescape(("html", "xml"), default=False),
-            undefined=jinja2.StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-            bytecode_cache=bytecode,
-            auto_reload=False,
-            cache_size=-1,
-            optimized=False,  # folds constant expressions, and the templates have none
-        )
-        self._environment.globals.update(names)
-        self._environment.globals.update(site=site, ui=ui, asset=_asset(assets), cached=lru_cache(RESULTS_KEPT))
+        own = {"site": site, "ui": ui, "asset": _asset(assets), "cached": lru_cache(RESULTS_KEPT)}
+        self._make = partial(_make_environment, _loader(templates), bytecode, {**names, **own})
+        self._direct = self._make(_DirectEnvironment)
         self._templates: dict[str, jinja2.Template] = {}
         self._names = [name.removeprefix(PACKAGED) for name in templates]
 
@@ -69,16 +59,30 @@ class Renderer:
         """Load every template. A mistake in one is reported when a page needs it."""
         for name in self._names:
             with contextlib.suppress(jinja2.TemplateSyntaxError, RenderError):
-                self._environment.get_template(name)
+                self._direct.get_template(name)
 
     def render(self, name: str, view: Struct) -> bytes:
         """Render a view with a template. Raises RenderError."""
         try:
             template = self._templates.get(name)
             if template is None:
-                template = self._templates[name] = self._environment.get_template(name)
+                template = self._templates[name] = self._direct.get_template(name)
             return _encode(template.render(view=view))
         except DiagnosticError:  # also of a plugin that a template calls
+            raise
+        except Exception:  # a template may call any method of the values in its view
+            return self._render_indirectly(name, view)
+
+    @cached_property
+    def _indirect(self) -> jinja2.Environment:
+        return self._make(_Environment)
+
+    def _render_indirectly(self, name: str, view: Struct) -> bytes:
+        """Render with Jinja's own code a view that direct code cannot render, or report the mistake in the template."""
+        try:
+            template = self._indirect.get_template(name)
+            content = _encode(template.render(view=view))
+        except DiagnosticError:
             raise
         except jinja2.TemplateSyntaxError as error:
             message = f"the template cannot be parsed: {error.message}"
@@ -86,8 +90,10 @@ class Renderer:
             raise _mistake(error.filename or error.name or name, error.lineno, message, hint) from error
         except jinja2.TemplateNotFound as error:
             raise _mistake(*_place(error, name), f"there is no template `{error.name}`") from error
-        except Exception as error:  # a template may call any method of the values in its view
+        except Exception as error:
             raise _mistake(*_place(error, name), f"{type(error).__name__}: {error}") from error
+        self._templates[name] = template  # its other pages are likely to need Jinja's own code, too
+        return content
 
 
 _CONTROLS = bytes({*range(0x20)} - {0x09, 0x0A, 0x0D})
@@ -128,7 +134,7 @@ class _Template(jinja2.Template):
     ) -> jinja2.Template:
         """Load compiled code, and replace the `escape` that all of its functions call."""
         template = super().from_code(environment, code, globals, uptodate)
-        template.root_render_func.__globals__["escape"] = escaped
+        template.root_render_func.__globals__.update(escape=escaped, call=call)
         return template
 
 
@@ -138,6 +144,32 @@ class _Environment(jinja2.Environment):
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """Give all templates the same globals: Jinja's layered globals are copied in Python at every import."""
         return self.globals
+
+
+class _DirectEnvironment(_Environment):
+    code_generator_class = DirectCodeGenerator
+
+
+def _make_environment(
+    loader: Callable[[str], tuple[str, str, None] | None],
+    bytecode: jinja2.BytecodeCache | None,
+    names: Mapping[str, object],
+    kind: type[_Environment],
+) -> jinja2.Environment:
+    environment = kind(
+        loader=jinja2.FunctionLoader(loader),
+        autoescape=jinja2.select_autoescape(("html", "xml"), default=False),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        bytecode_cache=bytecode,
+        auto_reload=False,
+        cache_size=-1,
+        optimized=False,  # folds constant expressions, and the templates have none
+    )
+    environment.globals.update(names)
+    return environment
 
 
 def _loader(templates: Mapping[str, bytes]) -> Callable[[str], tuple[str, str, None] | None]:
