@@ -72,6 +72,13 @@ class Served:
             assert time.monotonic() < end, content.decode()
             time.sleep(0.01)
 
+    def wait_for_change(self, path: str, etag: str) -> None:
+        """Ask for a page until it has another tag."""
+        end = time.monotonic() + PATIENCE_SECONDS
+        while self.get(path, if_none_match=etag)[1]["etag"] == etag:
+            assert time.monotonic() < end, path
+            time.sleep(0.01)
+
     @contextmanager
     def events(self, **asked: str) -> Iterator[Iterator[dict[str, Any]]]:
         """Listen to changes, as the page and the tag that are `asked` for; each is what is wrong at that moment."""

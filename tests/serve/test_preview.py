@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import cast
 
 import pytest
 from hypothesis import example, given, settings
@@ -221,3 +222,12 @@ def test_a_preview_with_drafts_marks_them_in_lists_and_on_their_pages(tmp_path: 
         public = preview.content("2024/03/20/public/")
         assert isinstance(public, bytes)
         assert mark not in public
+
+
+def test_a_note_and_an_image_that_came_together_are_shown_together(tmp_path: Path) -> None:
+    project = write_project(tmp_path, {"notes/240319 Plan.md": "![](old.png)\n", "notes/old.png": b"old"})
+    with open_preview(project, drafts=False, base_url=None) as preview:
+        assert b'src="/files/old-' in cast("bytes", preview.content("2024/03/19/"))
+        write_project(project, {"notes/240319 Plan.md": "![](new.png)\n", "notes/new.png": b"new"})
+        preview.refresh()
+        assert b'src="/files/new-' in cast("bytes", preview.content("2024/03/19/"))

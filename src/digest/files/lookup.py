@@ -68,16 +68,20 @@ class Shelf:
             return os.path.realpath(os.path.join(self._base, path))  # noqa: PTH118
         return os.path.join(self._real_folders[folder], name)  # noqa: PTH118 - looks at no folder above it
 
+    def inner_path(self, path: str) -> str:
+        """Return the real path of a file that was found, relative to the project."""
+        return os.path.relpath(self.real_path(path), self._base).replace(os.sep, "/")
+
     def _find(self, folder: str, target: str) -> Located:
         led_out = False
-        for place in self._places(folder, target):
+        for place in self.places(folder, target):
             if place is None:
                 led_out = True
             elif found := self._at(place):
                 return found
         return self._by_ending(folder, target) or Located(None, "outside-file" if led_out else "missing-file")
 
-    def _places(self, folder: str, target: str) -> Iterator[str | None]:
+    def places(self, folder: str, target: str) -> Iterator[str | None]:
         """Yield the paths below the project that a target may mean, and None for one that leads out of the project."""
         inside = target.lstrip("/")
         bases = (

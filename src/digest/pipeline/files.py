@@ -40,6 +40,7 @@ class NamedFiles:
         self._shelf: Shelf | None = None
         self._known: dict[str, tuple[bytes, bytes]] | None = None
         self._asked: tuple[AskedFile, ...] = ()
+        self._found: frozenset[str] = frozenset()
         self._state = b""
         self.sources: Mapping[str, str] = {}
 
@@ -47,12 +48,12 @@ class NamedFiles:
         """Find files, and read those whose stamp isn't the one in the cache."""
         self._asked = tuple(asked)
         if not asked:
-            self.sources, self._state = {}, b""
+            self.sources, self._found, self._state = {}, frozenset(), b""
             return {}
         shelf = self._open_shelf()
         located = {each: shelf.find(*each) for each in asked}
         stamps = self._stamps(located)
-        self._state = self._summed(located, stamps)
+        self._found, self._state = frozenset(stamps), self._summed(located, stamps)
         facts = {path: self._facts_of(path, stamp) for path, stamp in stamps.items()}
         if gone := self._read_known().keys() - facts.keys():
             self._cache.drop_files(gone)
@@ -61,9 +62,19 @@ class NamedFiles:
         self.sources = {file.path: shelf.real_path(path) for path, file in reversed(files.items())}
         return self._describe(located, files)
 
+    def places(self) -> frozenset[str]:
+        """Return the paths below the project at which the names that were asked for last lead to a file, or would."""
+        shelf = self._open_shelf()
+        wanted = {place for each in self._asked for place in shelf.places(*each) if place and "\0" not in place}
+        return frozenset(wanted | {real for path in self._found if (real := shelf.inner_path(path))})
+
+    def forget_folders(self) -> None:
+        """Read the project's folders again when the next file is looked up."""
+        self._shelf = None
+
     def look_again(self) -> bool:
         """Look up the same names in the folder as it is now; return True if anything that was found is another."""
-        self._shelf = None
+        self.forget_folders()
         if not self._asked:
             return False
         shelf = self._open_shelf()

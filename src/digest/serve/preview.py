@@ -146,6 +146,7 @@ class Preview:
             self._made = structs.replace(made, notes=notes, arranged=arranged, page=page)
             self._seen = structs.replace(seen, sources=sources)
         else:
+            self._files.forget_folders()
             config, mistakes = self._read_config()
             theme = read_theme(self._folder / config.templates, self._plugins.templates())
             sources = self._notebook.read(config, workers)
@@ -226,6 +227,10 @@ class Preview:
         """The number of entries of the site."""
         archive = self._shown.arranged.archive
         return len(archive.records) + len(archive.undated)
+
+    def named_places(self) -> frozenset[str]:
+        """Return the places below the project at which the files that notes name are, or would be found."""
+        return self._files.places() if self._shown.arranged.references else frozenset()
 
     def tag(self, path: str) -> str:
         """Return a tag that changes whenever a file's bytes change, or nothing if the site has no such file.

@@ -15,9 +15,10 @@ from ..config import Config
 from ..diagnostics import Diagnostic
 from ..notes.discover import ENDINGS
 from .app import LiveSite, make_app
+from .elsewhere import Elsewhere, find_elsewhere
 from .preview import Preview
 from .stopping import Stop
-from .watching import watch
+from .watching import Watch
 
 HOST = "127.0.0.1"
 FIRST_PORT = 8000
@@ -108,9 +109,13 @@ async def _follow(
     folder: Path, preview: Preview, live: LiveSite, tell: Callable[[Iterable[Diagnostic]], object]
 ) -> None:
     known = set(await live.ask(lambda preview: preview.problems))
-    async for paths in watch(folder, lambda: preview.config):
-        await live.refresh(_notes_among(paths, preview.config))
+    watch = Watch(folder, lambda: preview.config)
+    watch.elsewhere = await asyncio.to_thread(find_elsewhere, folder, preview.config, ())
+    async for paths in watch.changes():
+        await live.refresh(_notes_among(paths, preview.config, watch.elsewhere))
         if paths is None:
+            named = await live.ask(lambda preview: preview.named_places())
+            watch.elsewhere = await asyncio.to_thread(find_elsewhere, folder, preview.config, named)
             # Nothing has changed for a while, and nobody waits for a page.
             problems = set(await live.ask(lambda preview: preview.problems))
             with contextlib.suppress(OSError):  # nobody reads the output any more; pages show problems too
@@ -121,9 +126,9 @@ async def _follow(
             gc.freeze()
 
 
-def _notes_among(paths: set[str] | None, config: Config) -> set[str] | None:
-    """Return the paths if all are notes or pages. If anything else changed, return None: everything has to be looked at."""
-    return paths if paths and all(_is_note(path, config) for path in paths) else None
+def _notes_among(paths: set[str] | None, config: Config, elsewhere: Elsewhere) -> set[str] | None:
+    """Return the paths if all are notes or pages that have one name. Otherwise return None: everything has to be looked at."""
+    return paths if paths and all(_is_note(path, config) and not elsewhere.concerns(path) for path in paths) else None
 
 
 def _is_note(path: str, config: Config) -> bool:
