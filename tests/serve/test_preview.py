@@ -227,7 +227,7 @@ def test_a_preview_with_drafts_marks_them_in_lists_and_on_their_pages(tmp_path: 
 def test_a_note_and_an_image_that_came_together_are_shown_together(tmp_path: Path) -> None:
     project = write_project(tmp_path, {"notes/240319 Plan.md": "![](old.png)\n", "notes/old.png": b"old"})
     with open_preview(project, drafts=False, base_url=None) as preview:
-        assert b'src="/files/old-' in cast("bytes", preview.content("2024/03/19/"))
+        assert b'src="/files/old.' in cast("bytes", preview.content("2024/03/19/"))
         write_project(project, {"notes/240319 Plan.md": "![](new.png)\n", "notes/new.png": b"new"})
         preview.refresh()
-        assert b'src="/files/new-' in cast("bytes", preview.content("2024/03/19/"))
+        assert b'src="/files/new.' in cast("bytes", preview.content("2024/03/19/"))
