@@ -108,6 +108,12 @@ HOSTILE: dict[str, Callable[[int], str]] = {
     "fences": lambda size: "\n".join("`" * length for length in range(3, math.isqrt(2 * size))),
     "brackets": lambda size: "제목\n" + "(" * (size // 2) + ")" * (size // 2),
     "links": lambda size: "[[a]]\n" * (size // 6),
+    "hidden elements": lambda size: "제목\n" + "<p hidden>\n" * (size // 11),
+    "hidden elements on a line": lambda size: "제목\n" + "<p hidden>" * (size // 10),
+    "definitions": lambda size: "제목\n" + "[a]: # (\n" * (size // 9),
+    "percentages": lambda size: "제목\n" + "1%% " * (size // 4),
+    "template comments": lambda size: "제목\n" + "{# " * (size // 3),
+    "states": lambda size: "---\n" + "draft: {" * (size // 8),
     "names": lambda size: "제목\n(" + "Ada Kim (x" * (size // 10) + ")",
 }
 """Texts of about as many characters as are asked for, each of which some pattern could go over again and again."""

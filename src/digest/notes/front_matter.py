@@ -16,7 +16,7 @@ from msgspec import Struct, structs
 from ..diagnostics import Diagnostic
 from ..model import KINDS, LANGUAGE_TAG, Tag
 from .dates import EXAMPLES, read_written_date
-from .known_keys import HIDDEN_STATES, HIDING, KEYS, KNOWN, MEANINGS, STATES, WITHHOLDING
+from .known_keys import HIDDEN_STATES, HIDING, KEYS, KNOWN, MEANINGS, SHOWING, STATES, WITHHOLDING
 from .lines import Line
 from .names import split_names
 from .rules import NoteRules
@@ -98,6 +98,7 @@ class _Reader:
         self.rules = rules
         self.places: list[tuple[str, int, int]] = []
         self.diagnostics: list[Diagnostic] = []
+        self.misspelt = False
 
     def read(self, settings: Sequence[Setting]) -> dict[str, Any]:
         """Return the fields of `FrontMatter` that the settings decide."""
@@ -127,9 +128,10 @@ class _Reader:
                     fields[field] = value
                     break
         withholding = [setting for key, setting in by_key.items() if key.removesuffix(" again") in WITHHOLDING]
-        verdicts = [self._withholds(setting) for setting in withholding]
+        verdicts = [self.misspelt, *(self._withholds(setting) for setting in withholding)]
         states = [by_key[key].value.text.strip().lower() for key in STATES if key in by_key]
-        fields["draft"] = any(verdicts) or not HIDDEN_STATES.isdisjoint(states)
+        has_no_page = "permalink" in by_key and by_key["permalink"].value.text.strip().lower() == "false"
+        fields["draft"] = any(verdicts) or has_no_page or not HIDDEN_STATES.isdisjoint(states)
         return fields
 
     def _read_field(self, field: str, setting: Setting) -> Any:
@@ -182,6 +184,12 @@ class _Reader:
         return True
 
     def _warn_of_key(self, setting: Setting) -> None:
+        if near := _misspelt_state(setting):
+            message = f"`{setting.key}` may mean `{near}`; the note stays out until that is clear"
+            hint = f"write `{near}`, or remove the key"
+            self._report(setting.line, setting.column, "front-matter-value", message, hint)
+            self.misspelt = True
+            return
         near = difflib.get_close_matches(setting.key.lower(), KEYS, 1, 0.75)
         hint = f"did you mean `{near[0]}`?" if near else f"digest reads {', '.join(KEYS)}"
         message = f"front matter has no key `{setting.key}`"
@@ -189,6 +197,16 @@ class _Reader:
 
     def _report(self, line: int, column: int, code: str, message: str, hint: str = "", subject: str = "") -> None:
         self.diagnostics.append(Diagnostic(self.path, line, column, code, message, hint, subject))
+
+
+def _misspelt_state(setting: Setting) -> str:
+    """Return the key that keeps a note out and that an unknown key is nearly, if its value would keep the note out."""
+    key, written = setting.key.strip().lower(), setting.value.text.strip().lower()
+    if setting.value.kind != "text" or written not in _TRUE | _FALSE:
+        return ""
+    keys = HIDING if written in _TRUE else SHOWING
+    near = difflib.get_close_matches(key, keys, 1, 0.8)
+    return near[0] if near and near[0][0] == key[0] else ""
 
 
 def _tag_labels(value: Value) -> list[tuple[str, Value]]:

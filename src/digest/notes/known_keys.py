@@ -38,28 +38,31 @@ KEYS = (
 )
 """The keys that digest asks for, for hints and documentation."""
 
-SHOWING = ("published", "publish", "public")
+SHOWING = ("published", "publish", "public", "listed", "dg-publish")
 """Keys that keep a note out if they are false; `published` may be a date as well."""
-HIDING = ("draft", "private", "hidden", "unlisted")
+HIDING = (
+    "draft", "private", "hidden", "unlisted", "unpublished", "isdraft", "is_draft", "isprivate", "is_private", "headless",
+    "encrypted",
+)  # fmt: skip
 """Keys that keep a note out if they are true."""
-STATES = ("status", "visibility", "access")
+STATES = ("status", "state", "visibility", "access")
 """Keys that keep a note out if they name one of the states in which it is hidden."""
 HIDDEN_STATES = frozenset({"draft", "private", "hidden", "unpublished", "초안", "비공개", "下書き", "草稿"})
 WITHHOLDING = frozenset({*SHOWING, *HIDING})
 
 _OTHER_TOOLS = """
 cssclass cssclasses cover image images banner banner_x banner_y icon kanban-plugin excalidraw-plugin position sticker
-obsidianuimode obsidianeditingmode permalink up down prev next related same id uuid uid status type dg-publish dg-home
+obsidianuimode obsidianeditingmode permalink up down prev next related same id uuid uid status type dg-home
 layout toc toc_sticky toc_label toc_icon math mathjax katex mermaid pin comments comment header sidebar author_profile
 read_time share classes sitemap use_math usemathjax tagline excerpt_separator render_with_liquid redirect_from redirect_to
 order nav_order nav_exclude parent grand_parent has_children has_toc search_exclude feature featured subtitle thumbnail
 teaser img_path media_subpath pinned mathjax_autonumber last_modified comments_id og_image gallery collection
 weight cascade resources menu menus series linktitle iscjklanguage outputs expirydate markup videos featured_image
 featuredimage showtoc tocopen params excludesearch breadcrumbs editpost disableshare toc_enabled hidemeta showreadingtime
-showbreadcrumbs shownavlinks canonicalurl robotsnoindex headless build _build url_path translationkey language theme
+showbreadcrumbs shownavlinks canonicalurl robotsnoindex build _build url_path translationkey language theme
 enabletoc socialimage socialdescription noindex quartz herocolor
-heroimage ogimage hideeditpost timezone editurl tableofcontents template hero pagefind pubdatetime moddatetime isdraft
-public filters exclude-from-graph-view collapsed title-prefix heading background-color logseq card-last-score
+heroimage ogimage hideeditpost timezone editurl tableofcontents template hero pagefind pubdatetime moddatetime
+filters exclude-from-graph-view collapsed title-prefix heading background-color logseq card-last-score
 """.split()  # noqa: SIM905 - a list of words is easier to keep
 
 KNOWN = frozenset(

@@ -22,6 +22,7 @@ from .page import is_page, parse_page
 from .papers import find_papers, parse_papers
 from .rules import NoteRules
 from .single import dated_heading, parse_single
+from .stray_states import find_stray_state
 from .tag_lines import check_tag_line
 
 __all__ = ["Block", "NoteRules", "ParsedNote", "parse"]
@@ -42,6 +43,8 @@ def parse(note: NoteFile, rules: NoteRules = NoteRules()) -> ParsedNote:  # noqa
         lines, unclosed = make_lines(visible.raws, visible.gaps, is_composed=is_composed)
         if not front.last_line:  # a comment may stand before it
             front, diagnostics = parse_front_matter(note.path, lines, rules)
+    if not (front.withheld or front.draft) and (stray := find_stray_state(note.text, lines, front.last_line)):
+        front, diagnostics = FrontMatter(withheld=True), [*diagnostics, stray.report(note.path)]
     if front.withheld:
         return ParsedNote((), tuple(diagnostics), (block_of("withheld", lines),), comments)
     body = lines[front.last_line :]
