@@ -19,6 +19,8 @@ NOTES = (
     make_card("정리", path="notes/가/정리.md"),
     make_card("정리", date=FIRST + dt.timedelta(days=1), path="notes/나/정리.md"),
     make_card("C# 13", path="notes/langs.md"),
+    make_card("Sharps", path="notes/240502 F# 과 G#.md"),
+    make_card("F#", path="notes/f.md"),
     make_card("A/B 시험", path="notes/test.md"),
     make_card("One of two", path="notes/2024-03-21.txt", line=1),
     make_card("Two of two", path="notes/2024-03-21.txt", line=3),
@@ -43,6 +45,8 @@ def end_of(meaning: Meaning | None) -> str:
     [
         ("wren", "Wren"),
         ("240501 wren", "Wren"),
+        ("240502 F# 과 G#", "Sharps"),
+        ("f#", "F#"),
         ("240501-wren.md", "Wren"),
         ("birds/240501 Wren", "Wren"),
         ("notes/birds/240501 Wren", "Wren"),
@@ -118,3 +122,10 @@ def test_a_link_to_a_draft_is_told_from_a_broken_one() -> None:
         ("secret.md", "draft-link"),
         ("Nobody", "broken-wikilink"),
     ]
+
+
+def test_a_name_of_a_file_may_hold_the_sign_of_a_heading() -> None:
+    meaning = find("notes/a.md", "240502 F", "과 G#")
+    assert end_of(meaning) == "Sharps"
+    assert meaning is not None
+    assert meaning.whole

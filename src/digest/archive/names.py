@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from ..model import Card, Reference
 from ..nearest import Namesakes, folder_of
@@ -57,8 +57,8 @@ def _title_key(title: str) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def _path_key(path: str) -> str:
-    """Return what paths are compared by: without the ending of a note file and without spaces around a `/`."""
-    key = folded(path)
+    """Return what paths are compared by: without the ending of a note file and without spaces around `/` and `#`."""
+    key = _title_key(path)
     key = next((key.removesuffix(ending) for ending in _ENDINGS if key.endswith(ending)), key)
     return "/".join(part.strip() for part in key.split("/")) if "/" in key else key
 
@@ -68,11 +68,15 @@ def parts_of(reference: Reference) -> tuple[str, str]:
     if reference.part or "#" not in reference.target:
         return reference.target, reference.part
     target, _, part = reference.target.partition("#")
-    return target.strip(), part.strip()
+    return (target.strip(), part.strip()) if part.strip() else (reference.target, "")
 
 
 def _titles(target: str, part: str) -> tuple[str, ...]:
     return (_title_key(f"{target}#{part}"), _title_key(target)) if part else (_title_key(target),)
+
+
+def _paths(target: str, part: str) -> tuple[str, ...]:
+    return (_path_key(f"{target}#{part}"), _path_key(target)) if part else (_path_key(target),)
 
 
 def _steps(path: str) -> list[str]:
@@ -89,9 +93,10 @@ class _Wanted:
         for reference in references:
             target, part = parts_of(reference)
             self.titles.update(_titles(target, part))
-            if steps := _steps(_path_key(target)):
-                self.endings.add("/".join(steps))
-                self.names.add(steps[-1])
+            for path in _paths(target, part):
+                if steps := _steps(path):
+                    self.endings.add("/".join(steps))
+                    self.names.add(steps[-1])
 
 
 class NoteNames:
@@ -121,7 +126,7 @@ class NoteNames:
             self._alias(_path_key(alias).strip("/"), each)
         if path in self._files:
             self._files[path].append(each)
-        elif folded(path[path.rfind("/") + 1 : path.rfind(".")]) in names:
+        elif _title_key(path[path.rfind("/") + 1 : path.rfind(".")]) in names:
             self._files[path] = [each]
             key = _path_key(path)
             self._paths.setdefault(key, []).append(path)
@@ -151,8 +156,11 @@ class NoteNames:
                 if not found.candidates:
                     return found
                 doubtful = doubtful or found
+        folder = folder_of(source)
+        if part and (whole := self._find_path(_path_key(f"{target}#{part}"), "", folder, None)):
+            return structs.replace(whole, whole=True)
         path = _path_key(target)
-        return self._find_path(path, part, folder_of(source), doubtful) or self._find_other(target, path, source)
+        return self._find_path(path, part, folder, doubtful) or self._find_other(target, path, source)
 
     def _find_path(self, path: str, part: str, folder: str, doubtful: Meaning | None) -> Meaning | None:
         """Return the note at a path, else what is `doubtful`, else the note whose path ends so."""

@@ -135,7 +135,9 @@ class Parts:
                 return ResolvedReference(base + routes.day(target), self.ui.date(target))
             anchor = anchor_of(reference.part) if reference.part else ""
             place = f"#{anchor}" if anchor in target.card.anchors else ""
-            return ResolvedReference(f"{base}{routes.path_of(target)}{place}", target.card.title, target.card.opening)
+            # The excerpt is of the beginning, and so not of a place within.
+            excerpt = "" if place else target.card.opening
+            return ResolvedReference(f"{base}{routes.path_of(target)}{place}", target.card.title, excerpt)
 
         return resolve
 

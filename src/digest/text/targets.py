@@ -109,9 +109,11 @@ def local_reference(destination: str) -> Reference | None:
 
 def wikilink_reference(target: str) -> Reference | None:
     """Return what stands before the `|` of a wikilink as a reference, or None if it names nothing."""
-    name, _, part = (piece.strip() for piece in target.partition("#"))
+    name, mark, part = (piece.strip() for piece in target.partition("#"))
     if media_of(name):
         return Reference("file", name, part)
+    if mark and name and not part:  # `C#`
+        name += mark
     name = _NOTE_ENDING.sub("", name)
     return Reference("note", name, part) if name or part else None
 

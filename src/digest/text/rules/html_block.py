@@ -18,6 +18,7 @@ from .line import add_paragraph, begins_with, line_text
 _BLOCKS = CONTAINERS | RAW
 _SUMMARY = re.compile(r"\s*<summary(?:\s[^<>]*)?>(.*?)</summary\s*>", re.DOTALL | re.IGNORECASE)
 _BEGINS = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)(?=[\s/>]|$)")
+_DETAILS = re.compile(r"<details(?=[\s>])(?:[^<>]*)>\s*(?=<summary)", re.IGNORECASE)
 _FENCE = re.compile(r"[ >]*(```|~~~)")
 _MOST_JOINED = 20
 
@@ -34,8 +35,10 @@ class _Element(Struct, frozen=True):
 
 def html_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Take the element that begins at this line."""
-    if silent or not begins_with(state, start, "<"):
+    if silent:
         return False
+    if not begins_with(state, start, "<"):
+        return _split_line(state, start, end)
     match = _BEGINS.match(line_text(state, start))
     name = match[1].lower() if match else ""
     if name == "iframe" or (name in PHRASING and name not in RAW):
@@ -57,6 +60,25 @@ def html_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if rest:
         add_paragraph(state, after - 1, rest)
     return True
+
+
+def _split_line(state: StateBlock, start: int, end: int) -> bool:
+    """Take a line in which `details` begins behind other words: a paragraph and the element."""
+    text = line_text(state, start)
+    match = _DETAILS.search(text) if "<" in text else None
+    if match is None or text.count("`", 0, match.start()) % 2:
+        return False
+    before = state.tShift[start], state.sCount[start], state.bMarks[start]
+    state.bMarks[start] += state.tShift[start] + match.start()
+    state.tShift[start], state.sCount[start] = 0, state.blkIndent
+    base = len(state.tokens)
+    add_paragraph(state, start, text[: match.start()].rstrip())
+    # Only the element's own lines are read from here.
+    taken = html_block(state, start, end, False)
+    if not taken:
+        del state.tokens[base:]
+    state.tShift[start], state.sCount[start], state.bMarks[start] = before
+    return taken
 
 
 def _push_element(state: StateBlock, element: _Element, source: str) -> None:

@@ -26,7 +26,8 @@ def split_paragraphs(text: str) -> list[str]:
 
 def is_plain(text: str) -> bool:
     """Return True if a trimmed line can begin nothing but a paragraph."""
-    return not (_MAY_BEGIN_A_BLOCK.match(text) or text[-1:] in ENDS_OF_INTRODUCTIONS or "|" in text)
+    is_other = _MAY_BEGIN_A_BLOCK.match(text) or text[-1:] in ENDS_OF_INTRODUCTIONS or "|" in text
+    return not (is_other or "<details" in text)
 
 
 def line_text(state: StateBlock, number: int) -> str:
