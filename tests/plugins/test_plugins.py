@@ -146,6 +146,8 @@ FAILING = {
     "recipe=R, paths='own/', plan=lambda a: [Page('own/', R())], compose=lambda *a: 1 / 0),))\n",
     "a label": "plugin = Plugin(page_types=(PageType(recipe=R, paths='own/', compose=c, "
     "menu=MenuEntry('footer', 'own', 'own/', lambda ui: ui.word('missing'))),))\n",
+    "texts": "def t(recipe): return recipe.nothing\n"
+    "plugin = Plugin(page_types=(PageType(recipe=R, paths='x/', plan=lambda a: [Page('x/', R())], compose=c, texts=t),))\n",
 }
 IMPORTS = (
     "from digest.plugins import InlineRule, Plugin, Rule, Run\n"

@@ -9,15 +9,16 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from ..diagnostics import Diagnostic
+from ..model import tag_key
 from ..scripts import has_hangul
 from .dates import DateLine, parse_date_line
 from .entry import may_be_title, read_authors, read_headline
 from .lines import Line, column_of, heading_level
 from .names import parenthesised, reads_as_names
-from .tag_lines import mostly_tags, near_tag_line, nearly_tags
+from .tag_lines import mostly_tags, near_tag_line, nearly_tags, only_odd_words, parse_tags
 from .titles import LIST_MARK
 
 
@@ -97,9 +98,9 @@ class _Cutter:
 
     def __init__(self, path: str, lines: Sequence[Line]) -> None:
         self.path = path
-        self.lines = lines
-        self.habits = _learn_habits(lines)
         self.diagnostics: list[Diagnostic] = []
+        self.lines = lines = self._mend_tag_lines(lines)
+        self.habits = _learn_habits(lines)
         self.warned: int | None = None
 
     def cut(self) -> Iterator[Part]:
@@ -131,6 +132,37 @@ class _Cutter:
                 title = title or (None if line.shape == "link" else line)
         if run:
             yield EntryRun(tuple(run), tuple(tags))
+
+    def _mend_tag_lines(self, lines: Sequence[Line]) -> Sequence[Line]:
+        """Return the lines, of which those are tag lines that stand like one and nearly are one.
+
+        `#2024` is one between a text and what may be a title, `# LLM` if the file has the tag `#LLM` elsewhere.
+        """
+        near = [
+            index
+            for index, line in enumerate(lines)
+            if line.shape in ("text", "heading") and line.text[0] in "#＃" and _stands_like_tags(lines, index)
+        ]
+        known = parse_tags(line.text for line in lines if line.shape == "tags") if near else ()
+        if not known:
+            return lines
+        keys = {tag.key for tag in known}
+        mended = list(lines)
+        for index in near:
+            line = lines[index]
+            bare = line.text[1:].strip()
+            if line.shape == "text" and only_odd_words(line.text):
+                mended[index] = structs.replace(line, shape="tags")
+                message = f"`{line.text}` ends the entry like a tag line, but holds no tag"
+                hint = "a tag is `#` and a word with at least one letter, such as `#y2024`"
+            elif line.shape == "heading" and tag_key(bare) in keys:
+                mended[index] = structs.replace(line, text=f"#{bare}", shape="tags")
+                message = f"`{line.text}` is read as a tag line, as the file has that tag elsewhere"
+                hint = f"a tag has no space behind `#`: `#{bare}`"
+            else:
+                continue
+            self.diagnostics.append(Diagnostic(self.path, line.number, column_of(line), "odd-tag", message, hint))
+        return mended
 
     def _check_near_tags(self, index: int, run: Sequence[Line]) -> None:
         """Warn of a line within an entry that its author may take for its tags."""
@@ -275,6 +307,14 @@ def _is_item(line: Line) -> bool:
 def _is_phrase(text: str) -> bool:
     """Return True if a line is short enough for a title without authors, and begins like one."""
     return len(text) <= _LONGEST_LONE_TITLE and "://" not in text and text[0].isalnum() and not text[0].islower()
+
+
+def _stands_like_tags(lines: Sequence[Line], index: int) -> bool:
+    """Return True if a text stands before a line and what may be a title after it."""
+    before, after = lines[max(0, index - 1)], lines[min(index + 1, len(lines) - 1)]
+    if before.shape != "text" or after.shape != "text" or after.text[0] in "#＃":
+        return False
+    return not (LIST_MARK.match(before.text) or LIST_MARK.match(after.text)) and may_be_title(after.text)
 
 
 def _ends_paragraph(line: Line) -> bool:

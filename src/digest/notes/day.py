@@ -33,7 +33,8 @@ def parse_day(
     parts, diagnostics = find_parts(path, lines)
     wants_tags = _wants_tags(parts)
     untitled = 0
-    diagnostics += _check_days(path, parts, file_date)
+    leading = _leading_tags(parts)
+    diagnostics += _check_days(path, [part for part in parts if part not in leading], file_date)
     entries: list[Entry] = []
     blocks: list[Block] = []
     date, dated = file_date, False
@@ -51,6 +52,8 @@ def parse_day(
             blocks.append(block_of("undated", [*part.lines, *part.tag_lines]))
         else:
             content = read_run(part)
+            if leading:
+                content = structs.replace(content, tags=parse_tags(tags.line.text for tags in leading))
             if not content.title:
                 untitled += 1
                 name = written or date.isoformat()
@@ -187,6 +190,15 @@ def _wants_tags(parts: Sequence[Part]) -> bool:
     """Return False for a file whose titles are headings and whose author never writes tags."""
     runs = [part for part in parts if isinstance(part, EntryRun)]
     return any(run.tag_lines for run in runs) or not any(run.lines[0].shape == "heading" for run in runs)
+
+
+def _leading_tags(parts: Sequence[Part]) -> Sequence[StrayTags]:
+    """Return the tag lines above the only entry of a file if it has none below, as a daily note has them."""
+    runs = [index for index, part in enumerate(parts) if isinstance(part, EntryRun)]
+    only = parts[runs[0]] if len(runs) == 1 else None
+    if not isinstance(only, EntryRun) or only.tag_lines:
+        return ()
+    return [part for part in parts[: runs[0]] if isinstance(part, StrayTags)]
 
 
 def _check_days(path: str, parts: Sequence[Part], file_date: dt.date | None) -> list[Diagnostic]:

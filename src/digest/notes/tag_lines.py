@@ -142,6 +142,11 @@ def mostly_tags(text: str) -> bool:
     return bool(words) and (len(words) <= 2 * tags or all(map(_HASHED.match, words)))
 
 
+def only_odd_words(text: str) -> bool:
+    """Return True for a line of nothing but words behind `#` that are no tags, such as `#2024 #🚀`."""
+    return all(map(_HASHED.match, _WORD.findall(text[:_LENGTH]))) and mostly_tags(text)
+
+
 def check_tag_line(path: str, number: int, text: str, column: int) -> Iterator[Diagnostic]:
     """Report the words of a tag line that are no tags; `column` is that of the line's text."""
     found = None if is_strict_tag_line(text) else read_tag_line(text)

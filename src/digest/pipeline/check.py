@@ -69,7 +69,10 @@ def check_project(
         findings = (*layout.findings, *clashes)
         setup = set_up(layout.site, config.utc_offset, theme, assets, plugins)
         files = {*public, *layout.files, *(asset.path for asset in assets.values())}
-        followed = _follow_links(layout, setup, files, cache, progress) if links else ()
+        try:
+            followed = _follow_links(layout, setup, files, cache, progress) if links else ()
+        except PluginError as error:
+            followed = (error.diagnostic,)
         return (*sources.diagnostics, *findings, *followed)
 
 

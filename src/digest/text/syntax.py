@@ -24,6 +24,7 @@ from .rules.dollar_math import dollar_math
 from .rules.footnote import footnote_definition, footnote_reference
 from .rules.html_block import html_block
 from .rules.html_inline import html_inline, pair_tags
+from .rules.hugo_link import hugo_link
 from .rules.inline_rule import InlineRule, compile_rule
 from .rules.line import line, plain_line
 from .rules.math_block import math_block
@@ -66,6 +67,7 @@ COMMENTARY_INLINES: InlineRules = [
     ("paired_mark", paired_mark, "~="),
     ("footnote", footnote_reference, "[^"),
     ("wikilink", wikilink, "[!"),
+    ("hugo_link", hugo_link, "["),
     ("link", rules_inline.link, "["),
     ("image", rules_inline.image, "!"),
     ("autolink", rules_inline.autolink, "<"),
