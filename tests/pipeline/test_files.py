@@ -1,5 +1,6 @@
 """Files that notes name: copied, shown, kept up to date, and reported where they are missing."""
 
+import json
 import os
 from pathlib import Path
 
@@ -64,6 +65,19 @@ def test_named_files_are_copied_once_each_and_no_others(project: Path) -> None:
         "files/a-copy.png", "files/b.jpg", "files/film.mp4", "files/paper.pdf",
     ]  # fmt: skip
     assert not any(SECRET in content for content in site.values())
+
+
+def test_the_json_lists_the_files_of_an_entry(project: Path) -> None:
+    build_project(project)
+    (entry,) = json.loads((project / "site/data/entries.json").read_bytes())["entries"]
+    assert [file["name"] for file in entry["files"]] == [
+        "img/a.png",
+        "b.jpg",
+        "paper.pdf",
+        "film.mp4",
+        "img/a copy.png",
+    ]
+    assert entry["files"][2]["url"] == f"https://digest.example/x/{address(project, 'paper')}"
 
 
 def test_images_are_shown_at_their_size_and_films_play(project: Path) -> None:

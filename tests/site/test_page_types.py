@@ -141,7 +141,7 @@ def test_a_site_without_notes_has_samples() -> None:
 @pytest.mark.parametrize(
     "path",
     ["", "404.html", "search/", "archive/", "2024/", "2024/03/", "2024/03/19/t0/index.md", "tags/", "tags/moe/", "kinds/",
-     "kinds/note/", "data/entries.json", "robots.txt"],
+     "kinds/note/", "robots.txt"],
 )  # fmt: skip
 def test_finding_a_page_without_references_resolves_none(path: str) -> None:
     arrangement = crowded()

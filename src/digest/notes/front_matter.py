@@ -184,9 +184,9 @@ class _Reader:
         return True
 
     def _warn_of_key(self, setting: Setting) -> None:
-        if near := _misspelt_state(setting):
-            message = f"`{setting.key}` may mean `{near}`; the note stays out until that is clear"
-            hint = f"write `{near}`, or remove the key"
+        if meant := _misspelt_state(setting):
+            message = f"`{setting.key}` may mean `{meant}`; the note stays out until that is clear"
+            hint = f"write `{meant}`, or remove the key"
             self._report(setting.line, setting.column, "front-matter-value", message, hint)
             self.misspelt = True
             return

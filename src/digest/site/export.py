@@ -26,6 +26,13 @@ class ExportedWork(Struct, frozen=True):
     link: str | None
 
 
+class ExportedFile(Struct, frozen=True):
+    """A file that an entry names, as its author wrote it, and its copy on the site."""
+
+    name: str
+    url: str
+
+
 class ExportedEntry(Struct, frozen=True):
     r"""An entry as `data/entries.json` has it; `commentary` is the author's text unchanged, lines joined by `\n`.
 
@@ -46,6 +53,7 @@ class ExportedEntry(Struct, frozen=True):
     link: str | None
     arxiv: tuple[str, ...]
     works: tuple[ExportedWork, ...]
+    files: tuple[ExportedFile, ...]
     source: Span
 
 
@@ -62,6 +70,7 @@ _DESCRIPTIONS = {
         "An entry as `data/entries.json` has it; `commentary` is the author's text unchanged, lines joined by `\\n`.\n\n"
         "`url` is absolute where the site's address is known and else begins at the server's root."
     ),
+    "ExportedFile": "A file that an entry names, as its author wrote it, and its copy on the site.",
     "ExportedWork": "A further work of an entry about several.",
     "Span": "A run of lines in a note file; both ends are 1-based and inclusive.",
 }
@@ -70,8 +79,11 @@ _DESCRIPTIONS = {
 _ENCODER = msgspec.json.Encoder()
 
 
-def export_entry(record: Record, body: Body, base: str) -> msgspec.Raw:
-    """Encode an entry as JSON. `base` is the part of its address before its path."""
+def export_entry(record: Record, body: Body, base: str, files: Iterable[tuple[str, str]] = ()) -> msgspec.Raw:
+    """Encode an entry as JSON. `base` is the part of its address before its path.
+
+    `files` are the files that it names: the author's name of each, and its site path.
+    """
     entry = body.entry
     exported = ExportedEntry(
         id=record.id,
@@ -87,6 +99,7 @@ def export_entry(record: Record, body: Body, base: str) -> msgspec.Raw:
         link=entry.link,
         arxiv=entry.arxiv,
         works=tuple(ExportedWork(work.title, work.authors, work.abstract, work.link) for work in entry.works),
+        files=tuple(ExportedFile(name, routes.absolute(base, path)) for name, path in files),
         source=entry.source,
     )
     return msgspec.Raw(_ENCODER.encode(exported))

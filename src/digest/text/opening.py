@@ -1,6 +1,8 @@
 """A text -> its opening: the first sentence or two, as plain text, which lists show of an entry."""
 
 import re
+from collections.abc import Callable
+from html import unescape
 
 from ..model import Fragment
 from .sentences import split_sentences
@@ -8,6 +10,12 @@ from .sentences import split_sentences
 _ONLY_ADDRESSES = re.compile(r"(?:\(?(?:https?://\S+|arXiv:\S+)\)?\s*)+")
 _SOURCE = re.compile(r"\s*\((?:(?:https?://|arXiv:)[^\s),]*[,;]?\s*)+\)")
 _HEADING = re.compile(r"<h([1-6])\b[^>]*>.*?</h\1>\n", re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
+_SECTION_NAME = re.compile(
+    r"\W*(?:\d+[.)]?\s*)?(?:abstract|summary|introduction|overview|tl;?dr|초록|요약|서론|개요|들어가며|소개|概要|要約|摘要)\W*",
+    re.IGNORECASE,
+)
+_LONGEST_NAME = 24
 _ELLIPSIS = "…"
 
 
@@ -22,7 +30,8 @@ def opening(text: str | Fragment, limit: int = 160) -> str:
     lines = [" ".join(line.split()) for line in plain.split("\n")]
     if isinstance(text, Fragment) and text.html.startswith("<h"):
         lines = lines[_count_headings(text.html) :] or lines
-    line = next((line for line in lines if line and not _ONLY_ADDRESSES.fullmatch(line)), "")
+    lines = [line for line in lines if line and not _ONLY_ADDRESSES.fullmatch(line)]
+    line = next(filter(_is_prose(text), lines), lines[0] if lines else "")
     if "(http" in line or "(arXiv:" in line:
         line = _SOURCE.sub("", line)
     if line.endswith((",", ":")):
@@ -36,6 +45,13 @@ def opening(text: str | Fragment, limit: int = 160) -> str:
             break
         taken = longer
     return taken or _cut(line, limit)
+
+
+def _is_prose(text: str | Fragment) -> Callable[[str], bool]:
+    """Return a function that is True for a line of the text that is no heading, and no word that stands for one."""
+    html = text.html if isinstance(text, Fragment) and "<h" in text.html else ""
+    headings = {" ".join(unescape(_TAG.sub("", match[0])).split()) for match in _HEADING.finditer(html)}
+    return lambda line: line not in headings and not (len(line) < _LONGEST_NAME and _SECTION_NAME.fullmatch(line))
 
 
 def _count_headings(html: str) -> int:

@@ -3,17 +3,22 @@
 from collections.abc import Iterator
 
 from ...archive.archive import Record
+from ...archive.references import SiteFile
 from ..arrangement import Arrangement
 from ..export import export_entries, export_entry, export_schema
 from ..page_types import PageType
 from ..parts import Parts
-from ..recipes import Page, Recipe
+from ..recipes import Page, Recipe, Targets
 
 
 class EntriesRecipe(Recipe, frozen=True):
-    """All entries, newest day first, then the notes without a date."""
+    """All entries, newest day first, then the notes without a date, and the files that they name.
+
+    `files` has, for each entry that names any, its id and the author's name and the site path of each file.
+    """
 
     records: tuple[Record, ...]
+    files: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 
 
 class SchemaRecipe(Recipe, frozen=True):
@@ -24,7 +29,14 @@ def plan(arrangement: Arrangement) -> Iterator[Page]:
     """Plan the file of all entries."""
     records = tuple(record for day in reversed(arrangement.archive.days) for record in day.records)
     records += arrangement.archive.undated
-    yield Page("data/entries.json", EntriesRecipe(records))
+    files = ((record.id, tuple(_files(arrangement.targets(record)))) for record in records)
+    yield Page("data/entries.json", EntriesRecipe(records, tuple(each for each in files if each[1])))
+
+
+def _files(targets: Targets) -> Iterator[tuple[str, str]]:
+    for reference, target in targets:
+        if isinstance(target, SiteFile):
+            yield reference.target, target.path
 
 
 def plan_schema(_arrangement: Arrangement) -> Iterator[Page]:
@@ -35,7 +47,10 @@ def plan_schema(_arrangement: Arrangement) -> Iterator[Page]:
 def compose(parts: Parts, _path: str, recipe: EntriesRecipe) -> Iterator[bytes]:
     """Write all entries as JSON, one at a time."""
     base = parts.site.url or parts.site.root
-    return export_entries(export_entry(record, parts.body_of(record), base) for record in recipe.records)
+    files = dict(recipe.files)
+    return export_entries(
+        export_entry(record, parts.body_of(record), base, files.get(record.id, ())) for record in recipe.records
+    )
 
 
 def compose_schema(_parts: Parts, _path: str, _recipe: SchemaRecipe) -> bytes:
