@@ -123,6 +123,13 @@ def test_keys_of_other_tools_are_read_or_passed_over() -> None:
     assert entry.link == "https://example.org/"
 
 
+def test_values_lose_their_comments() -> None:
+    front = "title: 제목 %%숨김%%\ndescription: 말 <!-- 숨김 --> 끝\nauthors: [Ada %%숨김%%]\naliases: [가 %%숨김%%]\n"
+    (entry,) = read(f"---\n{front}tags: [a, '%%숨김%%']\n---\n글.\n").entries
+    assert (entry.title, entry.excerpt, entry.authors, entry.aliases) == ("제목", "말 끝", ("Ada",), ("가",))
+    assert [tag.label for tag in entry.tags] == ["a"]
+
+
 def test_an_unknown_key_is_named_so_that_a_command_can_count_it() -> None:
     (diagnostic,) = read("---\nmood: good\n---\n글.\n").diagnostics
     assert (diagnostic.code, diagnostic.subject) == ("front-matter-key", "mood")

@@ -83,6 +83,11 @@ def hide_comments(raws: Sequence[str], start: int = 0) -> Visible:
     return Visible(visible, gaps, comments)
 
 
+def without_comments(text: str) -> str:
+    """Return a text of one line without the comments in it."""
+    return hide_comments([text]).raws[0] if any(mark in text for mark in MARKS) else text
+
+
 def without_gaps(raw: str, gaps: Sequence[tuple[int, int]]) -> str:
     """Return a line without the pieces that were removed from it; if only white space is left, it is empty."""
     pieces, place = [], 0

@@ -15,6 +15,7 @@ from msgspec import Struct, structs
 
 from ..diagnostics import Diagnostic
 from ..model import KINDS, LANGUAGE_TAG, Tag
+from .comments import without_comments
 from .dates import EXAMPLES, read_written_date
 from .known_keys import HIDDEN_STATES, HIDING, KEYS, KNOWN, MEANINGS, SHOWING, STATES, WITHHOLDING
 from .lines import Line
@@ -215,9 +216,9 @@ def _tag_labels(value: Value) -> list[tuple[str, Value]]:
     A link to a page of several words is one tag, as in `#[[machine learning]] #nlp`.
     """
     if value.kind == "list":
-        items = [(item.text, item) for item in value.items if item.kind == "text"]
+        items = [(without_comments(item.text), item) for item in value.items if item.kind == "text"]
     else:
-        text = _WIKILINK.sub(lambda link: re.sub(r"[\s,，、;]+", "-", link[1]), value.text)
+        text = _WIKILINK.sub(lambda link: re.sub(r"[\s,，、;]+", "-", link[1]), without_comments(value.text))
         comma = re.search("[,，、;]", text)
         parts = re.split(r"[,，、;]\s*|\s+(?=[#＃])" if comma else r"\s+", text)
         items = [(part, value) for part in parts]
@@ -228,7 +229,7 @@ def _tag_labels(value: Value) -> list[tuple[str, Value]]:
 def _read_text(value: Value, wants: str = "a text", hint: str = "") -> str:
     if value.kind != "text":
         raise _Wrong(wants, hint)
-    return unicodedata.normalize("NFC", " ".join(value.text.split()))
+    return unicodedata.normalize("NFC", " ".join(without_comments(" ".join(value.text.split())).split()))
 
 
 def _read_texts(value: Value, wants: str) -> tuple[str, ...]:
