@@ -323,3 +323,14 @@ def test_in_english_the_first_paragraph_is_the_abstract_if_more_than_addresses_f
 def test_an_entry_that_begins_with_code_is_named_after_its_day() -> None:
     (entry,) = read("2024년 3월 19일", "```py", "", "x = 1", "```", "글입니다.", "#tag").entries
     assert (entry.title, entry.commentary) == ("2024년 3월 19일", "```py\n\nx = 1\n```\n글입니다.")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Tags: llm, nlp", "태그: llm", "tags:: llm", "[#llm] [#nlp]", "(#llm)", "==#llm==", "##llm", "\\#llm", "<br>#llm", "...#llm",
+     "#", "| #llm | #nlp |", "# llm # nlp", "<span>#llm</span>"],
+)  # fmt: skip
+def test_a_line_that_is_nearly_one_of_tags_joins_no_entries_in_silence(line: str) -> None:
+    note = f"첫째\n글입니다.\n{line}\n둘째\n글입니다.\n#a\n"
+    parsed = parse(NoteFile("notes/2024-03-19.txt", note, ""))
+    assert len(parsed.entries) == 2 or [d.code for d in parsed.diagnostics if d.line == 3] == ["near-tag-line"]

@@ -18,7 +18,7 @@ from .dates import DateLine, parse_date_line
 from .entry import may_be_title, read_authors, read_headline
 from .lines import Line, column_of, heading_level
 from .names import parenthesised, reads_as_names
-from .tag_lines import mostly_tags, near_tag_line, nearly_tags, only_odd_words, parse_tags
+from .tag_lines import near_tag_line, nearly_tags, only_odd_words, parse_tags
 from .titles import LIST_MARK
 
 
@@ -171,7 +171,7 @@ class _Cutter:
         if line.shape == "heading":
             following, bare = self._following(index), line.text.lstrip("# ")
             is_between_text = following and following.shape == "text" and run[-1].shape == "text"
-            if self.habits.heading or not is_between_text or (" " in bare and not mostly_tags(line.text)):
+            if self.habits.heading or not is_between_text or (" " in bare and not nearly_tags(line.text)):
                 return
             hint = f"a tag has no space behind `#`: `#{bare}`"
         elif line.shape not in ("text", "quote") or _is_item(line) or not nearly_tags(line.text.lstrip("> ")):

@@ -29,6 +29,11 @@ _SEPARATOR = re.compile(r"[^\w#＃]+")
 _HASHED = re.compile(r"[#＃][^#＃!]")
 _PARTS = re.compile(r"[#＃]+[^#＃]*(?:[#＃]$)?")
 _WRAPPING = "*`\"'“”‘’"
+# Marks and elements around a tag, further `#` before it and a space behind it. `a(#b)` and `a #b` are none.
+_LOOSE = re.compile(
+    r"(?:^|(?<=\s))(?:<[^<>]*>|[\\\[(|=$~.…{]\s*)*(?:[#＃]{2,}|[#＃]\s(?=.*\s[#＃]\s)|(?<=\s)[#＃]\s|[#＃])"
+)
+_LABELLED = re.compile(r"(?:\*\*)?(?:태그|tags?)(?:\*\*)?\s*[:：]+(?:\*\*)?\s*[^.!?。]{1,100}", re.IGNORECASE)
 _TRAILING = ";.!?…"
 _LENGTH = 4_000
 """Longer lines are prose."""
@@ -124,12 +129,12 @@ def unique_tags(labels: Sequence[str]) -> tuple[Tag, ...]:
 
 
 def nearly_tags(text: str) -> bool:
-    """Return True for a line that begins with a tag or is mostly tags, and may be meant as a tag line."""
+    """Return True for a line that begins with a tag, is mostly tags or is labelled so, and may be meant as a tag line."""
     if "#" not in text and "＃" not in text:
-        return False
+        return _LABELLED.fullmatch(text) is not None
     first = _WORD.match(text)
     label = _TAG_LABEL.fullmatch(first[0].rstrip(_TRAILING)) if first else None
-    return mostly_tags(text) or (label is not None and has_letter(label[1]))
+    return mostly_tags(_LOOSE.sub(" #", text[:_LENGTH])) or (label is not None and has_letter(label[1]))
 
 
 def mostly_tags(text: str) -> bool:
@@ -138,8 +143,10 @@ def mostly_tags(text: str) -> bool:
         return False
     bare = (word.strip(_WRAPPING) for word in _WORD.findall(text[:_LENGTH]))
     words = [word for word in bare if word.strip("#＃")]
+    if not words:
+        return text.strip("#＃ ") == ""
     tags = sum(_TAG_LABEL.fullmatch(word) is not None and has_letter(word) for word in words)
-    return bool(words) and (len(words) <= 2 * tags or all(map(_HASHED.match, words)))
+    return len(words) <= 2 * tags or all(map(_HASHED.match, words))
 
 
 def only_odd_words(text: str) -> bool:
