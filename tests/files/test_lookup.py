@@ -51,6 +51,21 @@ def test_a_file_is_found(project: Path, folder: str, target: str, path: str) -> 
     assert find(project, folder, target) == Located(path)
 
 
+@pytest.mark.parametrize(
+    ("target", "path"),
+    [
+        ("/assets/a.png", "blog/assets/a.png"),
+        ("assets/a.png", "blog/assets/a.png"),
+        ("/b.png", "blog/static/b.png"),
+        ("/assets/c.png", "assets/c.png"),
+    ],
+)
+def test_a_file_is_found_in_the_folders_that_hold_the_notes_folder(tmp_path: Path, target: str, path: str) -> None:
+    files = ["blog/assets/a.png", "blog/static/b.png", "assets/c.png", "blog/assets/c.png", "blog/_posts/n.md"]
+    write_project(tmp_path, dict.fromkeys(files, "x"))
+    assert Shelf(tmp_path, "blog/_posts").find("blog/_posts", target) == Located(path)
+
+
 def test_decomposed_names_on_disk_are_found(tmp_path: Path) -> None:
     name = unicodedata.normalize("NFD", "그림.png")
     write_project(tmp_path, {f"notes/{name}": "x"})

@@ -1,7 +1,7 @@
 """The name that a note gives to a file -> the file in the project.
 
-Nothing outside the project is looked at, and nothing hidden. A name is looked up relative to the note, to the notes folder and to
-the project; a name with a leading slash in the folders that site generators serve at their root as well; and then below the notes
+Nothing outside the project is looked at, and nothing hidden. A name is looked up relative to the note, to the notes folder, to the
+folders that hold it, and to the project; a name with a leading slash in the folders that site generators serve at their root as well; and then below the notes
 folder by the file's name, as Obsidian does. Case and Unicode normalisation count only if the exact name isn't there.
 """
 
@@ -84,14 +84,21 @@ class Shelf:
     def places(self, folder: str, target: str) -> Iterator[str | None]:
         """Yield the paths below the project that a target may mean, and None for one that leads out of the project."""
         inside = target.lstrip("/")
-        bases = (
-            (*ROOTS, *(posixpath.join(self._notes, root) for root in ROOTS), folder)
-            if target != inside
-            else (folder, self._notes, "")
-        )
+        if target == inside:
+            bases = (folder, *self._holding, "")
+        else:
+            bases = (*(posixpath.join(top, root) for top in ("", *self._holding) for root in ROOTS), folder)
         for base in dict.fromkeys(bases):
             place = _normal(posixpath.join(base, inside))
             yield None if place == ".." or place.startswith("../") else place
+
+    @cached_property
+    def _holding(self) -> tuple[str, ...]:
+        """The notes folder and the folders that hold it: one of them may be the root of the site that the notes are from."""
+        folders = [self._notes]
+        while folders[-1]:
+            folders.append(posixpath.dirname(folders[-1]))
+        return tuple(folders[:-1])
 
     def _at(self, place: str) -> Located | None:
         """Return the file at a path below the project, spelled in any case; None if there is none."""
