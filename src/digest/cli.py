@@ -20,6 +20,8 @@ from . import __version__
 from .languages import LANGUAGES
 
 if TYPE_CHECKING:
+    from socket import socket
+
     from .config import Config
     from .diagnostics import Diagnostic
     from .parallel.workers import Workers
@@ -187,6 +189,7 @@ def serve(folder: Path, *, port: int | None, drafts: bool, base_url: str | None)
     from .serve.server import serve as serve_site
     from .serve.stopping import listening_for_stop
     from .store.lock import LockedError
+    from .store.places import PlaceError
 
     _require_notes(folder, load_config(folder)[0])
 
@@ -197,15 +200,19 @@ def serve(folder: Path, *, port: int | None, drafts: bool, base_url: str | None)
         with (
             listening_for_stop() as stop,
             open_socket(port) as listener,
-            open_preview(folder, drafts=drafts, base_url=base_url) as preview,
+            open_preview(folder, drafts=drafts, base_url=base_url, address=_address_of(listener)) as preview,
         ):
             tell(preview.problems)
             stop.expect()
-            address = f"http://{listener.getsockname()[0]}:{listener.getsockname()[1]}{preview.root}"
+            address = _address_of(listener).removesuffix("/") + preview.root
             click.echo(f"{_count(preview.entries, 'entry')} at {address} (Ctrl-C stops)", err=True)
             serve_site(folder, preview, listener, tell, stop)
-    except (LockedError, PortTakenError, ValueError, OSError) as error:
+    except (LockedError, PlaceError, PortTakenError, ValueError, OSError) as error:
         _refuse(str(error))
+
+
+def _address_of(listener: "socket") -> str:
+    return f"http://{listener.getsockname()[0]}:{listener.getsockname()[1]}/"
 
 
 @main.command()
@@ -215,7 +222,7 @@ def serve(folder: Path, *, port: int | None, drafts: bool, base_url: str | None)
 def new(folder: Path, *, date: str | None, no_edit: bool) -> None:
     """Open the note file of DATE, by default today's, in $EDITOR. Create the file if it doesn't exist."""
     from .notes.dates import parse_date_line
-    from .scaffold import make_note
+    from .scaffold import OutsideError, make_note
 
     project = _load_project(folder, None)
     day = dt.date.today()
@@ -226,6 +233,8 @@ def new(folder: Path, *, date: str | None, no_edit: bool) -> None:
         day = line.date
     try:
         path, is_new = make_note(folder, project.config, day)
+    except OutsideError as error:
+        _refuse(str(error))
     except OSError as error:
         _refuse(f"{error.filename} cannot be written: {error.strerror}")
     click.echo(path.relative_to(folder))
@@ -342,6 +351,8 @@ def _summarise(diagnostics: Iterable["Diagnostic"]) -> str:
 
 
 def _summary(report: "Report") -> str:
+    if report.half_published:
+        return f"some files of the site are new and some are old; {report.seconds:.2f} s"
     if report.refused:
         return f"nothing was published and the site is unchanged; {report.seconds:.2f} s"
     if not report.written and not report.removed:

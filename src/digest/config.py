@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Meta, Struct, field
 
 from .diagnostics import Diagnostic
+from .disk import read_inside
 from .languages import LANGUAGES
 from .model import LANGUAGE_TAG, tag_key
 
@@ -124,9 +125,8 @@ def _overlap(folder: str, other: str) -> bool:
 
 def load_config(folder: Path) -> tuple[Config, tuple[Diagnostic, ...]]:
     """Read a project's settings. Return them with a diagnostic for each mistake; a wrong value is replaced by the default."""
-    path = folder / FILE_NAME
     try:
-        content = path.read_bytes()
+        content = read_inside(folder, FILE_NAME)
     except FileNotFoundError:
         return Config(), ()
     except OSError as error:

@@ -64,6 +64,8 @@ CODES: dict[str, tuple[Severity, str]] = {
     "template": ("error", "a mistake in a template"),
     "plugin": ("error", "a plugin cannot be loaded, or failed"),
     "output": ("error", "the site cannot be written"),
+    "half-published": ("error", "some files of the site are new and some are old"),
+    "cache": ("warning", "the cache cannot be written"),
 }
 """All codes with their severity and meaning. Codes never change. `docs/diagnostics.md` is generated from this table."""
 

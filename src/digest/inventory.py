@@ -13,6 +13,7 @@ from typing import Any
 from msgspec import Struct
 
 from .diagnostics import Diagnostic
+from .disk import read_inside
 from .model import NoteFile
 from .notes import NoteRules, parse
 from .notes.commits import HistoryError, first_commits
@@ -203,7 +204,7 @@ def _find_title(home: Path) -> str:
     """Return the title in another tool's settings, if it stands on a line of its own."""
     for name in ("_config.yml", "hugo.yaml", "hugo.yml", "hugo.toml", "config.toml", "config.yaml", "mkdocs.yml"):
         try:
-            text = (home / name).read_text("utf-8")
+            text = read_inside(home, name).decode()
         except (OSError, UnicodeDecodeError):
             continue
         found = re.search(

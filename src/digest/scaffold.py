@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from .config import CACHE_FOLDER, FILE_NAME, Config
+from .disk import is_inside, read_inside
 from .languages import nearest_language, scaffold_for
 from .store.manifest import FILE_NAME as MANIFEST
 
@@ -61,7 +63,7 @@ jobs:
 
 
 class OutsideError(ValueError):
-    """The folder of notes isn't inside the project. The message says what to do."""
+    """A folder isn't inside the project. The message says what to do."""
 
 
 class Made(Struct, frozen=True):
@@ -78,7 +80,7 @@ def make_note(folder: Path, config: Config, date: dt.date) -> tuple[Path, bool]:
     """
     path = folder / config.notes / f"{date.isoformat()}.txt"
     try:
-        _write(path, scaffold_for(nearest_language(config.language_of_notes)).date(date) + "\n")
+        _write(folder, path, scaffold_for(nearest_language(config.language_of_notes)).date(date) + "\n")
     except FileExistsError:
         return path, False
     return path, True
@@ -120,7 +122,7 @@ def make_project(folder: Path, language: str, today: dt.date, *, found: "Invento
     elif found:
         advice.append(f".gitignore was there before and is kept: add `/{CACHE_FOLDER}/` and `/{output}/` to it")
     for name, content in files.items():
-        _write(folder / name, content)
+        _write(folder, folder / name, content)
     return Made(tuple(sorted(files)), tuple(advice))
 
 
@@ -245,14 +247,17 @@ def _free_name(folder: Path, name: str) -> str:
 def _branch(folder: Path) -> str:
     """Return the branch that is checked out, or `main`."""
     try:
-        head = (folder / ".git/HEAD").read_text("utf-8")
+        head = read_inside(folder, ".git/HEAD").decode()
     except (OSError, UnicodeDecodeError):
         return "main"
     found = re.fullmatch(r"ref: refs/heads/([\w./-]+)\s*", head)
     return found[1] if found else "main"
 
 
-def _write(path: Path, content: str) -> None:
+def _write(project: Path, path: Path, content: str) -> None:
+    """Write a new file. No link leads it out of the project; raises OutsideError and OSError."""
+    if not is_inside(os.path.realpath(path.parent), os.path.realpath(project)):
+        raise OutsideError(f"{path.parent} is a link that leads out of the project, and nothing is written there")
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("x", encoding="utf-8", newline="\n") as file:
         file.write(content)

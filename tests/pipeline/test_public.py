@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from digest.pipeline.build import Report
-from digest.store import folders
+from digest import disk
 
 from ..project import DAY, build_project, read_tree, run, write_project
 
@@ -129,7 +129,7 @@ def test_links_to_public_files_are_whole(project: Path) -> None:
 
 def test_a_large_file_is_read_in_chunks(tmp_path: Path) -> None:
     (tmp_path / "large").write_bytes(b"x" * 3_000_000)
-    chunks = list(folders.read_chunks(tmp_path / "large"))
+    chunks = list(disk.read_chunks(tmp_path, "large"))
     assert max(map(len, chunks)) <= 1 << 20
     assert sum(map(len, chunks)) == 3_000_000
 

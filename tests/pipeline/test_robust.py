@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from digest.diagnostics import Diagnostic
+from digest.disk import read_inside
 from digest.model import NoteFile
 from digest.notes.discover import read_note
 from digest.pipeline.build import Report
@@ -126,7 +127,7 @@ def test_a_disk_that_fills_up_while_files_are_moved_is_made_good_by_the_next_bui
 
     with monkeypatch.context() as patched:
         patched.setattr("digest.store.output.os.replace", replace_until_full)
-        assert codes(build_project(project)) == ["output"]
+        assert codes(build_project(project)) == ["half-published"]
     build_project(project)
     assert read_tree(project / "site") == build_from_nothing(project)
 
@@ -269,14 +270,13 @@ def test_a_mistake_in_a_template_leaves_the_site_as_it_was(project: Path) -> Non
 @pytest.mark.parametrize("command", ["build", "check"])
 def test_a_template_that_cannot_be_read_is_named(project: Path, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
     write_project(project, {"templates/404.html": "<p>없습니다</p>"})
-    read = Path.read_bytes
 
-    def refuse(path: Path) -> bytes:
-        if path == project / "templates" / "404.html":
-            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
-        return read(path)
+    def refuse(root: Path, path: str) -> bytes:
+        if path == "templates/404.html":
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(root / path))
+        return read_inside(root, path)
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr("digest.folders.read_inside", refuse)
     refused = run(project, command)
     assert refused.exit_code == 1
     assert refused.stdout.startswith("templates/404.html: error[template] the file cannot be read: Permission denied\n")
@@ -335,7 +335,7 @@ def test_a_link_in_the_output_folder_leads_no_file_out_of_it(project: Path, tmp_
 
 def test_a_build_names_the_one_that_is_at_work(project: Path) -> None:
     hold = "import sys, time; from pathlib import Path; from digest.store.lock import project_lock\n"
-    hold += "with project_lock(Path(sys.argv[1]) / '.digest'):\n    print('held', flush=True)\n    time.sleep(600)\n"
+    hold += "with project_lock(Path(sys.argv[1]), '.digest'):\n    print('held', flush=True)\n    time.sleep(600)\n"
     with subprocess.Popen([sys.executable, "-c", hold, str(project)], stdout=subprocess.PIPE, text=True) as other:
         assert other.stdout is not None
         assert other.stdout.readline() == "held\n"
@@ -346,12 +346,18 @@ def test_a_build_names_the_one_that_is_at_work(project: Path) -> None:
     assert run(project, "build").exit_code == 0
 
 
+def test_a_lock_that_is_no_database_is_made_anew(project: Path) -> None:
+    write_project(project, {".digest/lock.sqlite": b"no lock" * 100})
+    assert run(project, "build").exit_code == 0
+
+
 @pytest.mark.parametrize("command", ["build", "serve"])
 def test_a_lock_that_cannot_be_taken_is_named(project: Path, command: str) -> None:
-    write_project(project, {f".digest/{place}lock.sqlite": b"no lock" * 100 for place in ("", "preview/")})
+    for place in (".digest", ".digest/preview"):
+        (project / place / "lock.sqlite").mkdir(parents=True)
     refused = run(project, command)
     assert refused.exit_code in (1, 2)
-    assert "lock.sqlite: file is not a database" in refused.output
+    assert "lock.sqlite: unable to open database file" in refused.output
 
 
 @pytest.mark.parametrize(

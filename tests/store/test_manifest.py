@@ -8,17 +8,15 @@ import pytest
 from digest.store.manifest import FILE_NAME, Manifest
 
 
-def lines(folder: Path) -> list[str]:
-    return (folder / FILE_NAME).read_text("utf-8").splitlines()
-
-
 def test_files_are_named_beside_those_of_former_builds_until_these_are_removed(tmp_path: Path) -> None:
-    assert Manifest(tmp_path).add(["index.html", "2024/index.html"]) == set()
-    manifest = Manifest(tmp_path)
-    assert manifest.add(["index.html", "2025/index.html"]) == {"2024/index.html"}
-    assert lines(tmp_path) == ["index.html", "2025/index.html", "2024/index.html"]
-    manifest.drop({"2024/index.html"})
-    assert lines(tmp_path) == ["index.html", "2025/index.html"]
+    during, after = tmp_path / "during", tmp_path / "after"
+    assert Manifest(tmp_path).write_next(["index.html", "2024/index.html"], str(during), str(after)) == set()
+    assert not after.exists()
+    during.rename(tmp_path / FILE_NAME)
+    gone = Manifest(tmp_path).write_next(["index.html", "2025/index.html"], str(during), str(after))
+    assert gone == {"2024/index.html"}
+    assert during.read_text("utf-8").splitlines() == ["index.html", "2025/index.html", "2024/index.html"]
+    assert after.read_text("utf-8").splitlines() == ["index.html", "2025/index.html"]
 
 
 @pytest.mark.parametrize(("separator", "kept"), [("/", {"a:b.html", "c\\d.html"}), ("\\", set())])

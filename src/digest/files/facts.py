@@ -4,6 +4,7 @@ from hashlib import blake2b
 
 from msgspec import Struct
 
+from ..disk import open_file
 from ..text.targets import media_of
 from .metadata import MalformedError, clean_chunks
 
@@ -24,7 +25,7 @@ class FileFacts(Struct, frozen=True, array_like=True):
 def read_facts(path: str) -> FileFacts:
     """Read a file once, in chunks; raises OSError."""
     hashed = blake2b(digest_size=HASH_SIZE)
-    with open(path, "rb") as file:  # noqa: PTH123
+    with open_file(path) as file:
         try:
             for chunk in clean_chunks(file):
                 hashed.update(chunk)
@@ -38,7 +39,7 @@ def _size(path: str) -> tuple[int, int]:
     """Return the size at which an image is shown, turned as it says; zeros if its header doesn't tell."""
     import imagesize  # type: ignore[import-untyped]  # loads modules for networks, and few builds meet a new image
 
-    with open(path, "rb") as file:  # noqa: PTH123 - the library would fetch some paths from the network
+    with open_file(path) as file:  # the library would fetch some paths from the network
         try:
             found = imagesize.get_info(file, dpi=False, colors=False, channels=False)
         except Exception:  # a damaged header raises whatever its parser happens to meet

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from ..disk import is_inside
 from ..nearest import Namesakes, folder_of
 from ..text.targets import is_refused, media_of
 
@@ -121,7 +122,7 @@ class Shelf:
     def _located(self, path: str) -> Located | None:
         """Return the file at an exact path if it is a regular file inside the project."""
         real = self.real_path(path)
-        if not self._is_inside(real):
+        if not is_inside(real, self._base):
             return Located(None, "outside-file")
         try:
             is_regular = stat.S_ISREG(os.stat(real).st_mode)  # noqa: PTH116
@@ -137,7 +138,7 @@ class Shelf:
 
     def _list(self, folder: str) -> dict[str, bool] | None:
         real = self.real_path(folder)
-        if not self._is_inside(real):
+        if not is_inside(real, self._base):
             return None
         self._real_folders[folder] = real
         names: dict[str, bool] = {}
@@ -169,21 +170,32 @@ class Shelf:
     def _by_name(self) -> dict[str, Namesakes[str]]:
         """The files below the notes folder by name, in one case."""
         found: dict[str, Namesakes[str]] = {}
-        for path in self._walk(self._notes, frozenset()):
+        for path in self._walk(self._notes):
             found.setdefault(_key(posixpath.basename(path)), Namesakes()).add(path, path)
         return found
 
-    def _walk(self, folder: str, above: frozenset[str]) -> Iterator[str]:
-        real = self.real_path(folder)
-        if real in above:  # a link to a folder that holds it would go round for ever
-            return
-        for name, is_folder in sorted((self._listing(folder) or {}).items()):
-            path = posixpath.join(folder, name)
-            if is_folder:
-                if name != "node_modules":
-                    yield from self._walk(path, above | {real})
-            elif media_of(name):
+    def _walk(self, top: str) -> Iterator[str]:
+        """Yield the paths of all files below a folder that could be shown. The way is kept in a list: calls nest only so deep."""
+        way = [(self.real_path(top), self._sorted_paths(top))]
+        on_way = {way[0][0]}
+        while way:
+            path, is_folder = next(way[-1][1], ("", False))
+            if not path:
+                on_way.discard(way.pop()[0])
+            elif is_folder:
+                real = self.real_path(path)
+                if real not in on_way and posixpath.basename(path) != "node_modules":
+                    way.append(
+                        (real, self._sorted_paths(path))
+                    )  # a link to a folder that holds it would go round for ever
+                    on_way.add(real)
+            elif media_of(path):
                 yield path
+
+    def _sorted_paths(self, folder: str) -> Iterator[tuple[str, bool]]:
+        """Yield the path of everything in a folder, each with whether it is a folder."""
+        for name, is_folder in sorted((self._listing(folder) or {}).items()):
+            yield posixpath.join(folder, name), is_folder
 
     def _by_ending(self, folder: str, target: str) -> Located | None:
         """Return the file below the notes folder whose path ends as the target does: the nearest, if there are several."""
@@ -211,9 +223,6 @@ class Shelf:
         if found is None or not found.path or folder_of(nearest) == folder:
             return found
         return Located(found.path, "ambiguous-link", paths)
-
-    def _is_inside(self, real: str) -> bool:
-        return real == self._base or real.startswith(self._base.rstrip(os.sep) + os.sep)
 
 
 def _is_utf8(name: str) -> bool:

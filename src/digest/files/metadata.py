@@ -12,6 +12,8 @@ import zlib
 from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
+from ..disk import open_file, unreadable
+
 CHUNK = 1 << 18
 
 _HEAD = 12
@@ -46,7 +48,7 @@ def clean_chunks(file: BinaryIO) -> Iterator[bytes]:
 
 def is_changed(path: str) -> bool:
     """Return True if the file at a path is an image that is published without its metadata, whatever its name; raises OSError."""
-    with open(path, "rb") as file:  # noqa: PTH123
+    with open_file(path) as file:
         return _cleaner(file.read(_HEAD)) is not _all
 
 
@@ -65,9 +67,12 @@ def _all(file: BinaryIO) -> Iterator[bytes]:
 
 
 def read_published(path: str) -> Iterator[bytes]:
-    """Yield the bytes that are published of the file at a path; raises MalformedError and OSError."""
-    with open(path, "rb") as file:  # noqa: PTH123
-        yield from clean_chunks(file)
+    """Yield the bytes that are published of the file at a path; raises MalformedError and UnreadableError."""
+    try:
+        with open_file(path) as file:
+            yield from clean_chunks(file)
+    except OSError as error:
+        raise unreadable(error) from error
 
 
 def _exact(file: BinaryIO, size: int) -> bytes:

@@ -17,8 +17,9 @@ from pathlib import Path, PurePosixPath
 from msgspec import Struct
 
 from ..diagnostics import Diagnostic
+from ..disk import OutsideError, is_inside, open_file, read_inside, stamp_of
+from ..folders import is_gone
 from ..model import NoteFile
-from ..store.stamps import stamp_of
 from .leftovers import HEAD, Reason, file_reason, folder_reason, is_index, may_be_index
 
 ENDINGS = (".txt", ".md", ".markdown")
@@ -59,15 +60,18 @@ def survey_notes(root: Path, folder: str, exclude: tuple[str, ...] = ()) -> Surv
     """List the note files below `root/folder`, sorted by their path in NFC, and count the files that are no notes.
 
     `exclude` are shell patterns of paths below the root, in NFC; a pattern that matches a folder leaves out all in it.
-    Raises PermissionError for a folder that may not be read, since the notes in it are unknown.
+    Raises OSError for a folder that cannot be listed, since the notes in it are unknown, and OutsideError if the whole folder
+    is a link that leads out of the project.
     """
     base = os.path.realpath(root)
     start = os.path.realpath(root / folder)
+    if not is_inside(start, base):
+        raise OutsideError(os.fspath(root / folder))
     if not os.path.isdir(start):  # noqa: PTH112 - strings, not paths, keep the walk quick
         return Survey()
     prefix = Path(folder).as_posix()
     walker = _Walker(base, _compile(exclude))
-    found = walker.walk(start, "" if prefix == "." else f"{prefix}/", frozenset({start}))
+    found = walker.go_through(start, "" if prefix == "." else f"{prefix}/")
     notes = tuple(sorted(found, key=lambda note: (unicodedata.normalize("NFC", note.path), note.path)))
     return Survey(notes, tuple(sorted(walker.left_out.items())), tuple(sorted(walker.outside)))
 
@@ -88,12 +92,12 @@ def find_note(root: Path, folder: str, path: str, exclude: tuple[str, ...] = ())
     ):
         return None
     try:
-        if not _is_inside(os.path.realpath(root / path), os.path.realpath(root)):
+        if not is_inside(os.path.realpath(root / path), os.path.realpath(root)):
             return None
         status = (root / path).stat()
     except OSError:
         return None
-    if not stat.S_ISREG(status.st_mode) or _index_reason(path, os.fspath(root / path)):
+    if not stat.S_ISREG(status.st_mode) or _index_reason(path, os.path.realpath(root / path)):
         return None
     return FoundNote(path, stamp_of(status))
 
@@ -106,7 +110,7 @@ def read_note(root: Path, path: str) -> NoteFile | Diagnostic:
         name = os.fsencode(path).decode(errors="backslashreplace")
         return Diagnostic(name, 0, 0, "unreadable", "the file's name is not UTF-8", "rename the file")
     try:
-        content = (root / path).read_bytes()
+        content = read_inside(root, path)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         return Diagnostic(path, 0, 0, "unreadable", f"the file cannot be read: {reason}")
@@ -114,55 +118,76 @@ def read_note(root: Path, path: str) -> NoteFile | Diagnostic:
     return text if isinstance(text, Diagnostic) else NoteFile(path, text, blake2b(content, digest_size=16).hexdigest())
 
 
+class _Folder(Struct):
+    """A folder on the way to the present place: what is left of its list, its place without links, and its path with a slash."""
+
+    items: Iterator[os.DirEntry[str]]
+    real: str
+    prefix: str
+
+
 class _Walker:
-    """Goes through folders and counts the files that it leaves out."""
+    """Goes through folders and counts the files that it leaves out.
+
+    It keeps the way to the present place in a list, since Python's calls nest only so deep.
+    """
 
     def __init__(self, base: str, patterns: re.Pattern[str] | None) -> None:
         self.base = base
         self.patterns = patterns
         self.left_out: Counter[str] = Counter()
         self.outside: list[str] = []
+        self._way: list[_Folder] = []
+        self._on_way: set[str] = set()
 
-    def walk(self, folder: str, prefix: str, above: frozenset[str]) -> Iterator[FoundNote]:
-        """Yield the note files in a folder; `above` are the folders around it, without links."""
-        try:
-            listing = os.scandir(folder)
-        except PermissionError:
-            raise
-        except OSError:
-            return
-        with listing:
-            for item in listing:
-                path = prefix + item.name
-                if item.name.startswith(".") or _matches(path, self.patterns):
-                    continue
-                try:
-                    yield from self._take(item, path, above)
-                except PermissionError:
+    def go_through(self, real: str, prefix: str) -> Iterator[FoundNote]:
+        """Yield the note files below a folder; `real` is its place without links, `prefix` its path with a slash at the end."""
+        self._enter(real, prefix)
+        while self._way:
+            folder = self._way[-1]
+            item = next(folder.items, None)
+            if item is None:
+                self._on_way.discard(self._way.pop().real)
+                continue
+            path = folder.prefix + item.name
+            if item.name.startswith(".") or _matches(path, self.patterns):
+                continue
+            try:
+                note = self._take(item, path)
+            except OSError as error:
+                if not is_gone(error):
                     raise
-                except OSError:
-                    # A link that leads nowhere, or a file that went away in this very moment.
-                    continue
+            else:
+                if note:
+                    yield note
 
-    def _take(self, item: os.DirEntry[str], path: str, above: frozenset[str]) -> Iterator[FoundNote]:
+    def _enter(self, real: str, prefix: str) -> None:
+        if real in self._on_way:  # a link to a folder that holds it would go round for ever
+            return
+        with os.scandir(real) as listing:
+            self._way.append(_Folder(iter(list(listing)), real, prefix))
+        self._on_way.add(real)
+
+    def _take(self, item: os.DirEntry[str], path: str) -> FoundNote | None:
+        """Return the note at a path, or enter the folder that is there."""
         is_note = item.name.lower().endswith(ENDINGS)
-        if item.is_symlink() and not _is_inside(os.path.realpath(item.path), self.base):
+        real = os.path.realpath(item.path) if item.is_symlink() else item.path
+        if real != item.path and not is_inside(real, self.base):
             if is_note or item.is_dir():
                 self.outside.append(path)
-        elif is_note and stat.S_ISREG((status := item.stat()).st_mode):
-            reason = file_reason(item.name) or _index_reason(path, item.path)
-            if reason:
-                self.left_out[reason] += 1
-            else:
-                yield FoundNote(path, stamp_of(status))
         elif item.is_dir():
             if reason := folder_reason(item.name):
                 self.left_out[reason] += 1
-                return
-            # A link to a folder that holds it would go round for ever.
-            real = os.path.realpath(item.path)
-            if real not in above:
-                yield from self.walk(item.path, f"{path}/", above | {real})
+            else:
+                self._enter(real, f"{path}/")
+        elif is_note:
+            status = item.stat()
+            reason = file_reason(item.name) if stat.S_ISREG(status.st_mode) else "pipes and devices"
+            reason = reason or _index_reason(path, real)
+            if not reason:
+                return FoundNote(path, stamp_of(status))
+            self.left_out[reason] += 1
+        return None
 
 
 def _index_reason(path: str, place: str) -> Reason | None:
@@ -170,14 +195,10 @@ def _index_reason(path: str, place: str) -> Reason | None:
     if not may_be_index(path):
         return None
     try:
-        with open(place, "rb") as file:  # noqa: PTH123 - strings, not paths, keep the walk quick
+        with open_file(place) as file:
             return "folder indexes" if is_index(file.read(HEAD)) else None
     except OSError:
         return None
-
-
-def _is_inside(real: str, base: str) -> bool:
-    return real == base or real.startswith(base.rstrip(os.sep) + os.sep)
 
 
 def _compile(exclude: tuple[str, ...]) -> re.Pattern[str] | None:

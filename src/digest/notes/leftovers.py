@@ -8,7 +8,14 @@ import re
 import unicodedata
 from typing import Literal
 
-Reason = Literal["templates", "READMEs and licences", "files of other tools", "conflicting copies", "folder indexes"]
+Reason = Literal[
+    "templates",
+    "READMEs and licences",
+    "files of other tools",
+    "conflicting copies",
+    "folder indexes",
+    "pipes and devices",
+]
 """Why a note file or a folder of them stays out."""
 
 _FOLDERS: dict[str, Reason] = {

@@ -17,15 +17,18 @@ from msgspec import Struct, structs
 
 from ..config import CACHE_FOLDER, Config
 from ..diagnostics import Diagnostic
+from ..disk import UnreadableError
 from ..model import Card
 from ..parallel.workers import Workers
 from ..plugins.found import PluginError, find_plugins
 from ..site.theme import read_theme, unreadable_theme
 from ..store.cache import Cache, use_cache
 from ..store.epoch import NOTES_EPOCH, notes_epoch, program_hash, site_epoch
+from ..store.journal import UndoError
 from ..store.lock import project_lock
 from ..store.output import ForeignFileError, Output
-from .job import ASKED, NOTHING_ASKED, Job, Progress, Updated
+from ..store.places import PlaceError
+from .job import ASKED, NOTHING_ASKED, Job, Progress, Updated, keeping
 from .public import find_public
 from .read import Notebook, Sources
 
@@ -38,6 +41,8 @@ COUNTS = "counts"
 """The name of the fact that holds the numbers of entries and of drafts of the last complete build."""
 FINDINGS = "findings"
 """The name of the fact that holds the problems of the last complete build that concern several notes."""
+
+UNCHANGED = "the site is as it was"
 
 _COUNTS = msgspec.msgpack.Decoder(tuple[int, int])
 _FINDINGS = msgspec.msgpack.Decoder(tuple[Diagnostic, ...])
@@ -88,6 +93,11 @@ class Report(Struct, frozen=True):
         """True if a problem left the site as it was."""
         return any(diagnostic.code in ("template", "output", "unreadable", "plugin") for diagnostic in self.diagnostics)
 
+    @property
+    def half_published(self) -> bool:
+        """True if some files of the site are new and some are old, since publishing failed and could not be taken back."""
+        return any(diagnostic.code == "half-published" for diagnostic in self.diagnostics)
+
 
 def build(project: Project, options: Options, progress: Progress) -> Report:
     """Build a project's site.
@@ -98,8 +108,10 @@ def build(project: Project, options: Options, progress: Progress) -> Report:
     place = project.folder / CACHE_FOLDER
     try:
         begin = partial(_build, project, options, progress)
-        with project_lock(place), use_cache(place, program_hash().hex(), begin) as report:
+        with project_lock(project.folder, CACHE_FOLDER), use_cache(place, program_hash().hex(), begin) as report:
             pass
+    except PlaceError as error:
+        report = _unbuilt(error.diagnostic)
     except OSError as error:
         report = _unbuilt(Diagnostic(CACHE_FOLDER, 0, 0, "output", _reason("the cache", error)))
     except sqlite3.OperationalError as error:
@@ -110,8 +122,15 @@ def build(project: Project, options: Options, progress: Progress) -> Report:
 def _build(project: Project, options: Options, progress: Progress, cache: Cache) -> Report:
     folder, config = project.folder, project.config
     try:
+        output = Output(folder, config.output)
+        output.recover()
+    except UndoError as error:
+        return _unbuilt(_half_published(config, "a build was stopped", error))
+    except OSError as error:
+        return _unbuilt(Diagnostic(config.output, 0, 0, "output", _reason("the site", error)))
+    try:
         plugins = find_plugins(folder, config.plugins)
-        theme = read_theme(folder / config.templates, plugins.templates())
+        theme = read_theme(folder, config.templates, plugins.templates())
         wanted = notes_epoch(config, plugins.digest)
         is_new = options.clean or cache.fact(NOTES_EPOCH) != wanted
         if is_new and plugins.names:
@@ -126,7 +145,6 @@ def _build(project: Project, options: Options, progress: Progress, cache: Cache)
         cache.save_fact(NOTES_EPOCH, wanted)
         cache.commit()
     progress("read", 0, 0)
-    output = Output(folder / config.output)
     public = find_public(folder, config)
     job = Job(folder, config, plugins, theme, epoch, cache, output, progress, options.workers, options.explain, public)
     with options.workers.beside(lambda: output.find_altered(cache.output_stamps())) as altered:
@@ -163,13 +181,15 @@ def _read_and_update(job: Job, options: Options, altered: Callable[[], Mapping[s
         cache.commit()
         findings, updated = _update(job, cards, Surroundings(files, lambda: hidden), altered)
         findings = (*empty, *findings)
-        if updated and updated.published:
-            cache.drop_bodies(texts)
-            files.remember()
-            cache.save_fact(COMPLETE, state)
-            cache.save_fact(COUNTS, msgspec.msgpack.encode((entries, drafts)))
-            cache.save_fact(FINDINGS, msgspec.msgpack.encode(findings))
-        cache.commit()
+        with keeping(cache) as forgotten:
+            if updated and updated.published and updated.remembered:
+                cache.drop_bodies(texts)
+                files.remember()
+                cache.save_fact(COMPLETE, state)
+                cache.save_fact(COUNTS, msgspec.msgpack.encode((entries, drafts)))
+                cache.save_fact(FINDINGS, msgspec.msgpack.encode(findings))
+            cache.commit()
+        findings = (*findings, *forgotten)
     return Report(
         entries=entries,
         files=updated.files if updated else cache.count_outputs(),
@@ -202,7 +222,9 @@ def _explain(job: Job, notebook: Notebook, sources: Sources) -> tuple[Diagnostic
 
 
 def _unbuilt(problem: Diagnostic) -> Report:
-    hint = "the site is as it was"
+    hint = problem.hint
+    if problem.code != "half-published":
+        hint = f"{hint}; {UNCHANGED}" if hint else UNCHANGED
     return Report(entries=0, files=0, seconds=0.0, diagnostics=(structs.replace(problem, hint=hint),))
 
 
@@ -223,22 +245,43 @@ def _update(
         updated = update_site(job, cards, around, altered)
     except ForeignFileError as error:
         job.cache.rollback()
-        return tuple(_foreign(job.config, path) for path in error.paths), None
+        return tuple(_foreign(job.config, path, kind) for path, kind in error.kinds.items()), None
     except PluginError as error:
         job.cache.rollback()
-        return (structs.replace(error.diagnostic, hint="the site is as it was"),), None
+        return (structs.replace(error.diagnostic, hint=UNCHANGED),), None
+    except UndoError as error:
+        job.cache.rollback()
+        cause = error.__cause__
+        reason = _reason("the site", cause) if isinstance(cause, OSError) else "the build was stopped"
+        return (_half_published(job.config, reason, error),), None
+    except UnreadableError as error:
+        job.cache.rollback()
+        return (structs.replace(_unreadable(job.folder, error), hint=UNCHANGED),), None
     except OSError as error:
         job.cache.rollback()
         message = _reason("the site", error)
-        return (Diagnostic(job.config.output, 0, 0, "output", message, "the site is as it was"),), None
+        return (Diagnostic(job.config.output, 0, 0, "output", message, UNCHANGED),), None
     finally:
         job.output.discard()
     return updated.findings, updated
 
 
-def _foreign(config: Config, path: str) -> Diagnostic:
-    message = "the site needs this place, but no build wrote the file that is there"
-    hint = "move the file away, or set another `output:`; a site without its `.digest-manifest` is removed as a whole"
+def _half_published(config: Config, reason: str, error: UndoError) -> Diagnostic:
+    place = f" `{error.filename}`" if error.filename else ""
+    message = f"{reason}, and what it had published cannot be taken back: {error.strerror}{place}"
+    hint = "some files of the site are new and some are old; put that right, and the next build does the rest"
+    return Diagnostic(config.output, 0, 0, "half-published", message, hint)
+
+
+def _unreadable(folder: Path, error: OSError) -> Diagnostic:
+    file = Path(error.filename)
+    shown = file.relative_to(folder) if file.is_relative_to(folder) else file
+    return Diagnostic(shown.as_posix(), 0, 0, "unreadable", f"the file cannot be read: {error.strerror}")
+
+
+def _foreign(config: Config, path: str, kind: str) -> Diagnostic:
+    message = f"the site needs this place, but {kind} is there that no build wrote"
+    hint = "move it away, or set another `output:`; a site without its `.digest-manifest` is removed as a whole"
     return Diagnostic(f"{config.output}/{path}", 0, 0, "output", message, hint)
 
 

@@ -58,7 +58,7 @@ def check_project(
         except PluginError as error:
             return (*sources.diagnostics, error.diagnostic)
         try:
-            theme = read_theme(folder / config.templates, plugins.templates())
+            theme = read_theme(folder, config.templates, plugins.templates())
             assets = hash_assets(theme)
         except OSError as error:
             return (*sources.diagnostics, *layout.findings, unreadable_theme(folder, error))

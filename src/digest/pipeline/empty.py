@@ -57,7 +57,7 @@ def _look_elsewhere(folder: Path, config: Config) -> tuple[Diagnostic, ...]:
     )
     try:
         found = survey_notes(folder, ".", exclude).notes
-    except PermissionError:
+    except OSError:
         return ()
     tops = Counter(note.path.partition("/")[0] if "/" in note.path else "." for note in found)
     if not tops:

@@ -1,16 +1,18 @@
 """The structs of one update of a site: its input and its result."""
 
-from collections.abc import Mapping
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
 from msgspec import Struct
 
-from ..config import Config
+from ..config import CACHE_FOLDER, Config
 from ..diagnostics import Diagnostic
 from ..parallel.workers import Workers
 from ..plugins.found import Plugins
-from ..store.cache import Cache
+from ..store.cache import Cache, is_damage
 from ..store.output import Output
 from .public import PublicFiles
 
@@ -49,7 +51,8 @@ class Job(Struct, frozen=True):
 class Updated(Struct, frozen=True):
     """The result of an update; `findings` are problems of the archive and of templates.
 
-    If `published` is False, a mistake in a template left the site as it was.
+    If `published` is False, a mistake in a template left the site as it was. If `remembered` is False, the cache does not know of
+    the new site.
     """
 
     files: int
@@ -58,3 +61,21 @@ class Updated(Struct, frozen=True):
     findings: tuple[Diagnostic, ...]
     reasons: tuple[tuple[str, str], ...]
     published: bool
+    remembered: bool = True
+
+
+@contextmanager
+def keeping(cache: Cache) -> Iterator[list[Diagnostic]]:
+    """Keep in the cache what was published. If that fails, undo the changes of the cache, and put a warning into the given list.
+
+    The site is there by then, and the next build makes it again from less. Damage of the cache is raised.
+    """
+    forgotten: list[Diagnostic] = []
+    try:
+        yield forgotten
+    except sqlite3.OperationalError as error:
+        if is_damage(error):
+            raise
+        cache.rollback()
+        message = f"the site is published, but the cache cannot be written: {error}"
+        forgotten.append(Diagnostic(CACHE_FOLDER, 0, 0, "cache", message, "the next build makes these pages again"))

@@ -1,6 +1,7 @@
 """The folder of files that are copied to the site as they are: which there are, and which cannot be where they want to."""
 
 import hashlib
+import unicodedata
 from collections.abc import Callable, Mapping
 from pathlib import Path, PurePosixPath
 
@@ -8,10 +9,10 @@ from msgspec import Struct
 
 from ..config import Config
 from ..diagnostics import Diagnostic
+from ..folders import find_files
 from ..site import routes
-from ..store.folders import find_files
 from ..store.manifest import FILE_NAME
-from ..store.output import STAGING
+from ..store.staging import STAGING
 
 OVERRIDDEN = "robots.txt"
 """The one page of the site that a public file replaces."""
@@ -66,13 +67,21 @@ def find_public(folder: Path, config: Config) -> PublicFiles:
             source.encode()
         except UnicodeEncodeError:
             problems.append(_problem("public-file", source, "the file's name is not UTF-8", "rename the file"))
+            continue
+        if any(unicodedata.category(char) == "Cc" for char in source):
+            problems.append(
+                _problem("public-file", source, "the file's name holds a control character", "rename the file")
+            )
         else:
             files[source.removeprefix(prefix)] = PublicFile(source, stamp)
+    for path in found.special:
+        message = "this is a pipe, a socket or a device, and no file, and was left out"
+        problems.append(_problem("public-file", path, message, "put a file here, or remove it"))
     for path in found.outside:
         message = "this link leads out of the project and was left out"
         problems.append(_problem("outside-link", path, message, "put a copy of the file here"))
     problems += [
-        _problem("unreadable", path, "this folder cannot be read", "make it readable") for path in found.unreadable
+        _problem("unreadable", path, "what is here cannot be read", "make it readable") for path in found.unreadable
     ]
     return PublicFiles(files, tuple(problems))
 

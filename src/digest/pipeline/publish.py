@@ -4,12 +4,12 @@ import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import chain
-from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from msgspec import Struct
 
 from ..diagnostics import Diagnostic
+from ..disk import read_chunks
 from ..files.metadata import read_published
 from ..model import Card
 from ..plugins.found import PluginError
@@ -18,10 +18,9 @@ from ..site.assets import Asset, AssetError, hash_assets
 from ..site.recipes import Page, fingerprint
 from ..site.views import Site
 from ..store.cache import CachedOutput
-from ..store.folders import read_chunks
 from ..store.staging import Put, hash_bytes
 from .arrange import Layout, Surroundings, describe_site, frame_epoch, lay_out
-from .job import Job, Updated
+from .job import Job, Updated, keeping
 from .public import PublicFile, describe_place, settle_public
 from .render import (
     BATCH,
@@ -63,14 +62,14 @@ class WantedPage(Struct, frozen=True):
 class WantedFile(Struct, frozen=True):
     """Any other file of the site.
 
-    Its bytes are its `content`, or those of the file at `source`, or those that are published of the file that a note has
+    Its bytes are its `content`, or those of the file at `source` below the project, or those that are published of the file that a note has
     `named`, or in the cache under its fingerprint.
     """
 
     path: str
     fingerprint: bytes
     content: bytes | None = None
-    source: Path | None = None
+    source: str = ""
     named: str = ""
 
 
@@ -114,7 +113,7 @@ def load_templates(job: Job) -> None:
 def update_site(
     job: Job, cards: Iterable[Card], around: Surroundings, altered: Callable[[], Mapping[str, bytes]]
 ) -> Updated:
-    """Update the output folder. If it raises OSError or ForeignFileError, the site is as it was.
+    """Update the output folder. If it raises OSError or ForeignFileError, the site is as it was, unless it is UndoError.
 
     `altered` waits for the present stamps, by path, of files that were altered since the last build.
     """
@@ -149,17 +148,19 @@ def update_site(
         job.cache.rollback()
         return _refused(*findings, *dict.fromkeys(mistakes))
     published = job.output.publish(chain((page.path for page in pages), others.paths))
-    job.cache.drop_outputs(published.removed)
-    job.cache.restamp_outputs((path, job.output.stamp(path)) for path in published.moved)
-    job.cache.restamp_outputs((*stale_pages.touched, *others.touched))
-    job.cache.save_fact(EPOCH, epoch)
+    with keeping(job.cache) as forgotten:
+        job.cache.drop_outputs(published.removed)
+        job.cache.restamp_outputs((path, job.output.stamp(path)) for path in published.moved)
+        job.cache.restamp_outputs((*stale_pages.touched, *others.touched))
+        job.cache.save_fact(EPOCH, epoch)
     return Updated(
         files=len(pages) + len(others.paths),
         written=job.output.staged,
         removed=len(published.removed),
-        findings=findings,
+        findings=(*findings, *forgotten),
         reasons=(*stale_pages.explain(), *others.reasons) if job.explain else (),
         published=True,
+        remembered=not forgotten,
     )
 
 
@@ -182,7 +183,7 @@ def _want_named(files: Mapping[str, str]) -> Iterator[WantedFile]:
 
 def _want_public(job: Job, public: Mapping[str, PublicFile]) -> Iterator[WantedFile]:
     for path, file in public.items():
-        yield WantedFile(path, file.fingerprint, source=job.folder / file.source)
+        yield WantedFile(path, file.fingerprint, source=file.source)
 
 
 def _settle_public(
@@ -293,7 +294,7 @@ def _put_all(job: Job, files: Iterable[WantedFile]) -> Iterator[Put]:
     """Stage files that are no pages."""
     for file in files:
         if file.source:
-            yield job.output.stage.put(file.path, read_chunks(file.source))
+            yield job.output.stage.put(file.path, read_chunks(job.folder, file.source))
         elif file.named:
             yield job.output.stage.put(file.path, read_published(file.named))
         else:

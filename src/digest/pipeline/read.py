@@ -14,6 +14,8 @@ from msgspec import Struct, structs
 
 from ..config import CACHE_FOLDER, FILE_NAME, Config
 from ..diagnostics import Diagnostic
+from ..disk import OutsideError
+from ..folders import FolderFiles, find_files
 from ..model import Card, NoteFile
 from ..notes import NoteRules
 from ..notes.discover import ENDINGS, FoundNote, find_note, find_notes, read_note, survey_notes
@@ -21,7 +23,6 @@ from ..parallel.task import Task, return_done
 from ..parallel.workers import Workers
 from ..plugins.found import NONE, PluginError, Plugins
 from ..store.cache import Cache, PreparedNote, decode_cards
-from ..store.folders import FolderFiles, find_files
 
 BATCH = 64
 AHEAD = 12
@@ -94,7 +95,7 @@ class Notebook:
             try:
                 survey = survey_notes(self._folder, config.notes, _excluded(config))
                 own = _find_pages(self._folder, config)
-            except PermissionError as error:
+            except OSError as error:
                 return Sources((self._unreadable(error), *self._problems()), self._summed_state(), complete=False)
             found = {note.path: note for note in survey.notes} | _pages_among(own)
             outside, left_out = (*survey.outside, *own.outside), survey.left_out
@@ -181,9 +182,11 @@ class Notebook:
     def _summed_state(self) -> bytes:
         return self._state.to_bytes(32, "little")
 
-    def _unreadable(self, error: PermissionError) -> Diagnostic:
-        path = os.path.relpath(error.filename, os.path.realpath(self._folder)).replace(os.sep, "/")
+    def _unreadable(self, error: OSError) -> Diagnostic:
+        path = os.path.relpath(error.filename or self._folder, os.path.realpath(self._folder)).replace(os.sep, "/")
         hint = "make it readable, or leave it out with `exclude:`"
+        if isinstance(error, OutsideError):
+            hint = "a build reads nothing outside its project: move the folder into it, or build the project from there"
         return Diagnostic(path, 0, 0, "unreadable", f"what is here cannot be read: {error.strerror}", hint)
 
     def _restamp(self, path: str, stamp: bytes) -> None:

@@ -4,6 +4,7 @@ A plugin is loaded when something first needs it. A build with nothing to do onl
 """
 
 import hashlib
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from ..diagnostics import Diagnostic, DiagnosticError
+from ..disk import OutsideError, is_inside
+from ..folders import read_folder
 
 if TYPE_CHECKING:
     from .plugin import Plugin
@@ -58,7 +61,7 @@ class Plugins(Struct, frozen=True):
         for name in self.names:
             home = locate_plugin(Path(self.folder), name)
             if home.is_package:
-                found |= {file.name: file.content for file in _read_files(home.file.parent / "templates")}
+                found |= {file.name: file.content for file in home.files_below(home.file.parent / "templates")}
         return found
 
 
@@ -93,7 +96,23 @@ class PluginHome(Struct, frozen=True):
 
     def files(self) -> list[PluginFile]:
         """Read all files of the plugin; raises OSError."""
-        return _read_files(self.file.parent) if self.is_package else [PluginFile(self.name, self.file.read_bytes())]
+        if self.is_package:
+            return self.files_below(self.file.parent)
+        return [PluginFile(self.name, self.file.read_bytes())]
+
+    def files_below(self, folder: Path) -> list[PluginFile]:
+        """Read all files below a folder of the plugin, sorted by name, without compiled modules.
+
+        An installed plugin may be made of links, as some installers do. A plugin of the project has none that lead out of it;
+        raises PluginError and OSError.
+        """
+        if not folder.is_relative_to(self.folder / FOLDER):
+            return _read_files(folder)
+        try:
+            found = read_folder(self.folder, folder.relative_to(self.folder).as_posix())
+        except OutsideError as error:
+            raise _outside(Path(error.filename).relative_to(self.folder).as_posix(), self.name) from error
+        return [PluginFile(name, found[name]) for name in sorted(found) if "__pycache__" not in name.split("/")]
 
     def report(self, error: Exception) -> PluginError:
         """Return the error to raise for an exception, at the innermost line of the plugin's own code."""
@@ -117,7 +136,9 @@ def locate_plugin(folder: Path, name: str) -> PluginHome:
 
     own = folder / FOLDER
     for file in (own / f"{name}.py", own / name / "__init__.py"):
-        if file.is_file() and file.resolve().is_relative_to(folder.resolve()):
+        if file.is_file():
+            if not is_inside(os.path.realpath(file), os.path.realpath(folder)):
+                raise _outside(file.relative_to(folder).as_posix(), name)
             return PluginHome(name, file, folder)
     try:
         spec = find_spec(name)
@@ -130,8 +151,12 @@ def locate_plugin(folder: Path, name: str) -> PluginHome:
     return PluginHome(name, Path(spec.origin), folder)
 
 
+def _outside(path: str, name: str) -> PluginError:
+    message = f"the plugin `{name}` is a link that leads out of the project"
+    return PluginError(Diagnostic(path, 0, 0, "plugin", message, "put a copy of it into the project"))
+
+
 def _read_files(folder: Path) -> list[PluginFile]:
-    """Read all files below a folder, sorted by name; compiled modules are left out."""
     return [
         PluginFile(path.relative_to(folder).as_posix(), path.read_bytes())
         for path in sorted(folder.rglob("*"))

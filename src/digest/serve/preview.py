@@ -45,11 +45,16 @@ PAGES_KEPT = 1000
 
 
 @contextmanager
-def open_preview(folder: Path, *, drafts: bool, base_url: str | None) -> Iterator["Preview"]:
-    """Open the preview of a project; raises LockedError if another is open, ValueError for a bad base URL, and OSError."""
+def open_preview(folder: Path, *, drafts: bool, base_url: str | None, address: str = "") -> Iterator["Preview"]:
+    """Open the preview of a project, which is shown at an `address`.
+
+    Raises LockedError if another is open, PlaceError if something is in the place of its cache, ValueError for a bad base URL,
+    and OSError.
+    """
     place = folder / PREVIEW_FOLDER
+    activity = f"another `digest serve` shows this project{f' at {address}' if address else ''}"
     begin = partial(Preview, folder, drafts=drafts, base_url=base_url)
-    with project_lock(place), ExitStack() as opened:
+    with project_lock(folder, PREVIEW_FOLDER, activity), ExitStack() as opened:
         try:
             preview = opened.enter_context(use_cache(place, program_hash().hex(), begin))
         except sqlite3.DatabaseError as error:
@@ -148,7 +153,7 @@ class Preview:
         else:
             self._files.forget_folders()
             config, mistakes = self._read_config()
-            theme = read_theme(self._folder / config.templates, self._plugins.templates())
+            theme = read_theme(self._folder, config.templates, self._plugins.templates())
             sources = self._notebook.read(config, workers)
             self._cache.commit()
             public = find_public(self._folder, config)
@@ -333,7 +338,7 @@ class Preview:
         """Use the present theme. If it has mistakes, use the last one without mistakes, or else the packaged one."""
         shown, faults = self._try(config, notes, arranged, theme, public)
         if shown is None or faults:
-            settled = self._theme.fall_back() or read_theme(self._folder / ".no-templates")
+            settled = self._theme.fall_back() or read_theme(self._folder, "")
             former, _ = self._try(config, notes, arranged, settled, public)
             shown = former or shown
         elif arranged.archive.days:

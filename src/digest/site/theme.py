@@ -5,6 +5,8 @@ from pathlib import Path
 from types import MappingProxyType
 
 from ..diagnostics import Diagnostic
+from ..disk import OutsideError
+from ..folders import read_folder
 
 PACKAGED = "theme:"
 """The prefix by which a packaged file is available even if the user has a file of the same name."""
@@ -17,27 +19,25 @@ def theme_folder() -> Path:
     return installed if installed.is_dir() else Path(__file__).parents[3] / "templates"
 
 
-def read_theme(user_folder: Path, added: Mapping[str, bytes] = MappingProxyType({})) -> dict[str, bytes]:
-    """Return the content of all files of the theme by name, with `/` between its parts. Raises OSError.
+def read_theme(project: Path, folder: str, added: Mapping[str, bytes] = MappingProxyType({})) -> dict[str, bytes]:
+    """Return the content of all files of the theme by name, with `/` between its parts; raises OSError.
 
-    The files that plugins `added` replace packaged files of the same name, and the user's files replace both. Every packaged
-    file is also there as `theme:NAME`, so that a template can extend the one that it replaces.
+    The files that plugins `added` replace packaged files of the same name, and the user's files in a `folder` of the project
+    replace both. Every packaged file is also there as `theme:NAME`, so that a template can extend the one that it replaces.
     """
-    theme = theme_folder()
-    packaged = _files(theme)
+    packaged = _packaged_files(theme_folder())
     files = {**packaged, **{PACKAGED + name: path for name, path in packaged.items()}}
-    own = _files(user_folder) if user_folder.is_dir() else {}
+    own = read_folder(project, folder)
     contents = {name: path.read_bytes() for name, path in files.items() if name not in own and name not in added}
-    contents |= added
-    contents |= {name: path.read_bytes() for name, path in own.items()}
-    return dict(sorted(contents.items()))
+    return dict(sorted((contents | added | own).items()))
 
 
 def unreadable_theme(folder: Path, error: OSError) -> Diagnostic:
     """Return a diagnostic for a file of the theme that can't be read. `folder` is the project's."""
     file = Path(error.filename)
     shown = file.relative_to(folder) if file.is_relative_to(folder) else file
-    return Diagnostic(shown.as_posix(), 0, 0, "template", f"the file cannot be read: {error.strerror}")
+    hint = "put a copy of it into the project" if isinstance(error, OutsideError) else ""
+    return Diagnostic(shown.as_posix(), 0, 0, "template", f"the file cannot be read: {error.strerror}", hint)
 
 
 def templates_of(theme: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -49,7 +49,7 @@ def templates_of(theme: Mapping[str, bytes]) -> dict[str, bytes]:
     }
 
 
-def _files(folder: Path) -> dict[str, Path]:
+def _packaged_files(folder: Path) -> dict[str, Path]:
     return {
         path.relative_to(folder).as_posix(): path
         for path in folder.rglob("*")

@@ -138,8 +138,9 @@ class Cache:
         self._connection.commit()
 
     def rollback(self) -> None:
-        """Undo all changes since the last commit."""
-        self._connection.rollback()
+        """Undo all changes since the last commit. If the disk is so full that even this fails, they are undone by the next process."""
+        with contextlib.suppress(sqlite3.OperationalError):
+            self._connection.rollback()
 
     def fact(self, name: str) -> bytes | None:
         """Return a named value, such as the epoch of the last complete build."""

@@ -1,11 +1,11 @@
 """The list of the files that builds wrote, kept in the output folder. No other file there is ever replaced or removed."""
 
 import os
-from collections.abc import Container, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
-from typing import TextIO
+
+from ..disk import open_file
 
 FILE_NAME = ".digest-manifest"
 
@@ -14,45 +14,38 @@ class Manifest:
     """The manifest of an output folder, one path a line; paths have `/` between their parts."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self._path = folder / FILE_NAME
 
     @cached_property
     def paths(self) -> frozenset[str]:
-        """The files that earlier builds wrote. They are read only when there is something to publish."""
+        """The files that earlier builds wrote. They are read only when there is something to publish; raises OSError."""
         try:
-            lines = (
-                (self._folder / FILE_NAME).read_bytes().decode().split("\n")
-            )  # other line ends may be part of a name
-        except (OSError, UnicodeDecodeError):
+            with open_file(self._path) as file:
+                lines = file.read().decode().split("\n")  # other line ends may be part of a name
+        except (FileNotFoundError, UnicodeDecodeError):
             return frozenset()
         # A manifest that was edited by hand cannot lead a build out of its folder.
         return frozenset(line for line in lines if line and not _leads_out(line))
 
-    def add(self, files: Iterable[str]) -> set[str]:
-        """Add these files to the list; return the files that were listed before and are not among them."""
+    def write_next(self, files: Iterable[str], during: str, after: str) -> set[str]:
+        """Write the manifests of the next site into two new files, and return the files that the next site no longer has.
+
+        The one that counts `during` publishing lists these files as well; the one for `after` it is written only if there are any.
+        Raises OSError.
+        """
         gone = set(self.paths)
-        with self._new() as lines:
+        with open(during, "x", encoding="utf-8", newline="\n") as lines:  # noqa: PTH123
             for path in files:
                 gone.discard(path)
                 lines.write(f"{path}\n")
             lines.writelines(f"{path}\n" for path in sorted(gone))
+        if gone:
+            with (
+                open(after, "x", encoding="utf-8", newline="\n") as lines,  # noqa: PTH123
+                open(during, encoding="utf-8", newline="\n") as former,  # noqa: PTH123
+            ):
+                lines.writelines(line for line in former if line.removesuffix("\n") not in gone)
         return gone
-
-    def drop(self, gone: Container[str]) -> None:
-        """Remove files from the list."""
-        # The former file is closed before it is replaced: Windows replaces no file that is open.
-        with self._new() as lines, (self._folder / FILE_NAME).open(encoding="utf-8", newline="\n") as former:
-            lines.writelines(line for line in former if line.removesuffix("\n") not in gone)
-
-    @contextmanager
-    def _new(self) -> Iterator[TextIO]:
-        """Give an open file that replaces the manifest at the end. A large site has a million lines."""
-        self._folder.mkdir(parents=True, exist_ok=True)
-        target = self._folder / FILE_NAME
-        beside = target.with_name(FILE_NAME + ".new")
-        with beside.open("w", encoding="utf-8", newline="\n") as lines:
-            yield lines
-        beside.replace(target)
 
 
 def _leads_out(path: str) -> bool:

@@ -1,4 +1,4 @@
-"""The staging directory beside the site, where new files wait until all of them are written."""
+"""The staging directory in the output folder, where new files wait until all of them are written."""
 
 import hashlib
 import os
@@ -7,9 +7,14 @@ from typing import BinaryIO
 
 from msgspec import Struct
 
-from .stamps import stamp_of
+from ..disk import open_file, stamp_of
+from .removal import make_folders
 
 HASH_SIZE = 16
+STAGING = ".digest-staging"
+"""The name of the staging directory in the output folder."""
+NEW = "new"
+"""The name of the folder in it that has the layout of the site. Beside it are the notes and the old files of publishing."""
 
 
 class Put(Struct, frozen=True):
@@ -51,9 +56,9 @@ def hash_bytes(content: bytes) -> bytes:
 
 
 def hash_file(path: str) -> bytes:
-    """Return the same hash of a file's bytes, or nothing if the file cannot be read."""
+    """Return the same hash of a file's bytes, or nothing if there is no file that can be read. A link is no file here."""
     try:
-        with open(path, "rb", buffering=0) as file:  # noqa: PTH123
+        with open_file(path, buffering=0) as file:
             return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=HASH_SIZE)).digest()
     except OSError:
         return b""
@@ -62,7 +67,7 @@ def hash_file(path: str) -> bytes:
 def stamp_at(path: str) -> bytes:
     """Return the stamp of the file at a path, or nothing if there is none."""
     try:
-        status = os.stat(path)  # noqa: PTH116 - called for every file of a site
+        status = os.lstat(path)  # no link is a file of a site
     except OSError:
         return b""
     return stamp_of(status)
@@ -84,5 +89,5 @@ def _create(path: str) -> BinaryIO:
     try:
         return open(path, "xb")  # noqa: PTH123 - a fifth of a cold build is here; Path costs a third of that
     except FileNotFoundError:
-        os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120
+        make_folders(os.path.dirname(path))  # noqa: PTH120
         return open(path, "xb")  # noqa: PTH123
