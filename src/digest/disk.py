@@ -42,7 +42,7 @@ class UnreadableError(OSError):
 
 
 def name_kind(mode: int) -> str:
-    """Return the kind of file that a mode tells, in words: `a file`, `a folder`, `a link`, `a pipe`, …"""
+    """Return the kind of file that a mode tells, in words such as `a folder` or `a pipe`."""
     return _NAMES.get(stat.S_IFMT(mode), "a file")
 
 

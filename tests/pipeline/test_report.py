@@ -134,7 +134,7 @@ def test_a_foreign_file_is_named_by_its_place_in_the_output(project: Path) -> No
     write_project(project, {"site/index.html": "mine"})
     (problem,) = build_project(project).diagnostics
     assert (problem.path, problem.line, problem.column, problem.code) == ("site/index.html", 0, 0, "output")
-    assert problem.message == "the site needs this place, but no build wrote the file that is there"
+    assert problem.message == "the site needs this place, but a file is there that no build wrote"
     assert problem.hint.startswith("move the file away, or set another `output:`")
 
 

@@ -141,9 +141,9 @@ def test_a_change_taken_back_after_a_build_was_stopped_leaves_nothing_of_it(
 
     def replace_until_stopped(source: str, target: str) -> None:
         nonlocal left
-        if not left:
-            raise KeyboardInterrupt
         left -= 1
+        if left == -1:
+            raise KeyboardInterrupt
         replace(source, target)
 
     for stop in range(0, 100, 4):

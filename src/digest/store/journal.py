@@ -130,10 +130,13 @@ class Journal:
     def _remove_added(self, path: str, ours: frozenset[str]) -> None:
         """Remove a file or folder that a step added, but nothing that somebody has put there since."""
         target = self._site + path
-        if path in ours or path == MANIFEST:
-            with suppress(FileNotFoundError, NotADirectoryError):
-                if not stat.S_ISDIR(os.lstat(target).st_mode):
-                    os.unlink(target)  # noqa: PTH108
+        try:
+            mode = os.lstat(target).st_mode
+        except (FileNotFoundError, NotADirectoryError):
+            return
+        if not stat.S_ISDIR(mode):
+            if path in ours or path == MANIFEST:
+                os.unlink(target)  # noqa: PTH108
             return
         waiting, emptied = [path], []
         while waiting:

@@ -124,6 +124,7 @@ class _Plan:
         self._gone = gone
         self._additions: list[Step] = []
         self._replacements: list[Step] = []
+        self._cleared: set[str] = set()
         self.moved: list[str] = []
         """The files that will be moved one by one, and not with a folder."""
         self.foreign: dict[str, str] = {}
@@ -172,13 +173,14 @@ class _Plan:
             if path not in self._written:
                 self.foreign[path] = name_kind(mode)
             self._additions.append(Step("remove", path))
+            self._cleared.add(path)
         self._additions.append(Step("add", path))
         return False
 
     def _removals(self) -> Iterator[Step]:
         """Yield the removal of each file that is gone. What is below a link, or is a folder now, no build wrote."""
         is_folder: dict[str, bool] = {}
-        for path in sorted(self._gone):
+        for path in sorted(self._gone - self._cleared):
             for end in (number for number, char in enumerate(path) if char == "/"):
                 folder = path[:end]
                 if folder not in is_folder:
