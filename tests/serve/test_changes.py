@@ -176,7 +176,12 @@ def test_a_second_server_of_a_project_is_refused_and_names_the_first(serve: Serv
     command = [sys.executable, "-c", "from digest.cli import main; main()", "-C", str(project), "serve"]
     refused = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE_SECONDS)
     assert refused.returncode == 2
-    assert f"process {served.process.pid}" in refused.stderr
+    address = f"http://127.0.0.1:{served.port}/"
+    told = f"digest: another `digest serve` shows this project at {address} (process {served.process.pid})\n"
+    assert refused.stderr == told
+    served.process.kill()
+    served.process.wait()
+    assert serve().port  # a dead lock keeps nobody out
 
 
 def test_a_cache_that_cannot_be_made_is_named(project: Path) -> None:

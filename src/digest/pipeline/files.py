@@ -26,6 +26,9 @@ HASH_LENGTH = 10
 HINTED = 50
 """Missing files for which a similar name is looked for at most."""
 
+_UNKNOWN = b"unknown"
+"""The state if a file could not be read: it may be readable at any time, and no stamp tells."""
+
 _ASKED = msgspec.msgpack.Decoder(tuple[bytes, tuple[AskedFile, ...]])
 _FACTS = msgspec.msgpack.Decoder(FileFacts)
 
@@ -42,11 +45,13 @@ class NamedFiles:
         self._asked: tuple[AskedFile, ...] = ()
         self._found: frozenset[str] = frozenset()
         self._state = b""
+        self._unread = False
         self.sources: Mapping[str, str] = {}
 
     def find(self, asked: Sequence[AskedFile]) -> Mapping[AskedFile, FoundFile]:
         """Find files, and read those whose stamp isn't the one in the cache."""
         self._asked = tuple(asked)
+        self._unread = False
         if not asked:
             self.sources, self._found, self._state = {}, frozenset(), b""
             return {}
@@ -55,6 +60,8 @@ class NamedFiles:
         stamps = self._stamps(located)
         self._found, self._state = frozenset(stamps), self._summed(located, stamps)
         facts = {path: self._facts_of(path, stamp) for path, stamp in stamps.items()}
+        if self._unread:
+            self._state = _UNKNOWN
         if gone := self._read_known().keys() - facts.keys():
             self._cache.drop_files(gone)
             self._known = {path: known for path, known in self._read_known().items() if path not in gone}
@@ -122,6 +129,7 @@ class NamedFiles:
         try:
             facts = read_facts(self._open_shelf().real_path(path))
         except OSError:
+            self._unread = True
             return FileFacts(b"")
         encoded = msgspec.msgpack.encode(facts)
         known[path] = stamp, encoded
