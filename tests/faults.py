@@ -43,7 +43,7 @@ class Disk:
             if self._ending == "kill":
                 os._exit(KILLED)
             self.failed.append(name)
-            raise OSError(errno.EIO, os.strerror(errno.EIO), path and os.fspath(path))  # type: ignore[call-overload]
+            raise OSError(errno.EIO, os.strerror(errno.EIO), path and os.fspath(path))
 
     @contextmanager
     def in_place(self) -> Iterator[None]:

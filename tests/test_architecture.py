@@ -30,6 +30,8 @@ DISK_CALLS = {
     "rmtree", "rglob", "glob", "iterdir", "scandir", "listdir", "makedirs", "copyfile", "symlink_to",
 }  # fmt: skip
 
+OPENING_CALLS = {"open", "fdopen", "read_bytes", "read_text", "write_bytes", "write_text"}
+
 
 def room(module: str) -> str:
     return module.partition("/")[0]
@@ -69,6 +71,32 @@ def test_a_room_imports_only_rooms_below_it(module: str) -> None:
 def test_only_a_few_modules_touch_the_disk() -> None:
     touching = {module for module, path in MODULES.items() if DISK_CALLS & set(called(path))}
     assert touching <= {module for module in MODULES if module in TABLE["disk"] or room(module) in TABLE["disk"]}
+
+
+def test_the_files_of_a_project_are_opened_in_one_place() -> None:
+    """Other modules open files of the package itself, or write files of the program's own."""
+    opening = {module for module, path in MODULES.items() if OPENING_CALLS & set(called(path))}
+    assert opening == set(TABLE["opening"])
+
+
+def test_every_text_file_is_opened_with_an_encoding() -> None:
+    """A locale decides no byte."""
+    for module, path in MODULES.items():
+        for node in ast.walk(ast.parse(path.read_bytes())):
+            if not isinstance(node, ast.Call) or ast.unparse(node.func) in ("os.open", "Cache.open"):
+                continue
+            if ast.unparse(node.func).rpartition(".")[2] in ("open", "fdopen", "read_text", "write_text"):
+                given = [each.value for each in node.args if isinstance(each, ast.Constant)]
+                named = [keyword.arg for keyword in node.keywords]
+                assert {"rb", "xb", "utf-8"} & set(given) or "encoding" in named, f"{module}:{node.lineno}"
+
+
+def test_nothing_depends_on_docstrings_or_assertions() -> None:
+    """`python -OO` removes both."""
+    for module, path in MODULES.items():
+        for node in ast.walk(ast.parse(path.read_bytes())):
+            assert not isinstance(node, ast.Assert), f"{module}:{node.lineno}"
+            assert not (isinstance(node, ast.Attribute) and node.attr == "__doc__"), f"{module}:{node.lineno}"
 
 
 def test_no_file_of_the_package_is_too_long_to_read() -> None:

@@ -11,8 +11,9 @@ import pytest
 
 from digest.disk import OutsideError, open_file, open_inside, read_inside
 from digest.folders import find_files
-from digest.notes.discover import find_notes, survey_notes
+from digest.notes.discover import find_notes, read_note, survey_notes
 from digest.pipeline.build import Report
+from digest.store.output import Output
 
 from .project import DAY, build_project, read_tree, run, write_project
 
@@ -61,11 +62,16 @@ def make_socket(path: Path) -> None:
         os.chdir(here)
 
 
+def make_link_to_pipe(path: Path) -> None:
+    os.mkfifo(path.with_name("pipe"))
+    path.symlink_to("pipe")
+
+
 SPECIAL: dict[str, Callable[[Path], object]] = {
     "a pipe": os.mkfifo,
     "a socket": make_socket,
     "a link to a device": lambda path: path.symlink_to("/dev/zero"),
-    "a link to a pipe": lambda path: [os.mkfifo(path.with_name("pipe")), path.symlink_to("pipe")],
+    "a link to a pipe": make_link_to_pipe,
     "a link to itself": lambda path: path.symlink_to(path.name),
     "a folder": os.mkdir,
 }
@@ -264,8 +270,6 @@ def test_a_public_file_that_becomes_a_pipe_while_building_is_named_and_the_site_
     build_project(project)
     before = read_tree(project / "site")
     write_project(project, {"public/a.bin": "x"})
-    from digest.store.output import Output
-
     open_stage = Output.open_stage
 
     def swap(self: Output) -> None:
@@ -283,15 +287,13 @@ def test_a_public_file_that_becomes_a_pipe_while_building_is_named_and_the_site_
 def test_a_note_that_changes_after_it_was_listed_is_read_again_by_the_next_build(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from digest.pipeline import read
-
     def change_and_read(root: Path, path: str) -> object:
         monkeypatch.undo()
-        found = read.read_note(root, path)
+        found = read_note(root, path)
         write_project(root, {path: DAY.replace("Grok-1\n", "Grok-2\n")})
         return found
 
-    monkeypatch.setattr(read, "read_note", change_and_read)
+    monkeypatch.setattr("digest.pipeline.read.read_note", change_and_read)
     build_project(project)
     build_project(project)
     assert b"Grok-2" in (project / "site/2024/03/19/index.html").read_bytes()

@@ -9,8 +9,8 @@ import errno
 import os
 import stat
 from collections.abc import Iterator
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO
 
 _NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
 _SAFELY = _NOFOLLOW | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_CLOEXEC", 0)
@@ -60,19 +60,19 @@ def is_inside(real: str, base: str) -> bool:
     return real == base or real.startswith(base.rstrip(os.sep) + os.sep)
 
 
-def open_file(path: str | Path, *, buffering: int = -1) -> BinaryIO:
+def open_file(path: str | Path) -> BufferedReader:
     """Open a regular file to read it. Raises OSError for anything else, and for a link."""
-    return open(path, "rb", buffering=buffering, opener=_open)
+    return open(path, "rb", opener=_open)
 
 
-def open_inside(root: str | Path, path: str, *, buffering: int = -1) -> BinaryIO:
+def open_inside(root: str | Path, path: str) -> BufferedReader:
     """Open a regular file by its path below the project, to read it. A link must lead to a place inside the project.
 
     Folders on the way may be links. They were looked at when they were listed. Raises OutsideError and OSError.
     """
     place = os.path.join(root, path)  # noqa: PTH118 - strings, not paths, for every note
     try:
-        return open_file(place, buffering=buffering)
+        return open_file(place)
     except OSError as error:
         if error.errno != errno.ELOOP:
             raise
@@ -80,12 +80,12 @@ def open_inside(root: str | Path, path: str, *, buffering: int = -1) -> BinaryIO
     real = os.path.realpath(place)
     if not is_inside(real, base):
         raise OutsideError(place)
-    return open_file(real, buffering=buffering)
+    return open_file(real)
 
 
 def read_inside(root: str | Path, path: str) -> bytes:
     """Read a regular file by its path below the project; raises what `open_inside` does."""
-    with open_inside(root, path, buffering=0) as file:
+    with open_inside(root, path) as file:
         return file.read()
 
 

@@ -16,7 +16,7 @@ from ..faults import Disk, Ending, run_and_die
 from ..files.images import png
 from ..project import DAY, read_tree, write_project
 
-FILES = {
+FILES: dict[str, str | bytes] = {
     "notes/2023-12-31.txt": "2023-12-31\n끝\n한 해의 끝입니다. ![[a.png]]\n#year\n",
     "notes/2024-03-19.txt": DAY,
     "notes/a.png": png(2, 3),
@@ -24,7 +24,7 @@ FILES = {
     "templates/404.html": "<p>없습니다</p>",
 }
 CHANGES: dict[str, Callable[[Path], object]] = {
-    "from nothing": lambda project: [shutil.rmtree(project / name) for name in ("site", ".digest")],
+    "from nothing": lambda project: list(map(shutil.rmtree, (project / "site", project / ".digest"))),
     "a new note": lambda project: write_project(project, {"notes/2025-01-01.txt": "2025-01-01\n새해\n첫 글.\n#year\n"}),
     "a removed note": lambda project: (project / "notes/2023-12-31.txt").unlink(),
     "a changed template": lambda project: write_project(

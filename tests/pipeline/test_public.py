@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from digest.pipeline.build import Report
 from digest import disk
+from digest.pipeline.build import Report
 
 from ..project import DAY, build_project, read_tree, run, write_project
 

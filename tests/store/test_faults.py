@@ -4,6 +4,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -126,8 +127,7 @@ def test_a_build_killed_at_any_call_leaves_whole_files_and_the_next_takes_it_bac
     before, after = {**old, **theirs(old)}, {**new, **theirs(old)}
     outcomes = set()
     for number, project in enumerate(copies(tmp_path, old)):
-        number = number * KILLED_EVERY + 1  # noqa: PLW2901
-        died = run_and_die(Disk(project, number, "kill"), lambda project=project: publish(project, new))
+        died = run_and_die(Disk(project, number * KILLED_EVERY + 1, "kill"), partial(publish, project, new))
         found = read_site(project)
         assert all(content in (before.get(path), after.get(path)) for path, content in found.items())
         assert found.keys() >= before.keys() & after.keys()

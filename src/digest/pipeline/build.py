@@ -288,5 +288,6 @@ def _foreign(config: Config, path: str, kind: str) -> Diagnostic:
 def _reason(what: str, error: OSError) -> str:
     if isinstance(error, ChildProcessError):
         return str(error)
-    place = f" `{error.filename}`" if error.filename else ""
+    file = error.filename2 or error.filename  # a file that is moved has two
+    place = f" `{file}`" if file else ""
     return f"{what} cannot be written: {error.strerror or error}{place}"

@@ -29,7 +29,7 @@ def read_theme(project: Path, folder: str, added: Mapping[str, bytes] = MappingP
     files = {**packaged, **{PACKAGED + name: path for name, path in packaged.items()}}
     own = read_folder(project, folder)
     contents = {name: path.read_bytes() for name, path in files.items() if name not in own and name not in added}
-    return dict(sorted((contents | added | own).items()))
+    return dict(sorted({**contents, **added, **own}.items()))
 
 
 def unreadable_theme(folder: Path, error: OSError) -> Diagnostic:

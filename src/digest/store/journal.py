@@ -95,8 +95,8 @@ class Journal:
                 self._take_back(number, steps[number], ours)
             except OSError as error:
                 problems.append(error)
-        for error in problems:
-            raise _half_way(error) from error
+        if problems:
+            raise _half_way(problems[0]) from problems[0]
         try:
             self.close()
         except OSError as error:

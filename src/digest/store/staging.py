@@ -58,7 +58,7 @@ def hash_bytes(content: bytes) -> bytes:
 def hash_file(path: str) -> bytes:
     """Return the same hash of a file's bytes, or nothing if there is no file that can be read. A link is no file here."""
     try:
-        with open_file(path, buffering=0) as file:
+        with open_file(path) as file:
             return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=HASH_SIZE)).digest()
     except OSError:
         return b""
