@@ -85,3 +85,22 @@ def test_problems_as_json_can_be_read_in_any_encoding(tmp_path: Path, encoding: 
     problems = json.loads(done.stdout.decode(encoding))
     assert {problem["path"] for problem in problems} == {"notes/등대.txt"}
     assert all("lighthouse 🗼 without" in problem["message"] for problem in problems)
+
+
+def test_a_program_in_an_euc_kr_locale_is_told_to_use_utf8(tmp_path: Path, euc_kr: dict[str, str]) -> None:
+    """A program can't be started again, and file names would be taken for others."""
+    write_project(tmp_path, {"notes/등대.txt": DAY})
+    script = "import sys, digest; print(digest.build(sys.argv[1]).entries)"
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG"))} | euc_kr
+    command = [sys.executable, "-c", script, str(tmp_path)]
+    refused = subprocess.run(command, env=environment, capture_output=True, text=True, encoding="euc_kr", check=False)
+    assert "RuntimeError: Python takes file names for euc_kr here: start it with `-X utf8`" in refused.stderr
+    assert not (tmp_path / "site").exists()
+    done = subprocess.run([*command[:1], "-X", "utf8", *command[1:]], env=environment, capture_output=True, check=True)
+    assert done.stdout == b"1\n"
+
+
+@pytest.mark.parametrize("command", [[], ["build"], ["serve"], ["init"]])
+def test_the_help_needs_no_docstrings(tmp_path: Path, command: list[str]) -> None:
+    helps = [run_digest(tmp_path, *command, "--help", options=level).stdout for level in ((), ("-OO",))]
+    assert helps[0] == helps[1]

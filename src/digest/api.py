@@ -5,6 +5,7 @@ directory. Modules of the package are loaded when a function needs them.
 """
 
 import datetime as dt
+import sys
 from collections.abc import Iterable
 from hashlib import blake2b
 from pathlib import Path
@@ -134,6 +135,10 @@ def build(
 
 
 def _existing(folder: str | Path) -> Path:
+    if sys.getfilesystemencoding() != "utf-8":
+        # Notes with Korean names could not be read, and pages would be written under names that no browser requests.
+        encoding = sys.getfilesystemencoding()
+        raise RuntimeError(f"Python takes file names for {encoding} here: start it with `-X utf8`, or set PYTHONUTF8=1")
     path = Path(folder).resolve()
     if not path.is_dir():
         raise NotADirectoryError(20, "is not a folder", str(path))

@@ -65,7 +65,10 @@ def _use_utf8() -> None:
         sys.stdout.reconfigure(errors="backslashreplace")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Turn dated research notes into a fast, searchable static site.",
+)
 @click.version_option(__version__, prog_name="digest", message="%(prog)s %(version)s")
 @click.option(
     "-C",
@@ -77,7 +80,7 @@ def _use_utf8() -> None:
 )
 @click.pass_context
 def main(context: click.Context, folder: Path) -> None:
-    """Turn dated research notes into a fast, searchable static site."""
+    """Run the command line. Help is given in `help`, since `python -OO` removes docstrings."""
     context.obj = folder.resolve()
 
 
@@ -100,7 +103,7 @@ base_url_option = click.option(
 drafts_option = click.option("--drafts", is_flag=True, help="Include entries with `draft: true` in their front matter.")
 
 
-@main.command()
+@main.command(help="Build the site.")
 @report_options
 @base_url_option
 @click.option("--output", metavar="FOLDER", help="Folder for the site. Overrides `output` in digest.yaml.")
@@ -124,7 +127,7 @@ def build(
     form: "Format | None",
     every: bool,
 ) -> None:
-    """Build the site."""
+    """Run `digest build`."""
     # A build keeps its objects to the end. The garbage collector would take 10% of the time and find nothing.
     gc.disable()
     from .pipeline.build import Options
@@ -153,13 +156,13 @@ def build(
     sys.exit(code)
 
 
-@main.command()
+@main.command(help="Read all notes and report problems, without writing anything.")
 @report_options
 @click.option("--links", is_flag=True, help="Also render all pages and check every internal link.")
 @drafts_option
 @click.pass_obj
 def check(folder: Path, *, links: bool, drafts: bool, strict: bool, form: "Format | None", every: bool) -> None:
-    """Read all notes and report problems, without writing anything."""
+    """Run `digest check`."""
     from .pipeline.check import check_project
     from .progress import progress_bar
 
@@ -174,7 +177,7 @@ def check(folder: Path, *, links: bool, drafts: bool, strict: bool, form: "Forma
     sys.exit(code)
 
 
-@main.command()
+@main.command(help="Serve the site on this machine and rebuild it on every change.")
 @click.option(
     "--port", type=click.IntRange(1, 65535), help="Port to listen on. Default: the first free port from 8000."
 )
@@ -182,7 +185,7 @@ def check(folder: Path, *, links: bool, drafts: bool, strict: bool, form: "Forma
 @base_url_option
 @click.pass_obj
 def serve(folder: Path, *, port: int | None, drafts: bool, base_url: str | None) -> None:
-    """Serve the site on this machine and rebuild it on every change."""
+    """Run `digest serve`."""
     from .config import load_config
     from .serve.preview import open_preview
     from .serve.server import PortTakenError, open_socket
@@ -215,12 +218,12 @@ def _address_of(listener: "socket") -> str:
     return f"http://{listener.getsockname()[0]}:{listener.getsockname()[1]}/"
 
 
-@main.command()
+@main.command(help="Open the note file of DATE, by default today's, in $EDITOR. Create the file if it doesn't exist.")
 @click.argument("date", required=False)
 @click.option("--no-edit", is_flag=True, help="Create the file without opening it.")
 @click.pass_obj
 def new(folder: Path, *, date: str | None, no_edit: bool) -> None:
-    """Open the note file of DATE, by default today's, in $EDITOR. Create the file if it doesn't exist."""
+    """Run `digest new`."""
     from .notes.dates import parse_date_line
     from .scaffold import OutsideError, make_note
 
@@ -244,7 +247,7 @@ def new(folder: Path, *, date: str | None, no_edit: bool) -> None:
         click.edit(filename=str(path))
 
 
-@main.command()
+@main.command(help="Create a project. It has settings, a first note, and a workflow that publishes it on GitHub Pages.")
 @click.argument("target", required=False, type=click.Path(path_type=Path, file_okay=False), default=".")
 @click.option(
     "--from",
@@ -260,7 +263,7 @@ def new(folder: Path, *, date: str | None, no_edit: bool) -> None:
 )
 @click.pass_obj
 def init(folder: Path, *, target: Path, notes: Path | None, language: str | None) -> None:
-    """Create a project. It has settings, a first note, and a workflow that publishes it on GitHub Pages."""
+    """Run `digest init`."""
     from .languages import nearest_language
     from .scaffold import OutsideError, describe_inventory, find_notes_folder, make_project
 
