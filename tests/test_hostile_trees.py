@@ -13,6 +13,7 @@ from digest.disk import OutsideError, open_file, open_inside, read_inside
 from digest.folders import find_files
 from digest.notes.discover import find_notes, read_note, survey_notes
 from digest.pipeline.build import Report
+from digest.serve.preview import open_preview
 from digest.store.output import Output
 
 from .project import DAY, build_project, read_tree, run, write_project
@@ -381,3 +382,35 @@ def test_a_served_project_with_a_file_in_the_place_of_its_cache_is_refused_in_a_
     refused = run(project, "serve")
     assert refused.exit_code == 2
     assert refused.stderr.startswith("digest: .digest: a build writes a folder here, but a file is in its place; ")
+
+
+def test_a_preview_goes_on_when_a_template_of_a_plugin_becomes_a_link_out_of_the_project(
+    project: Path, outside: Path
+) -> None:
+    code = "from digest.plugins import Plugin\nplugin = Plugin()\n"
+    write_project(project, {"digest.yaml": "plugins: [own]\n", "plugins/own/__init__.py": code})
+    with open_preview(project, drafts=False, base_url=None) as preview:
+        (project / "plugins/own/templates").symlink_to(outside)
+        preview.refresh()
+        assert [problem.code for problem in preview.problems] == ["plugin"]
+        (project / "plugins/own/templates").unlink()
+        preview.refresh()
+        assert preview.problems == ()
+
+
+def test_a_linked_template_is_named_before_a_project_is_served(project: Path, outside: Path) -> None:
+    (project / "templates").mkdir()
+    (project / "templates/day.html").symlink_to(outside / "day.html")
+    refused = run(project, "serve")
+    assert refused.exit_code == 2
+    assert refused.stderr == f"digest: {project / 'templates/day.html'}: it leads out of the project\n"
+
+
+def test_notes_of_another_tool_that_lead_out_are_refused(project: Path, outside: Path) -> None:
+    write_project(project, {"mkdocs.yml": "site_name: x\n"})
+    (project / "digest.yaml").unlink()
+    (project / "docs").symlink_to(outside)
+    refused = run(project, "init", "--from", ".")
+    assert refused.exit_code == 2
+    assert refused.stderr == f"digest: {project / 'docs'} cannot be read or written: it leads out of the project\n"
+    assert not (project / "digest.yaml").exists()

@@ -210,7 +210,9 @@ def serve(folder: Path, *, port: int | None, drafts: bool, base_url: str | None)
             address = _address_of(listener).removesuffix("/") + preview.root
             click.echo(f"{_count(preview.entries, 'entry')} at {address} (Ctrl-C stops)", err=True)
             serve_site(folder, preview, listener, tell, stop)
-    except (LockedError, PlaceError, PortTakenError, ValueError, OSError) as error:
+    except OSError as error:
+        _refuse(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+    except (LockedError, PlaceError, PortTakenError, ValueError) as error:
         _refuse(str(error))
 
 
@@ -278,10 +280,10 @@ def init(folder: Path, *, target: Path, notes: Path | None, language: str | None
         made = make_project(target, language or "ko", dt.date.today(), found=found)
     except FileExistsError as error:
         _refuse(f"{error.filename} already exists; nothing was changed")
-    except PermissionError as error:
-        _refuse(f"{error.filename} cannot be read or written: {error.strerror}")
     except OutsideError as error:
         _refuse(str(error))
+    except OSError as error:
+        _refuse(f"{error.filename} cannot be read or written: {error.strerror}")
     for path in made.files:
         click.echo(path)
     remarks = (

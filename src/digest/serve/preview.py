@@ -127,6 +127,11 @@ class Preview:
             if self._broken:
                 self._notebook = Notebook(self._folder, self._cache, self._plugins)
             return self._look(ALONE, paths)
+        except PluginError as error:
+            self._seen = None
+            self._cache.rollback()
+            self._broken = error.diagnostic
+            return True
         except (OSError, sqlite3.Error, DamagedError) as error:
             # A file vanished while it was read, or the disk is full: the next look starts from the beginning.
             self._seen = None
