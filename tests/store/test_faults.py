@@ -200,12 +200,26 @@ def test_what_somebody_puts_into_a_site_after_a_kill_stays(tmp_path: Path) -> No
     assert read_site(tmp_path) == {**OLD, "2025/CNAME": "mine"}
 
 
-def test_a_damaged_journal_is_named(tmp_path: Path) -> None:
+@pytest.mark.parametrize("journal", [b"\xff\n", b"remove ../mine\n", b"replace /mine\n", b"paint index.html\n"])
+def test_a_damaged_journal_is_named_and_leads_nowhere(tmp_path: Path, journal: bytes) -> None:
     publish(tmp_path, OLD)
-    write_project(tmp_path, {f"site/{STAGING}/journal": b"\xff\n"})
+    write_project(tmp_path, {f"site/{STAGING}/journal": journal, f"site/{STAGING}/old/0": "x"})
     with pytest.raises(UndoError, match="the journal is damaged"):
         recover(tmp_path)
     assert read_site(tmp_path) == OLD
+    assert not (tmp_path / "mine").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there, links need a privilege")
+def test_nothing_is_taken_back_through_a_link(tmp_path: Path) -> None:
+    publish(tmp_path, OLD)
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "site/link").symlink_to(tmp_path / "elsewhere")
+    journal = "replace .digest-manifest\nremove link/a.html\n"
+    write_project(tmp_path, {f"site/{STAGING}/journal": journal, f"site/{STAGING}/old/1": "x"})
+    with pytest.raises(UndoError, match="a folder of the site is a link"):
+        recover(tmp_path)
+    assert list((tmp_path / "elsewhere").iterdir()) == []
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="paths there are shorter")

@@ -46,11 +46,7 @@ PAGES_KEPT = 1000
 
 @contextmanager
 def open_preview(folder: Path, *, drafts: bool, base_url: str | None, address: str = "") -> Iterator["Preview"]:
-    """Open the preview of a project, which is shown at an `address`.
-
-    Raises LockedError if another is open, PlaceError if something is in the place of its cache, ValueError for a bad base URL,
-    and OSError.
-    """
+    """Open the preview of a project; raises LockedError if another is open, PlaceError, ValueError for a bad base URL, and OSError."""
     place = folder / PREVIEW_FOLDER
     activity = f"another `digest serve` shows this project{f' at {address}' if address else ''}"
     begin = partial(Preview, folder, drafts=drafts, base_url=base_url)
@@ -127,17 +123,14 @@ class Preview:
             if self._broken:
                 self._notebook = Notebook(self._folder, self._cache, self._plugins)
             return self._look(ALONE, paths)
-        except PluginError as error:
-            self._seen = None
-            self._cache.rollback()
-            self._broken = error.diagnostic
-            return True
-        except (OSError, sqlite3.Error, DamagedError) as error:
+        except (OSError, sqlite3.Error, DamagedError, PluginError) as error:
             # A file vanished while it was read, or the disk is full: the next look starts from the beginning.
             self._seen = None
             self._cache.rollback()
             place = getattr(error, "filename", None) or CACHE_FOLDER
-            self._broken = Diagnostic(str(place), 0, 0, "unreadable", getattr(error, "strerror", None) or str(error))
+            reason = getattr(error, "strerror", None) or str(error)
+            problem = Diagnostic(str(place), 0, 0, "unreadable", reason)
+            self._broken = error.diagnostic if isinstance(error, PluginError) else problem
             return True
 
     def _look(self, workers: Workers, paths: Collection[str] | None = None) -> bool:

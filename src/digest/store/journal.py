@@ -14,11 +14,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
-from msgspec import Struct, ValidationError, convert
+from msgspec import Struct, convert
 
 from ..disk import open_file
 from .manifest import FILE_NAME as MANIFEST
-from .manifest import Manifest
+from .manifest import Manifest, leads_out
 from .removal import make_folders, remove_tree
 from .staging import NEW
 
@@ -107,9 +107,13 @@ class Journal:
             try:
                 for line in file:
                     action, _, path = line.decode().removesuffix("\n").partition(" ")
+                    if leads_out(path):
+                        raise ValueError(path)
                     yield convert((action, path), Step)
-            except (UnicodeDecodeError, ValidationError) as error:
-                raise OSError(errno.EINVAL, "the journal is damaged", self._path) from error
+            except ValueError as error:  # it is no UTF-8, or no step
+                raise OSError(
+                    errno.EINVAL, "the journal is damaged; remove the folder that holds it", self._path
+                ) from error
 
     def _keep(self, target: str, kept: str) -> None:
         """Keep a file that will be replaced. With a second name for it, its place is never empty."""
@@ -120,12 +124,19 @@ class Journal:
 
     def _take_back(self, number: int, step: Step, ours: frozenset[str]) -> None:
         target, kept = self._site + step.path, self._old + str(number)
+        self._refuse_links(step.path)
         if step.action == _ADD:
             if not os.path.lexists(self._new + step.path):
                 self._remove_added(step.path, ours)
         elif os.path.lexists(kept):
             make_folders(os.path.dirname(target))  # noqa: PTH120
             os.replace(kept, target)  # noqa: PTH105
+
+    def _refuse_links(self, path: str) -> None:
+        """Raise OSError if a folder above a path is a link by now: nothing is put back or removed through it."""
+        while path := path.rpartition("/")[0]:
+            if os.path.islink(self._site + path):  # noqa: PTH114
+                raise OSError(errno.ELOOP, "a folder of the site is a link", self._site + path)
 
     def _remove_added(self, path: str, ours: frozenset[str]) -> None:
         """Remove a file or folder that a step added, but nothing that somebody has put there since."""

@@ -25,7 +25,7 @@ class Manifest:
         except (FileNotFoundError, UnicodeDecodeError):
             return frozenset()
         # A manifest that was edited by hand cannot lead a build out of its folder.
-        return frozenset(line for line in lines if line and not _leads_out(line))
+        return frozenset(line for line in lines if line and not leads_out(line))
 
     def write_next(self, files: Iterable[str], during: str, after: str) -> set[str]:
         """Write the manifests of the next site into two new files, and return the files that the next site no longer has.
@@ -48,7 +48,7 @@ class Manifest:
         return gone
 
 
-def _leads_out(path: str) -> bool:
+def leads_out(path: str) -> bool:
     """Return True if a path could lead out of its folder. On Windows, no file name holds a separator or a colon."""
     is_odd = os.sep != "/" and (os.sep in path or ":" in path)
     return path.startswith("/") or is_odd or ".." in path.split("/")
