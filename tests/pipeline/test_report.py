@@ -135,7 +135,7 @@ def test_a_foreign_file_is_named_by_its_place_in_the_output(project: Path) -> No
     (problem,) = build_project(project).diagnostics
     assert (problem.path, problem.line, problem.column, problem.code) == ("site/index.html", 0, 0, "output")
     assert problem.message == "the site needs this place, but a file is there that no build wrote"
-    assert problem.hint.startswith("move the file away, or set another `output:`")
+    assert problem.hint.startswith("move it away, or set another `output:`")
 
 
 def test_stages_are_told_of_as_they_begin(project: Path) -> None:
