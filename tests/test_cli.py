@@ -177,7 +177,7 @@ def test_init_offers_every_language_of_the_interface(tmp_path: Path) -> None:
 def test_new_names_the_file_that_it_cannot_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_project(tmp_path, {"notes/.keep": ""})
 
-    def refuse(path: Path, _content: str) -> None:
+    def refuse(_project: Path, path: Path, _content: str) -> None:
         raise PermissionError(13, "Permission denied", str(path))
 
     monkeypatch.setattr("digest.scaffold._write", refuse)

@@ -15,8 +15,8 @@ from pathlib import Path
 from msgspec import Struct
 
 from ..config import CACHE_FOLDER, Config
+from ..folders import STOPS
 from ..plugins.found import FOLDER as PLUGINS
-from ..store.folders import STOPS
 
 HOPS = 40
 """A chain of more links than this is a loop, as it is for Linux."""
