@@ -1,9 +1,11 @@
 """`digest serve` as a process of its own, and a small client to ask it with."""
 
+import contextlib
 import http.client
 import json
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -24,10 +26,11 @@ Serve = Callable[..., "Served"]
 
 
 class Served:
-    """A running server of a project."""
+    """A running server of a project. `before` is a statement that is run before the server starts."""
 
-    def __init__(self, folder: Path, *arguments: str) -> None:
-        command = [sys.executable, "-c", "from digest.cli import main; main()", "-C", str(folder), "serve", *arguments]
+    def __init__(self, folder: Path, *arguments: str, before: str = "") -> None:
+        program = f"from digest.cli import main; {before}\nmain()"
+        command = [sys.executable, "-c", program, "-C", str(folder), "serve", *arguments]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         assert self.process.stderr is not None
         line = self.process.stderr.readline()
@@ -65,6 +68,21 @@ class Served:
         finally:
             connection.close()
 
+    def connect(self) -> socket.socket:
+        """Open a connection to the server."""
+        return socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE_SECONDS)
+
+    def send(self, request: bytes) -> bytes:
+        """Send bytes, in which PORT stands for the server's port, and return all that comes until the server closes."""
+        with self.connect() as connection:
+            connection.sendall(request.replace(b"PORT", str(self.port).encode()))
+            return read_all(connection)
+
+    def memory(self) -> int:
+        """Return the kilobytes of memory that the server holds now."""
+        status = Path(f"/proc/{self.process.pid}/status").read_text("utf-8")
+        return int(status.partition("VmRSS:")[2].split()[0])
+
     def wait_until(self, path: str, shows: bytes) -> None:
         """Ask for a page until it shows something."""
         end = time.monotonic() + PATIENCE_SECONDS
@@ -91,6 +109,15 @@ class Served:
             yield (json.loads(line.removeprefix(b"data: ")) for line in lines if line.startswith(b"data: "))
         finally:
             connection.close()
+
+
+def read_all(connection: socket.socket) -> bytes:
+    """Read until the server closes; a connection that it resets gives what came before."""
+    received = b""
+    with contextlib.suppress(ConnectionError):
+        while chunk := connection.recv(1 << 16):
+            received += chunk
+    return received
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from ..archive.references import AskedFile, FoundFile, SiteFile
 from ..config import CACHE_FOLDER, Config
 from ..files.facts import FileFacts, read_facts
 from ..files.lookup import Located, Shelf
-from ..files.metadata import is_changed, read_published
+from ..files.metadata import MalformedError, is_changed, read_published
 from ..site import routes
 from ..store.cache import Cache
 from ..store.staging import stamp_at
@@ -168,8 +168,14 @@ class NamedFiles:
 
 
 def content_to_send(source: str) -> bytes | Path:
-    """Return the bytes that are published of a JPEG, PNG or WebP image, or the path of any other file; raises OSError and MalformedError."""
-    return b"".join(read_published(source)) if is_changed(source) else Path(source)
+    """Return the bytes that are published of a JPEG, PNG or WebP image, or the path of any other file.
+
+    Raises OSError if the file cannot be read, or is an image that cannot be published.
+    """
+    try:
+        return b"".join(read_published(source)) if is_changed(source) else Path(source)
+    except MalformedError as error:
+        raise OSError(f"{source}: the image is damaged") from error
 
 
 def _name_files(facts: Mapping[str, FileFacts]) -> dict[str, SiteFile]:

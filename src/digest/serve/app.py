@@ -1,32 +1,29 @@
 """A preview -> answers to a browser on this machine.
 
-Only the two files of live reload and the public files are read from disk, so no path leads out of the site. A script element that
-watches for changes is added to each HTML page when it is sent; the site itself has no such element.
+The application answers only under the names of this machine, and only to GET and HEAD. Addresses are looked up in the preview, so
+no address leads out of the site. Only public files and files that notes name are read from disk, by paths that the preview gives.
+A script element that watches for changes is added to each HTML page when it is sent; the site itself has no such element.
 """
 
-import asyncio
-import contextlib
 import hashlib
 import mimetypes
-from collections.abc import AsyncIterator, Callable, Collection, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Mapping
+from email.utils import formatdate
 from html import escape
 from pathlib import Path
-from typing import TypeVar
+from urllib.parse import quote
 
-import msgspec
-from msgspec import Struct
-from starlette.applications import Starlette
-from starlette.middleware import Middleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, RedirectResponse, Response, StreamingResponse
-from starlette.routing import Route
+from starlette.responses import RedirectResponse, Response, StreamingResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ..diagnostics import Diagnostic
 from ..site import routes
 from ..site.theme import STATIC
-from .preview import Preview
+from .conditions import Part, Version, failed_condition, wanted_part
+from .guard import HEADERS, is_own_host, is_own_page, own_names
+from .live import LiveSite
+from .opened import Opened, open_patiently
 
 EVENTS = "/_digest/events"
 """No path of a site begins with an underscore: tags, kinds and dates all have their own first part."""
@@ -34,8 +31,7 @@ _HERE = Path(__file__).parent
 _LIVE = (_HERE / "live.js").read_bytes()
 STYLE = "/_digest/live.css"
 SCRIPT = f"/_digest/live.{hashlib.blake2b(_LIVE, digest_size=5).hexdigest()}.js"
-KEEP_ALIVE_SECONDS = 15
-PROBLEMS_SHOWN = 50
+METHODS = ("GET", "HEAD")
 
 _MEDIA_TYPES = {
     routes.FEED: "application/atom+xml",
@@ -56,183 +52,125 @@ _MEDIA_TYPES = {
     ".webmanifest": "application/manifest+json",
 }
 _UNKNOWN_TYPE = "application/octet-stream"
-_HEADERS = {
-    "Cache-Control": "no-cache",
-    "X-Content-Type-Options": "nosniff",
-    # Other sites must not read the author's drafts.
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
-_KEPT = {**_HEADERS, "Cache-Control": "max-age=31536000, immutable"}
+_KEPT = {**HEADERS, "Cache-Control": "max-age=31536000, immutable"}
 """Headers of files with a hash in their address. A reloaded page need not request them again, which saves a fifth of the wait."""
 
-Result = TypeVar("Result")
+
+def make_app(live: LiveSite, address: str, port: int) -> ASGIApp:
+    """Make the application of a server that listens at an address and a port: the site under its base path, with live reload."""
+    names = own_names(address, port)
+    packaged = {SCRIPT: (_LIVE, ".js", _KEPT), STYLE: ((_HERE / "live.css").read_bytes(), ".css", HEADERS)}
+
+    async def answer(request: Request) -> Response:
+        if request.scope["http_version"] not in ("1.0", "1.1"):
+            return refuse(505, "This server speaks HTTP/1.1.", Connection="close")
+        authority, path = _split_target(request.scope["path"])
+        if not is_own_host(request.headers, names) or authority.lower() not in ("", *names):
+            return refuse(421, f"This server answers only as {address}:{port}. Open http://{address}:{port}/ instead.")
+        if request.method not in METHODS:
+            return refuse(405, "This server only answers GET and HEAD.", Allow=", ".join(METHODS))
+        if path == EVENTS:
+            return _follow(live, request) if is_own_page(request.headers, names) else refuse(403, _STRANGER)
+        if path in packaged:
+            content, ending, headers = packaged[path]
+            return Response(content, headers={**headers, "Content-Type": _MEDIA_TYPES[ending]})
+        return await _answer(live, request, path)
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            response = await answer(Request(scope))
+        except Exception:
+            await refuse(500, "The server made a mistake, which it prints where it was started.")(scope, receive, send)
+            raise
+        await response(scope, receive, send)
+
+    return app
 
 
-class _Problem(Struct, frozen=True):
-    """A diagnostic as live.js shows it."""
-
-    place: str
-    severity: str
-    code: str
-    message: str
-    hint: str
+_STRANGER = "Only pages of this server may listen to its changes."
 
 
-class _Change(Struct, frozen=True):
-    """A change as live.js receives it: the page's present tag, and the problems."""
-
-    tag: str
-    errors: int
-    warnings: int
-    shown: tuple[_Problem, ...]
-
-
-class LiveSite:
-    """A preview in a thread of its own, and the event streams that wait for its changes."""
-
-    def __init__(self, preview: Preview, thread: ThreadPoolExecutor) -> None:
-        self._preview = preview
-        self._thread = thread
-        self._changed = asyncio.Condition()
-        self._changes = 0
-        self._closed = False
-
-    async def ask(self, question: Callable[[Preview], Result]) -> Result:
-        """Ask the preview a question, after the questions that were asked before."""
-        return await asyncio.get_running_loop().run_in_executor(self._thread, question, self._preview)
-
-    async def refresh(self, paths: Collection[str] | None) -> None:
-        """Look at the changed `paths`, or at everything if None, and tell all event streams if the site changed."""
-        if not await self.ask(lambda preview: preview.refresh(paths)):
-            return
-        async with self._changed:
-            self._changes += 1
-            self._changed.notify_all()
-
-    async def close(self) -> None:
-        """End all event streams, so that the server can stop."""
-        async with self._changed:
-            self._closed = True
-            self._changed.notify_all()
-
-    async def events(self, path: str, known: str = "") -> AsyncIterator[str]:
-        """Yield server-sent events: the problems and the tag of the page at `path`, now and after every change.
-
-        A browser whose page has another tag than `known` loads the page again, and is told the problems only then.
-        """
-        yield "retry: 400\n\n"
-        seen = -1
-        while not self._closed:
-            if seen == self._changes:
-                yield ": still here\n\n"
-            else:
-                seen = self._changes
-                yield f"event: change\ndata: {await self.ask(lambda preview: _change(preview, path, known))}\n\n"
-            await self._next_change(seen)
-
-    async def _next_change(self, seen: int) -> None:
-        """Wait for a change beyond those seen, for the end, or for the time to show that the connection is alive."""
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(KEEP_ALIVE_SECONDS), self._changed:
-                await self._changed.wait_for(lambda: self._closed or self._changes != seen)
+def _split_target(target: str) -> tuple[str, str]:
+    """Return the authority and the path of a request's target; clients of a proxy write both (RFC 9112, section 3.2.2)."""
+    if target.startswith("/"):
+        return "", target
+    authority, slash, path = target.removeprefix("http://").partition("/")
+    return authority, slash + path or "/"
 
 
-def make_app(live: LiveSite) -> Starlette:
-    """Make the application: the site under its base path, with live reload. It answers only to the names of this machine."""
-
-    async def site(request: Request) -> Response:
-        return await _answer(live, request)
-
-    async def events(request: Request) -> Response:
-        asked = request.query_params
-        stream = live.events(asked.get("page", "/"), asked.get("tag", ""))
-        return StreamingResponse(stream, media_type="text/event-stream", headers=_HEADERS)
-
-    def packaged(content: bytes, media_type: str, headers: Mapping[str, str]) -> Callable[[Request], Response]:
-        return lambda _request: Response(content, media_type=media_type, headers=headers)
-
-    return Starlette(
-        routes=[
-            Route(EVENTS, events),
-            Route(SCRIPT, packaged(_LIVE, "text/javascript", _KEPT)),
-            Route(STYLE, packaged((_HERE / "live.css").read_bytes(), "text/css", _HEADERS)),
-            Route("/{path:path}", site),
-        ],
-        # A page of another site can make its own name lead to this machine; the browser then still sends that name.
-        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"])],
-    )
+def refuse(status: int, reason: str, **headers: str) -> Response:
+    """Return an answer that says in a line why a request was refused."""
+    return Response(f"{reason}\n", status, {**HEADERS, **headers, "Content-Type": _MEDIA_TYPES[".txt"]})
 
 
-def _change(preview: Preview, path: str, known: str) -> str:
-    tag = _find(preview, path).tag
-    return describe_change(tag, preview.problems if known in ("", tag) else ())
+def _follow(live: LiveSite, request: Request) -> Response:
+    asked, headers = request.query_params, {**HEADERS, "Content-Type": "text/event-stream; charset=utf-8"}
+    if request.method == "HEAD":
+        return Response(headers=headers)
+    return StreamingResponse(live.events(asked.get("page", "/"), asked.get("tag", "")), headers=headers)
 
 
-def describe_change(tag: str, problems: tuple[Diagnostic, ...]) -> str:
-    """Return the message for live.js as JSON, errors first."""
-    ordered = sorted(set(problems), key=lambda problem: (problem.severity != "error", problem))
-    errors = sum(problem.severity == "error" for problem in ordered)
-    shown = (
-        _Problem(
-            place=":".join([problem.path, *(str(n) for n in (problem.line, problem.column) if n)]),
-            severity=problem.severity,
-            code=problem.code,
-            message=problem.message,
-            hint=problem.hint,
-        )
-        for problem in ordered[:PROBLEMS_SHOWN]
-    )
-    return msgspec.json.encode(_Change(tag, errors, len(ordered) - errors, tuple(shown))).decode()
-
-
-class _Found(Struct, frozen=True):
-    """The target of an address: a file of the site, with its path and tag, or another address."""
-
-    path: str
-    tag: str
-    elsewhere: str = ""
-
-
-def _find(preview: Preview, address: str) -> _Found:
-    """Find the target of an address. If there is none, it is the page for missing addresses."""
-    lost = _Found(routes.NOT_FOUND, preview.tag(routes.NOT_FOUND))
-    if not address.startswith(preview.root):
-        home = address in ("/", preview.root.rstrip("/"))
-        return _Found(lost.path, lost.tag, preview.root) if home else lost
-    path = address.removeprefix(preview.root)
-    if path == "index.html" or path.endswith("/index.html"):
-        path = path.removesuffix("index.html")
-    if tag := preview.tag(path):
-        return _Found(path, tag)
-    return _Found(lost.path, lost.tag, f"{address}/") if path and preview.tag(f"{path}/") else lost
-
-
-async def _answer(live: LiveSite, request: Request) -> Response:
-    known = {tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")}
-
-    def look(preview: Preview) -> tuple[_Found, bytes | Diagnostic | Path | None]:
-        found = _find(preview, request.scope["path"])
-        wanted = request.method == "GET" and not found.elsewhere and f'"{found.tag}"' not in known
-        return found, preview.content(found.path) if wanted else None
-
-    found, content = await live.ask(look)
+async def _answer(live: LiveSite, request: Request, address: str) -> Response:
+    found, content = await live.find(address)
     if found.elsewhere:
-        return RedirectResponse(found.elsewhere, headers=_HEADERS)
-    lasting = _KEPT if found.path.startswith((STATIC, routes.FILES)) else _HEADERS
-    headers = {**lasting, "ETag": f'"{found.tag}"', "Content-Type": media_type_of(found.path)}
-    status = 404 if found.path == routes.NOT_FOUND else 200
-    if f'"{found.tag}"' in known:
-        return Response(status_code=304, headers={**lasting, "ETag": headers["ETag"]})
+        query = request.scope["query_string"].decode("latin-1")
+        return RedirectResponse(quote(found.elsewhere) + (f"?{query}" if query else ""), headers=HEADERS)
+    media_type = media_type_of(found.path)
+    headers = {**(_KEPT if found.path.startswith((STATIC, routes.FILES)) else HEADERS), "Content-Type": media_type}
     if isinstance(content, Diagnostic):
-        return Response(
-            _with_script(_fault(content), found.tag), 500, {**_HEADERS, "Content-Type": _MEDIA_TYPES[".html"]}
-        )
-    if isinstance(content, Path):
-        return FileResponse(content, status, headers)
+        fault = _with_script(_fault(content), found.tag)
+        return Response(fault, 500, {**HEADERS, "Content-Type": _MEDIA_TYPES[".html"]})
     if content is None:
-        return Response(status_code=status, headers=headers)
-    is_html = headers["Content-Type"] == _MEDIA_TYPES[".html"]
-    return Response(_with_script(content, found.tag) if is_html else content, status, headers)
+        return refuse(404, "The file has just been removed.")
+    if isinstance(content, Path):
+        opened = await open_patiently(live.folder, content)
+        return _send_file(opened, request, headers) if opened else refuse(404, "The file has just been removed.")
+    if media_type == _MEDIA_TYPES[".html"]:
+        content = _with_script(content, found.tag)
+    if found.path == routes.NOT_FOUND:
+        return Response(content, 404, headers)
+    return _send_bytes(content, Version(f'"{found.tag}"'), request, headers)
+
+
+def _send_bytes(content: bytes, version: Version, request: Request, headers: Mapping[str, str]) -> Response:
+    short, part, headers = _plan(request, version, len(content), headers)
+    return short or Response(content[part.start : part.end], _status(headers), headers)
+
+
+def _send_file(opened: Opened, request: Request, headers: Mapping[str, str]) -> Response:
+    short, part, headers = _plan(request, opened.version, opened.size, headers)
+    if short or request.method == "HEAD":
+        opened.close()
+        return short or Response(status_code=_status(headers), headers=headers)
+    return StreamingResponse(opened.read(part), _status(headers), headers)
+
+
+def _plan(
+    request: Request, version: Version, size: int, headers: Mapping[str, str]
+) -> tuple[Response | None, Part, Mapping[str, str]]:
+    """Return the answer if none of a file is to be sent; otherwise None, the part to send, and the headers that go with it."""
+    headers = {**headers, "ETag": version.tag, "Accept-Ranges": "bytes"}
+    if version.changed is not None:
+        headers["Last-Modified"] = formatdate(version.changed, usegmt=True)
+    everything = Part(0, size)
+    failed = failed_condition(request.headers, version)
+    if failed == 304:
+        kept = {name: value for name, value in headers.items() if name != "Content-Type"}
+        return Response(status_code=304, headers=kept), everything, headers
+    if failed:
+        return refuse(failed, "The file is another version now."), everything, headers
+    try:
+        part = wanted_part(request.headers, version, size) if request.method == "GET" else None
+    except ValueError:
+        return refuse(416, f"The file has {size} bytes.", **{"Content-Range": f"bytes */{size}"}), everything, headers
+    if part:
+        headers["Content-Range"] = f"bytes {part.start}-{part.end - 1}/{size}"
+    part = part or everything
+    return None, part, {**headers, "Content-Length": str(part.end - part.start)}
+
+
+def _status(headers: Mapping[str, str]) -> int:
+    return 206 if "Content-Range" in headers else 200
 
 
 def media_type_of(path: str) -> str:

@@ -14,8 +14,10 @@ import uvicorn
 from ..config import Config
 from ..diagnostics import Diagnostic
 from ..notes.discover import ENDINGS
-from .app import LiveSite, make_app
+from .app import make_app
+from .connection import Connection, connection_limit
 from .elsewhere import Elsewhere, find_elsewhere
+from .live import LiveSite
 from .preview import Preview
 from .stopping import Stop
 from .watching import Watch
@@ -85,15 +87,19 @@ async def _serve(
     stop: Stop,
 ) -> None:
     with ThreadPoolExecutor(max_workers=1) as thread:
-        live = LiveSite(preview, thread)
+        live = LiveSite(folder, preview, thread)
+        address, port = listener.getsockname()
         config = uvicorn.Config(
-            make_app(live),
-            http="h11",
+            make_app(live, address, port),
+            http=Connection,
             ws="none",
             loop="asyncio",
             lifespan="off",
             log_config=None,
+            log_level="error",  # a broken request is no concern of the author
             access_log=False,
+            server_header=False,
+            limit_concurrency=connection_limit(),
             timeout_graceful_shutdown=GRACE_SECONDS,
         )
         server = _Server(config, live, stop)
