@@ -21,7 +21,7 @@ from ..diagnostics import Diagnostic
 from ..site import routes
 from ..site.theme import STATIC
 from .conditions import Part, Version, failed_condition, wanted_part
-from .guard import HEADERS, is_own_host, is_own_page, own_names
+from .guard import is_own_host, is_own_page, own_names
 from .live import LiveSite
 from .opened import Opened, open_patiently
 
@@ -52,14 +52,15 @@ _MEDIA_TYPES = {
     ".webmanifest": "application/manifest+json",
 }
 _UNKNOWN_TYPE = "application/octet-stream"
-_KEPT = {**HEADERS, "Cache-Control": "max-age=31536000, immutable"}
+_CHANGING = {"Cache-Control": "no-cache"}
+_LASTING = {"Cache-Control": "max-age=31536000, immutable"}
 """Headers of files with a hash in their address. A reloaded page need not request them again, which saves a fifth of the wait."""
 
 
 def make_app(live: LiveSite, address: str, port: int) -> ASGIApp:
     """Make the application of a server that listens at an address and a port: the site under its base path, with live reload."""
     names = own_names(address, port)
-    packaged = {SCRIPT: (_LIVE, ".js", _KEPT), STYLE: ((_HERE / "live.css").read_bytes(), ".css", HEADERS)}
+    packaged = {SCRIPT: (_LIVE, ".js", _LASTING), STYLE: ((_HERE / "live.css").read_bytes(), ".css", _CHANGING)}
 
     async def answer(request: Request) -> Response:
         if request.scope["http_version"] not in ("1.0", "1.1"):
@@ -100,11 +101,11 @@ def _split_target(target: str) -> tuple[str, str]:
 
 def refuse(status: int, reason: str, **headers: str) -> Response:
     """Return an answer that says in a line why a request was refused."""
-    return Response(f"{reason}\n", status, {**HEADERS, **headers, "Content-Type": _MEDIA_TYPES[".txt"]})
+    return Response(f"{reason}\n", status, {**_CHANGING, **headers, "Content-Type": _MEDIA_TYPES[".txt"]})
 
 
 def _follow(live: LiveSite, request: Request) -> Response:
-    asked, headers = request.query_params, {**HEADERS, "Content-Type": "text/event-stream; charset=utf-8"}
+    asked, headers = request.query_params, {**_CHANGING, "Content-Type": "text/event-stream; charset=utf-8"}
     if request.method == "HEAD":
         return Response(headers=headers)
     return StreamingResponse(live.events(asked.get("page", "/"), asked.get("tag", "")), headers=headers)
@@ -114,12 +115,12 @@ async def _answer(live: LiveSite, request: Request, address: str) -> Response:
     found, content = await live.find(address)
     if found.elsewhere:
         query = request.scope["query_string"].decode("latin-1")
-        return RedirectResponse(quote(found.elsewhere) + (f"?{query}" if query else ""), headers=HEADERS)
+        return RedirectResponse(quote(found.elsewhere) + (f"?{query}" if query else ""), headers=_CHANGING)
     media_type = media_type_of(found.path)
-    headers = {**(_KEPT if found.path.startswith((STATIC, routes.FILES)) else HEADERS), "Content-Type": media_type}
+    headers = {**(_LASTING if found.path.startswith((STATIC, routes.FILES)) else _CHANGING), "Content-Type": media_type}
     if isinstance(content, Diagnostic):
         fault = _with_script(_fault(content), found.tag)
-        return Response(fault, 500, {**HEADERS, "Content-Type": _MEDIA_TYPES[".html"]})
+        return Response(fault, 500, {**_CHANGING, "Content-Type": _MEDIA_TYPES[".html"]})
     if content is None:
         return refuse(404, "The file has just been removed.")
     if isinstance(content, Path):
@@ -142,7 +143,21 @@ def _send_file(opened: Opened, request: Request, headers: Mapping[str, str]) -> 
     if short or request.method == "HEAD":
         opened.close()
         return short or Response(status_code=_status(headers), headers=headers)
-    return StreamingResponse(opened.read(part), _status(headers), headers)
+    return _FileResponse(opened, part, headers)
+
+
+class _FileResponse(StreamingResponse):
+    """An answer that closes its file when it ends, whatever the reason: nothing else would while the garbage collector is off."""
+
+    def __init__(self, opened: Opened, part: Part, headers: Mapping[str, str]) -> None:
+        super().__init__(opened.read(part), _status(headers), headers)
+        self._opened = opened
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self._opened.close()
 
 
 def _plan(

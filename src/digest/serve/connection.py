@@ -38,7 +38,13 @@ class Connection(H11Protocol):
         super().connection_made(transport)
         self._wait_for_request()
         if self.limit_concurrency is not None and len(self.connections) >= self.limit_concurrency:
-            waiting = [each for each in self.connections if isinstance(each, Connection) and not each.is_answering]
+            self._make_room(self.limit_concurrency)
+
+    def _make_room(self, limit: int) -> None:
+        """End the connection that has waited the longest. If all others are at work, let this one's request be refused."""
+        there = [each for each in self.connections if isinstance(each, Connection) and not each.transport.is_closing()]
+        waiting = [each for each in there if each.is_waiting and each is not self]
+        if len(there) >= limit and waiting:
             min(waiting, key=lambda each: each._waiting_since).transport.abort()
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -50,14 +56,14 @@ class Connection(H11Protocol):
                 timer.cancel()
 
     @property
-    def is_answering(self) -> bool:
-        """Whether a request has arrived whose answer is not complete."""
-        return self.cycle is not None and not self.cycle.response_complete
+    def is_waiting(self) -> bool:
+        """Whether no request has arrived whose answer is not complete."""
+        return self.cycle is None or self.cycle.response_complete
 
     def data_received(self, data: bytes) -> None:
         """Take in bytes of a request; from its first byte, the rest must arrive in time."""
         super().data_received(data)
-        if self.is_answering:
+        if not self.is_waiting:
             self._stop_waiting()
         elif self._overdue is None:
             self._wait_for_request()
@@ -79,7 +85,7 @@ class Connection(H11Protocol):
     def _give_up(self) -> None:
         """End a connection whose request did not arrive in time; say so if a part of it did."""
         self._overdue = None
-        if self.transport.is_closing() or self.is_answering:
+        if self.transport.is_closing() or not self.is_waiting:
             return
         if self.conn.trailing_data[0] and self.conn.our_state is h11.IDLE:
             self._refuse(408, "The request took too long to arrive.")

@@ -9,13 +9,12 @@ from collections.abc import Mapping
 from starlette.datastructures import Headers
 
 HEADERS = {
-    "Cache-Control": "no-cache",
     "X-Content-Type-Options": "nosniff",
     # Other sites must neither read the author's drafts nor show them in a frame.
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Frame-Options": "SAMEORIGIN",
 }
-"""Headers of every answer."""
+"""Headers of every answer, errors among them."""
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
 

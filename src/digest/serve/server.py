@@ -17,6 +17,7 @@ from ..notes.discover import ENDINGS
 from .app import make_app
 from .connection import Connection, connection_limit
 from .elsewhere import Elsewhere, find_elsewhere
+from .guard import HEADERS
 from .live import LiveSite
 from .preview import Preview
 from .stopping import Stop
@@ -99,6 +100,7 @@ async def _serve(
             log_level="error",  # a broken request is no concern of the author
             access_log=False,
             server_header=False,
+            headers=list(HEADERS.items()),
             limit_concurrency=connection_limit(),
             timeout_graceful_shutdown=GRACE_SECONDS,
         )
