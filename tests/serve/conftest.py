@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -90,6 +91,24 @@ class Served:
             assert time.monotonic() < end, content.decode()
             time.sleep(0.01)
 
+    @contextmanager
+    def watching(self, path: str) -> Iterator[list[tuple[int, bytes]]]:
+        """Ask for a page all the time; yields a list of the status and the content of each answer."""
+        answers: list[tuple[int, bytes]] = []
+        over = threading.Event()
+
+        def ask() -> None:
+            while not over.wait(0.005):
+                answers.append(self.get(path)[::2])
+
+        asking = threading.Thread(target=ask)
+        asking.start()
+        try:
+            yield answers
+        finally:
+            over.set()
+            asking.join()
+
     def wait_for_change(self, path: str, etag: str) -> None:
         """Ask for a page until it has another tag."""
         end = time.monotonic() + PATIENCE_SECONDS
@@ -134,8 +153,8 @@ def serve(project: Path) -> Iterator[Serve]:
     """Serve the project with the options given, until the test is over."""
     running: list[Served] = []
 
-    def start(*arguments: str) -> Served:
-        running.append(Served(project, *arguments))
+    def start(*arguments: str, before: str = "") -> Served:
+        running.append(Served(project, *arguments, before=before))
         return running[-1]
 
     yield start

@@ -199,7 +199,7 @@ def test_other_methods_are_refused_with_those_that_are_allowed(served: Served, m
 
 
 def test_a_broken_body_of_a_refused_request_only_ends_its_connection(served: Served) -> None:
-    head = b"POST /repo/ HTTP/1.1\r\nHost: localhost:PORT\r\nTransfer-Encoding: chunked\r\n\r\n"
+    head = b"POST /repo/ HTTP/1.1\r\nHost: localhost:PORT\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n"
     assert served.send(head + b"no chunk").startswith(b"HTTP/1.1 4")
     assert served.get("/repo/")[0] == 200
 

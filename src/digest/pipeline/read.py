@@ -37,6 +37,16 @@ Outcome = PreparedNote | Diagnostic | None
 """The same after the note was prepared."""
 
 _UNKNOWN = (b"", "")
+_EMPTY = hashlib.blake2b(b"", digest_size=16).hexdigest()
+
+
+Doubt = Callable[[str], bool]
+"""A function that returns True for the path of a note that is empty or gone, but may be written in a moment."""
+
+
+def never(_path: str) -> bool:
+    """Doubt nothing."""
+    return False
 
 
 class Sources(Struct, frozen=True):
@@ -83,10 +93,12 @@ class Notebook:
         workers: Workers,
         paths: Collection[str] | None = None,
         meanwhile: Callable[[], None] = lambda: None,
+        is_in_doubt: Doubt = never,
     ) -> Sources:
         """Read every file that is new or changed, and forget files that are gone. With `paths`, look only at these files.
 
-        `meanwhile` is called while other processes read, if there is anything to read.
+        `meanwhile` is called while other processes read, if there is anything to read. `is_in_doubt` is asked for the path of a
+        known note that is now empty or gone. If it returns True, the note stays as it was.
         """
         unreadable: list[Diagnostic] = []
         outside: tuple[str, ...] = ()
@@ -111,9 +123,12 @@ class Notebook:
             }
             found = {path: note for path, note in looked_at.items() if note}
             gone = self._stamps.keys() & (set(paths) - found.keys())
+        gone = {path for path in gone if not is_in_doubt(path)}
         # The stamp only hints that a file is unchanged; its bytes decide, and its date if git gives that.
         looked_into = [path for path, note in found.items() if not self._is_known(path, note)]
         for path, outcome in zip(looked_into, self._look_into(looked_into, config, workers, meanwhile), strict=True):
+            if path in self._stamps and _is_blank(outcome) and is_in_doubt(path):
+                continue
             if isinstance(outcome, Diagnostic):
                 unreadable.append(outcome)
             elif outcome is None:
@@ -254,6 +269,11 @@ def read_changed(folder: Path, asked: Asked) -> Read:
         return note
     dated = structs.replace(note, digest=note.digest + _suffix(asked.committed), committed=asked.committed)
     return None if dated.digest == asked.digest else dated
+
+
+def _is_blank(outcome: Outcome) -> bool:
+    """Return True for a note without a byte, and for one that could not be read."""
+    return isinstance(outcome, Diagnostic) or (outcome is not None and outcome.digest.startswith(_EMPTY))
 
 
 def _suffix(committed: dt.date | None) -> str:

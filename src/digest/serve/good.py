@@ -1,6 +1,15 @@
-"""A value that is read from a file while its author writes, such as the settings."""
+"""Values that are read from files while their author writes them.
 
+Many editors empty a file, or remove it, before they write it.
+"""
+
+import time
+from contextlib import suppress
+from pathlib import Path
 from typing import Generic, TypeVar
+
+MOMENT_SECONDS = 0.2
+"""How long a file may stay empty or away while an editor saves it. The watcher waits longer before it looks for the last time."""
 
 Value = TypeVar("Value")
 
@@ -24,3 +33,11 @@ class Good(Generic[Value]):
         """Return the settled value, in place of one with a mistake."""
         self._latest = self.settled
         return self.settled
+
+
+def was_just_changed(folder: Path, path: str) -> bool:
+    """Return True if a file, or the folder from which it is gone, was changed in the last moment."""
+    for place in (folder / path, (folder / path).parent):
+        with suppress(OSError):
+            return abs(time.time() - place.stat().st_mtime) < MOMENT_SECONDS
+    return False

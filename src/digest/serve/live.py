@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
@@ -12,6 +13,7 @@ from msgspec import Struct
 
 from ..diagnostics import Diagnostic
 from ..site import routes
+from .good import was_just_changed
 from .kept import Kept
 from .preview import Preview
 
@@ -84,7 +86,8 @@ class LiveSite:
 
     async def refresh(self, paths: Collection[str] | None) -> None:
         """Look at the changed `paths`, or at everything if None, and tell all event streams if the site changed."""
-        if not await self.ask(lambda preview: preview.refresh(paths)):
+        in_doubt = partial(was_just_changed, self.folder)
+        if not await self.ask(lambda preview: preview.refresh(paths, in_doubt)):
             return
         async with self._changed:
             self._changes += 1

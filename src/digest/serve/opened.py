@@ -5,6 +5,7 @@ import os
 import stat
 import time
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -15,6 +16,8 @@ from ..store.stamps import stamp_of
 from .conditions import Part, Version
 
 CHUNK = 1 << 18
+SMALL = 1 << 20
+"""A file of at most so many bytes is read at once, so that an editor that empties it meanwhile cuts nothing short."""
 PATIENCE_SECONDS = 0.2
 """How long a file that is empty or gone is waited for: its author's editor may be writing it."""
 PAUSE_SECONDS = 0.01
@@ -71,7 +74,14 @@ def _open(folder: Path, path: Path) -> Opened | None:
         status = os.fstat(file.fileno())
         if stat.S_ISREG(status.st_mode) and _is_inside(folder, path, status):
             tag = f'"{hash_bytes(os.fsencode(path) + stamp_of(status)).hex()}"'
-            return Opened(file, Version(tag, int(status.st_mtime)), status.st_size, status.st_mtime)
+            version = Version(tag, int(status.st_mtime))
+            if status.st_size > SMALL:
+                return Opened(file, version, status.st_size, status.st_mtime)
+            with file:
+                content = file.read()
+                if stamp_of(os.fstat(file.fileno())) != stamp_of(status):
+                    return None  # it is being written
+            return Opened(BytesIO(content), version, len(content), status.st_mtime)
     except OSError:
         pass
     file.close()

@@ -19,7 +19,7 @@ from ..parallel.workers import Workers
 from ..pipeline.arrange import ProjectArrangement, arrange, describe_site, frame_epoch, rearrange, surroundings
 from ..pipeline.files import NamedFiles, content_to_send
 from ..pipeline.public import PublicFile, PublicFiles, describe_place, find_public, find_rival, settle_public
-from ..pipeline.read import Notebook, Sources
+from ..pipeline.read import Doubt, Notebook, Sources, never
 from ..pipeline.render import RenderSetup, render_here, set_up
 from ..plugins.found import NONE, PluginError, find_plugins
 from ..site import routes
@@ -36,7 +36,6 @@ from .search_files import Searched, SearchFiles
 
 CROWD, ALONE = Workers(), Workers(1)
 """A process may fork before it serves; once it has threads, it must not."""
-
 
 PREVIEW_FOLDER = f"{CACHE_FOLDER}/preview"
 """The preview has its own cache, so that builds and a preview that runs for hours do not wait for one another."""
@@ -114,15 +113,16 @@ class Preview:
         self._config.settle()
         self._theme.settle()
 
-    def refresh(self, paths: Collection[str] | None = None) -> bool:
+    def refresh(self, paths: Collection[str] | None = None, is_in_doubt: Doubt = never) -> bool:
         """Read all changes in the folder since the last look. Returns whether there were any.
 
-        If only the notes at `paths` can have changed, pass `paths`: then no other file is looked at.
+        If only the notes at `paths` can have changed, pass `paths`: then no other file is looked at. A note that is empty or gone
+        stays as it was while `is_in_doubt` returns True for it.
         """
         try:
             if self._broken:
                 self._notebook = Notebook(self._folder, self._cache, self._plugins)
-            return self._look(ALONE, paths)
+            return self._look(ALONE, paths, is_in_doubt)
         except (OSError, sqlite3.Error, DamagedError, PluginError) as error:
             # A file vanished while it was read, or the disk is full: the next look starts from the beginning.
             self._seen = None
@@ -133,18 +133,18 @@ class Preview:
             self._broken = error.diagnostic if isinstance(error, PluginError) else problem
             return True
 
-    def _look(self, workers: Workers, paths: Collection[str] | None = None) -> bool:
+    def _look(self, workers: Workers, paths: Collection[str] | None = None, is_in_doubt: Doubt = never) -> bool:
         # A theme is tested on the existing pages, so as long as there is no day, every look is a full one.
         if paths is not None and self._seen and self._made and self._made.arranged.archive.days:
             made, seen = self._made, self._seen
-            sources = self._notebook.read(made.config, workers, paths)
+            sources = self._notebook.read(made.config, workers, paths, is_in_doubt=is_in_doubt)
             self._cache.commit()
             if sources == seen.sources:
                 return False
             notes = self._notebook.cards_by_note()
             arranged = self._rearrange(made, notes, paths)
             if arranged.site != made.arranged.site:  # the menus have other links, so every page is another
-                return self._look(workers)
+                return self._look(workers, None, is_in_doubt)
             page = _finder(made.setup.page_types, arranged)
             self._made = structs.replace(made, notes=notes, arranged=arranged, page=page)
             self._seen = structs.replace(seen, sources=sources)
@@ -152,7 +152,7 @@ class Preview:
             self._files.forget_folders()
             config, mistakes = self._read_config()
             theme = read_theme(self._folder, config.templates, self._plugins.templates())
-            sources = self._notebook.read(config, workers)
+            sources = self._notebook.read(config, workers, is_in_doubt=is_in_doubt)
             self._cache.commit()
             public = find_public(self._folder, config)
             epoch = site_epoch(config, theme, self._drafts, plugins=self._plugins.digest)

@@ -19,6 +19,9 @@ DEBOUNCE_MILLISECONDS = 24
 SETTLE_SECONDS = 0.25
 """This long after a change, and after the start, the whole folder is looked at once more: if a file is written into a new
 folder before the folder is watched, there is no signal."""
+BLANK_SECONDS = 0.1
+"""How long a file that was saved empty is waited for: many editors empty a file before they write it."""
+PAUSE_SECONDS = 0.005
 POLL_SECONDS = 2
 """How often the whole folder is looked at if the system refuses to watch it."""
 _NO_TEMPORARY_FILE = DefaultFilter()
@@ -62,6 +65,7 @@ class Watch:
                 try:
                     async with asyncio.timeout(None if settled else SETTLE_SECONDS):
                         await self._changed.wait()
+                    await self._wait_for_content()
                     settled = False
                 except TimeoutError:
                     settled = True
@@ -94,6 +98,13 @@ class Watch:
             while True:
                 self._changed.set()
                 await asyncio.sleep(POLL_SECONDS)
+
+    async def _wait_for_content(self) -> None:
+        """Wait while a changed file is empty, but not for long."""
+        for _ in range(round(BLANK_SECONDS / PAUSE_SECONDS)):
+            if not any(_is_empty(self._folder / path) for path in self._paths):
+                return
+            await asyncio.sleep(PAUSE_SECONDS)
 
     def _relative(self, path: str) -> Path | None:
         """Return a path relative to the project's folder, which some systems name by its real path; None for a path outside."""
@@ -134,6 +145,14 @@ def _places(folder: Path, config: Config, elsewhere: Elsewhere) -> Iterator[_Pla
     if there := {place: inode for place, inode in inodes.items() if inode}:
         # One watcher for all of them: each watcher takes a thread, and there may be hundreds of folders.
         yield _Place(tuple(there), recursive=False, inodes=tuple(there.values()))
+
+
+def _is_empty(path: Path) -> bool:
+    try:
+        status = path.stat()
+    except OSError:  # it has just been removed
+        return False
+    return stat.S_ISREG(status.st_mode) and not status.st_size
 
 
 def _inode(folder: Path) -> int:
