@@ -1,14 +1,18 @@
 """What the server does when something changes: every change shows, and no mistake takes the site away."""
 
+import errno
+import os
 import signal
 import socket
 import subprocess
 import sys
 import time
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
+from digest.serve import server
 from digest.serve.watching import SETTLE_SECONDS
 
 from ..project import write_project
@@ -167,8 +171,29 @@ def test_a_taken_port_is_named_and_without_one_the_next_is_used(serve: Serve, pr
             [*command, "--port", str(port)], capture_output=True, text=True, timeout=PATIENCE_SECONDS
         )
     assert refused.returncode == 2
-    assert refused.stderr.startswith(f"digest: port {port} is taken")
+    assert refused.stderr == (
+        f"digest: port {port} is taken by another program; choose another one, or leave out `--port` to get a free one\n"
+    )
     assert serve("--port", str(port)).port == port
+
+
+def test_the_first_free_port_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    with ExitStack() as opened:
+        first = opened.enter_context(server.open_socket(None))
+        port = first.getsockname()[1]
+        monkeypatch.setattr(server, "FIRST_PORT", port)
+        following = opened.enter_context(server.open_socket(None)).getsockname()[1]
+        assert port < following < port + server.PORTS_TRIED
+
+
+@pytest.mark.skipif(os.name != "posix", reason="only there a port can need permission")
+def test_a_port_that_needs_permission_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_socket: socket.socket, _address: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(socket.socket, "bind", refuse)
+    with pytest.raises(server.PortTakenError, match="port 80 cannot be used: Permission denied"):
+        server.open_socket(80)
 
 
 def test_a_second_server_of_a_project_is_refused_and_names_the_first(serve: Serve, project: Path) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import errno
 import gc
 import socket
 import sys
@@ -31,7 +32,7 @@ GRACE_SECONDS = 3
 
 
 class PortTakenError(Exception):
-    """Another program listens on the requested port; the message names the port."""
+    """The requested port cannot be used; the message names the port, the reason and the way out."""
 
 
 def open_socket(port: int | None) -> socket.socket:
@@ -45,10 +46,18 @@ def open_socket(port: int | None) -> socket.socket:
         except OSError as error:
             listener.close()
             if port:
-                raise PortTakenError(f"port {port} is taken: {error.strerror}") from error
+                raise PortTakenError(_describe(port, error)) from error
         else:
             return listener
     raise PortTakenError("no port is free")
+
+
+def _describe(port: int, error: OSError) -> str:
+    """Say why a port cannot be used, and what to do."""
+    way_out = "choose another one, or leave out `--port` to get a free one"
+    if error.errno == errno.EADDRINUSE:
+        return f"port {port} is taken by another program; {way_out}"
+    return f"port {port} cannot be used: {error.strerror}; {way_out}"
 
 
 def _address_option() -> int:

@@ -1,0 +1,29 @@
+"""The server's memory stays the same however often the site changes."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from ..project import DAY, write_project
+from .conftest import Served
+
+SETTLED, SAVES = 20, 60
+ALLOWED_KILOBYTES = 3000
+"""What the system's allocator may add. Keeping each version of the JSON of all entries would add five times as much."""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads the memory of a process in /proc")
+def test_memory_stays_flat_while_a_note_is_saved_again_and_again(tmp_path: Path) -> None:
+    notes = {f"notes/2403{day:02} Day.md": f"Text of day {day}. " * 400 for day in range(1, 31)}
+    project = write_project(tmp_path, {**notes, "notes/2024-04-01.txt": DAY})
+    with Served(project) as served:
+        before = 0
+        for number in range(SETTLED + SAVES):
+            write_project(project, {"notes/240330 Day.md": f"Text number {number}. " * 400})
+            served.wait_until("/2024/03/30/", f"number {number}.".encode())
+            for path in ("/", "/data/entries.json", "/feed.xml", "/nowhere/"):
+                served.get(path)
+            if number == SETTLED:
+                before = served.memory()
+        assert served.memory() - before < ALLOWED_KILOBYTES
