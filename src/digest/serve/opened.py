@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import stat
 import time
 from collections.abc import Iterator
 from io import BytesIO
@@ -11,8 +10,8 @@ from typing import BinaryIO
 
 from msgspec import Struct
 
+from ..disk import open_inside, stamp_of
 from ..store.staging import hash_bytes
-from ..store.stamps import stamp_of
 from .conditions import Part, Version
 
 CHUNK = 1 << 18
@@ -63,16 +62,13 @@ async def open_patiently(folder: Path, path: Path) -> Opened | None:
 
 def _open(folder: Path, path: Path) -> Opened | None:
     """Open a regular file inside a folder. A link that was changed after the file was found must not lead out of it."""
-    flags = (
-        os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-    )  # a pipe must not keep everybody waiting
     try:
-        file = os.fdopen(os.open(path, flags), "rb")
+        file = open_inside(folder, os.fspath(path))
     except (OSError, ValueError):
         return None
     try:
         status = os.fstat(file.fileno())
-        if stat.S_ISREG(status.st_mode) and _is_inside(folder, path, status):
+        if _is_inside(folder, path, status):
             tag = f'"{hash_bytes(os.fsencode(path) + stamp_of(status)).hex()}"'
             version = Version(tag, int(status.st_mtime))
             if status.st_size > SMALL:
