@@ -12,6 +12,7 @@ from urllib.parse import quote, urlsplit
 import msgspec
 from msgspec import Meta, Struct, field
 
+from .conflicts import START, find_conflict
 from .diagnostics import Diagnostic
 from .disk import read_inside
 from .languages import LANGUAGES
@@ -136,26 +137,26 @@ def load_config(folder: Path) -> tuple[Config, tuple[Diagnostic, ...]]:
 
 def parse_config(content: bytes) -> tuple[Config, tuple[Diagnostic, ...]]:
     """Parse the content of a `digest.yaml`. Return the settings and a diagnostic for each mistake."""
-    import yaml
+    from .yaml_nodes import YamlError, compose_yaml  # loads only if there are settings
 
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return Config(), (Diagnostic(FILE_NAME, 0, 0, "config", f"byte {error.start} is not UTF-8"),)
+    if START in text and (conflict := find_conflict(text.split("\n"))):
+        return Config(), (conflict.report(FILE_NAME, "config"),)
     try:
-        node = yaml.compose(text, Loader=yaml.CSafeLoader)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-        return Config(), (Diagnostic(FILE_NAME, line, column, "config", f"not valid YAML: {error.problem}"),)
-    except yaml.YAMLError as error:
-        return Config(), (Diagnostic(FILE_NAME, 0, 0, "config", f"not valid YAML: {error}"),)
+        node = compose_yaml(text)
+    except YamlError as error:
+        line, column = (error.line + 1, error.column + 1) if error.line is not None else (0, 0)
+        message = f"{'not valid YAML' if error.is_syntax else 'the settings cannot be read'}: {error.reason}"
+        return Config(), (Diagnostic(FILE_NAME, line, column, "config", message),)
     if node is None:
         return Config(), ()
     mistakes: list[Diagnostic] = []
     settings = _check(node, Config, "", mistakes)
     config = Config(**settings) if isinstance(settings, dict) else Config()
-    places: dict[str, Any] = {key.value: value for key, value in node.value} if isinstance(settings, dict) else {}
+    places: dict[str, Any] = {_text_of(key): value for key, value in node.value} if isinstance(settings, dict) else {}
     for name, message, hint in _contradictions(config):
         mistakes.append(_mistake(places.get(name, node), message, hint))
     if config.base_url and not config.base_url.endswith("/"):
@@ -255,8 +256,8 @@ def _check(node: Any, wanted: Any, path: str, mistakes: list[Diagnostic]) -> Any
     if get_origin(wanted) is dict and node.id == "mapping":
         key_type, value_type = get_args(wanted)
         for key, _ in node.value:
-            _convert(key, key_type, f"{path}.{key.value}", mistakes)
-        return _check_mapping(node, {key.value: value_type for key, _ in node.value}, path, mistakes)
+            _convert(key, key_type, f"{path}.{_text_of(key)}", mistakes)
+        return _check_mapping(node, {_text_of(key): value_type for key, _ in node.value}, path, mistakes)
     if get_origin(wanted) is tuple and node.id == "sequence":
         return tuple(_check(item, get_args(wanted)[0], f"{path}[{n}]", mistakes) for n, item in enumerate(node.value))
     return _convert(node, wanted, path, mistakes)
@@ -281,19 +282,21 @@ def _check_mapping(node: Any, fields: dict[str, Any], path: str, mistakes: list[
         return None
     settings: dict[str, Any] = {}
     for key_node, value_node in node.value:
-        key = key_node.value if key_node.id == "scalar" else None
+        key = _text_of(key_node)
         name = f"{path}.{key}" if path else key
-        if key not in fields:
+        if key_node.id != "scalar":
+            mistakes.append(_mistake(key_node, f"a key of `{path or FILE_NAME}` must be text"))
+        elif key not in fields:
             import difflib
 
-            near = difflib.get_close_matches(str(key), fields, n=1, cutoff=0.5)
+            near = difflib.get_close_matches(key, fields, n=1, cutoff=0.5)
             hint = f"did you mean `{near[0]}`?" if near else f"known keys: {', '.join(sorted(fields))}"
             mistakes.append(_mistake(key_node, f"unknown key `{name}`", hint))
         elif key in settings:
             mistakes.append(_mistake(key_node, f"`{name}` is set twice", "keep one of the two"))
         else:
             before = len(mistakes)
-            value = _check(value_node, fields[key], str(name), mistakes)
+            value = _check(value_node, fields[key], name, mistakes)
             if len(mistakes) == before:
                 settings[key] = value
     return settings
@@ -310,8 +313,13 @@ def _plain(node: Any) -> Any:
     if node.id == "sequence":
         return [_plain(item) for item in node.value]
     if node.id == "mapping":
-        return {item.value: _plain(value) for item, value in node.value}
+        return {_text_of(key): _plain(value) for key, value in node.value}
     return node.value
+
+
+def _text_of(key: Any) -> str:
+    """Return the text of a key; a key that is a list or a mapping has a sign for one."""
+    return key.value if key.id == "scalar" else "…"
 
 
 def _sentence(error: msgspec.ValidationError, node: Any) -> str:

@@ -15,10 +15,12 @@ CODES: dict[str, tuple[Severity, str]] = {
     # Reading files
     "undecodable": ("error", "the file is not UTF-8 text"),
     "unreadable": ("error", "the file cannot be read"),
+    "merge-conflict": ("error", "the file holds a merge conflict, so the site stays as it is"),
     "git-dates": ("error", "the dates of notes cannot be taken from git"),
     "outside-link": ("warning", "a symbolic link leads out of the project"),
     "no-entries": ("error", "there are notes, but no entry came of them"),
     "only-drafts": ("warning", "all notes are drafts"),
+    "limit": ("warning", "something in a note is beyond a limit"),
     # Front matter
     "front-matter-syntax": ("error", "the front matter cannot be read, so the note stays out"),
     "front-matter-value": ("error", "a date or a state in front matter cannot be read"),

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from .fences import fence_mark, find_fence_end
+from .fences import CodeSpans, fence_mark, find_fence_end
 
 MARKS = ("%%", "<!--", "{%", "{{", "{#", "]: #", "]: <", " hidden", "display:", "display :", "visibility")
 """A text without any of these holds nothing to remove."""
@@ -32,7 +32,8 @@ _CLOSES = {
     "jinja": re.compile(r"\#\}"),
     "percent": re.compile("%{2,}"),
 }
-_TEMPLATE_LINE = re.compile(r"\s*(?:\{%.*?%\}|\{\{[<%].*?[%>]\}\})(?:\s*(?:\{%.*?%\}|\{\{[<%].*?[%>]\}\}))*\s*")
+# No tag reaches beyond its own end, so that there is one way to match a line of many.
+_TEMPLATE_LINE = re.compile(r"(?:\s*(?:\{%(?:(?!%\}).)*%\}|\{\{[<%](?:(?![%>]\}\}).)*[%>]\}\}))+\s*")
 _COMMENT_TAG = re.compile(r"\{[{%][<%-]*\s*/?\s*(?:end)?comment\s*[-%>]*[%}]", re.IGNORECASE)
 # A definition of a link to nowhere: CommonMark shows nothing of it, so people comment with it.
 _DEFINITION = re.compile(r"""\s*(?:[-*+>]\s+)*\[[^\[\]]+\]:\s*(?:\#|<\#?>)\s*(?:$|(?P<mark>["'(]))""")
@@ -137,6 +138,7 @@ class _Cutter:
             self.at = last
             yield self._cut_out(index, 0, last, len(self.raws[last]))
             return
+        spans = None
         while True:
             raw = self.raws[self.at]
             token = _TOKEN.search(raw, place)
@@ -146,8 +148,8 @@ class _Cutter:
                 place = token.end()
                 continue
             if token["code"]:
-                code = re.compile(rf"(?<!`){token[0]}(?!`)").search(raw, token.end())
-                place = code.end() if code else token.end()
+                spans = spans or CodeSpans(raw)
+                place = spans.close(token.start(), token.end()) or token.end()
                 continue
             first, begin = self.at, token.start()
             end = self._find_end(token)
@@ -159,6 +161,8 @@ class _Cutter:
             if is_open:
                 last, stop = len(self.raws) - 1, len(self.raws[-1])
             yield self._cut_out(first, begin, last, stop, is_open=is_open)
+            if last != first:
+                spans = None
             self.at, place = last, stop
 
     def _cut_out(self, first: int, begin: int, last: int, stop: int, *, is_open: bool = False) -> Comment:

@@ -16,10 +16,12 @@ from pathlib import Path, PurePosixPath
 
 from msgspec import Struct
 
+from ..conflicts import START, Conflict, find_conflict
 from ..diagnostics import Diagnostic
 from ..disk import OutsideError, is_inside, open_file, read_inside, stamp_of
 from ..folders import is_gone
 from ..model import NoteFile
+from .fences import find_code, split_raw
 from .leftovers import HEAD, Reason, file_reason, folder_reason, is_index, may_be_index
 
 ENDINGS = (".txt", ".md", ".markdown")
@@ -103,7 +105,7 @@ def find_note(root: Path, folder: str, path: str, exclude: tuple[str, ...] = ())
 
 
 def read_note(root: Path, path: str) -> NoteFile | Diagnostic:
-    """Read and decode a note file; a file that can't be read or decoded gives the problem to report."""
+    """Read and decode a note file. Return the problem instead if it cannot be read or decoded, or holds a merge conflict."""
     try:
         path.encode()
     except UnicodeEncodeError:
@@ -115,7 +117,16 @@ def read_note(root: Path, path: str) -> NoteFile | Diagnostic:
         reason = getattr(error, "strerror", None) or str(error)
         return Diagnostic(path, 0, 0, "unreadable", f"the file cannot be read: {reason}")
     text = _decode(path, content)
-    return text if isinstance(text, Diagnostic) else NoteFile(path, text, blake2b(content, digest_size=16).hexdigest())
+    if isinstance(text, Diagnostic):
+        return text
+    if START in text and (conflict := _find_conflict(text)):
+        return conflict.report(path)
+    return NoteFile(path, text, blake2b(content, digest_size=16).hexdigest())
+
+
+def _find_conflict(text: str) -> Conflict | None:
+    raws = split_raw(text)
+    return find_conflict(raws, find_code(raws)[0])
 
 
 class _Folder(Struct):
@@ -266,6 +277,7 @@ def _conversion(encoding: str, path: str) -> str:
 
 def _place(content: bytes, offset: int) -> tuple[int, int]:
     """Return the line and the column of a byte, taking the bytes before it for UTF-8."""
-    start = content.rfind(b"\n", 0, offset) + 1
+    end = b"\n" if b"\n" in content else b"\r"
+    start = content.rfind(end, 0, offset) + 1
     before = content[start:offset].decode("utf-8", errors="replace")
-    return content.count(b"\n", 0, offset) + 1, len(before.removeprefix("\ufeff") if start == 0 else before) + 1
+    return content.count(end, 0, offset) + 1, len(before.removeprefix("\ufeff") if start == 0 else before) + 1

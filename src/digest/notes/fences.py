@@ -1,9 +1,17 @@
-"""Lines -> the fenced code among them."""
+"""A text -> its lines, the fenced code among them, and the inline code in each."""
 
 import re
 from collections.abc import Iterator, Sequence, Set
 
+_TICKS = re.compile("`+")
 _FENCE = re.compile(r"\s*(?:[-*+]\s+)*(`{3,}(?=[^`]*$)|~{3,})")
+
+
+def split_raw(text: str) -> list[str]:
+    r"""Cut a text into lines as they are on disk, without their ends: `\n` or `\r\n`; `\r` if the text has no `\n`."""
+    if "\r" not in text:
+        return text.split("\n")
+    return [raw.removesuffix("\r") for raw in text.split("\n")] if "\n" in text else text.split("\r")
 
 
 def fence_mark(raw: str) -> str | None:
@@ -46,6 +54,25 @@ def find_code(raws: Sequence[str]) -> tuple[Set[int], tuple[int, ...]]:
             fenced.update(range(index, close + 1))
             end = close
     return fenced, tuple(unclosed)
+
+
+class CodeSpans:
+    """The runs of backticks in a line. Inline code ends at the next run that is as long as the one that begins it.
+
+    Each run is looked at once, so a line of runs that close nothing takes no longer than any other.
+    """
+
+    def __init__(self, line: str) -> None:
+        self._ends: dict[int, list[int]] = {}
+        for run in reversed(list(_TICKS.finditer(line))):
+            self._ends.setdefault(run.end() - run.start(), []).append(run.end())
+
+    def close(self, start: int, end: int) -> int | None:
+        """Return the end of the code that begins with the run from `start` to `end`, or None. Ask from left to right."""
+        ends = self._ends.get(end - start, [])
+        while ends and ends[-1] <= end:
+            ends.pop()
+        return ends[-1] if ends else None
 
 
 def _fences(raws: Sequence[str]) -> Iterator[tuple[int, str]]:

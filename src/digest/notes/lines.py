@@ -1,6 +1,6 @@
 r"""A note's text -> its lines, each with the shape that it has by itself.
 
-A line is cut at `\n` or `\r\n` only, so that numbers agree with every editor. The author's characters stay in `raw`;
+A line is cut at `\n` or `\r\n`, so that numbers agree with every editor. The author's characters stay in `raw`;
 structure is read from `text`, which is NFC and has no spaces, visible or not, around it.
 """
 
@@ -13,7 +13,7 @@ from msgspec import Struct, structs
 
 from ..urls import find_urls
 from .dates import parse_date_line
-from .fences import find_code
+from .fences import find_code, split_raw
 from .tag_lines import is_strict_tag_line, read_tag_line
 
 Shape = Literal["blank", "date", "tags", "heading", "quote", "link", "rule", "code", "text"]
@@ -50,12 +50,6 @@ def split_lines(text: str) -> tuple[tuple[Line, ...], tuple[int, ...]]:
     """Cut a text into lines; also return the numbers of lines that open a code fence and never close it."""
     raws = split_raw(text)
     return make_lines(raws, {}, is_composed=unicodedata.is_normalized("NFC", text))
-
-
-def split_raw(text: str) -> list[str]:
-    """Cut a text into lines as they are on disk, without their ends."""
-    raws = text.split("\n")
-    return [raw.removesuffix("\r") for raw in raws] if "\r" in text else raws
 
 
 def make_lines(

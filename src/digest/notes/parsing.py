@@ -15,9 +15,10 @@ from .blocks import Block, ParsedNote, block_of
 from .comments import MARKS, Comment, hide_comments
 from .dates import parse_date_line
 from .day import parse_day
+from .fences import split_raw
 from .file_names import FileName, date_of_folders, read_file_name
 from .front_matter import FrontMatter, day_front_matter, parse_front_matter
-from .lines import Line, column_of, make_lines, split_raw
+from .lines import Line, column_of, make_lines
 from .page import is_page, parse_page
 from .papers import find_papers, parse_papers
 from .rules import NoteRules

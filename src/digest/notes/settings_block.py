@@ -13,6 +13,8 @@ from typing import Any, Literal
 from msgspec import Struct
 
 from ..diagnostics import Diagnostic
+from ..limits import SETTINGS_LENGTH
+from ..yaml_nodes import YamlError, compose_yaml
 from .known_keys import KNOWN, WITHHOLDING
 from .lines import MARGIN, Line
 
@@ -57,8 +59,7 @@ class Unreadable(Struct, frozen=True):
         return Diagnostic(path, self.line, self.column, "front-matter-syntax", self.message, hint)
 
 
-_LONGEST = 64_000
-_DEEPEST = 16
+_TOO_LONG = f"the front matter is longer than {SETTINGS_LENGTH.most:,} characters"
 _DASHES = re.compile(r"[-‐-―−─━﹘﹣－]{2,}")
 """What an author may type, or an editor make, of `---`."""
 _KEY = re.compile(r"""[ \t]*(?:- +)?["']?(?P<key>[\w-][\w .-]{0,40}?)["']?[ \t]*(?P<mark>[:：=](?!//|:))""")
@@ -165,28 +166,22 @@ def _begins_like_settings(lines: Sequence[Line]) -> bool:
 
 
 def _parse_yaml(lines: Sequence[Line], last_line: int) -> Found:
-    import yaml
-
     block = "\n".join(line.raw for line in lines)
     first = lines[0].number
-    if len(block) > _LONGEST:
-        return Unreadable(first - 1, 1, f"the front matter is longer than {_LONGEST:,} characters")
+    if len(block) > SETTINGS_LENGTH.most:
+        return Unreadable(first - 1, 1, _TOO_LONG)
     try:
-        deep = _find_too_deep(block)
-        if deep:
-            return Unreadable(deep.line + first, deep.column + 1, "the front matter is nested too deeply")
-        root = yaml.compose(block, Loader=yaml.CSafeLoader)
-    except (yaml.YAMLError, ValueError) as error:
-        if not _holds_known_key(lines) and not _begins_with_key(lines):
+        root = compose_yaml(block)
+    except YamlError as error:
+        if error.is_syntax and not _holds_known_key(lines) and not _begins_with_key(lines):
             return None
-        mark, problem = getattr(error, "problem_mark", None), getattr(error, "problem", None)
-        message = f"the front matter is not valid YAML: {problem or 'it holds characters that YAML forbids'}"
+        message = f"the front matter {'is not valid YAML' if error.is_syntax else 'cannot be read'}: {error.reason}"
         # The mark of a block that ends too early lies below it.
-        line, column = (min(mark.line + first, last_line), mark.column + 1) if mark else (first, 1)
-        return Unreadable(line, column, message, _hint(lines))
+        line, column = (min(error.line + first, last_line), error.column + 1) if error.line is not None else (first, 1)
+        return Unreadable(line, column, message, _hint(lines) if error.is_syntax else "")
     if root is None:
         return SettingsBlock(last_line, ())
-    if not isinstance(root, yaml.MappingNode):
+    if root.id != "mapping":
         if not _holds_known_key(lines):
             return None
         place = next(line for line in lines if _holds_known_key([line]))
@@ -211,21 +206,6 @@ def _hint(lines: Sequence[Line]) -> str:
     if any(re.match(r"[\w-]+:\S", line.text) and "://" not in line.text for line in lines):
         return "put a space behind the colon of a key"
     return _PLAIN_HINT
-
-
-def _find_too_deep(block: str) -> Any:
-    # libyaml's composer recurses on the C stack: `[[[[…` would end the program.
-    import yaml
-
-    depth = 0
-    for event in yaml.parse(block, Loader=yaml.CSafeLoader):
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-            if depth > _DEEPEST:
-                return event.start_mark
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-    return None
 
 
 def _read_pair(key: Any, value: Any, first: int) -> Setting:
@@ -266,8 +246,8 @@ def _find_toml(lines: Sequence[Line], start: int) -> Found:
     if not any("=" in line.text for line in inside):
         return None if not _hides(inside) else _parse_yaml(inside, lines[end].number)
     block = "\n".join(line.raw for line in inside)
-    if len(block) > _LONGEST:
-        return Unreadable(lines[start].number, 1, f"the front matter is longer than {_LONGEST:,} characters")
+    if len(block) > SETTINGS_LENGTH.most:
+        return Unreadable(lines[start].number, 1, _TOO_LONG)
     try:
         table = tomllib.loads(block)
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
@@ -279,7 +259,7 @@ def _find_toml(lines: Sequence[Line], start: int) -> Found:
 
 
 def _find_json(lines: Sequence[Line], start: int) -> Found:
-    text = "\n".join(line.raw for line in lines[start : start + 2_000])[:_LONGEST]
+    text = "\n".join(line.raw for line in lines[start : start + 2_000])[: SETTINGS_LENGTH.most]
     indent = len(text) - len(text.lstrip(MARGIN))
     try:
         table, end = json.JSONDecoder().raw_decode(text, indent)

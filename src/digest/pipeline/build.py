@@ -30,7 +30,7 @@ from ..store.output import ForeignFileError, Output
 from ..store.places import PlaceError
 from .job import ASKED, NOTHING_ASKED, Job, Progress, Updated, keeping
 from .public import find_public
-from .read import Notebook, Sources
+from .read import Notebook, Sources, clear_notes
 
 if TYPE_CHECKING:
     from .arrange import Surroundings
@@ -67,6 +67,7 @@ class Options(Struct, frozen=True):
 class Report(Struct, frozen=True):
     """What a build did.
 
+    `complete` is False if a file could not be read, so that the site was left as it was.
     `reasons` are pairs of a path and the reason why this file was made again. `remark` is a sentence about the cache, or empty.
     `left_out` are pairs of a reason and a count: the files below the notes folder that are no notes. `drafts` is the number
     of hidden entries.
@@ -82,6 +83,7 @@ class Report(Struct, frozen=True):
     remark: str = ""
     left_out: tuple[tuple[str, int], ...] = ()
     drafts: int = 0
+    complete: bool = True
 
     @property
     def stayed_out(self) -> tuple[tuple[str, int], ...]:
@@ -91,7 +93,8 @@ class Report(Struct, frozen=True):
     @property
     def refused(self) -> bool:
         """True if a problem left the site as it was."""
-        return any(diagnostic.code in ("template", "output", "unreadable", "plugin") for diagnostic in self.diagnostics)
+        refusing = ("template", "output", "unreadable", "plugin", "merge-conflict")
+        return not self.complete or any(diagnostic.code in refusing for diagnostic in self.diagnostics)
 
     @property
     def half_published(self) -> bool:
@@ -141,7 +144,7 @@ def _build(project: Project, options: Options, progress: Progress, cache: Cache)
         return _unbuilt(error.diagnostic)
     epoch = site_epoch(config, theme, options.drafts, plugins=plugins.digest)
     if is_new:
-        cache.clear()
+        clear_notes(cache)
         cache.save_fact(NOTES_EPOCH, wanted)
         cache.commit()
     progress("read", 0, 0)
@@ -160,9 +163,10 @@ def _read_and_update(job: Job, options: Options, altered: Callable[[], Mapping[s
     state = hashlib.blake2b(job.epoch + sources.state + job.public.state, digest_size=16).digest()
     counted = cache.fact(COUNTS)
     entries, drafts = _COUNTS.decode(counted) if counted else (0, 0)
-    if cache.fact(COMPLETE) == state and _has_the_same_files(job) and not altered():
+    complete = sources.complete and job.public.complete
+    if complete and cache.fact(COMPLETE) == state and _has_the_same_files(job) and not altered():
         findings, updated = _FINDINGS.decode(cache.fact(FINDINGS) or b"\x90"), None
-    elif not (sources.complete and job.public.complete):
+    elif not complete:
         findings, updated = (), None
     else:
         known = notebook.cards()
@@ -201,6 +205,7 @@ def _read_and_update(job: Job, options: Options, altered: Callable[[], Mapping[s
         remark=cache.remark,
         left_out=sources.left_out,
         drafts=drafts,
+        complete=complete,
     )
 
 

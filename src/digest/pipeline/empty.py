@@ -10,7 +10,7 @@ from ..model import Card
 from ..notes.discover import survey_notes
 from .read import is_own
 
-_UNREAD = frozenset({"undecodable", "unreadable", "front-matter-syntax", "impossible-date"})
+_UNREAD = frozenset({"undecodable", "merge-conflict", "unreadable", "front-matter-syntax", "impossible-date"})
 """The codes of problems that keep a note out."""
 
 

@@ -5,10 +5,12 @@ Only notes with such a link are read, each once.
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import unescape
 from itertools import chain
+from operator import attrgetter
 from pathlib import Path
 
 from msgspec import Struct
@@ -19,6 +21,7 @@ from ..archive.references import LinkProblem, References
 from ..diagnostics import Diagnostic
 from ..model import NoteFile, Reference
 from ..notes.discover import read_note
+from ..notes.fences import CodeSpans, split_raw
 from ..text.anchors import anchor_of
 from ..text.targets import local_reference, wikilink_reference
 
@@ -30,7 +33,7 @@ _LINK = re.compile(
     r"""|\b(?:src|href)=(?:"(?P<double>[^"\n]*)"|'(?P<single>[^'\n]*)'|(?P<bare>[^\s"'>]+))"""
     r"""|^[ ]{0,3}\[[^\]\n]+\]:[^\S\n]*<?(?P<defined>[^\s>]+)"""
 )
-_CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
+_TICKS = re.compile("`+")
 _FENCE = re.compile(r"[ ]{0,3}(```+|~~~+)")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
@@ -44,6 +47,9 @@ class _Place(Struct, frozen=True):
     column: int
     written: str
     is_wikilink: bool
+
+
+_line_of: Callable[[_Place], int] = attrgetter("line")
 
 
 def diagnose_links(folder: Path, archive: Archive, references: References) -> Iterator[Diagnostic]:
@@ -75,11 +81,9 @@ def _missing_headings(archive: Archive, references: References) -> Iterator[Link
 
 def _diagnose(problem: LinkProblem, places: dict[Key, list[_Place]]) -> Iterator[Diagnostic]:
     source = problem.record.card.source
-    written = [
-        place
-        for place in places.get(_key(problem.reference), ())
-        if source.first_line <= place.line <= source.last_line
-    ]
+    same = places.get(_key(problem.reference), [])
+    start = bisect_left(same, source.first_line, key=_line_of)
+    written = same[start : bisect_right(same, source.last_line, start, key=_line_of)]
     for place in written or [_Place(source.first_line, 0, _written(problem.reference), is_wikilink=True)]:
         code = problem.code
         if code == "broken-wikilink" and not place.is_wikilink:
@@ -124,7 +128,7 @@ def _find_places(text: str) -> dict[Key, list[_Place]]:
     """Find all links of a note to notes and files, outside code, by what they refer to."""
     places: dict[Key, list[_Place]] = defaultdict(list)
     fence = ""
-    for number, line in enumerate(text.split("\n"), start=1):
+    for number, line in enumerate(split_raw(text), start=1):
         if match := _FENCE.match(line):
             mark = match[1]
             if not fence:
@@ -135,7 +139,7 @@ def _find_places(text: str) -> dict[Key, list[_Place]]:
         if fence or not ("[" in line or "=" in line):
             continue
         if "`" in line:
-            line = _CODE.sub(lambda code: " " * len(code[0]), line)
+            line = _blank_code(line)
         for link in _LINK.finditer(line):
             reference = _reference_of(link)
             if reference:
@@ -144,6 +148,16 @@ def _find_places(text: str) -> dict[Key, list[_Place]]:
                 start = line.index("[[" if is_wikilink else written, link.start())
                 places[_key(reference)].append(_Place(number, start + 1, written, is_wikilink))
     return places
+
+
+def _blank_code(line: str) -> str:
+    """Replace the inline code of a line with spaces, so that columns stay."""
+    spans, parts, place = CodeSpans(line), list[str](), 0
+    while ticks := _TICKS.search(line, place):
+        end = spans.close(ticks.start(), ticks.end())
+        parts += [line[place : ticks.start()], " " * (end - ticks.start()) if end else ticks[0]]
+        place = end or ticks.end()
+    return "".join([*parts, line[place:]])
 
 
 def _destination(link: re.Match[str]) -> str:

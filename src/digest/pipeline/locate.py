@@ -11,6 +11,7 @@ from ..diagnostics import Diagnostic
 from ..model import NoteFile
 from ..notes.dates import parse_date_line, read_written_date
 from ..notes.discover import read_note
+from ..notes.fences import split_raw
 
 
 def locate_far_days(folder: Path, far: Iterable[FarDay]) -> Iterator[Diagnostic]:
@@ -29,7 +30,7 @@ def locate_far_days(folder: Path, far: Iterable[FarDay]) -> Iterator[Diagnostic]
 
 def _find_date(note: NoteFile, date: dt.date, first_line: int) -> tuple[int, int]:
     """Return the place of a date line above an entry, or of a date in front matter; zeros if it is in the file's name."""
-    lines = note.text.split("\n")[:first_line]
+    lines = split_raw(note.text)[:first_line]
     for number in range(len(lines), 0, -1):
         text = unicodedata.normalize("NFC", lines[number - 1].strip())
         found = parse_date_line(text)

@@ -10,6 +10,7 @@ from msgspec import structs
 from ..diagnostics import Diagnostic
 from ..model import FACT_KINDS, Body, Card, Entry, Finding, Fragment, NoteFile, Reference
 from ..notes import NoteRules, ParsedNote, parse
+from ..notes.fences import split_raw
 from ..plugins.found import NONE, PluginError, Plugins
 from ..scripts import language_of
 from ..slugs import slugify
@@ -169,7 +170,7 @@ def _locate(note: NoteFile, entry: Entry, text: str, finding: Finding) -> int:
     An entry keeps its lines in order, some without what stood around them (the mark of a quotation, a comment).
     """
     span = entry.source
-    lines = note.text.split("\n")[span.first_line - 1 : span.last_line]
+    lines = split_raw(note.text)[span.first_line - 1 : span.last_line]
     number = 0
     for wanted in text.split("\n")[: finding.line + 1]:
         while number < len(lines) and wanted.strip() not in lines[number]:

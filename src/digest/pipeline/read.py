@@ -4,12 +4,13 @@ import datetime as dt
 import errno
 import hashlib
 import os
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
 from functools import partial
 from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+import msgspec
 from msgspec import Struct, structs
 
 from ..config import CACHE_FOLDER, FILE_NAME, Config
@@ -38,6 +39,11 @@ Outcome = PreparedNote | Diagnostic | None
 
 _UNKNOWN = (b"", "")
 _EMPTY = hashlib.blake2b(b"", digest_size=16).hexdigest()
+_PATHS = msgspec.msgpack.Decoder(list[str])
+_KEEPING = frozenset({"unreadable", "plugin", "merge-conflict"})
+"""Problems that leave the entries of a note unknown."""
+LOST = "lost"
+"""The name of the fact that holds the paths of notes that were read once and cannot be decoded now."""
 
 
 Doubt = Callable[[str], bool]
@@ -52,8 +58,8 @@ def never(_path: str) -> bool:
 class Sources(Struct, frozen=True):
     """The problems of all notes, and a hash of their paths and bytes.
 
-    `complete` is False if a file or a folder could not be read, so its entries are unknown. `left_out` are
-    pairs of a reason and a count: the files that are no notes.
+    `complete` is False if a file or a folder could not be read, so that its entries are unknown and the site has to stay as
+    it is. `left_out` are pairs of a reason and a count: the files that are no notes.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -83,6 +89,7 @@ class Notebook:
         self._stamps = cache.note_stamps()
         self._diagnostics = cache.note_diagnostics()
         self._cards: dict[str, tuple[Card, ...]] = {}
+        self._lost = _read_lost(cache)
         self._shared: dict[Any, Any] = {}
         self._commits: Mapping[str, dt.date] = {}
         self._state = sum(_mark(path, digest) for path, (_, digest) in self._stamps.items())
@@ -135,8 +142,9 @@ class Notebook:
                 self._restamp(path, found[path].stamp)
             else:
                 self._keep(outcome, found[path].stamp)
+        self._note_lost(unreadable, None if paths is None else set(paths))
         self._forget({*gone, *(problem.path for problem in unreadable if problem.path in self._stamps)})
-        complete = not any(problem.code in ("unreadable", "plugin") for problem in unreadable)
+        complete = not self._lost and not any(problem.code in _KEEPING for problem in unreadable)
         problems = (*map(_outside, outside), *unreadable, *self._problems())
         return Sources(problems, self._summed_state(), complete, left_out)
 
@@ -190,6 +198,18 @@ class Notebook:
     def _is_known(self, path: str, note: FoundNote) -> bool:
         stamp, digest = self._stamps.get(path, _UNKNOWN)
         return stamp == note.stamp and digest.endswith(_suffix(self._commits.get(path)))
+
+    def _note_lost(self, problems: Collection[Diagnostic], paths: Set[str] | None) -> None:
+        """Update the notes that were read once and are no UTF-8 text now; with `paths`, only these were looked at.
+
+        A file that never was a note may be left out, but a note that the site has must not lose its pages.
+        """
+        undecodable = {problem.path for problem in problems if problem.code == "undecodable"}
+        elsewhere = set[str]() if paths is None else self._lost - paths
+        lost = elsewhere | (undecodable & {*self._lost, *self._stamps})
+        if lost != self._lost:
+            self._lost = lost
+            self._cache.save_fact(LOST, _encode(lost))
 
     def _problems(self) -> Iterator[Diagnostic]:
         return chain.from_iterable(self._diagnostics.values())
@@ -260,6 +280,21 @@ class Notebook:
             self._state -= _mark(path, digest)
             self._cards.pop(path, None)
             self._diagnostics.pop(path, None)
+
+
+def _read_lost(cache: Cache) -> set[str]:
+    return set(_PATHS.decode(cache.fact(LOST) or b"\x90"))
+
+
+def _encode(paths: Iterable[str]) -> bytes:
+    return msgspec.msgpack.encode(sorted(paths))
+
+
+def clear_notes(cache: Cache) -> None:
+    """Clear a cache, but remember which notes were read: those that cannot be decoded when all are read again are lost."""
+    paths = _read_lost(cache) | cache.note_stamps().keys()
+    cache.clear()
+    cache.save_fact(LOST, _encode(paths))
 
 
 def read_changed(folder: Path, asked: Asked) -> Read:
