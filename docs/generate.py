@@ -17,6 +17,7 @@ from msgspec import Struct
 from digest.diagnostics import CODES
 from digest.languages import LANGUAGES
 from digest.languages.strings import Strings
+from digest.limits import LIMITS
 from digest.notes.kinds import RULES
 from digest.site import views
 from digest.site.pages import PAGE_TYPES
@@ -66,6 +67,14 @@ def list_kinds() -> Iterator[str]:
         yield f"| `{rule.kind}` | {rule.reason} |"
 
 
+def list_limits() -> Iterator[str]:
+    """Yield the table of limits."""
+    yield "| at most | of | beyond it |"
+    yield "|---:|---|---|"
+    for limit in LIMITS:
+        yield f"| {limit.most:,} | {limit.of} | {limit.beyond} |"
+
+
 def list_languages() -> Iterator[str]:
     """Yield the table of languages of the interface."""
     yield "| code | language |"
@@ -100,7 +109,7 @@ GENERATED: dict[str, dict[str, Callable[[], Iterator[str]]]] = {
     "architecture.md": {"rooms": list_rooms},
     "configuration.md": {"languages": list_languages},
     "diagnostics.md": {"codes": list_codes},
-    "format.md": {"kinds": list_kinds},
+    "format.md": {"kinds": list_kinds, "limits": list_limits},
     "templates.md": {"words": list_words, "views": list_views, "parts": list_parts},
 }
 

@@ -44,7 +44,7 @@ def test_the_json_format_is_a_list_with_severities() -> None:
 def test_the_github_format_is_a_workflow_command_that_no_text_can_break_out_of() -> None:
     hostile = Diagnostic("notes/a:b,c.txt", 1, 2, "stray-tags", "100%\n::error::", "x")
     assert format_diagnostics([hostile], "github") == (
-        "::warning file=notes/a%3Ab%2Cc.txt,line=1,col=2,title=stray-tags::100%25%0A::error::%0Ahint: x\n"
+        "::warning file=notes/a%3Ab%2Cc.txt,line=1,col=2,title=stray-tags::100%25\\n::error::%0Ahint: x\n"
     )
     assert format_diagnostics([WHOLE], "github").startswith("::error file=notes/a.txt,title=undecodable::")
 

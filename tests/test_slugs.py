@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.slugs import MAX_BYTES, avoid_device, slugify
+from digest.limits import SLUG_BYTES
+from digest.slugs import avoid_device, slugify
 
 
 @pytest.mark.parametrize(
@@ -122,16 +123,16 @@ def test_text_without_letters_becomes_a_hash() -> None:
 def test_a_long_text_is_cut_at_a_word_and_stays_unique() -> None:
     one, other = slugify("가나다 " * 40 + "하나"), slugify("가나다 " * 40 + "둘")
     assert one != other
-    assert len(one.encode()) <= MAX_BYTES
+    assert len(one.encode()) <= SLUG_BYTES.most
     assert re.fullmatch(r"(가나다-)+[0-9a-f]{8}", one)
-    assert len(slugify("가" * 200).encode()) <= MAX_BYTES
+    assert len(slugify("가" * 200).encode()) <= SLUG_BYTES.most
 
 
 @given(st.text())
 def test_any_text_gives_a_safe_part_of_an_address(text: str) -> None:
     slug = slugify(text)
     assert slug
-    assert len(slug.encode()) <= MAX_BYTES
+    assert len(slug.encode()) <= SLUG_BYTES.most
     assert unicodedata.is_normalized("NFC", slug)
     assert slug == slug.strip("-")
     assert not re.search(r"[\s/\\.?#%:&<>\"'*|]|--", slug)

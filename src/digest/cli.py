@@ -144,15 +144,15 @@ def build(
         _refuse(str(error))
     if explain:
         for path, reason in report.reasons:
-            click.echo(f"{path}: {reason}")
+            _say(f"{path}: {reason}")
     code = _print_diagnostics(report.diagnostics, form, strict=strict, every=every)
     if report.diagnostics:
-        click.echo(_summarise(report.diagnostics), err=True)
+        _say(_summarise(report.diagnostics), err=True)
     if report.remark:
-        click.echo(report.remark, err=True)
+        _say(report.remark, err=True)
     if stayed_out := report.stayed_out:
-        click.echo(f"left out: {', '.join(f'{reason} {count:,}' for reason, count in stayed_out)}", err=True)
-    click.echo(_summary(report), err=True)
+        _say(f"left out: {', '.join(f'{reason} {count:,}' for reason, count in stayed_out)}", err=True)
+    _say(_summary(report), err=True)
     sys.exit(code)
 
 
@@ -173,7 +173,7 @@ def check(folder: Path, *, links: bool, drafts: bool, strict: bool, form: "Forma
     except ChildProcessError as error:
         _refuse(str(error))
     code = _print_diagnostics(diagnostics, form, strict=strict, every=every)
-    click.echo(_summarise(diagnostics), err=True)
+    _say(_summarise(diagnostics), err=True)
     sys.exit(code)
 
 
@@ -208,7 +208,7 @@ def serve(folder: Path, *, port: int | None, drafts: bool, base_url: str | None)
             tell(preview.problems)
             stop.expect()
             address = _address_of(listener).removesuffix("/") + preview.root
-            click.echo(f"{_count(preview.entries, 'entry')} at {address} (Ctrl-C stops)", err=True)
+            _say(f"{_count(preview.entries, 'entry')} at {address} (Ctrl-C stops)", err=True)
             serve_site(folder, preview, listener, tell, stop)
     except OSError as error:
         _refuse(f"{error.filename}: {error.strerror}" if error.filename else str(error))
@@ -242,9 +242,9 @@ def new(folder: Path, *, date: str | None, no_edit: bool) -> None:
         _refuse(str(error))
     except OSError as error:
         _refuse(f"{error.filename} cannot be written: {error.strerror}")
-    click.echo(path.relative_to(folder))
+    _say(str(path.relative_to(folder)))
     if not is_new:
-        click.echo("the file already exists; it was not changed", err=True)
+        _say("the file already exists; it was not changed", err=True)
     if not no_edit:
         click.edit(filename=str(path))
 
@@ -285,12 +285,12 @@ def init(folder: Path, *, target: Path, notes: Path | None, language: str | None
     except OSError as error:
         _refuse(f"{error.filename} cannot be read or written: {error.strerror}")
     for path in made.files:
-        click.echo(path)
+        _say(path)
     remarks = (
         (*describe_inventory(found), *made.advice, "next: digest build, or digest serve") if found else made.advice
     )
     for remark in remarks:
-        click.echo(remark, err=True)
+        _say(remark, err=True)
 
 
 def _load_project(
@@ -335,6 +335,13 @@ def _open_workers(number: int, address: str | None) -> "Iterator[Workers]":
         _refuse(str(error))
 
 
+def _say(text: str, *, err: bool = False) -> None:
+    """Print a line; it may hold names of files."""
+    from .diagnostics import visible
+
+    click.echo(visible(text), err=err)
+
+
 def _print_diagnostics(
     diagnostics: Iterable["Diagnostic"], form: "Format | None", *, strict: bool, every: bool = False
 ) -> int:
@@ -374,5 +381,5 @@ def _count(number: int, noun: str) -> str:
 
 
 def _refuse(message: str) -> NoReturn:
-    click.echo(f"digest: {message}", err=True)
+    _say(f"digest: {message}", err=True)
     sys.exit(USAGE)

@@ -4,6 +4,7 @@ A diagnostic is a value. Stages return diagnostics together with their results a
 print them as `problem_list` describes.
 """
 
+import re
 from collections.abc import Iterable
 from typing import Literal
 
@@ -105,6 +106,33 @@ class DiagnosticError(Exception):
     def __reduce__(self) -> "tuple[type[DiagnosticError], tuple[Diagnostic]]":
         """Pass from a worker to the process that waits for it."""
         return type(self), (self.diagnostic,)
+
+
+_HIDDEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff"
+    "\ud800-\udfff\U000e0000-\U000e0fff]"
+)
+"""Characters that move the cursor, colour a terminal, end a line, reorder what stands around them, or show nothing."""
+LONGEST = 1_000
+"""Of a longer text, the beginning and the end are shown. A message may quote a line of megabytes."""
+
+
+def visible(text: str) -> str:
+    r"""Return a text as every output prints it: on one line, hidden characters as escapes such as `\x1b`, not too long.
+
+    Texts of authors and names of files reach terminals, logs and GitHub's annotations only through this function.
+    """
+    if len(text) > LONGEST:
+        half = LONGEST // 2
+        text = f"{text[:half]} … {text[-half:]}"
+    return _HIDDEN.sub(_escape, text)
+
+
+def _escape(match: re.Match[str]) -> str:
+    char = match[0]
+    if "\udc80" <= char <= "\udcff":  # a byte of a file's name that is not UTF-8
+        return f"\\x{ord(char) - 0xDC00:02x}"
+    return {"\t": "\\t", "\n": "\\n", "\r": "\\r"}.get(char) or ascii(char)[1:-1]
 
 
 def has_errors(diagnostics: Iterable[Diagnostic], *, strict: bool = False) -> bool:

@@ -22,9 +22,9 @@ TITLE_LENGTH = Limit(500, "characters in a title", "the title is cut, and stands
 LINK_LENGTH = Limit(2_000, "characters in the address that an entry is about", "the address stays in the text")
 AUTHORS = Limit(6_000, "authors of an entry", "the first 6,000 count")
 SETTINGS_LENGTH = Limit(64_000, "characters of front matter", "the note stays out")
-SETTINGS_DEPTH = Limit(16, "levels of lists in front matter or digest.yaml", "the note stays out; nothing is built")
+SETTINGS_DEPTH = Limit(16, "levels of lists in front matter or digest.yaml", "the note stays out, or nothing is built")
 SETTINGS_VALUES = Limit(
-    50_000, "values in front matter or digest.yaml, counted again for each `*alias`", "the note stays out; nothing is built"
+    50_000, "values in front matter or digest.yaml, counted again for each `*alias`", "the note stays out, or nothing is built"
 )
 LIST_LENGTH = Limit(6_000, "items of a list in front matter", "the first 6,000 count")
 TEXT_LENGTH = Limit(2_000, "characters of a title, name or description in front matter", "the key is left out")
@@ -34,6 +34,8 @@ NESTING = Limit(100, "quotes, lists, links and marks inside one another", "the m
 MATH_LENGTH = Limit(4_000, "characters in a formula", "its source is shown")
 MATH_NESTING = Limit(40, "groups of a formula inside one another", "its source is shown")
 CODE_LENGTH = Limit(100_000, "characters in highlighted code", "the code has no colours")
+ROW_TAGS = Limit(20, "tags of an entry in a list", "the first 20 are listed, with a link to the entry")
+FEED_TEXT = Limit(100_000, "characters of an entry in a feed", "the feed gives its first sentences")
 SAME_WORK = Limit(20, "other entries about the same work on a page", "the nearest in time are listed, with a link to search")
 
 LIMITS = (
@@ -54,6 +56,8 @@ LIMITS = (
     MATH_LENGTH,
     MATH_NESTING,
     CODE_LENGTH,
+    ROW_TAGS,
+    FEED_TEXT,
     SAME_WORK,
 )
 """All limits, in the order of the documentation."""

@@ -12,7 +12,7 @@ from typing import Literal
 
 from msgspec import Struct, to_builtins
 
-from .diagnostics import Diagnostic
+from .diagnostics import Diagnostic, visible
 
 Format = Literal["text", "json", "github"]
 
@@ -86,7 +86,7 @@ def group_alike(ordered: Sequence[Diagnostic]) -> list[Group]:
 
 def place_of(d: Diagnostic) -> str:
     """Return the place of a problem as `path:line:column`, as far as it is known."""
-    return ":".join([d.path, *(str(n) for n in (d.line, d.column) if n)])
+    return ":".join([visible(d.path), *(str(n) for n in (d.line, d.column) if n)])
 
 
 def _shown(groups: Iterable[Group]) -> list[Group]:
@@ -120,9 +120,9 @@ def _texts(groups: Iterable[Group]) -> Iterator[str]:
     given = ("", "")
     for group in groups:
         d = group.first
-        yield f"{group.places[0]}: {d.severity}[{d.code}] {d.message}{_others(group)}"
+        yield f"{group.places[0]}: {d.severity}[{d.code}] {visible(d.message)}{_others(group)}"
         if d.hint and (d.code, d.hint) != given:
-            yield f"  hint: {d.hint}"
+            yield f"  hint: {visible(d.hint)}"
         given = (d.code, d.hint)
 
 
@@ -151,12 +151,12 @@ def _annotate(groups: Sequence[Group]) -> Iterator[str]:
 
 def _github(group: Group) -> str:
     d = group.first
-    place = [f"file={_escape(d.path, ':,')}"]
+    place = [f"file={_escape(visible(d.path), ':,')}"]
     if d.line:
         place.append(f"line={d.line}")
     if d.column:
         place.append(f"col={d.column}")
-    message = d.message + _others(group) + (f"\nhint: {d.hint}" if d.hint else "")
+    message = visible(d.message) + _others(group) + (f"\nhint: {visible(d.hint)}" if d.hint else "")
     return f"::{d.severity} {','.join(place)},title={d.code}::{_escape(message)}"
 
 

@@ -11,8 +11,7 @@ import hashlib
 import re
 import unicodedata
 
-MAX_BYTES = 120
-"""Most file systems allow names of 255 bytes; half of that leaves room for suffixes."""
+from .limits import SLUG_BYTES
 
 _DEVICES = frozenset(
     {"con", "prn", "aux", "nul", *(port + number for port in ("com", "lpt") for number in "123456789¹²³")}
@@ -46,9 +45,9 @@ def slugify(text: str) -> str:
     slug = unicodedata.normalize("NFC", _BETWEEN.sub("-" if text.isascii() else _joint, text).strip("-"))
     if not slug:
         return _hash(text)
-    if len(slug.encode()) <= MAX_BYTES:
+    if len(slug.encode()) <= SLUG_BYTES.most:
         return avoid_device(slug)
-    kept = slug.encode()[: MAX_BYTES - 9].decode(errors="ignore")
+    kept = slug.encode()[: SLUG_BYTES.most - 9].decode(errors="ignore")
     return f"{kept.rpartition('-')[0] or kept}-{_hash(slug)}"
 
 

@@ -197,14 +197,16 @@ def _address(cards: Sequence[tuple[Card, str]], naming: "Naming") -> tuple[tuple
     """Give each card its slug, with a number appended if the slug is taken, and report each number."""
     diagnostics: list[Diagnostic] = []
     taken: dict[str, Card] = {}
+    numbers: Counter[str] = Counter()
     sizes = Counter([card.source.path for card, _ in cards])
     records = []
     for card, wanted in cards:
         slug = wanted
-        number = 1
+        number = numbers[wanted] or 1  # no smaller one is free
         while slug in taken:
             number += 1
             slug = f"{wanted}-{number}"
+        numbers[wanted] = number
         if number > 1:
             first = taken[wanted].source
             diagnostics.append(
@@ -270,14 +272,16 @@ def name_tags(spellings: Mapping[Tag, int], aliases: Mapping[str, Iterable[str]]
             labels[parent]  # a parent exists even if no entry has that tag itself
     names: dict[str, TagName] = {}
     taken: dict[str, str] = {}
+    numbers: Counter[str] = Counter()
     doubles: list[tuple[str, str, str]] = []
     # The commonest tag comes first, so that it keeps the plain address if another has the same slug.
     for key in sorted(labels, key=lambda key: (-labels[key].total(), key)):
         wanted = slug = _tag_slug(key)
-        number = 1
+        number = numbers[wanted] or 1  # no smaller one is free
         while slug in taken or _NUMBERED_PAGE.fullmatch(slug):
             number += 1
             slug = f"{wanted}-{number}"
+        numbers[wanted] = number
         if number > 1:
             doubles.append((key, taken[wanted] if wanted in taken else _parents(key)[-2], wanted))
         taken[slug] = key

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from ..diagnostics import Diagnostic
+from ..limits import PAGE_PATH_BYTES
 from ..model import Card
 from .archive import Record, place_of
 
@@ -22,7 +23,10 @@ def address_pages(
         if card.page is None:
             raise ValueError(f"{card.source.path} is no page")
         path = card.page.path
-        if is_taken(path):
+        if len(path.encode()) > PAGE_PATH_BYTES.most:
+            reason = f"its address has {len(path.encode()):,} bytes, and {PAGE_PATH_BYTES.most} is the most"
+            problems.append(_collision(card, reason))
+        elif is_taken(path):
             problems.append(_collision(card, f"the site has a page of its own at `/{path}`"))
         elif path in records:
             other = records[path].card.source.path

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 
 from msgspec import Struct
 
+from ..limits import SAME_WORK
 from ..model import Card, Reference
 from .archive import Archive, Record
 from .names import Named, NoteNames
@@ -59,7 +60,8 @@ class References(Struct, frozen=True):
 
     `targets` are what an entry's references lead to. `mentions` are the
     distinct entries among them in order, `mentioned_by` the entries that mention one, newest first. `same` are other
-    entries about the same work, oldest first. `whole` are references whose `#` belongs to a title.
+    entries about the same work, oldest first: the nearest in time of them. `crowds` are the numbers of entries about a work,
+    by subject, if they are more than `same` holds. `whole` are references whose `#` belongs to a title.
     """
 
     targets: Mapping[str, tuple[tuple[Reference, Target], ...]]
@@ -68,6 +70,7 @@ class References(Struct, frozen=True):
     same: Mapping[str, tuple[Record, ...]]
     problems: tuple[LinkProblem, ...]
     whole: Set[Reference] = frozenset()
+    crowds: Mapping[str, int] = {}
 
 
 def no_files(asked: Sequence[AskedFile]) -> Mapping[AskedFile, FoundFile]:
@@ -105,6 +108,7 @@ def find_references(
         same=_same(resolver.papers),
         problems=tuple(resolver.problems),
         whole=frozenset(resolver.whole),
+        crowds=_crowds(resolver.papers),
     )
 
 
@@ -193,9 +197,16 @@ def _by_subject(records: Sequence[Record], wanted: Set[str]) -> dict[str, list[R
 
 
 def _same(subjects: Mapping[str, list[Record]]) -> dict[str, tuple[Record, ...]]:
-    return {
-        record.id: tuple(other for other in records if other is not record)
-        for records in subjects.values()
-        if len(records) > 1
-        for record in records
-    }
+    same: dict[str, tuple[Record, ...]] = {}
+    for records in subjects.values():
+        for place, record in enumerate(records if len(records) > 1 else ()):
+            start = max(0, min(place - SAME_WORK.most // 2, len(records) - SAME_WORK.most - 1))
+            near = records[start : start + SAME_WORK.most + 1]
+            same[record.id] = tuple(other for other in near if other is not record)
+    return same
+
+
+def _crowds(subjects: Mapping[str, list[Record]]) -> dict[str, int]:
+    """Count the entries of each work about which there are more than a page lists."""
+    counts = {subject: len(records) for subject, records in subjects.items()}
+    return {subject: count for subject, count in counts.items() if count > SAME_WORK.most + 1}

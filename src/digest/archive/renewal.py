@@ -73,10 +73,13 @@ def renew_archive(
         for kind in {record.card.kind for record in (*old, *day.records)}:
             fresh = [record for record in day.records if record.card.kind == kind]
             by_kind[kind] = _exchange(by_kind[kind], date, fresh, _date_of, newest_first=True)
-        for key in {key for record in (*old, *day.records) for key in record.keys}:
-            fresh = [record for record in day.records if key in record.keys]
+        tagged = {key: list[Record]() for record in old for key in record.keys}
+        for record in day.records:
+            for key in record.keys:
+                tagged.setdefault(key, []).append(record)
+        for key, with_tag in tagged.items():
             has = by_tag[key] if key in by_tag else former.tags[key].records if key in former.tags else ()
-            by_tag[key] = _exchange(has, date, fresh, _date_of, newest_first=True)
+            by_tag[key] = _exchange(has, date, with_tag, _date_of, newest_first=True)
     tags = {key: page for key, page in former.tags.items() if key not in by_tag}
     undated, pages = former.undated, {key: page.undated for key, page in former.tags.items() if page.undated}
     if any(card.date is None for card in (*gone, *come)) or any(page.undated for page in renamed):

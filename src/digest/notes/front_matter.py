@@ -14,6 +14,7 @@ from typing import Any
 from msgspec import Struct, structs
 
 from ..diagnostics import Diagnostic
+from ..limits import LIST_LENGTH, TAGS, TEXT_LENGTH
 from ..model import KINDS, LANGUAGE_TAG, Tag
 from .comments import without_comments
 from .dates import EXAMPLES, read_written_date
@@ -118,7 +119,7 @@ class _Reader:
                 by_key[key] = setting
         fields: dict[str, Any] = {}
         for field, names in MEANINGS.items():
-            given = [by_key[name] for name in names if name in by_key]
+            given = [self._shorten(by_key[name]) for name in names if name in by_key]
             if field == "draft" or not given:
                 continue
             if field == "tags":
@@ -134,6 +135,16 @@ class _Reader:
         has_no_page = "permalink" in by_key and by_key["permalink"].value.text.strip().lower() == "false"
         fields["draft"] = any(verdicts) or has_no_page or not HIDDEN_STATES.isdisjoint(states)
         return fields
+
+    def _shorten(self, setting: Setting) -> Setting:
+        """Return a setting whose list is within the limit."""
+        value = setting.value
+        if len(value.items) <= LIST_LENGTH.most:
+            return setting
+        first = value.items[LIST_LENGTH.most]
+        message = f"`{setting.key}` has {len(value.items):,} items, and only the first {LIST_LENGTH.most:,} count"
+        self._report(first.line, first.column, "limit", message, "make the list shorter")
+        return structs.replace(setting, value=structs.replace(value, items=value.items[: LIST_LENGTH.most]))
 
     def _read_field(self, field: str, setting: Setting) -> Any:
         own = setting.key.lower() == field
@@ -167,7 +178,12 @@ class _Reader:
                     message = f"`{label}` is no tag and was left out"
                     hint = "a tag has at least one letter, such as `y2024`"
                     self._report(place.line, place.column, "odd-tag", message, hint, label)
-        return unique_tags(labels)
+        tags = unique_tags(labels)
+        if len(tags) > TAGS.most:
+            first = settings[0]
+            message = f"`{first.key}` has {len(tags):,} tags, and only the first {TAGS.most} count"
+            self._report(first.line, first.column, "limit", message, "keep the tags that you want to find the note by")
+        return tags[: TAGS.most]
 
     def _withholds(self, setting: Setting) -> bool:
         """Return True if a setting keeps the note out; a value that can't be read does."""
@@ -229,6 +245,8 @@ def _tag_labels(value: Value) -> list[tuple[str, Value]]:
 def _read_text(value: Value, wants: str = "a text", hint: str = "") -> str:
     if value.kind != "text":
         raise _Wrong(wants, hint)
+    if len(value.text) > TEXT_LENGTH.most:
+        raise _Wrong(f"{wants} of at most {TEXT_LENGTH.most:,} characters", hint)
     return unicodedata.normalize("NFC", " ".join(without_comments(" ".join(value.text.split())).split()))
 
 

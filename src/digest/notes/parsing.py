@@ -18,6 +18,7 @@ from .day import parse_day
 from .fences import split_raw
 from .file_names import FileName, date_of_folders, read_file_name
 from .front_matter import FrontMatter, day_front_matter, parse_front_matter
+from .limited import keep_limits
 from .lines import Line, column_of, make_lines
 from .page import is_page, parse_page
 from .papers import find_papers, parse_papers
@@ -54,7 +55,7 @@ def parse(note: NoteFile, rules: NoteRules = NoteRules()) -> ParsedNote:  # noqa
     for line in body:
         if line.shape == "tags":
             diagnostics += check_tag_line(note.path, line.number, line.text, column_of(line))
-    read = _parse_body(note, body, front, rules)
+    read = keep_limits(_parse_body(note, body, front, rules), lines, front.last_line)
     blocks = (block_of("front-matter", lines[: front.last_line]), *read.blocks) if front.last_line else read.blocks
     return ParsedNote(read.entries, tuple(sorted({*diagnostics, *read.diagnostics})), blocks, comments)
 

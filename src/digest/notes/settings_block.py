@@ -64,6 +64,10 @@ _DASHES = re.compile(r"[-‐-―−─━﹘﹣－]{2,}")
 """What an author may type, or an editor make, of `---`."""
 _KEY = re.compile(r"""[ \t]*(?:- +)?["']?(?P<key>[\w-][\w .-]{0,40}?)["']?[ \t]*(?P<mark>[:：=](?!//|:))""")
 _PROPERTY = re.compile(r"(?P<key>[A-Za-z][\w-]{0,40})::(?:[ \t]+(?P<value>.*))?$")
+# No key is looked for inside another, so that a long line without a mark takes no longer than any other.
+_TABLE_KEYS = {
+    mark: re.compile(rf"""(?:"([^"]*+)"|'([^']*+)'|(?<![\w.-])([\w.-]++))\s*+{mark}\s*""") for mark in "=:"
+}
 _JSON_START = re.compile(r"\{\s*(?:[\"'}]|$)")
 _PLAIN_HINT = "put text with `:`, `#` or quotation marks into quotes"
 
@@ -87,8 +91,8 @@ def find_settings(lines: Sequence[Line]) -> Found:
         return _find_json(lines, start)
     if _PROPERTY.match(opening):
         return _find_properties(lines, start)
-    if opening.startswith("%YAML"):
-        return find_settings(lines[start + 1 :])
+    if opening.startswith("%YAML") and start + 1 < len(lines) and _DASHES.fullmatch(lines[start + 1].text):
+        return _find_yaml(lines, start + 1)
     if _holds_known_key([lines[start]]) and _hides(_paragraph(lines[start:])):
         message = f"`{opening}` looks like front matter that has lost its first line"
         return Unreadable(lines[start].number, 1, message, "write `---` on the line before it and below the last key")
@@ -280,11 +284,14 @@ def _find_json(lines: Sequence[Line], start: int) -> Found:
 
 
 def _read_table(table: dict[str, Any], lines: Sequence[Line], mark: str) -> Iterator[Setting]:
+    places: dict[str, tuple[int, int, int]] = {}
+    for line in lines:
+        for found in _TABLE_KEYS[mark].finditer(line.raw):
+            key = next(filter(None, found.groups()), "")
+            places.setdefault(key, (line.number, found.start() + 1, found.end() + 1))
     for key, value in table.items():
-        written = re.compile(rf"""["']?{re.escape(key)}["']?\s*{mark}\s*""")
-        at = next(((line, found) for line in lines if (found := written.search(line.raw))), None)
-        line, column, end = (at[0].number, at[1].start() + 1, at[1].end() + 1) if at else (lines[0].number, 1, 1)
-        yield Setting(key, line, column, _read_plain(value, line, end))
+        number, column, end = places.get(key, (lines[0].number, 1, 1))
+        yield Setting(key, number, column, _read_plain(value, number, end))
 
 
 def _read_plain(value: Any, line: int, column: int) -> Value:

@@ -27,6 +27,9 @@ _KEPT = 3
 _RIVALS = 2
 """Maximum number of stems of an English term."""
 
+_MOST_PAIRS = 2_000_000
+"""Maximum number of pairs of a stem and an English term in a note: a longer note says too little about which belong together."""
+
 STRENGTHS = 9
 """Number of steps that a pair's strength is rounded to."""
 
@@ -48,10 +51,13 @@ def align(columns: Columns, stemmer: Stemmer) -> Alignment:
     english: list[list[str]] = []
     occurrences: defaultdict[str, list[int]] = defaultdict(list)
     for place, index in enumerate(_without_series(columns)):
-        for word in {stems[number] for number in columns.words.numbers[columns.words.run(index)]}:
-            occurrences[word].append(place)
+        words = {stems[number] for number in columns.words.numbers[columns.words.run(index)]}
         numbers = columns.english.numbers[columns.english.run(index)]
-        english.append([useful[number] for number in numbers if number in useful])
+        near = [useful[number] for number in numbers if number in useful]
+        is_short = len(words) * len(near) <= _MOST_PAIRS
+        english.append(near if is_short else [])
+        for word in words if is_short else ():
+            occurrences[word].append(place)
     found: list[tuple[str, str, float]] = []
     for word in sorted(occurrences):
         members = occurrences[word]

@@ -88,9 +88,15 @@ def split_normalized(plain: str) -> list[str]:
         return [token[:MAX_TOKEN] for token in plain.split()]  # as most names are
     tokens: list[str] = TOKEN.findall(plain)
     odd = [place for place, token in enumerate(tokens) if not token.isalnum() or len(token) > MAX_TOKEN]
-    for place in reversed(odd):
-        tokens[place : place + 1] = _cut(tokens[place])
-    return tokens
+    if not odd:
+        return tokens
+    parts: list[str] = []
+    last = 0
+    for place in odd:
+        parts += tokens[last:place]
+        parts += _cut(tokens[place])
+        last = place + 1
+    return parts + tokens[last:]
 
 
 def _cut(token: str) -> list[str]:

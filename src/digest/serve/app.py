@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from ..diagnostics import Diagnostic
+from ..diagnostics import Diagnostic, visible
 from ..site import routes
 from ..site.theme import STATIC
 from .conditions import Part, Version, failed_condition, wanted_part
@@ -204,5 +204,5 @@ def _with_script(html: bytes, tag: str) -> bytes:
 
 def _fault(problem: Diagnostic) -> bytes:
     """Return the page that is shown instead of a page whose template fails."""
-    text = escape(f"{problem.path}:{problem.line}: {problem.message}")
+    text = escape(f"{visible(problem.path)}:{problem.line}: {visible(problem.message)}")
     return f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{text}</title><pre>{text}</pre>\n'.encode()

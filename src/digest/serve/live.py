@@ -11,7 +11,7 @@ from typing import TypeAlias, TypeVar
 import msgspec
 from msgspec import Struct
 
-from ..diagnostics import Diagnostic
+from ..diagnostics import Diagnostic, visible
 from ..site import routes
 from .good import was_just_changed
 from .kept import Kept
@@ -132,11 +132,11 @@ def describe_change(tag: str, problems: tuple[Diagnostic, ...]) -> str:
     errors = sum(problem.severity == "error" for problem in ordered)
     shown = (
         _Problem(
-            place=":".join([problem.path, *(str(n) for n in (problem.line, problem.column) if n)]),
+            place=":".join([visible(problem.path), *(str(n) for n in (problem.line, problem.column) if n)]),
             severity=problem.severity,
             code=problem.code,
-            message=problem.message,
-            hint=problem.hint,
+            message=visible(problem.message),
+            hint=visible(problem.hint),
         )
         for problem in ordered[:PROBLEMS_SHOWN]
     )

@@ -6,10 +6,12 @@ Each is a pure function of records, their texts and the site's settings.
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from itertools import groupby
+from urllib.parse import quote
 
 from ..archive.archive import Day, Record, TagName
 from ..archive.references import SiteFile, Target
 from ..languages.strings import Strings
+from ..limits import ROW_TAGS
 from ..model import Body, Fragment, Reference
 from ..scripts import language_of
 from ..text.anchors import anchor_of
@@ -51,6 +53,7 @@ class Parts:
                 self._rows.clear()
             card = record.card
             kind = self._kinds[card.kind]
+            tags = tuple(map(self.tag, record.tags))
             row = self._rows[record.digest] = views.Row(
                 url=self.to(routes.path_of(record)),
                 date=card.date,
@@ -63,11 +66,18 @@ class Parts:
                 title=self._title(card.title, card.title_html, card.title_lang),
                 opening=card.opening,
                 opening_lang=self._foreign(card.opening_lang),
-                tags=tuple(map(self.tag, record.tags)),
+                tags=tags,
+                first_tags=tags if len(tags) <= ROW_TAGS.most else tags[: ROW_TAGS.most],
                 authors=card.authors,
                 draft=card.draft,
             )
         return row
+
+    def search_link(self, record: Record, count: int) -> views.Link | None:
+        """Return a link to the search for an entry's title, which finds `count` entries; None if there is none to make."""
+        if not count or not self.site.search:
+            return None
+        return views.Link(self.ui.count_entries(count), f"{self.site.places.search}?q={quote(record.card.title)}")
 
     def rows_of(self, records: Iterable[Record]) -> tuple[views.Row, ...]:
         """Return entries as rows."""

@@ -9,6 +9,8 @@ from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from ..limits import CODE_LENGTH
+
 if TYPE_CHECKING:
     from pygments.lexer import Lexer
 
@@ -35,12 +37,10 @@ TOKEN_CLASSES = {
 }
 """Pygments' token types and the classes that they and their subtypes get. All others get none."""
 
-_LONGEST = 100_000
-
 
 def highlight(code: str, language: str) -> str:
     """Return code as escaped HTML, its tokens in `span` elements if the language is known."""
-    lexer = _lexer(language.lower()) if language and len(code) <= _LONGEST else None
+    lexer = _lexer(language.lower()) if language and len(code) <= CODE_LENGTH.most else None
     if lexer is None:
         return escape(code, quote=False)
     parts = []

@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from .tex import KNOWN_MACROS, LONGEST, Macro, expand_macros, rewrite_tex
+from ..limits import MATH_LENGTH, MATH_NESTING
+from .tex import KNOWN_MACROS, Macro, expand_macros, rewrite_tex
 
 if TYPE_CHECKING:
     from math_core import LatexToMathML
-
-_DEEPEST = 40
 
 _REFUSED = re.compile(r"\\(?:def|gdef|edef|let|newcommand|renewcommand|providecommand)\b")
 _TOKEN = re.compile(r"\\[A-Za-z]+|\\.|[{}\[\]^_&]|[^\\{}\[\]^_&\s]+", re.DOTALL)
@@ -94,7 +93,7 @@ def _convert(tex: str, *, display: bool) -> str | None:
     """Return the content of a `math` element: empty if the TeX only defined macros, None if it can't be set."""
     if not tex.strip():
         return ""
-    if len(tex) > LONGEST or _REFUSED.search(tex) or _nests_deeper_than(tex, _DEEPEST):
+    if len(tex) > MATH_LENGTH.most or _REFUSED.search(tex) or _nests_deeper_than(tex, MATH_NESTING.most):
         return None
     from math_core import LatexError
 

@@ -16,6 +16,7 @@ from markdown_it.rules_inline.state_inline import Scanned
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
+from ..limits import NESTING
 from ..scripts import has_hangul
 from .document import Document
 from .rules.bare_url import bare_url
@@ -109,7 +110,6 @@ _PLAIN_LINK = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[A-Za-z0-9._~
 _UNDERSCORED_NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*_")
 _OPENING = frozenset("([{<「『《〈【〔（［｛“‘")
 _CLOSING = frozenset(")]}>」』》〉】〕）］｝”’")
-_DEEPEST = 100
 
 
 @cache
@@ -135,7 +135,7 @@ class NotesMarkdown(MarkdownIt):
     """markdown-it-py with exactly the given rules, and links to the web and to mail only."""
 
     def __init__(self, blocks: BlockRules, inlines: InlineRules) -> None:
-        super().__init__("zero", {"maxNesting": _DEEPEST})
+        super().__init__("zero", {"maxNesting": NESTING.most})
         self.block: ParserBlock = _Blocks(blocks)
         self.inline: ParserInline = _Inlines(inlines)
         self.core.ruler.enableOnly(["normalize", "block", "inline"])
@@ -222,7 +222,7 @@ class _Inlines(ParserInline):
                 state.pos = special.start() if special else end
                 state.append_pending(src[pos : state.pos])
                 continue
-            rules = self.rules_at.get(src[pos], ()) if state.level < _DEEPEST else ()
+            rules = self.rules_at.get(src[pos], ()) if state.level < NESTING.most else ()
             for rule in rules:
                 if rule(state, False):
                     break

@@ -9,7 +9,8 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-LONGEST = 4_000
+from ..limits import MATH_LENGTH
+
 _MOST_EXPANSIONS = 500
 
 _DEFINING = ("\\newcommand", "\\renewcommand", "\\providecommand", "\\def", "\\gdef", "\\DeclareMathOperator")
@@ -125,7 +126,7 @@ def _expand(tex: str, macros: Mapping[str, Macro]) -> str:
         gap = " " if tex[end : end + 1].isalpha() else ""
         tex = f"{tex[: match.start()]}{body}{gap}{tex[end:]}"
         position = match.start()
-        if len(tex) > LONGEST:
+        if len(tex) > MATH_LENGTH.most:
             break
     return tex
 

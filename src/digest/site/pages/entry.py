@@ -12,7 +12,7 @@ from ..heads import entry_head, with_media
 from ..page_types import PageType, Template
 from ..parts import Parts
 from ..recipes import Page, Recipe, Targets
-from ..views import Crumb, EntryBody, Head, Row
+from ..views import Crumb, EntryBody, Head, Link, Row
 
 SIBLINGS = 40
 """Entries of its day that an entry's page lists. Without a limit, a day of thousands would list millions."""
@@ -29,6 +29,7 @@ class EntryRecipe(Recipe, frozen=True):
     mentions: tuple[Record, ...]
     mentioned_by: tuple[Record, ...]
     same: tuple[Record, ...]
+    same_count: int
     related: tuple[Record, ...]
     previous: Record | None
     next: Record | None
@@ -38,7 +39,7 @@ class EntryView(Struct, frozen=True):
     """`entry.html`: one entry at its permanent address.
 
     `mentions` are entries that its text refers to, `mentioned_by` entries that refer to it, `same` other entries about
-    the same work, `related` entries near it by tags and references. `siblings` are the day's entries in order, this one
+    the same work, `all_same` a link to the search for all of them if there are more, `related` entries near it by tags and references. `siblings` are the day's entries in order, this one
     among them. `source` is the Markdown form of the page.
     """
 
@@ -50,6 +51,7 @@ class EntryView(Struct, frozen=True):
     mentions: tuple[Row, ...]
     mentioned_by: tuple[Row, ...]
     same: tuple[Row, ...]
+    all_same: Link | None
     related: tuple[Row, ...]
     previous: Row | None
     next: Row | None
@@ -109,6 +111,7 @@ def _plan_entry(
         mentions=references.mentions.get(record.id, ()),
         mentioned_by=references.mentioned_by.get(record.id, ()),
         same=references.same.get(record.id, ()),
+        same_count=references.crowds.get(record.subject or "", 0),
         related=arrangement.related(record),
         previous=before,
         next=after,
@@ -140,6 +143,7 @@ def compose(parts: Parts, path: str, recipe: EntryRecipe) -> Template:
         mentions=parts.rows_of(recipe.mentions),
         mentioned_by=parts.rows_of(recipe.mentioned_by),
         same=parts.rows_of(recipe.same),
+        all_same=parts.search_link(record, recipe.same_count),
         related=parts.rows_of(recipe.related),
         previous=previous,
         next=next_,

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from ...archive.archive import Record, TagName, TagPage
 from ...languages.strings import Strings
+from ...limits import FEED_TEXT, ROW_TAGS
 from ...text.fragment import resolve_references
 from ...text.markup import block_quote, paragraph
 from .. import routes
@@ -170,15 +171,21 @@ def _feed_entry(parts: Parts, record: Record, targets: Targets) -> FeedEntry:
         lang=card.lang,
         published=midnight(record.date, parts.utc_offset),
         updated=midnight(record.date, parts.utc_offset),
-        tags=tuple(tag.label for tag in record.tags),
+        tags=tuple(tag.label for tag in record.tags[: ROW_TAGS.most]),
         summary=card.opening,
         content=_content(parts, record, targets, url),
     )
 
 
 def _content(parts: Parts, record: Record, targets: Targets, page: str) -> Markup:
-    """Return the whole text of the entry at `page`, the author's words first, with absolute links and no ids."""
+    """Return the whole text of the entry at `page`, the author's words first, with absolute links and no ids.
+
+    Of a text beyond the limit, return the first sentences: the feed of each of its tags would hold it again.
+    """
     body = parts.body_of(record)
+    fragments = (body.commentary, *([body.abstract] if body.abstract else []), *body.translations)
+    if sum(len(fragment.html) for fragment in fragments) > FEED_TEXT.most:
+        return paragraph(record.card.opening)
     resolve = parts.resolver(targets, _base(parts.site))
     paragraphs = [resolve_references(body.commentary, resolve, page=page, ids=False)]
     if body.entry.authors:

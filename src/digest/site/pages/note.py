@@ -12,7 +12,7 @@ from ..heads import entry_head, with_media
 from ..page_types import PageType, Template
 from ..parts import Parts
 from ..recipes import Page, Recipe, Targets
-from ..views import Crumb, EntryBody, Head, Row
+from ..views import Crumb, EntryBody, Head, Link, Row
 
 SIBLINGS = 40
 """Notes of its folder that a note's page lists. Without a limit, a folder of thousands would list millions."""
@@ -28,6 +28,7 @@ class NoteRecipe(Recipe, frozen=True):
     mentions: tuple[Record, ...]
     mentioned_by: tuple[Record, ...]
     same: tuple[Record, ...]
+    same_count: int
     related: tuple[Record, ...]
 
 
@@ -47,6 +48,7 @@ class NoteView(Struct, frozen=True):
     mentions: tuple[Row, ...]
     mentioned_by: tuple[Row, ...]
     same: tuple[Row, ...]
+    all_same: Link | None
     related: tuple[Row, ...]
     source: str
 
@@ -82,6 +84,7 @@ def _plan_folder(
             mentions=references.mentions.get(record.id, ()),
             mentioned_by=references.mentioned_by.get(record.id, ()),
             same=references.same.get(record.id, ()),
+            same_count=references.crowds.get(record.subject or "", 0),
             related=arrangement.related(record),
         )
         yield Page(routes.path_of(record), recipe)
@@ -104,6 +107,7 @@ def compose(parts: Parts, path: str, recipe: NoteRecipe) -> Template:
         mentions=parts.rows_of(recipe.mentions),
         mentioned_by=parts.rows_of(recipe.mentioned_by),
         same=parts.rows_of(recipe.same),
+        all_same=parts.search_link(record, recipe.same_count),
         related=parts.rows_of(recipe.related),
         source=parts.to(routes.entry_markdown(path)),
     )

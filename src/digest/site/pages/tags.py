@@ -7,7 +7,7 @@ from itertools import groupby
 
 from msgspec import Struct
 
-from ...archive.archive import TagName
+from ...archive.archive import TagName, TagPage
 from ...languages.strings import Strings
 from .. import routes
 from ..arrangement import Arrangement
@@ -23,7 +23,7 @@ BUSY_ROWS = 30
 
 
 class TagTrend(Struct, frozen=True):
-    """A tag with its count, its entries per year of the site, and its first and last date if any entry has one."""
+    """A tag with its count, and its first and last date if any entry has one; a busy one also with its entries per year."""
 
     name: TagName
     count: int
@@ -40,7 +40,7 @@ class TagsRecipe(Recipe, frozen=True):
 
 
 class TagRow(Struct, frozen=True):
-    """A tag in the list of all tags: its count, and its entries per year over the site's years (for a sparkline).
+    """A tag in the list of all tags: its count and, if it is among the busy ones, its entries per year for a sparkline.
 
     A tag that only notes without a date have has neither `first` nor `last`.
     """
@@ -65,16 +65,19 @@ class TagsView(Struct, frozen=True):
 def plan(arrangement: Arrangement) -> Iterator[Page]:
     """Plan the page of all tags."""
     years = tuple(year for year, _ in reversed(arrangement.years))
+    tags = [tag for tag in arrangement.archive.tags.values() if tag.records or tag.undated]
+    tags.sort(key=lambda tag: (-_count(tag), tag.name.key))
     trends = []
-    for tag in arrangement.archive.tags.values():
-        if not (tag.records or tag.undated):
-            continue
-        per_year = Counter(record.date.year for record in tag.records)
-        trend = tuple(per_year[year] for year in years)
+    for place, tag in enumerate(tags):
+        per_year = Counter(record.date.year for record in tag.records) if place < BUSY_ROWS else {}
+        trend = tuple(per_year.get(year, 0) for year in years) if per_year else ()
         first, last = (tag.records[-1].date, tag.records[0].date) if tag.records else (None, None)
-        trends.append(TagTrend(tag.name, len(tag.records) + len(tag.undated), trend, first, last))
-    trends.sort(key=lambda trend: (-trend.count, trend.name.key))
+        trends.append(TagTrend(tag.name, _count(tag), trend, first, last))
     yield Page(routes.TAGS, TagsRecipe(tuple(trends), years))
+
+
+def _count(tag: TagPage) -> int:
+    return len(tag.records) + len(tag.undated)
 
 
 def compose(parts: Parts, path: str, recipe: TagsRecipe) -> Template:
