@@ -52,6 +52,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "tag-collision": ("error", "two different tags share one address"),
     "page-address": ("error", "a page of one's own has the address of another page"),
     "public-file": ("error", "a public file has the address of another file of the site"),
+    "unsafe-name": ("warning", "a public file has a name that not every system can store"),
     "broken-wikilink": ("warning", "a wikilink to a note that does not exist"),
     "missing-note": ("warning", "a link to a note that does not exist"),
     "missing-heading": ("warning", "a link to a heading or block that its note does not have"),

@@ -24,7 +24,9 @@ AUTHORS = Limit(6_000, "authors of an entry", "the first 6,000 count")
 SETTINGS_LENGTH = Limit(64_000, "characters of front matter", "the note stays out")
 SETTINGS_DEPTH = Limit(16, "levels of lists in front matter or digest.yaml", "the note stays out, or nothing is built")
 SETTINGS_VALUES = Limit(
-    50_000, "values in front matter or digest.yaml, counted again for each `*alias`", "the note stays out, or nothing is built"
+    50_000,
+    "values in front matter or digest.yaml, counted again for each `*alias`",
+    "the note stays out, or nothing is built",
 )
 LIST_LENGTH = Limit(6_000, "items of a list in front matter", "the first 6,000 count")
 TEXT_LENGTH = Limit(2_000, "characters of a title, name or description in front matter", "the key is left out")
@@ -36,7 +38,9 @@ MATH_NESTING = Limit(40, "groups of a formula inside one another", "its source i
 CODE_LENGTH = Limit(100_000, "characters in highlighted code", "the code has no colours")
 ROW_TAGS = Limit(20, "tags of an entry in a list", "the first 20 are listed, with a link to the entry")
 FEED_TEXT = Limit(100_000, "characters of an entry in a feed", "the feed gives its first sentences")
-SAME_WORK = Limit(20, "other entries about the same work on a page", "the nearest in time are listed, with a link to search")
+SAME_WORK = Limit(
+    20, "other entries about the same work on a page", "the nearest in time are listed, with a link to search"
+)
 
 LIMITS = (
     TAG_LENGTH,

@@ -21,6 +21,8 @@ _DEVICES = frozenset(
 Source: "Naming Files, Paths, and Namespaces" in the documentation of Win32.
 """
 
+_FORBIDDEN = re.compile(r'[\x00-\x1f<>:"\\|?*]')
+_NAME_BYTES = 255
 _SPELLED = (
     (re.compile(r"(?<=\w)\+\+"), "-plus-plus"),
     # Not between two letters, as in `A+B`. A Korean particle may follow, as in `F#과`.
@@ -49,6 +51,21 @@ def slugify(text: str) -> str:
         return avoid_device(slug)
     kept = slug.encode()[: SLUG_BYTES.most - 9].decode(errors="ignore")
     return f"{kept.rpartition('-')[0] or kept}-{_hash(slug)}"
+
+
+def is_portable(path: str) -> bool:
+    """Return True if every system can store a file at a path, with `/` between its parts.
+
+    Windows reserves the names of devices with any ending (`nul.txt`), forbids some characters, and drops dots and spaces from
+    the end of a name.
+    """
+    return all(
+        not _FORBIDDEN.search(name)
+        and name[-1:] not in (".", " ")
+        and name.partition(".")[0].rstrip(" ").casefold() not in _DEVICES
+        and len(name.encode(errors="surrogateescape")) <= _NAME_BYTES
+        for name in path.split("/")
+    )
 
 
 def avoid_device(name: str) -> str:

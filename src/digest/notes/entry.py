@@ -20,7 +20,7 @@ from .lines import MARGIN, Line, strip_heading
 from .names import may_be_names, parenthesised, reads_as_names, split_names, split_trailing
 from .rules import NoteRules
 from .tag_lines import unique_tags
-from .titles import LIST_MARK, clean_title, is_block, link_of_title
+from .titles import LIST_MARK, LONGEST_READ, clean_title, close_bidi, is_block, link_of_title
 
 _WIKILINK = re.compile(r"\[\[([^\[\]|#\n]+)[^\[\]\n]*\]\]")
 _WIKILINK_LINE = re.compile(r"(?:[-*+]\s+)?(?:\[\[[^\[\]\n]+\]\][\s,]*)+")
@@ -68,6 +68,8 @@ def read_headline(text: str) -> Headline:
     parts = split_trailing(title)
     if parts and _is_title_with_authors(*parts):
         title, authors = parts[0], split_names(parts[1])
+    if len(title) > LONGEST_READ:
+        return Headline(title, authors)
     linked = _LINKED_TITLE.fullmatch(title)
     if linked:
         title = linked["label"].strip(MARGIN) or title
@@ -124,8 +126,8 @@ def is_wikilink_line(text: str) -> bool:
 
 def make_entry(content: Content, date: dt.date | None, span: Span, front: FrontMatter, rules: NoteRules) -> Entry:
     """Lay front matter over the parts that were read, and conclude the language, the references and the kind."""
-    title = clean_title(front.title or content.title)
-    authors = front.authors or content.authors
+    title = close_bidi(clean_title(front.title or content.title))
+    authors = tuple(map(close_bidi, front.authors or content.authors))
     link = front.link or content.link
     tags = unique_tags([tag.label for tag in (*front.tags, *content.tags)]) if front.tags else content.tags
     evidence = Evidence(title, authors, content.abstract, content.commentary, link, tuple(tag.key for tag in tags))
@@ -142,7 +144,7 @@ def make_entry(content: Content, date: dt.date | None, span: Span, front: FrontM
         link=link,
         arxiv=_find_arxiv(link, content),
         wikilinks=_find_wikilinks(content),
-        works=tuple(structs.replace(work, title=clean_title(work.title)) for work in content.works),
+        works=tuple(structs.replace(work, title=close_bidi(clean_title(work.title))) for work in content.works),
         lang=front.lang or _language(content, rules.language),
         slug=front.slug,
         draft=front.draft,

@@ -65,9 +65,7 @@ _DASHES = re.compile(r"[-‐-―−─━﹘﹣－]{2,}")
 _KEY = re.compile(r"""[ \t]*(?:- +)?["']?(?P<key>[\w-][\w .-]{0,40}?)["']?[ \t]*(?P<mark>[:：=](?!//|:))""")
 _PROPERTY = re.compile(r"(?P<key>[A-Za-z][\w-]{0,40})::(?:[ \t]+(?P<value>.*))?$")
 # No key is looked for inside another, so that a long line without a mark takes no longer than any other.
-_TABLE_KEYS = {
-    mark: re.compile(rf"""(?:"([^"]*+)"|'([^']*+)'|(?<![\w.-])([\w.-]++))\s*+{mark}\s*""") for mark in "=:"
-}
+_TABLE_KEYS = {mark: re.compile(rf"""(?:"([^"]*+)"|'([^']*+)'|(?<![\w.-])([\w.-]++))\s*+{mark}\s*""") for mark in "=:"}
 _JSON_START = re.compile(r"\{\s*(?:[\"'}]|$)")
 _PLAIN_HINT = "put text with `:`, `#` or quotation marks into quotes"
 

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from ..diagnostics import Diagnostic
 from ..model import Tag, tag_key
+from .titles import BIDI
 
 # Tags are set apart by white space, visible or not, or by commas. `#C#` and `#c++` are tags; `#1`, `#!/bin/sh` and
 # `#Note:` are none.
@@ -122,7 +123,9 @@ def _labels(text: str) -> Sequence[str]:
 def unique_tags(labels: Sequence[str]) -> tuple[Tag, ...]:
     """Make tags of labels; of those with one key the first stays."""
     tags: dict[str, Tag] = {}
-    for label in labels:
+    for written in labels:
+        # A tag stands in every list, so it must not reorder what is around it.
+        label = BIDI.sub("", written)
         key = tag_key(label)
         tags.setdefault(key, Tag(key, label))
     return tuple(tags.values())

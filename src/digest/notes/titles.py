@@ -2,6 +2,7 @@
 
 import re
 
+from ..limits import TITLE_LENGTH
 from .file_names import read_file_name
 
 LIST_MARK = re.compile(r"(?:[-*+•·|]\s|\d{1,3}[.)]\s|[①-⑳]|\(\d+\)|!\[)")
@@ -30,6 +31,14 @@ _BLOCK_ID = re.compile(r"\s+\^[\w-]+$")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
+BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Characters that begin or end a part of a text with a direction of its own."""
+_POP, _POP_ISOLATE = "\u202c", "\u2069"
+_CLOSED_BY = {**dict.fromkeys("\u202a\u202b\u202d\u202e", _POP), **dict.fromkeys("\u2066\u2067\u2068", _POP_ISOLATE)}
+LONGEST_READ = 4 * TITLE_LENGTH.most
+"""In a longer title no markup is looked for: some patterns take the square of its length."""
+
+
 def is_block(text: str) -> bool:
     """Return True for a line of a list, table, HTML block, embed or formula, or of nothing but links."""
     if _BLOCK.match(text):
@@ -55,8 +64,10 @@ def is_numbered(text: str) -> bool:
 def clean_title(text: str) -> str:
     """Return a title as plain text, without emphasis, links, code marks, inline HTML and images; formulas stay.
 
-    What would leave nothing stays as it is.
+    What would leave nothing stays as it is, and so does a line that is far too long for a title.
     """
+    if len(text) > LONGEST_READ:
+        return text
     if not _MARKUP.search(text):
         return _BLOCK_ID.sub("", text) if "^" in text else text
     plain = _EMBED.sub("", text)
@@ -70,6 +81,31 @@ def clean_title(text: str) -> str:
     plain = _without_marks("".join([*pieces, _without_marks(plain[place:])])) if pieces else _without_marks(plain)
     plain = " ".join(_BLOCK_ID.sub("", plain).split())
     return plain if any(char.isalnum() for char in plain) else text
+
+
+def close_bidi(text: str) -> str:
+    """Return a text that cannot reorder what stands behind it.
+
+    Embeddings and isolates that it leaves open are closed, and characters that close nothing are dropped (UAX #9, BD9 to BD11).
+    """
+    if not BIDI.search(text):
+        return text
+    kept: list[str] = []
+    closing: list[str] = []
+    for char in text:
+        if char in _CLOSED_BY:
+            closing.append(_CLOSED_BY[char])
+        elif char == _POP:
+            if closing[-1:] != [_POP]:
+                continue
+            closing.pop()
+        elif char == _POP_ISOLATE:
+            if _POP_ISOLATE not in closing:
+                continue
+            while closing.pop() != _POP_ISOLATE:
+                pass  # the end of an isolate ends the embeddings in it
+        kept.append(char)
+    return "".join(kept + closing[::-1])
 
 
 def link_of_title(text: str) -> str | None:

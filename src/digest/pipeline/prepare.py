@@ -11,6 +11,7 @@ from ..diagnostics import Diagnostic
 from ..model import FACT_KINDS, Body, Card, Entry, Finding, Fragment, NoteFile, Reference
 from ..notes import NoteRules, ParsedNote, parse
 from ..notes.fences import split_raw
+from ..notes.titles import close_bidi
 from ..plugins.found import NONE, PluginError, Plugins
 from ..scripts import language_of
 from ..slugs import slugify
@@ -75,7 +76,7 @@ def _prepare_entry(body: Body) -> tuple[Card, bytes]:
     entry = body.entry
     encoded = msgspec.msgpack.encode(body)
     title = _title(entry.title, entry.lang)
-    first_words = entry.excerpt or opening(body.commentary, OPENING_LENGTH)
+    first_words = close_bidi(entry.excerpt or opening(body.commentary, OPENING_LENGTH))
     card = Card(
         date=entry.date,
         title=entry.title,

@@ -2,7 +2,7 @@
 
 import hashlib
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from msgspec import Struct
@@ -11,12 +11,14 @@ from ..config import Config
 from ..diagnostics import Diagnostic
 from ..folders import find_files
 from ..site import routes
+from ..slugs import is_portable
 from ..store.manifest import FILE_NAME
 from ..store.staging import STAGING
 
 OVERRIDDEN = "robots.txt"
 """The one page of the site that a public file replaces."""
 INDEX_PAGE = "index.html"
+_RENAME = "rename the file"
 KEPT_FOLDERS = frozenset({"data", "files", "static"})
 """Folders of the site that are no pages themselves."""
 
@@ -77,6 +79,7 @@ def find_public(folder: Path, config: Config) -> PublicFiles:
     for path in found.special:
         message = "this is a pipe, a socket or a device, and no file, and was left out"
         problems.append(_problem("public-file", path, message, "put a file here, or remove it"))
+    problems += _find_unsafe(files)
     for path in found.outside:
         message = "this link leads out of the project and was left out"
         problems.append(_problem("outside-link", path, message, "put a copy of the file here"))
@@ -84,6 +87,19 @@ def find_public(folder: Path, config: Config) -> PublicFiles:
         _problem("unreadable", path, "what is here cannot be read", "make it readable") for path in found.unreadable
     ]
     return PublicFiles(files, tuple(problems))
+
+
+def _find_unsafe(files: Mapping[str, PublicFile]) -> Iterator[Diagnostic]:
+    """Warn of names that Windows cannot store, and of names that are one on systems which ignore case or normalisation."""
+    known: dict[str, str] = {}
+    for path, file in files.items():
+        if not is_portable(path):
+            message = "Windows cannot store a file of this name, so a copy of the site there lacks it"
+            yield _problem("unsafe-name", file.source, message, _RENAME)
+        same = known.setdefault(unicodedata.normalize("NFC", path).casefold(), file.source)
+        if same != file.source:
+            message = f"on systems that ignore case, this file and `{same}` are one"
+            yield _problem("unsafe-name", file.source, message, _RENAME)
 
 
 def settle_public(

@@ -5,7 +5,7 @@ The lists below are all of them. Every other mark is text: indented code, setext
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from markdown_it import MarkdownIt, rules_block, rules_inline
 from markdown_it.parser_block import ParserBlock, RuleFuncBlockType
@@ -42,6 +42,22 @@ from .tex import find_macros
 BlockRules = Sequence[tuple[str, RuleFuncBlockType, list[str]]]
 InlineRules = Sequence[tuple[str, RuleFuncInlineType, str]]
 
+
+def link(state: StateInline, silent: bool) -> bool:
+    """Take the link that begins here. Without a `](` further on there is none, and no need to look for its end."""
+    return _last_link(state.src) > state.pos and rules_inline.link(state, silent)
+
+
+def image(state: StateInline, silent: bool) -> bool:
+    """Take the image that begins here, as `link` does."""
+    return _last_link(state.src) > state.pos and rules_inline.image(state, silent)
+
+
+@lru_cache(maxsize=4)
+def _last_link(line: str) -> int:
+    return line.rfind("](")
+
+
 # The third column names the rules whose blocks this rule may end.
 COMMENTARY_BLOCKS: BlockRules = [
     ("plain_line", plain_line, []),
@@ -69,8 +85,8 @@ COMMENTARY_INLINES: InlineRules = [
     ("footnote", footnote_reference, "[^"),
     ("wikilink", wikilink, "[!"),
     ("hugo_link", hugo_link, "["),
-    ("link", rules_inline.link, "["),
-    ("image", rules_inline.image, "!"),
+    ("link", link, "["),
+    ("image", image, "!"),
     ("autolink", rules_inline.autolink, "<"),
     ("html", html_inline, "<"),
     ("template_tag", template_tag, "{"),

@@ -11,8 +11,9 @@ from markdown_it.token import Token
 
 from .line import begins_with, line_text
 
-_DEFINITION = re.compile(r"\[\^([^\]\s]+)\]:[ \t]*")
-_REFERENCE = re.compile(r"\[\^([^\]\s]+)\]")
+# Names have a limit, so that a line of open brackets is not read to its end for each of them.
+_DEFINITION = re.compile(r"\[\^([^\]\s]{1,200})\]:[ \t]*")
+_REFERENCE = re.compile(r"\[\^([^\]\s]{1,200})\]")
 _INLINE = re.compile(r"\^\[((?:[^\[\]\\]|\\.|\[(?:[^\[\]\\]|\\.)*\])+)\]")
 _INDENTED = 2
 
