@@ -156,9 +156,9 @@ class _Reader:
             return _READERS[field](setting.value, self.rules)
         except _Wrong as wrong:
             # Other tools have their own ideas of `url` or `created`.
-            if own:
+            if own or wrong.code == "limit":
                 # A note without its date is at another place; without another key it only lacks that.
-                code = wrong.code if field == "date" else "front-matter-ignored"
+                code = wrong.code if field == "date" or wrong.code == "limit" else "front-matter-ignored"
                 message = f"`{setting.key}` wants {wrong.wants}"
                 self._report(setting.value.line, setting.value.column, code, message, wrong.hint)
         return None
@@ -246,7 +246,7 @@ def _read_text(value: Value, wants: str = "a text", hint: str = "") -> str:
     if value.kind != "text":
         raise _Wrong(wants, hint)
     if len(value.text) > TEXT_LENGTH.most:
-        raise _Wrong(f"{wants} of at most {TEXT_LENGTH.most:,} characters", hint)
+        raise _Wrong(f"{wants} of at most {TEXT_LENGTH.most:,} characters", hint, code="limit")
     return unicodedata.normalize("NFC", " ".join(without_comments(" ".join(value.text.split())).split()))
 
 

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
+from ..conflicts import START, find_conflict
 from .scripts import strip_comments
 
 _FOLDER = "static/"
@@ -75,6 +76,9 @@ def _hash_asset(name: str, contents: Mapping[str, bytes], assets: dict[str, Asse
 
         try:
             text = content.decode()
+            if START in text and (conflict := find_conflict(text.split("\n"))):
+                message = f"a merge conflict begins in line {conflict.first_line} of `{_FOLDER}{name}`"
+                raise AssetError(message, conflict.report("").hint)
             content = pattern.sub(replace, strip_comments(text) if ending == ".js" else text).encode()
         except UnicodeDecodeError as error:
             message = f"`{_FOLDER}{name}` is not UTF-8: byte {error.start}"

@@ -18,6 +18,7 @@ import jinja2
 from markupsafe import Markup, escape
 from msgspec import Struct
 
+from ..conflicts import START, find_conflict
 from ..diagnostics import Diagnostic, DiagnosticError
 from ..languages.strings import Strings
 from .direct_code import DirectCodeGenerator, call
@@ -180,10 +181,13 @@ def _loader(templates: Mapping[str, bytes]) -> Callable[[str], tuple[str, str, N
                 prefix = PACKAGED if known.startswith(PACKAGED) else ""
                 shown = f"{prefix}templates/{known.removeprefix(PACKAGED)}"
                 try:
-                    return templates[known].decode(), shown, None
+                    source = templates[known].decode()
                 except UnicodeDecodeError as error:
                     message = f"the template is not UTF-8: byte {error.start}"
                     raise _mistake(shown, 0, message, "save the file as UTF-8") from error
+                if START in source and (conflict := find_conflict(source.split("\n"))):
+                    raise RenderError(conflict.report(shown, "template"))
+                return source, shown, None
         return None
 
     return load

@@ -26,6 +26,8 @@ _NO_MACROS: Mapping[str, Macro] = {}
 
 _TAG = re.compile(r"<([a-z]+)((?: [a-z-]+=\"[^\"]*\")*)(/?)>")
 _ATTRIBUTE = re.compile(r" ([a-z-]+)=\"([^\"]*)\"")
+_HUGE = re.compile(r"[-+]?(?:(?:[2-9]\d|\d{3,})(?:\.\d*)?r?em|\d{3,}(?:\.\d*)?[a-z]*)")
+"""Lengths that no page has room for: they could push it apart."""
 _ALIGNED = re.compile(r"text-align: (left|right)")
 _KEPT = frozenset(
     {
@@ -108,7 +110,7 @@ def _convert(tex: str, *, display: bool) -> str | None:
 def _keep_allowed(match: re.Match[str]) -> str:
     kept = []
     for name, value in _ATTRIBUTE.findall(match[2]):
-        if name in _KEPT:
+        if name in _KEPT and not _HUGE.fullmatch(value):
             kept.append(f' {name}="{value}"')
         elif name == "style" and (aligned := _ALIGNED.search(value)):
             kept.append(f' class="{aligned[1]}"')

@@ -164,11 +164,17 @@ def rewrite_tex(tex: str) -> str:
         tex = _TAG.sub(lambda tag: rf"\qquad\text{{{tag[2] if tag[1] else f'({tag[2]})'}}}", _LABEL.sub("", tex))
         tex = _REFERENCE.sub(lambda label: rf"\text{{{f'({label[2]})' if label[1] else label[2]}}}", tex)
     if "\\unicode" in tex:
-        tex = _UNICODE.sub(lambda match: rf"\text{{{chr(int(match[1], 16))}}}", tex)
+        tex = _UNICODE.sub(_write_character, tex)
     if "\\[" in tex or "\\]" in tex:
         tex = _ESCAPED_BRACKET.sub(r"\1", tex)
     tex = _TEXT.sub(_write_text, tex)
     return _SIZES.sub("", tex)
+
+
+def _write_character(match: re.Match[str]) -> str:
+    """Write a character given by its number; a number of nothing visible stays, so that the formula is shown as its source."""
+    char = chr(int(match[1], 16))
+    return rf"\text{{{char}}}" if char.isprintable() else match[0]
 
 
 def _write_environment(match: re.Match[str]) -> str:
