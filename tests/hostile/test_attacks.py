@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Dialog, Page, Route
 
 from digest.config import Config
 from digest.parallel.workers import Workers
@@ -125,10 +125,14 @@ def page(project: Path, chromium: Browser, noticed: list[str]) -> Iterator[Page]
                 noticed.append(f"a request for {route.request.url}")
                 route.abort()
 
+        def dismiss(dialog: Dialog) -> None:
+            noticed.append(f"a dialog: {dialog.message}")
+            dialog.dismiss()
+
         context.route("**/*", look)
         opened = context.new_page()
         opened.set_default_timeout(PATIENCE_MILLISECONDS)
-        opened.on("dialog", lambda dialog: (noticed.append(f"a dialog: {dialog.message}"), dialog.dismiss()))
+        opened.on("dialog", dismiss)
         opened.on("pageerror", lambda error: noticed.append(f"an error: {error}"))
         yield opened
         context.close()

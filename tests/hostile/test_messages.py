@@ -51,7 +51,7 @@ HOSTILE = Diagnostic(
 def test_no_message_can_write_a_line_of_its_own_or_move_the_cursor() -> None:
     for form in ("text", "github"):
         for every in (False, True):
-            printed = format_diagnostics([HOSTILE], form, every=every)  # type: ignore[arg-type]
+            printed = format_diagnostics([HOSTILE], form, every=every)
             assert not any(char in printed for char in "\x1b\x07\r\u202e")
             assert not any(line.startswith("::") for line in printed.splitlines()[form == "github" :])
     assert format_diagnostics([HOSTILE], "github") == (
@@ -63,7 +63,7 @@ def test_no_message_can_write_a_line_of_its_own_or_move_the_cursor() -> None:
 def test_the_places_of_alike_problems_are_escaped_too() -> None:
     alike = [Diagnostic(f"notes/{n}\x1b.txt", 1, 1, "missing-tags", "same") for n in range(5)]
     for form in ("text", "github"):
-        printed = format_diagnostics(alike, form)  # type: ignore[arg-type]
+        printed = format_diagnostics(alike, form)
         assert "\x1b" not in printed
         assert r"notes/1\x1b.txt:1:1" in printed
 

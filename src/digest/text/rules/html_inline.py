@@ -4,6 +4,7 @@ A tag that stands alone is text, as is every other tag.
 """
 
 from collections import Counter
+from functools import lru_cache
 
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
@@ -42,10 +43,15 @@ def _take_anchor(state: StateInline, end: int, *, closing: bool) -> bool:
     if closing:
         state.linkLevel = max(0, state.linkLevel - 1)
         return True
-    if state.linkLevel or max(state.src.rfind("</a"), state.src.rfind("</A")) < end:
+    if state.linkLevel or _last_end(state.src) < end:
         return False
     state.linkLevel += 1
     return True
+
+
+@lru_cache(maxsize=4)
+def _last_end(line: str) -> int:
+    return max(line.rfind("</a"), line.rfind("</A"))
 
 
 def pair_tags(state: StateInline) -> None:

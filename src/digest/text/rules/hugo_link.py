@@ -14,7 +14,7 @@ _LINK = re.compile(
 
 def hugo_link(state: StateInline, silent: bool) -> bool:
     """Take the link that begins here."""
-    if state.linkLevel or "ref" not in state.src:
+    if state.linkLevel:
         return False
     match = _LINK.match(state.src, state.pos, state.posMax)
     part = (match["part"] or match["outer"] or "").removeprefix("#").strip() if match else ""
