@@ -11,6 +11,7 @@ from markdown_it import MarkdownIt, rules_block, rules_inline
 from markdown_it.parser_block import ParserBlock, RuleFuncBlockType
 from markdown_it.parser_inline import ParserInline, RuleFuncInline2Type, RuleFuncInlineType
 from markdown_it.ruler import Ruler
+from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Scanned
 from markdown_it.token import Token
@@ -27,7 +28,7 @@ from .rules.html_block import html_block
 from .rules.html_inline import html_inline, pair_tags
 from .rules.hugo_link import hugo_link
 from .rules.inline_rule import InlineRule, compile_rule
-from .rules.line import line, plain_line
+from .rules.line import add_paragraph, line, line_text, plain_line
 from .rules.math_block import math_block
 from .rules.named_heading import named_heading
 from .rules.paired_mark import paired_mark, write_pairs
@@ -194,6 +195,19 @@ class _Blocks(ParserBlock):
         self.ruler = Ruler[RuleFuncBlockType]()
         for name, rule, ends in rules:
             self.ruler.push(name, rule, {"alt": ends})
+
+    def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803 - markdown-it's names
+        """Read a range of lines. Lines nested beyond the limit become paragraphs with their marks; markdown-it drops them."""
+        if state.level < NESTING.most:
+            super().tokenize(state, startLine, endLine)
+            return
+        state.line = startLine
+        while state.line < endLine:
+            if not state.isEmpty(state.line):
+                if state.sCount[state.line] < state.blkIndent:
+                    break
+                add_paragraph(state, state.line, line_text(state, state.line))
+            state.line += 1
 
 
 class _Inlines(ParserInline):
