@@ -20,6 +20,8 @@ from digest.pipeline.prepare import prepare_note
 from digest.problem_list import format_diagnostics
 from digest.search.document import SearchDocument, index_document
 from digest.slugs import slugify
+from digest.text.fragment import resolve_references
+from digest.text.markdown import render_commentary
 
 from ..linear import is_linear
 
@@ -71,6 +73,9 @@ TEXTS: dict[str, Callable[[int], str]] = {
     "TOML": lambda size: "+++\n" + "".join(f"k{n} = 1\n" for n in range(size // 8)) + "+++\n글.\n",
     "JSON": lambda size: "{\n" + ",".join(f'"k{n}": 1' for n in range(size // 10)) + "\n}\n글.\n",
     "directives": repeat("%YAML 1.2\n"),
+    "formulas that cannot be set": repeat("$\\frac{$ a\n"),
+    "entries with formulas that cannot be set": repeat("제목\n$\\frac{$ a\n#a\n"),
+    "equal headings": repeat("# a\n"),
 }
 SMALL = {"front matter": 12_000, "TOML": 12_000, "JSON": 12_000}
 """Sizes below the limit of what is read of a kind of text."""
@@ -154,6 +159,14 @@ def test_the_time_to_find_joined_entries_grows_with_their_number_alone() -> None
 @pytest.mark.parametrize("piece", ["`", "``a`", "[[a]] ", "](", "](a ", 'href="', "[a]: b\n"])
 def test_the_time_to_find_the_links_of_a_note_grows_with_its_length_alone(piece: str) -> None:
     assert is_linear(lambda size: _find_places("[" + piece * (size // len(piece)) + "="), 20_000)
+
+
+def test_the_time_to_resolve_links_to_headings_grows_with_their_number_alone() -> None:
+    def work(size: int) -> None:
+        text = "".join(f"## h{n}\n[[#h{n}]]\n" for n in range(size))
+        resolve_references(render_commentary(text), lambda _: None)
+
+    assert is_linear(work, 400)
 
 
 def test_the_time_to_read_settings_grows_with_their_length_alone() -> None:

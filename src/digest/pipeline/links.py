@@ -66,6 +66,7 @@ def diagnose_links(folder: Path, archive: Archive, references: References) -> It
 
 def _missing_headings(archive: Archive, references: References) -> Iterator[LinkProblem]:
     """Yield the references that lead to a note, but to no heading or block of it."""
+    anchors: dict[str, frozenset[str]] = {}
     for record in chain(archive.pages, archive.undated, archive.records):
         parts = [(each, parts_of(each)[1]) for each in record.card.references if each.kind == "note"]
         ends = dict(references.targets.get(record.id, ())) if parts else {}
@@ -75,8 +76,12 @@ def _missing_headings(archive: Archive, references: References) -> Iterator[Link
             end = ends.get(reference) if reference.target else record
             if end is None or reference in references.whole:
                 continue
-            if not isinstance(end, Record) or anchor_of(part) not in end.card.anchors:
-                yield LinkProblem(record, reference, "missing-heading", linked=True)
+            if isinstance(end, Record):
+                if end.id not in anchors:
+                    anchors[end.id] = frozenset(end.card.anchors)
+                if anchor_of(part) in anchors[end.id]:
+                    continue
+            yield LinkProblem(record, reference, "missing-heading", linked=True)
 
 
 def _diagnose(problem: LinkProblem, places: dict[Key, list[_Place]]) -> Iterator[Diagnostic]:

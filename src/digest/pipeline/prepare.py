@@ -2,13 +2,13 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 from msgspec import structs
 
 from ..diagnostics import Diagnostic
-from ..model import FACT_KINDS, Body, Card, Entry, Finding, Fragment, NoteFile, Reference
+from ..model import FACT_KINDS, Body, Card, Entry, Fragment, NoteFile, Reference
 from ..notes import NoteRules, ParsedNote, parse
 from ..notes.fences import split_raw
 from ..notes.titles import close_bidi
@@ -140,10 +140,13 @@ def _diagnose(note: NoteFile, parsed: ParsedNote, bodies: list[Body]) -> Iterato
     """Yield the findings of rendering a note's texts. Template tags, also those on removed lines, are counted in one."""
     lines = [comment.first_line for comment in parsed.comments if comment.is_template]
     tags, first_line = len(lines), min(lines, default=0)
+    raws: list[str] = []
     for body in bodies:
         for text, fragment in _texts(body):
+            raws = raws or (split_raw(note.text) if fragment.findings else [])
+            numbers = _number_lines(raws, body.entry, text) if fragment.findings else []
             for finding in fragment.findings:
-                line = _locate(note, body.entry, text, finding)
+                line = numbers[finding.line] if finding.line < len(numbers) else body.entry.source.first_line
                 if finding.code == "template-tags":
                     tags, first_line = tags + finding.count, min(first_line or line, line)
                 else:
@@ -165,16 +168,20 @@ def _texts(body: Body) -> Iterator[tuple[str, Fragment]]:
     )
 
 
-def _locate(note: NoteFile, entry: Entry, text: str, finding: Finding) -> int:
-    """Return the line of the note that a line of an entry's text came from, or the entry's first line.
+def _number_lines(raws: Sequence[str], entry: Entry, text: str) -> list[int]:
+    """Return, for each line of an entry's text, the line of the note that it came from, or else the entry's first line.
+
+    `raws` are the lines of the note.
 
     An entry keeps its lines in order, some without what stood around them (the mark of a quotation, a comment).
     """
     span = entry.source
-    lines = split_raw(note.text)[span.first_line - 1 : span.last_line]
+    lines = raws[span.first_line - 1 : span.last_line]
+    numbers = []
     number = 0
-    for wanted in text.split("\n")[: finding.line + 1]:
+    for wanted in text.split("\n"):
         while number < len(lines) and wanted.strip() not in lines[number]:
             number += 1
         number += 1
-    return span.first_line + number - 1 if number <= len(lines) else span.first_line
+        numbers.append(span.first_line + number - 1 if number <= len(lines) else span.first_line)
+    return numbers

@@ -134,6 +134,7 @@ class Parts:
     def resolver(self, targets: Targets, base: str) -> Resolver:
         """Return a function from a reference to its place, or None if it leads nowhere. `base` precedes site paths."""
         known: Mapping[Reference, Target] = dict(targets)
+        anchors: dict[str, frozenset[str]] = {}
 
         def resolve(reference: Reference) -> ResolvedReference | ResolvedFile | None:
             target = known.get(reference)
@@ -143,8 +144,12 @@ class Parts:
                 return ResolvedFile(routes.address(base, target.path), target.width, target.height)
             if isinstance(target, dt.date):
                 return ResolvedReference(base + routes.day(target), self.ui.date(target))
-            anchor = anchor_of(reference.part) if reference.part else ""
-            place = f"#{anchor}" if anchor in target.card.anchors else ""
+            place = ""
+            if reference.part:
+                anchor = anchor_of(reference.part)
+                if target.id not in anchors:
+                    anchors[target.id] = frozenset(target.card.anchors)
+                place = f"#{anchor}" if anchor in anchors[target.id] else ""
             # The excerpt is of the beginning, and so not of a place within.
             excerpt = "" if place else target.card.opening
             return ResolvedReference(f"{base}{routes.path_of(target)}{place}", target.card.title, excerpt)

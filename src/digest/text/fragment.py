@@ -83,6 +83,7 @@ def resolve_references(
     ids, if it isn't this one. Without `ids`, as in feeds, the text has none.
     """
     html = fragment.html
+    anchors = frozenset(fragment.anchors)
     if fragment.references:
 
         def write_link(match: re.Match[str]) -> str:
@@ -91,7 +92,7 @@ def resolve_references(
                 return _paper_link(target, match[5], resolve)
             if not target:
                 anchor = anchor_of(part)
-                known = ResolvedReference(f"{page}#{prefix}{anchor}") if anchor in fragment.anchors else None
+                known = ResolvedReference(f"{page}#{prefix}{anchor}") if anchor in anchors else None
                 return _note_link(Reference("note", "", part), match[5], known, embed=False)
             if match[2] == "note":
                 reference = Reference("note", target, part)
