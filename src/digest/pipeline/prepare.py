@@ -171,9 +171,7 @@ def _texts(body: Body) -> Iterator[tuple[str, Fragment]]:
 def _number_lines(raws: Sequence[str], entry: Entry, text: str) -> list[int]:
     """Return, for each line of an entry's text, the line of the note that it came from, or else the entry's first line.
 
-    `raws` are the lines of the note.
-
-    An entry keeps its lines in order, some without what stood around them (the mark of a quotation, a comment).
+    `raws` are the lines of the note. An entry keeps its lines in order, some without what stood around them (the mark of a quotation, a comment).
     """
     span = entry.source
     lines = raws[span.first_line - 1 : span.last_line]
