@@ -9,7 +9,7 @@ import pytest
 
 from digest.diagnostics import LONGEST, Diagnostic, visible
 from digest.problem_list import format_diagnostics
-from digest.serve.app import describe_change
+from digest.serve.live import describe_change
 
 from ..project import run, write_project
 
