@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 else:
     Language = Literal[tuple(LANGUAGES)]  # the codes come from the table, which a type checker can't read
 LanguageTag = Annotated[str, Meta(pattern=f"^({LANGUAGE_TAG})?$")]
+SiteName = Annotated[str, Meta(pattern=r"^([0-9A-Za-z](?:[0-9A-Za-z.-]*[0-9A-Za-z])?(?:/[\w.~-]+)*)?$")]
 Positive = Annotated[int, Meta(ge=1)]
 PluginName = Annotated[str, Meta(min_length=1, pattern=r"^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$")]
 Key = Annotated[str, Meta(min_length=1, pattern=r"^[a-z][a-z0-9-]*$")]
@@ -48,7 +49,7 @@ class SearchSettings(Struct, frozen=True, forbid_unknown_fields=True):
 class Config(Struct, frozen=True, forbid_unknown_fields=True):
     """The settings of a project. `docs/configuration.md` describes each of them.
 
-    `base_url` ends in `/` or is empty. `notes`, `output`, `templates`, `pages` and `public` are paths relative to the
+    `base_url` ends in `/` or is empty. `id` is the site's name in feeds; if it is empty, `name` gives one. `notes`, `output`, `templates`, `pages` and `public` are paths relative to the
     project's folder; an empty `pages` or `public` stands for the usual folder (see `pages_folder`, `public_folder`).
     `language` is a code in `languages.LANGUAGES`. `notes_language` is any BCP 47 tag, or empty for the same language.
     `utc_offset` is the time zone of the dates in notes. Only feeds use it, since they need times.
@@ -61,6 +62,7 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     language: Language = "ko"
     notes_language: LanguageTag = ""
     base_url: str = ""
+    id: SiteName = ""
     utc_offset: Annotated[str, Meta(pattern=r"^[+-](0\d|1[0-4]):[0-5]\d$")] = "+09:00"
     notes: str = "notes"
     output: str = "site"
@@ -81,6 +83,12 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     def root(self) -> str:
         """The path part of the base URL: `/` or `/repo/`."""
         return urlsplit(self.base_url).path or "/"
+
+    @property
+    def name(self) -> str:
+        """The site's name in feeds: `id` or, without one, the host and path of the base URL, or else `localhost`."""
+        parts = urlsplit(self.base_url)
+        return self.id or f"{parts.hostname or ''}{parts.path}".strip("/") or "localhost"
 
     @property
     def language_of_notes(self) -> str:
@@ -335,6 +343,7 @@ def _sentence(error: msgspec.ValidationError, node: Any) -> str:
 
 
 _FORMS = {
+    "^([0-9A": "a host, perhaps with a path, such as `user.github.io/repo`",
     "^[+-]": "an offset such as `+09:00`",
     "^[a-z]": "it in lower-case letters, digits and hyphens",
     "^[A-Za": "the name of a Python module such as `reading_time`",

@@ -39,7 +39,9 @@ class TagName(Struct, frozen=True):
 class Record:
     """An entry's place in the archive: its card, its address and its tags by name.
 
-    `id` is `2024-03-19/grok-1`, `notes/grok-1` for a note without a date, or the path of a page. `slug` is unique within a day, and `tags` are
+    `id` is the name by which feeds and `data/entries.json` know the entry, whatever becomes of its address: the first
+    date and slug that it had (`2024-03-19/grok-1`, or `notes/grok-1` without a date), or the first path of a page. No two
+    entries have one id. `slug` is unique within a day, and `tags` are
     in the author's order. `keys` are the keys of the tags and of their parents. `subject` identifies the work that the
     entry is about (see `subject_of`). `digest` changes whenever anything changes that a page shows of the entry.
 

@@ -220,6 +220,7 @@ def describe_site(config: Config, plugins: Plugins = NONE, archive: Archive | No
         footer=(*_own_links("footer", root, archive), *page_types.menu("footer", ui, root, archive)),
         search=config.search.enabled,
         generator=f"digest {__version__}",
+        id=config.name,
     )
 
 

@@ -16,6 +16,7 @@ from typing import TypeVar
 
 from msgspec import Struct
 
+from ..addresses.old import OldAddress
 from ..archive.archive import Archive, Day, Record, TagName
 from ..archive.references import References, find_references
 from ..archive.related import Neighbourhood
@@ -45,6 +46,11 @@ class Arrangement(Struct, frozen=True, dict=True):
     archive: Archive
     limits: Limits = Limits()
     notes_folder: str = "notes"
+
+    @cached_property
+    def old_addresses(self) -> tuple[OldAddress, ...]:
+        """The addresses that the site once had and no longer has, by path."""
+        return ()
 
     @cached_property
     def references(self) -> References:
