@@ -113,6 +113,7 @@ drafts_option = click.option("--drafts", is_flag=True, help="Include entries wit
 @click.option("--scheduler", metavar="ADDRESS", help="Build on a Dask cluster, such as tcp://10.0.0.1:8786.")
 @click.option("--clean", is_flag=True, help="Build everything anew, without the cache.")
 @click.option("--explain", is_flag=True, help="Print each rebuilt file with the reason.")
+@click.option("--frozen", is_flag=True, help="Fail if the build would change digest.lock.")
 @click.pass_obj
 def build(
     folder: Path,
@@ -123,6 +124,7 @@ def build(
     scheduler: str | None,
     clean: bool,
     explain: bool,
+    frozen: bool,
     strict: bool,
     form: "Format | None",
     every: bool,
@@ -138,7 +140,7 @@ def build(
     project = _load_project(folder, form, base_url=base_url, output=output)
     try:
         with progress_bar() as progress, _open_workers(workers or 0, scheduler) as opened:
-            options = Options(opened, clean=clean, explain=explain)
+            options = Options(opened, clean=clean, explain=explain, frozen=frozen)
             report = build_site(project, options, progress)
     except LockedError as error:
         _refuse(str(error))
@@ -148,8 +150,8 @@ def build(
     code = _print_diagnostics(report.diagnostics, form, strict=strict, every=every)
     if report.diagnostics:
         _say(_summarise(report.diagnostics), err=True)
-    if report.remark:
-        _say(report.remark, err=True)
+    for remark in report.remark.splitlines():
+        _say(remark, err=True)
     if stayed_out := report.stayed_out:
         _say(f"left out: {', '.join(f'{reason} {count:,}' for reason, count in stayed_out)}", err=True)
     _say(_summary(report), err=True)
@@ -167,12 +169,15 @@ def check(folder: Path, *, links: bool, drafts: bool, strict: bool, form: "Forma
     from .progress import progress_bar
 
     project = _load_project(folder, form)
+    remarks: list[str] = []
     try:
         with progress_bar() as progress:
-            diagnostics = check_project(project, progress, links=links, drafts=drafts)
+            diagnostics = check_project(project, progress, links=links, drafts=drafts, remark=remarks.append)
     except ChildProcessError as error:
         _refuse(str(error))
     code = _print_diagnostics(diagnostics, form, strict=strict, every=every)
+    for remark in remarks:
+        _say(remark, err=True)
     _say(_summarise(diagnostics), err=True)
     sys.exit(code)
 

@@ -87,8 +87,14 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     @property
     def name(self) -> str:
         """The site's name in feeds: `id` or, without one, the host and path of the base URL, or else `localhost`."""
+        return self.id or self.kept_name or "localhost"
+
+    @property
+    def kept_name(self) -> str:
+        """The name that the site keeps if its base URL changes: host and path, or nothing without the address of a host."""
         parts = urlsplit(self.base_url)
-        return self.id or f"{parts.hostname or ''}{parts.path}".strip("/") or "localhost"
+        host = parts.hostname or ""
+        return "" if host in _OWN_MACHINE else f"{host}{parts.path}".strip("/")
 
     @property
     def language_of_notes(self) -> str:
@@ -120,6 +126,7 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 _PROJECT = PurePosixPath(".")
+_OWN_MACHINE = ("", "localhost", "127.0.0.1", "::1")
 
 
 def _path(folder: str) -> PurePosixPath:

@@ -49,6 +49,9 @@ CODES: dict[str, tuple[Severity, str]] = {
     # The archive
     "far-date": ("warning", "a day is years away from all others"),
     "duplicate-address": ("warning", "two entries share one address"),
+    "held-address": ("warning", "an entry has the address that another entry once had"),
+    "removed-entry": ("warning", "an entry of the last build is gone"),
+    "doubtful-entry": ("warning", "an entry of the last build could be one of several"),
     "tag-collision": ("error", "two different tags share one address"),
     "page-address": ("error", "a page of one's own has the address of another page"),
     "public-file": ("error", "a public file has the address of another file of the site"),
@@ -63,6 +66,10 @@ CODES: dict[str, tuple[Severity, str]] = {
     "refused-file": ("warning", "a note names a file of a kind that is not copied"),
     "unreadable-file": ("warning", "a file that a note names cannot be read"),
     "broken-link": ("error", "an internal link leads nowhere"),
+    # The memory of addresses
+    "lock": ("error", "`digest.lock` cannot be relied on"),
+    "lock-differs": ("error", "the build would change `digest.lock`, which `--frozen` forbids"),
+    "lock-unwritten": ("error", "`digest.lock` cannot be written"),
     # Settings and templates
     "config": ("error", "a mistake in digest.yaml"),
     "template": ("error", "a mistake in a template"),

@@ -54,7 +54,8 @@ def settle(olds: Iterable[OldAddress], present: Container[str]) -> Settled:
             continue
         for step in reversed(chain):
             settled[step] = _lead_on(known[step], settled)
-    return Settled({path: old for path in sorted(known) if (old := settled[path])}, tuple(sorted(loops)))
+    ends = {path: end for path in sorted(known) if (end := settled[path])}
+    return Settled(ends, tuple(sorted(loops)))
 
 
 def _next(old: OldAddress, known: Mapping[str, OldAddress]) -> str | None:

@@ -1,21 +1,25 @@
 """Cards of the author's own pages -> pages at their addresses."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
+from ..addresses.wishes import place_of
 from ..diagnostics import Diagnostic
 from ..limits import PAGE_PATH_BYTES
 from ..model import Card
-from .archive import Record, place_of
+from .archive import Record
 
+NO_IDS: Mapping[int, str] = {}
+"""The ids of recognised cards if there are none."""
 HINT = "rename the file, or give it a `slug:` in its front matter"
 
 
 def address_pages(
-    cards: Iterable[Card], is_taken: Callable[[str], bool]
+    cards: Iterable[Card], is_taken: Callable[[str], bool], ids: Mapping[int, str] = NO_IDS
 ) -> tuple[tuple[Record, ...], tuple[Diagnostic, ...]]:
     """Give the author's own pages their addresses.
 
-    A page is left out, with an error, if the site itself may need its address (`is_taken`) or if another page has it.
+    A page is left out, with an error, if the site itself may need its address (`is_taken`) or if another page has it. `ids`
+    are the ids of recognised cards by `id(card)`.
     """
     records: dict[str, Record] = {}
     problems = []
@@ -32,7 +36,7 @@ def address_pages(
             other = records[path].card.source.path
             problems.append(_collision(card, f"`{other}` is the page at `/{path}` already"))
         else:
-            records[path] = Record(card, path[:-1].rpartition("/")[2], ())
+            records[path] = Record(card, path[:-1], ids.get(id(card), path[:-1]), ())
     return tuple(records.values()), tuple(problems)
 
 

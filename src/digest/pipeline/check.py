@@ -1,13 +1,15 @@
 """A project's folder -> its problems, without writing anything."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from html import unescape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from msgspec import structs
 
+from ..addresses.changes import describe_changes
+from ..addresses.lock import FILE_NAME as LOCK_FILE
 from ..config import Config
 from ..diagnostics import Diagnostic
 from ..parallel.task import return_done
@@ -23,6 +25,7 @@ from .build import Project
 from .empty import explain_no_entries
 from .files import NamedFiles
 from .job import Progress
+from .memory import NO_MEMORY, Memory, read_memory, renew_memory
 from .public import describe_place, find_public, settle_public
 from .read import Notebook
 from .render import BATCH, PARALLEL_FROM, RenderSetup, rendering, set_up
@@ -32,9 +35,17 @@ _ID = re.compile(rb"""\sid=(?:"([^"]*)"|'([^']*)')""")
 
 
 def check_project(
-    project: Project, progress: Progress, *, links: bool = False, drafts: bool = False
+    project: Project,
+    progress: Progress,
+    *,
+    links: bool = False,
+    drafts: bool = False,
+    remark: Callable[[str], None] = lambda _: None,
 ) -> tuple[Diagnostic, ...]:
-    """Read all notes and arrange the archive. With `links`, also render all pages and follow their links."""
+    """Read all notes and arrange the archive. With `links`, also render all pages and follow their links.
+
+    `remark` is called with a sentence if a build would change `digest.lock`.
+    """
     folder, config = project.folder, project.config
     with TemporaryDirectory() as place, Cache.open(Path(place), "") as cache:
         progress("read", 0, 0)
@@ -52,11 +63,16 @@ def check_project(
             notes = [card for card in known if card.page is None]
             empty = explain_no_entries(folder, config, notebook.paths(), notes, sources.diagnostics, sources.left_out)
             sources = structs.replace(sources, diagnostics=(*empty, *sources.diagnostics))
+        memory, damage = _remembered(folder)
+        sources = structs.replace(sources, diagnostics=(*sources.diagnostics, *damage))
         try:
             around = Surroundings(NamedFiles(folder, config, cache), lambda: hidden)
-            layout = lay_out(folder, config, cards, around, plugins)
+            layout = lay_out(folder, config, cards, around, plugins, memory.lock)
         except PluginError as error:
             return (*sources.diagnostics, error.diagnostic)
+        if not (drafts or damage) and renew_memory(memory, layout.lock) is not memory:
+            remark(f"a build would change {LOCK_FILE}: {describe_changes(memory.lock, layout.lock)}")
+        layout = structs.replace(layout, findings=(*layout.changes, *layout.findings))
         try:
             theme = read_theme(folder, config.templates, plugins.templates())
             assets = hash_assets(theme)
@@ -74,6 +90,12 @@ def check_project(
         except PluginError as error:
             followed = (error.diagnostic,)
         return (*sources.diagnostics, *findings, *followed)
+
+
+def _remembered(folder: Path) -> tuple[Memory, tuple[Diagnostic, ...]]:
+    """Return what `digest.lock` remembers, and the problem with it if there is one."""
+    memory = read_memory(folder)
+    return (NO_MEMORY, (memory,)) if isinstance(memory, Diagnostic) else (memory, ())
 
 
 def _settle_public(

@@ -32,6 +32,7 @@ from ..store.epoch import NOTES_EPOCH, notes_epoch, program_hash, site_epoch
 from ..store.lock import project_lock
 from ..store.staging import hash_bytes
 from .good import Good
+from .looks import LastMemory, Seen
 from .search_files import Searched, SearchFiles
 
 CROWD, ALONE = Workers(), Workers(1)
@@ -72,15 +73,6 @@ class _Shown(Struct, frozen=True):
     faults: tuple[Diagnostic, ...] = ()
 
 
-class _Seen(Struct, frozen=True):
-    """The result of a look at the folder: settings and theme by their hash, notes, public files, and the problems in them."""
-
-    epoch: bytes
-    mistakes: tuple[Diagnostic, ...]
-    sources: Sources
-    public: PublicFiles
-
-
 def _finder(page_types: PageTypes, arranged: ProjectArrangement) -> Callable[[str], Page | None]:
     """Return a function from a path to its page that plans no page twice."""
     return lru_cache(maxsize=PAGES_KEPT)(partial(page_types.find, arranged))
@@ -105,9 +97,10 @@ class Preview:
         self._theme: Good[Mapping[str, bytes]] = Good()
         self._files = NamedFiles(folder, Config(), cache)
         self._search = SearchFiles(cache)
+        self._remembered = LastMemory(folder)
         self._broken: Diagnostic | None = None
         """The problem that stopped the last look."""
-        self._seen: _Seen | None = None
+        self._seen: Seen | None = None
         self._made: _Shown | None = None
         self._look(workers)
         self._config.settle()
@@ -156,7 +149,8 @@ class Preview:
             self._cache.commit()
             public = find_public(self._folder, config)
             epoch = site_epoch(config, theme, self._drafts, plugins=self._plugins.digest)
-            found = _Seen(epoch, mistakes, sources, public)
+            mistakes = (*mistakes, *self._remembered.look())
+            found = Seen(epoch, mistakes, sources, public, self._remembered.memory.content)
             if found == self._seen and not self._files.look_again():
                 self._config.settle()
                 self._theme.settle()
@@ -170,14 +164,20 @@ class Preview:
         return True
 
     def _arrange(self, config: Config, notes: Mapping[str, tuple[Card, ...]]) -> ProjectArrangement:
-        if self._made and (self._made.config, self._made.setup.plugins) == (config, self._plugins):
-            return self._rearrange(self._made, notes, notes.keys() | self._made.notes.keys())
+        made = self._made
+        if (
+            made
+            and (made.config, made.setup.plugins) == (config, self._plugins)
+            and made.arranged.recognised.lock is self._remembered.memory.lock
+        ):
+            return self._rearrange(made, notes, notes.keys() | made.notes.keys())
         return arrange(
             self._folder,
             config,
             self._public(notes.values()),
             surroundings(self._files, notes, show_drafts=self._drafts),
             self._plugins,
+            self._remembered.memory.lock,
         )
 
     def _rearrange(
@@ -187,9 +187,7 @@ class Preview:
         changed = [path for path in paths if notes.get(path) is not made.notes.get(path)]
         gone = self._public(made.notes.get(path, ()) for path in changed)
         come = self._public(notes.get(path, ()) for path in changed)
-        return rearrange(
-            made.arranged, made.config, gone, come, surroundings(self._files, notes, show_drafts=self._drafts)
-        )
+        return rearrange(made.arranged, gone, come, surroundings(self._files, notes, show_drafts=self._drafts))
 
     def _public(self, notes: Iterable[tuple[Card, ...]]) -> list[Card]:
         return [card for cards in notes for card in cards if self._drafts or not card.draft]
@@ -206,6 +204,7 @@ class Preview:
             *seen.sources.diagnostics,
             *seen.public.problems,
             *settle_public(shown.public, self._describe)[1],
+            *shown.arranged.changes,
             *shown.arranged.findings,
         )
 

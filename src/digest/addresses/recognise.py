@@ -1,0 +1,291 @@
+"""Cards and what was remembered -> which card is which entry.
+
+An entry is recognised, in this order, by its address and its text; by most of its text, wherever it is; by its link; by its
+address alone; and as the only one left in the same file on the same day. Where two candidates are equally good, neither is
+taken. An ordinary entry, which has not changed, costs one look into a table.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from itertools import groupby
+
+from msgspec import Struct
+
+from ..model import Card
+from .lock import NOTHING, Held, Lock
+from .sketch import EMPTY, HELD, file_mark, held_part, link_of, marks_of
+from .wishes import all_wishes, day_address, first_wish, place_of, second_wish
+
+CROWD = 100
+"""If more entries than this have one mark of a text, the mark belongs to no text of its own, and is left out."""
+
+
+class Recognised(Struct, frozen=True):
+    """Which card is which entry of the `lock`.
+
+    `ids` maps `id(card)` to the id of the entry, for every card that was recognised. `gone` are the entries that were
+    present at the last build and that no card is, in order. `heirs` maps such an entry to the card that its text was joined to.
+    `doubtful` are entries and cards that are equally good for one another.
+    """
+
+    lock: Lock = NOTHING
+    ids: Mapping[int, str] = {}
+    gone: tuple[str, ...] = ()
+    heirs: Mapping[str, Card] = {}
+    doubtful: tuple[tuple[tuple[Held, ...], tuple[Card, ...]], ...] = ()
+
+
+UNKNOWN = Recognised()
+"""What is recognised if no site was built before."""
+
+
+def recognise(cards: Sequence[Card], lock: Lock) -> Recognised:
+    """Find out which card is which remembered entry. Takes time in proportion to the cards and the entries."""
+    if not lock.entries:
+        return Recognised(lock)
+    return _Search(cards, lock).run()
+
+
+class _Search:
+    """The state of one search: which cards and entries are still open."""
+
+    def __init__(self, cards: Sequence[Card], lock: Lock) -> None:
+        self.cards = cards
+        self.lock = lock
+        self.ids: dict[int, str] = {}
+        self.taken: set[str] = set()
+        self.blocked: set[str] = set()
+        self.doubtful: list[tuple[tuple[Held, ...], tuple[Card, ...]]] = []
+        self.changed: list[Card] = []
+
+    def run(self) -> Recognised:
+        """Recognise all cards."""
+        self._by_address_and_text()
+        self._by_text()
+        self._by_link()
+        self._by_address()
+        self._as_the_only_ones_left()
+        gone = tuple(name for name, held in self.lock.entries.items() if not held.gone and name not in self.taken)
+        return Recognised(self.lock, self.ids, gone, self._find_heirs(gone), tuple(self.doubtful))
+
+    def _take(self, card: Card, name: str) -> None:
+        self.ids[id(card)] = name
+        self.taken.add(name)
+
+    @property
+    def _open_cards(self) -> list[Card]:
+        return [card for card in self.changed if id(card) not in self.ids]
+
+    def _open_entries(self, *, gone: bool) -> list[Held]:
+        """Return the entries that no card is yet; with `gone`, also those that were removed before."""
+        return [
+            held
+            for name, held in self.lock.entries.items()
+            if name not in self.taken and name not in self.blocked and (gone or not held.gone)
+        ]
+
+    def _by_address_and_text(self) -> None:
+        owners, entries = self.lock.owners, self.lock.entries
+        found: dict[str, Card] = {}
+        for card in self.cards:
+            name = owners.get(first_wish(card))
+            if name is None or not (card.sketch or EMPTY).startswith(entries[name].sketch):
+                self.changed.append(card)
+            elif (twin := found.get(name)) is None:
+                found[name] = card
+            else:  # the order of cards decides nothing
+                first, second = sorted((twin, card), key=place_of)
+                found[name] = first
+                self.changed.append(second)
+        self.ids = {id(card): name for name, card in found.items()}
+        self.taken = set(found)
+        self.changed.sort(key=place_of)
+        self._take_numbered()
+
+    def _take_numbered(self) -> None:
+        """Recognise cards whose text has changed a little, or whose address has a number."""
+        families: dict[tuple[str, str], dict[str, list[str]]] = {}
+        for card in self._open_cards:
+            wishes = first_wish(card), second_wish(card)
+            if wishes not in families:
+                families[wishes] = self._group_by_sketch(card)
+            family = families[wishes]
+            same = [name for name in family.pop(held_part(card.sketch), ()) if name not in self.taken]
+            if same:
+                self._take(card, same[0])
+                family[held_part(card.sketch)] = same[1:]
+            elif len(family) <= CROWD:
+                names = (name for names in family.values() for name in names if name not in self.taken)
+                if name := next((name for name in names if _is_alike(self.lock.entries[name], card)), ""):
+                    self._take(card, name)
+
+    def _group_by_sketch(self, card: Card) -> dict[str, list[str]]:
+        """Return the entries at the addresses that a card wants, by their sketches."""
+        family: dict[str, list[str]] = {}
+        for address in all_wishes(card):
+            name = self.lock.owners.get(address)
+            if name is None:
+                return family
+            family.setdefault(self.lock.entries[name].sketch, []).append(name)
+        raise AssertionError("the addresses that an entry wants have no end")
+
+    def _by_text(self) -> None:
+        """Recognise open cards by most of their text. Each mark is looked up once."""
+        cards = self._open_cards
+        by_mark: dict[str, list[Held]] = defaultdict(list)
+        for held in self._open_entries(gone=True) if cards else ():
+            for mark in marks_of(held.sketch):
+                by_mark[mark].append(held)
+        pairs = []
+        for card in cards:
+            found: Counter[str] = Counter()
+            for mark in marks_of(card.sketch):
+                near = by_mark.get(mark, ())
+                if len(near) <= CROWD:
+                    found.update([held.id for held in near])
+            pairs += [
+                (score, held, card)
+                for name, count in found.items()
+                if (score := _score(held := self.lock.entries[name], card, count))
+            ]
+        pairs.sort(key=lambda pair: pair[0], reverse=True)
+        for _, group in groupby(pairs, key=lambda pair: pair[0]):
+            self._take_clear([(held, card) for _, held, card in group])
+
+    def _take_clear(self, pairs: Iterable[tuple[Held, Card]]) -> None:
+        """Take the pairs of equally good candidates whose entry and card occur in no other of them; note the others."""
+        still = [
+            (held, card)
+            for held, card in pairs
+            if held.id not in self.taken and held.id not in self.blocked and id(card) not in self.ids
+        ]
+        entries = Counter(held.id for held, _ in still)
+        cards = Counter(id(card) for _, card in still)
+        for held, card in still:
+            if entries[held.id] == cards[id(card)] == 1:
+                self._take(card, held.id)
+        doubtful = [(held, card) for held, card in still if held.id not in self.taken]
+        if doubtful:
+            self.blocked.update(held.id for held, _ in doubtful)
+            self.doubtful += _clusters(doubtful)
+
+    def _by_link(self) -> None:
+        self._by_key(lambda held: link_of(held.sketch), lambda card: link_of(card.sketch))
+
+    def _by_address(self) -> None:
+        for card in self._open_cards:
+            name = self.lock.owners.get(first_wish(card))
+            if name is not None and name not in self.taken and name not in self.blocked:
+                self._take(card, name)
+
+    def _as_the_only_ones_left(self) -> None:
+        self._by_key(
+            lambda held: (held.file, _folder_of(held.address)),
+            lambda card: (file_mark(card.source.path), _day_of(card)),
+            is_possible=lambda held, card: not _is_another_work(held, card),
+        )
+
+    def _by_key(
+        self,
+        key_of_entry: Callable[[Held], Hashable],
+        key_of_card: Callable[[Card], Hashable],
+        is_possible: Callable[[Held, Card], bool] = lambda _held, _card: True,
+    ) -> None:
+        """Recognise each open card that has a key, which is not empty, with one open entry alone."""
+        cards = self._open_cards
+        if not cards:
+            return
+        entries: dict[Hashable, list[Held]] = defaultdict(list)
+        for held in self._open_entries(gone=False):
+            entries[key_of_entry(held)].append(held)
+        candidates: dict[Hashable, list[Card]] = defaultdict(list)
+        for card in cards:
+            candidates[key_of_card(card)].append(card)
+        for key, found in candidates.items():
+            if key and len(found) == len(entries[key]) == 1 and is_possible(entries[key][0], found[0]):
+                self._take(found[0], entries[key][0].id)
+
+    def _find_heirs(self, gone: Iterable[str]) -> dict[str, Card]:
+        """Find the cards that most of the text of removed entries was joined to, among those that changed."""
+        marks = {name: marks_of(self.lock.entries[name].sketch) for name in gone if name not in self.blocked}
+        wanted: dict[str, list[str]] = defaultdict(list)
+        for name, own in marks.items():
+            for mark in own:
+                wanted[mark].append(name)
+        best: dict[str, tuple[int, Card | None]] = {}
+        for card in self.changed if wanted else ():
+            found = Counter(name for mark in marks_of(card.sketch) for name in wanted.get(mark, ()))
+            for name, count in found.items():
+                if count * 2 > len(marks[name]) and count >= min(2, len(marks[name])):
+                    former, _ = best.get(name, (0, None))
+                    if count > former:
+                        best[name] = count, card
+                    elif count == former:
+                        best[name] = count, None
+        return {name: card for name, (_, card) in best.items() if card is not None}
+
+
+def _is_alike(held: Held, card: Card) -> bool:
+    """Return True if an entry and a card share most of the text, or if neither has any and their links are the same."""
+    marks = marks_of(held.sketch)
+    if not marks:
+        return held.sketch == held_part(card.sketch)
+    seen = set(marks_of(card.sketch))
+    return sum(mark in seen for mark in marks) * 2 > len(marks)
+
+
+def _score(held: Held, card: Card, count: int) -> tuple[float, bool, bool, bool, bool] | None:
+    """Return how good a card is for an entry with which it shares `count` marks, or None if that is less than most.
+
+    The share of the entry in the card counts, and that of the card in the entry: of two entries that were joined, both are
+    whole in the card, but one makes up more of it. After that count the link, the address, the file, and whether the entry
+    was present.
+    """
+    marks = marks_of(held.sketch)
+    link, other = link_of(held.sketch), link_of(card.sketch)
+    # With another link, nearly all of the text has to be the same.
+    least = len(marks) - len(marks) // HELD if link and other and link != other else len(marks) // 2 + 1
+    if count < least:
+        return None
+    own = marks_of(held_part(card.sketch))
+    share = count / len(marks) + len(set(own) & set(marks)) / len(own)
+    return (
+        share,
+        bool(link) and link == other,
+        first_wish(card) == held.address,
+        file_mark(card.source.path) == held.file,
+        not held.gone,
+    )
+
+
+def _is_another_work(held: Held, card: Card) -> bool:
+    """Return True if an entry and a card have different links and nothing of the text in common."""
+    link, other = link_of(held.sketch), link_of(card.sketch)
+    return bool(link and other and link != other) and not set(marks_of(held.sketch)) & set(marks_of(card.sketch))
+
+
+def _folder_of(address: str) -> str:
+    """Return the day of an entry's address, or its folder."""
+    return address.rpartition("/")[0]
+
+
+def _day_of(card: Card) -> str:
+    return _folder_of(first_wish(card)) if card.date is None else day_address(card.date)
+
+
+def _clusters(pairs: Sequence[tuple[Held, Card]]) -> list[tuple[tuple[Held, ...], tuple[Card, ...]]]:
+    """Group pairs that share an entry or a card."""
+    groups: dict[str, tuple[dict[str, Held], dict[int, Card]]] = {}
+    of_card: dict[int, tuple[dict[str, Held], dict[int, Card]]] = {}
+    for held, card in pairs:
+        one = groups.get(held.id) or of_card.get(id(card)) or ({}, {})
+        other = of_card.get(id(card), one)
+        if other is not one:
+            one[0].update(other[0])
+            one[1].update(other[1])
+        one[0][held.id] = held
+        one[1][id(card)] = card
+        groups.update(dict.fromkeys(one[0], one))
+        of_card.update(dict.fromkeys(one[1], one))
+    unique = {id(group): group for group in groups.values()}
+    return [(tuple(entries.values()), tuple(cards.values())) for entries, cards in unique.values()]
