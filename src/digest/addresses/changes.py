@@ -55,7 +55,7 @@ def _changes(former: Lock, now: Lock) -> Iterator[str]:
     known, lists = former.owners.keys() | former.lists.keys(), former.lists
     entries = now.entries.values()
     was_gone = {name for name, held in former.entries.items() if held.gone}
-    new = [held.address for held in (*entries, *now.lists.values()) if held.address not in known]
+    new = [address for address in (*now.owners, *now.lists) if address not in known]
     moved = [address for address in now.former if address in known and address not in former.former]
     removed = [held.address for held in entries if held.gone and held.id not in was_gone and held.id in former.entries]
     back = [held.address for held in entries if not held.gone and held.id in was_gone]

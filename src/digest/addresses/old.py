@@ -54,8 +54,8 @@ def settle(olds: Iterable[OldAddress], present: Container[str]) -> Settled:
             continue
         for step in reversed(chain):
             settled[step] = _lead_on(known[step], settled)
-    ends = {path: end for path in sorted(known) if (end := settled[path])}
-    return Settled(ends, tuple(sorted(loops)))
+    addresses = {path: found for path in sorted(known) if (found := settled[path])}
+    return Settled(addresses, tuple(sorted(loops)))
 
 
 def _next(old: OldAddress, known: Mapping[str, OldAddress]) -> str | None:

@@ -5,7 +5,7 @@ a present address before a former one, and otherwise the first line in the order
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from msgspec import structs
 
@@ -77,27 +77,19 @@ class _Reader:
                     self.sites.append(line.removeprefix(SITE))
                 elif not _HEADER.fullmatch(line):
                     return _damage(number, 1, "this is no line of a `digest.lock`")
-            elif not any(read(line, number) for read in self._readers):
+            elif not (self._read_list if _is_list(line) else self._read_entry)(line, number):
                 return _damage(number, _fault(line) + 1, "this is no line of a `digest.lock`")
         return self._settle()
 
-    @property
-    def _readers(self) -> tuple[Callable[[str, int], bool], ...]:
-        return (self._read_entry, self._read_former, self._read_list)
-
     def _read_entry(self, line: str, number: int) -> bool:
-        if line.startswith(("tags/", "kinds/")) or (match := _ENTRY.fullmatch(line)) is None:
-            return False
-        address, file, sketch, name, end = match.groups()
-        gone, heir = _end(end)
-        self.entries.append(Held(name or id_at(address), address, file, sketch, gone, heir, number))
-        return True
-
-    def _read_former(self, line: str, _number: int) -> bool:
-        if line.startswith(("tags/", "kinds/")) or (match := _FORMER.fullmatch(line)) is None:
-            return False
-        self.former.append((match[1], match[2]))
-        return True
+        """Read a line about an entry or a former address of one."""
+        if match := _ENTRY.fullmatch(line):
+            address, file, sketch, name, end = match.groups()
+            gone, heir = _end(end)
+            self.entries.append(Held(name or id_at(address), address, file, sketch, gone, heir, number))
+        elif match := _FORMER.fullmatch(line):
+            self.former.append((match[1], match[2]))
+        return match is not None
 
     def _read_list(self, line: str, number: int) -> bool:
         if (match := _LIST.fullmatch(line)) is None:
@@ -171,6 +163,11 @@ def _join_lists(one: HeldList, other: HeldList) -> HeldList:
     return structs.replace(first, pages=max(first.pages, second.pages))
 
 
+def _is_list(line: str) -> bool:
+    """Return True for a line about a tag, a kind or the list of notes without a date."""
+    return line.startswith(("tags/", "kinds/", "notes "))
+
+
 def _end(end: str | None) -> tuple[bool, str]:
     return end is not None, "" if end in (None, GONE) else str(end)[1:]
 
@@ -183,8 +180,7 @@ def _fault(line: str) -> int:
     at = address.end()
     if line.startswith(" >", at):
         return at + 2
-    is_list = line.startswith(("tags/", "kinds/", "notes "))
-    for field in _LIST_FIELDS if is_list else _ENTRY_FIELDS:
+    for field in _LIST_FIELDS if _is_list(line) else _ENTRY_FIELDS:
         found = field.match(line, at)
         if found is None:
             return at + 1

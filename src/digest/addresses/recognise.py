@@ -6,7 +6,7 @@ taken. An ordinary entry, which has not changed, costs one look into a table.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from msgspec import Struct
@@ -61,6 +61,7 @@ class _Search:
     def run(self) -> Recognised:
         """Recognise all cards."""
         self._by_address_and_text()
+        self._by_sketch()
         self._by_text()
         self._by_link()
         self._by_address()
@@ -129,25 +130,30 @@ class _Search:
             family.setdefault(self.lock.entries[name].sketch, []).append(name)
         raise AssertionError("the addresses that an entry wants have no end")
 
+    def _by_sketch(self) -> None:
+        """Recognise open cards whose sketch is that of one open entry, and of no other card."""
+        self._by_key(
+            lambda held: held.sketch if marks_of(held.sketch) else "",
+            lambda card: held_part(card.sketch) if marks_of(card.sketch) else "",
+        )
+
     def _by_text(self) -> None:
         """Recognise open cards by most of their text. Each mark is looked up once."""
         cards = self._open_cards
-        by_mark: dict[str, list[Held]] = defaultdict(list)
-        for held in self._open_entries(gone=True) if cards else ():
-            for mark in marks_of(held.sketch):
-                by_mark[mark].append(held)
-        pairs = []
-        for card in cards:
-            found: Counter[str] = Counter()
-            for mark in marks_of(card.sketch):
-                near = by_mark.get(mark, ())
-                if len(near) <= CROWD:
-                    found.update([held.id for held in near])
-            pairs += [
-                (score, held, card)
-                for name, count in found.items()
-                if (score := _score(held := self.lock.entries[name], card, count))
-            ]
+        if not cards:
+            return
+        several: dict[str, list[str]] = defaultdict(list)
+        single: dict[str, list[str]] = defaultdict(list)
+        for held in self._open_entries(gone=True):
+            marks = marks_of(held.sketch)
+            for mark in marks:
+                (several if len(marks) > 1 else single)[mark].append(held.id)
+        pairs = [
+            (score, self.lock.entries[name], card)
+            for card in cards
+            for name, count in _find_near(card, several, single)
+            if (score := _score(self.lock.entries[name], card, count))
+        ]
         pairs.sort(key=lambda pair: pair[0], reverse=True)
         for _, group in groupby(pairs, key=lambda pair: pair[0]):
             self._take_clear([(held, card) for _, held, card in group])
@@ -214,15 +220,25 @@ class _Search:
                 wanted[mark].append(name)
         best: dict[str, tuple[int, Card | None]] = {}
         for card in self.changed if wanted else ():
-            found = Counter(name for mark in marks_of(card.sketch) for name in wanted.get(mark, ()))
-            for name, count in found.items():
-                if count * 2 > len(marks[name]) and count >= min(2, len(marks[name])):
-                    former, _ = best.get(name, (0, None))
-                    if count > former:
-                        best[name] = count, card
-                    elif count == former:
-                        best[name] = count, None
+            for name, count in _find_near(card, wanted, {}):
+                former, _ = best.get(name, (len(marks[name]) // 2, None))
+                if count >= former:
+                    best[name] = count, card if count > former else None
         return {name: card for name, (_, card) in best.items() if card is not None}
+
+
+def _find_near(
+    card: Card, several: Mapping[str, list[str]], single: Mapping[str, list[str]]
+) -> Iterator[tuple[str, int]]:
+    """Yield the entries that share several marks with a card, or the only one that they have, each with their number."""
+    marks = marks_of(card.sketch)
+    found = [name for mark in marks if (near := several.get(mark)) and len(near) <= CROWD for name in near]
+    if len(set(found)) < len(found):
+        yield from ((name, count) for name, count in Counter(found).items() if count > 1)
+    for mark in marks if single else ():
+        near = single.get(mark, [])
+        if len(near) <= CROWD:
+            yield from ((name, 1) for name in near)
 
 
 def _is_alike(held: Held, card: Card) -> bool:

@@ -19,7 +19,7 @@ from ..parallel.workers import Workers
 from ..pipeline.arrange import ProjectArrangement, arrange, describe_site, frame_epoch, rearrange, surroundings
 from ..pipeline.files import NamedFiles, content_to_send
 from ..pipeline.public import PublicFile, PublicFiles, describe_place, find_public, find_rival, settle_public
-from ..pipeline.read import Doubt, Notebook, Sources, clear_notes, never
+from ..pipeline.read import Doubt, Notebook, clear_notes, never
 from ..pipeline.render import RenderSetup, render_here, set_up
 from ..plugins.found import NONE, PluginError, find_plugins
 from ..site import routes
