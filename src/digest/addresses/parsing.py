@@ -12,6 +12,7 @@ from msgspec import structs
 from ..diagnostics import Diagnostic
 from .lock import FILE_NAME, GONE, SITE, VERSION, Held, HeldList, Lock, id_at, key_at
 from .sketch import EMPTY
+from .wishes import UNDATED
 
 _HEADER = re.compile(r"# digest\.lock ([1-9]\d{0,8})")
 _CONFLICT = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?: |$)")
@@ -119,7 +120,7 @@ def settle_owners(
     for entry in sorted(present, key=_precedence):
         if owners.setdefault(entry.address, entry.id) != entry.id:
             first = _first_address(entry.id)  # two branches gave one address to two entries
-            if owners.setdefault(first, entry.id) != entry.id:
+            if not first or owners.setdefault(first, entry.id) != entry.id:
                 continue
             entry = structs.replace(entry, address=first)
         if entry.id not in held:
@@ -133,7 +134,7 @@ def settle_owners(
                 former[address] = owner
     for name in held:
         first = _first_address(name)
-        if owners.setdefault(first, name) == name and held[name].address != first:
+        if first and owners.setdefault(first, name) == name and held[name].address != first:
             former[first] = name
     entries = {name: _with_heir(entry, held) for name, entry in held.items()}
     return entries, former
@@ -152,9 +153,11 @@ def _with_heir(entry: Held, held: dict[str, Held]) -> Held:
 
 
 def _first_address(name: str) -> str:
-    """Return the address that an id was made of."""
+    """Return the address that an entry's id was made of, or nothing for a page of the author's own, which may have another."""
+    if name.startswith(f"{UNDATED}/"):
+        return name
     address = f"{name[:10].replace('-', '/')}{name[10:]}"
-    return address if id_at(address) == name else name
+    return address if id_at(address) != address and id_at(address) == name else ""
 
 
 def _join_lists(one: HeldList, other: HeldList) -> HeldList:

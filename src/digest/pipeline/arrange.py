@@ -178,7 +178,7 @@ def _arrange(
 ) -> ProjectArrangement:
     """Complete an archive with the author's own pages; `known` are all cards, those of pages, and which are known."""
     (archive, collisions), (cards, own_cards, recognised) = made, known
-    pages, doubles = address_pages(own_cards, page_types_of(plugins).is_reserved, recognised.ids)
+    pages, doubles = address_pages(own_cards, page_types_of(plugins).is_reserved, recognised)
     archive = structs.replace(archive, pages=pages)
     return ProjectArrangement(
         site=describe_site(config, plugins, archive, recognised.lock.site),

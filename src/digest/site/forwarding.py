@@ -36,7 +36,7 @@ def _forward_entries(lock: Lock, records: Mapping[str, Record]) -> Iterator[OldA
         target = routes.path_of(record) if record else None
         title, date = (record.card.title, None) if record else ("", _date_of(lock.entries[heir].address))
         yield OldAddress(path, target, title, date)
-        if held.address.startswith(routes.NOTES) or _date_of(address):
+        if address.startswith(routes.NOTES) or _date_of(address):
             yield OldAddress(
                 routes.entry_markdown(path), routes.entry_markdown(target) if target else None, title, date
             )
