@@ -12,6 +12,7 @@ from digest.pipeline.arrange import PAGES, ProjectArrangement, Surroundings, arr
 from digest.pipeline.files import NamedFiles
 from digest.pipeline.prepare import prepare_note
 from digest.pipeline.read import note_rules
+from digest.site import routes
 from digest.site.arrangement import Arrangement
 from digest.store.cache import Cache, decode_cards
 
@@ -75,13 +76,11 @@ def records_of(made: Arrangement) -> tuple[Record, ...]:
 def paths_of(made: ProjectArrangement) -> set[str]:
     """Return the paths of all pages and feeds of a site, without those of its old addresses."""
     pages = PAGES.plan(Arrangement(made.site, made.archive, made.limits, made.notes_folder))
-    return {page.path for page in pages}
+    return {page.path for page in pages} | {routes.SITEMAP}  # only a site with a base URL has one
 
 
 def outline(made: ProjectArrangement) -> list[str]:
     """Return a line for each entry with its id and its address, and one for each old address with what it leads to."""
-    from digest.site import routes
-
     entries = [f"{record.id} at /{routes.path_of(record)}" for record in records_of(made)]
     olds = [f"/{old.path} > {'removed' if old.target is None else '/' + old.target}" for old in made.old_addresses]
     return sorted(entries) + sorted(olds)

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from ..model import Card
 from .lock import NOTHING, Held, Lock
-from .sketch import EMPTY, HELD, file_mark, held_part, link_of, marks_of
+from .sketch import EMPTY, HELD, file_mark, held_part, link_of, marks_of, size_of
 from .wishes import all_wishes, day_address, first_wish, place_of, second_wish
 
 CROWD = 100
@@ -104,30 +104,25 @@ class _Search:
         self._take_numbered()
 
     def _take_numbered(self) -> None:
-        """Recognise cards whose text has changed a little, or whose address has a number."""
+        """Recognise cards whose address has a number. Their texts are the same."""
         families: dict[tuple[str, str], dict[str, list[str]]] = {}
         for card in self._open_cards:
             wishes = first_wish(card), second_wish(card)
             if wishes not in families:
                 families[wishes] = self._group_by_sketch(card)
-            family = families[wishes]
-            same = [name for name in family.pop(held_part(card.sketch), ()) if name not in self.taken]
-            if same:
-                self._take(card, same[0])
-                family[held_part(card.sketch)] = same[1:]
-            elif len(family) <= CROWD:
-                names = (name for names in family.values() for name in names if name not in self.taken)
-                if name := next((name for name in names if _is_alike(self.lock.entries[name], card)), ""):
-                    self._take(card, name)
+            names = families[wishes].get(held_part(card.sketch), [])
+            if names:
+                self._take(card, names.pop(0))
 
     def _group_by_sketch(self, card: Card) -> dict[str, list[str]]:
-        """Return the entries at the addresses that a card wants, by their sketches."""
+        """Return the open entries at the addresses that a card wants, by their sketches."""
         family: dict[str, list[str]] = {}
         for address in all_wishes(card):
             name = self.lock.owners.get(address)
             if name is None:
                 return family
-            family.setdefault(self.lock.entries[name].sketch, []).append(name)
+            if name not in self.taken:
+                family.setdefault(self.lock.entries[name].sketch, []).append(name)
         raise AssertionError("the addresses that an entry wants have no end")
 
     def _by_sketch(self) -> None:
@@ -148,15 +143,15 @@ class _Search:
             marks = marks_of(held.sketch)
             for mark in marks:
                 (several if len(marks) > 1 else single)[mark].append(held.id)
-        pairs = [
-            (score, self.lock.entries[name], card)
-            for card in cards
-            for name, count in _find_near(card, several, single)
-            if (score := _score(self.lock.entries[name], card, count))
-        ]
-        pairs.sort(key=lambda pair: pair[0], reverse=True)
-        for _, group in groupby(pairs, key=lambda pair: pair[0]):
-            self._take_clear([(held, card) for _, held, card in group])
+        alike: dict[str, list[_Pair]] = defaultdict(list)
+        for card in cards:
+            for name, count in _find_near(card, several, single):
+                if pair := _compare(self.lock.entries[name], card, count):
+                    alike[name].append(pair)
+        pairs = [pair for found in alike.values() for pair in _parts_of_one(found)]
+        pairs.sort(key=lambda pair: pair.score, reverse=True)
+        for _, group in groupby(pairs, key=lambda pair: pair.score):
+            self._take_clear([(pair.held, pair.card) for pair in group])
 
     def _take_clear(self, pairs: Iterable[tuple[Held, Card]]) -> None:
         """Take the pairs of equally good candidates whose entry and card occur in no other of them; note the others."""
@@ -179,10 +174,14 @@ class _Search:
         self._by_key(lambda held: link_of(held.sketch), lambda card: link_of(card.sketch))
 
     def _by_address(self) -> None:
+        wanted: dict[str, list[Card]] = defaultdict(list)
         for card in self._open_cards:
             name = self.lock.owners.get(first_wish(card))
             if name is not None and name not in self.taken and name not in self.blocked:
-                self._take(card, name)
+                wanted[name].append(card)
+        for name, cards in wanted.items():
+            held = self.lock.entries[name]
+            self._take(max(cards, key=lambda card: (_shared(held, card), _is_in_file(held, card))), name)
 
     def _as_the_only_ones_left(self) -> None:
         self._by_key(
@@ -241,43 +240,59 @@ def _find_near(
             yield from ((name, 1) for name in near)
 
 
-def _is_alike(held: Held, card: Card) -> bool:
-    """Return True if an entry and a card share most of the text, or if neither has any and their links are the same."""
-    marks = marks_of(held.sketch)
-    if not marks:
-        return held.sketch == held_part(card.sketch)
-    seen = set(marks_of(card.sketch))
-    return sum(mark in seen for mark in marks) * 2 > len(marks)
+class _Pair(Struct, frozen=True):
+    """An entry and a card that share marks. A greater score is better."""
+
+    held: Held
+    card: Card
+    marks: frozenset[str]
+    score: tuple[float, bool, bool, bool, bool]
 
 
-def _score(held: Held, card: Card, count: int) -> tuple[float, bool, bool, bool, bool] | None:
-    """Return how good a card is for an entry with which it shares `count` marks, or None if that is less than most.
+def _compare(held: Held, card: Card, count: int) -> _Pair | None:
+    """Return an entry and a card as a pair if they may be the same. They share `count` marks.
 
-    The share of the entry in the card counts, and that of the card in the entry: of two entries that were joined, both are
-    whole in the card, but one makes up more of it. After that count the link, the address, the file, and whether the entry
-    was present.
+    What counts is how much of the card's text is the entry's: its marks up to the last one that the entry has as well show the
+    share, since the entry has none in between that is not remembered. After that count the link, the address, the file, and
+    whether the entry was present.
     """
     marks = marks_of(held.sketch)
     link, other = link_of(held.sketch), link_of(card.sketch)
     # With another link, nearly all of the text has to be the same.
-    least = len(marks) - len(marks) // HELD if link and other and link != other else len(marks) // 2 + 1
-    if count < least:
+    if link and other and link != other and count < len(marks) - len(marks) // HELD:
         return None
-    own = marks_of(held_part(card.sketch))
-    share = count / len(marks) + len(set(own) & set(marks)) / len(own)
-    return (
-        share,
-        bool(link) and link == other,
-        first_wish(card) == held.address,
-        file_mark(card.source.path) == held.file,
-        not held.gone,
-    )
+    own = marks_of(card.sketch)
+    shared = frozenset(marks) & frozenset(own)
+    last = max(own.index(mark) for mark in shared)
+    kept = size_of(card.sketch) * len(shared) / (last + 1)
+    is_at_home = first_wish(card) == held.address
+    score = (kept, bool(link) and link == other, is_at_home, _is_in_file(held, card), not held.gone)
+    return _Pair(held, card, shared, score)
+
+
+def _parts_of_one(pairs: Sequence[_Pair]) -> Iterator[_Pair]:
+    """Yield the pairs of one entry whose cards have most of its text, and the pairs of the cards that have the rest of it.
+
+    If a text is split, few marks do not show which part is the larger one, but the sizes of the parts do.
+    """
+    best = max(pairs, key=lambda pair: (len(pair.marks), pair.score))
+    total = len(marks_of(best.held.sketch))
+    if len(best.marks) * 2 > total:
+        yield from (pair for pair in pairs if len(pair.marks) * 2 > total or not pair.marks & best.marks)
+
+
+def _shared(held: Held, card: Card) -> int:
+    return len(set(marks_of(held.sketch)) & set(marks_of(card.sketch)))
+
+
+def _is_in_file(held: Held, card: Card) -> bool:
+    return file_mark(card.source.path) == held.file
 
 
 def _is_another_work(held: Held, card: Card) -> bool:
     """Return True if an entry and a card have different links and nothing of the text in common."""
     link, other = link_of(held.sketch), link_of(card.sketch)
-    return bool(link and other and link != other) and not set(marks_of(held.sketch)) & set(marks_of(card.sketch))
+    return bool(link and other and link != other) and not _shared(held, card)
 
 
 def _folder_of(address: str) -> str:

@@ -1,8 +1,9 @@
 """An entry's link and text -> a sketch, by which the entry is recognised when its title, day or file is another.
 
-A sketch is one line of text: a mark of the link, a space, and the marks of the text. These are hashes of its pairs of
-neighbouring words, of which only the least are kept: two texts share about as many of them as they share pairs of words
-(A. Broder, "On the resemblance and containment of documents", 1997). A mark is made of the letters of base64url.
+A sketch is one line of text: a mark of the link, the marks of the text, and the size of the text. The marks are hashes of
+its pairs of neighbouring words, of which only the least are kept: two texts share about as many of them as they share pairs of
+words (A. Broder, "On the resemblance and containment of documents", 1997). Marks are made of the letters of base64url, and the
+size is the number of different pairs.
 """
 
 import re
@@ -44,31 +45,37 @@ def sketch_of(link: str | None, texts: Iterable[str]) -> str:
         words = [word.encode(errors="surrogatepass") for word in _BREAK.split(text) if word]
     hashes = set(map(zlib.crc32, words[1:], map(zlib.crc32, words))) if len(words) > 1 else set(map(zlib.crc32, words))
     marks = "".join([_PAIRS[number & 4095] + _LETTERS[number >> 12 & 63] for number in sorted(hashes)[:SEEN]])
-    return f"{_link_mark(link)} {marks or NONE}"
+    return f"{_link_mark(link)} {marks or NONE} {len(hashes)}"
 
 
 def held_part(sketch: str) -> str:
     """Return the part of a card's sketch that is remembered: the link, and the seven least marks of the text."""
-    return sketch[: sketch.index(" ") + 1 + WIDTH * HELD] if sketch else EMPTY
+    link, marks, _ = _parts(sketch)
+    return f"{link} {marks[: WIDTH * HELD]}"
 
 
 def link_of(sketch: str) -> str:
     """Return the mark of the link in a sketch, or nothing."""
-    link = sketch.partition(" ")[0]
+    link = _parts(sketch)[0]
     return "" if link == NONE else link
 
 
 def marks_of(sketch: str) -> list[str]:
-    """Return the marks of the text in a sketch."""
-    text = sketch.partition(" ")[2]
-    return [] if text == NONE else [text[at : at + WIDTH] for at in range(0, len(text), WIDTH)]
+    """Return the marks of the text in a sketch, the least first."""
+    marks = _parts(sketch)[1]
+    return [] if marks == NONE else [marks[at : at + WIDTH] for at in range(0, len(marks), WIDTH)]
 
 
-def is_near(held: str, sketch: str) -> bool:
-    """Return True if a remembered sketch has the same link as a card and nearly all marks of its text."""
-    own, seen = marks_of(held), marks_of(sketch)
-    kept = len(set(own) & set(seen))
-    return link_of(held) == link_of(sketch) and kept * 5 >= 4 * len(own) and len(own) >= min(HELD, len(seen)) - 1
+def size_of(sketch: str) -> int:
+    """Return the size of the text of a card's sketch."""
+    return int(_parts(sketch)[2])
+
+
+def _parts(sketch: str) -> tuple[str, str, str]:
+    """Return the parts of a sketch. One that is remembered has no size."""
+    link, _, rest = (sketch or EMPTY).partition(" ")
+    marks, _, size = rest.partition(" ")
+    return link, marks, size or "0"
 
 
 @lru_cache(maxsize=1 << 14)

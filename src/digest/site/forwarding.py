@@ -89,14 +89,17 @@ def _common_day(targets: Iterable[str | None]) -> str | None:
 def _forward_lists(archive: Archive, lock: Lock, per_page: int) -> Iterator[OldAddress]:
     """Yield the pages of lists that are gone, and the numbered pages that lists no longer have."""
     present = {each.address: each.pages for each in lists_of(archive, per_page)}
+    feeds = {routes.tag_feed(tag.name.slug) for tag in archive.tags.values() if tag.records}
     for address, held in lock.lists.items():
         pages = present.get(address, 0)
         target = f"{address}/" if pages else _heir_of_list(held, lock)
         is_notes = f"{address}/" == routes.NOTES
         if not pages:
             yield OldAddress(f"{address}/", routes.ARCHIVE if is_notes else target)
-            if address.startswith(routes.TAGS):
-                yield OldAddress(f"{address}/feed.xml", f"{target}feed.xml" if target else None)
+        # A tag has a feed if one of its entries has a date.
+        if address.startswith(routes.TAGS) and (feed := f"{address}/feed.xml") not in feeds:
+            heir = f"{target}feed.xml"
+            yield OldAddress(feed, heir if heir in feeds else None)
         # The newest page of a list is at its own address; of notes without a date, this is the first page.
         numbers = range(max(2, pages + 1), held.pages + 1) if is_notes else range(max(1, pages), held.pages)
         for number in numbers:

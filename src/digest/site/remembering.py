@@ -10,7 +10,7 @@ from msgspec import Struct, structs
 from ..addresses.lock import Held, HeldList, Lock
 from ..addresses.parsing import settle_owners
 from ..addresses.recognise import Recognised
-from ..addresses.sketch import MEMBER, file_mark, held_part, id_mark, is_near
+from ..addresses.sketch import MEMBER, file_mark, held_part, id_mark
 from ..archive.archive import Archive, Record
 from ..model import tag_key
 from . import routes
@@ -63,9 +63,6 @@ def _remember_entry(record: Record, known: Held | None) -> Held:
     file, sketch = file_mark(card.source.path), held_part(card.sketch)
     if known is None:
         return Held(record.id, address, file, sketch)
-    # The marks of a text are renewed only when many of them have changed, so that an edit rarely changes the file.
-    if known.sketch != sketch and is_near(known.sketch, card.sketch):
-        sketch = known.sketch
     if (known.address, known.file, known.sketch, known.gone) == (address, file, sketch, False):
         return known
     return Held(record.id, address, file, sketch, line=known.line)
