@@ -4,10 +4,10 @@ The file has one line an address, in the order of their bytes, so that git can m
 
     # digest.lock 1
     # site user.github.io/repo
-    2024/03/19/grok-1 xY 8sQa 0kPz3w
-    2024/03/20/grok-1.5 xY - 7Bd =2024-03-19/grok
+    2024/03/19/grok-1 xY 8sQa P0kPz3w
+    2024/03/20/grok-1.5 xY - H7Bd =2024-03-19/grok
     2024/03/19/grok >2024-03-19/grok
-    2024/03/21/mamba Kq uR3_ w0e gone
+    2024/03/21/mamba Kq uR3_ Aw0e gone
     tags/llm 3 0aB4z9cQkL
 
 An entry's line has the mark of its file and its sketch (see `sketch`), then its id unless that follows from the address, then

@@ -22,14 +22,18 @@ _LETTER = "[0-9A-Za-z_-]"
 _ADDRESS = re.compile(rf"{_PLACE}(?= )")
 _FORMER = re.compile(rf"({_PLACE}) >({_PLACE})")
 _ENTRY = re.compile(
-    rf"({_PLACE}) ({_LETTER}{{2}}) ((?:{_LETTER}{{4}}|-) (?:(?:{_LETTER}{{3}}){{1,7}}|-))(?: =({_PLACE}))?(?: ({GONE}|>{_PLACE}))?"
+    rf"({_PLACE}) ({_LETTER}{{2}}) ((?:{_LETTER}{{4}}|-) (?:{_LETTER}(?:{_LETTER}{{3}}){{1,7}}|-))(?: =({_PLACE}))?(?: ({GONE}|>{_PLACE}))?"
 )
 _LIST = re.compile(
     rf"((?:tags|kinds)/{_PLACE}|notes) ([1-9]\d{{0,8}})(?: ((?:{_LETTER}{{5}}){{1,3}}))?(?: =(\S+))?(?: ({GONE}|>\S+))?"
 )
 _ENTRY_FIELDS = tuple(
     re.compile(field)
-    for field in (rf" {_LETTER}{{2}}(?= )", rf" (?:{_LETTER}{{4}}|-)(?= )", rf" (?:(?:{_LETTER}{{3}}){{1,7}}|-)(?= |$)")
+    for field in (
+        rf" {_LETTER}{{2}}(?= )",
+        rf" (?:{_LETTER}{{4}}|-)(?= )",
+        rf" (?:{_LETTER}(?:{_LETTER}{{3}}){{1,7}}|-)(?= |$)",
+    )
 )
 _LIST_FIELDS = (re.compile(r" [1-9]\d{0,8}(?= |$)"),)
 

@@ -252,9 +252,10 @@ class _Pair(Struct, frozen=True):
 def _compare(held: Held, card: Card, count: int) -> _Pair | None:
     """Return an entry and a card as a pair if they may be the same. They share `count` marks.
 
-    What counts is how much of the card's text is the entry's: its marks up to the last one that the entry has as well show the
-    share, since the entry has none in between that is not remembered. After that count the link, the address, the file, and
-    whether the entry was present.
+    What counts is how much of the entry's text the card has. This is a share of the entry, or of the card: the card's marks up
+    to the last one that is the entry's too show its share, since the entry has none in between that is not remembered. The
+    greater share is the surer one: all of an entry that was joined to another is in the card, and all of a part is the
+    entry's. After that count the link, the address, the file, and whether the entry was present.
     """
     marks = marks_of(held.sketch)
     link, other = link_of(held.sketch), link_of(card.sketch)
@@ -263,8 +264,9 @@ def _compare(held: Held, card: Card, count: int) -> _Pair | None:
         return None
     own = marks_of(card.sketch)
     shared = frozenset(marks) & frozenset(own)
-    last = max(own.index(mark) for mark in shared)
-    kept = size_of(card.sketch) * len(shared) / (last + 1)
+    of_entry = len(shared) / len(marks)
+    of_card = len(shared) / (max(own.index(mark) for mark in shared) + 1)
+    kept = size_of(held.sketch) * of_entry if of_entry >= of_card else size_of(card.sketch) * of_card
     is_at_home = first_wish(card) == held.address
     score = (kept, bool(link) and link == other, is_at_home, _is_in_file(held, card), not held.gone)
     return _Pair(held, card, shared, score)

@@ -1,9 +1,9 @@
 """An entry's link and text -> a sketch, by which the entry is recognised when its title, day or file is another.
 
-A sketch is one line of text: a mark of the link, the marks of the text, and the size of the text. The marks are hashes of
-its pairs of neighbouring words, of which only the least are kept: two texts share about as many of them as they share pairs of
-words (A. Broder, "On the resemblance and containment of documents", 1997). Marks are made of the letters of base64url, and the
-size is the number of different pairs.
+A sketch is one line of text: a mark of the link, a space, a letter for the size of the text, and the marks of the text. The
+size is the number of different pairs of neighbouring words. The marks are hashes of these pairs, of which only the least are
+kept: two texts share about as many of them as they share pairs (A. Broder, "On the resemblance and containment of documents",
+1997). Letters are those of base64url.
 """
 
 import re
@@ -11,6 +11,7 @@ import unicodedata
 import zlib
 from collections.abc import Iterable
 from functools import lru_cache
+from math import log2
 from string import ascii_lowercase, ascii_uppercase, digits
 
 from ..urls import arxiv_id
@@ -26,6 +27,8 @@ HELD = 7
 SEEN = 32
 """How many marks a card has. With more than are remembered, a text is still found in one that is four times as long."""
 
+STEPS = 4
+"""How many letters stand for a doubling of a text's size."""
 MEMBER = 5
 """The length of the mark of an entry's id, which has 30 bits."""
 
@@ -37,7 +40,7 @@ _BREAK = re.compile(r"[\s\u2026\u3001\u3002\uff01\uff0c\uff0e\uff1a\uff1b\uff1f]
 
 
 def sketch_of(link: str | None, texts: Iterable[str]) -> str:
-    """Return the sketch of an entry with a link and texts, with up to 32 marks of the texts."""
+    """Return the sketch of an entry with a link and texts. It has up to 32 marks of the texts."""
     text = "\n".join(texts)
     written = text.encode(errors="surrogatepass")
     words = written.split()
@@ -45,37 +48,29 @@ def sketch_of(link: str | None, texts: Iterable[str]) -> str:
         words = [word.encode(errors="surrogatepass") for word in _BREAK.split(text) if word]
     hashes = set(map(zlib.crc32, words[1:], map(zlib.crc32, words))) if len(words) > 1 else set(map(zlib.crc32, words))
     marks = "".join([_PAIRS[number & 4095] + _LETTERS[number >> 12 & 63] for number in sorted(hashes)[:SEEN]])
-    return f"{_link_mark(link)} {marks or NONE} {len(hashes)}"
+    return f"{_link_mark(link)} {_size_letter(len(hashes)) + marks if marks else NONE}"
 
 
 def held_part(sketch: str) -> str:
-    """Return the part of a card's sketch that is remembered: the link, and the seven least marks of the text."""
-    link, marks, _ = _parts(sketch)
-    return f"{link} {marks[: WIDTH * HELD]}"
+    """Return the part of a card's sketch that is remembered: the link, the size, and the seven least marks of the text."""
+    return sketch[: sketch.index(" ") + 2 + WIDTH * HELD] if sketch else EMPTY
 
 
 def link_of(sketch: str) -> str:
     """Return the mark of the link in a sketch, or nothing."""
-    link = _parts(sketch)[0]
+    link = sketch.partition(" ")[0]
     return "" if link == NONE else link
 
 
 def marks_of(sketch: str) -> list[str]:
     """Return the marks of the text in a sketch, the least first."""
-    marks = _parts(sketch)[1]
-    return [] if marks == NONE else [marks[at : at + WIDTH] for at in range(0, len(marks), WIDTH)]
+    start = sketch.find(" ") + 2
+    return [sketch[at : at + WIDTH] for at in range(start, len(sketch), WIDTH)] if start > 1 else []
 
 
-def size_of(sketch: str) -> int:
-    """Return the size of the text of a card's sketch."""
-    return int(_parts(sketch)[2])
-
-
-def _parts(sketch: str) -> tuple[str, str, str]:
-    """Return the parts of a sketch. One that is remembered has no size."""
-    link, _, rest = (sketch or EMPTY).partition(" ")
-    marks, _, size = rest.partition(" ")
-    return link, marks, size or "0"
+def size_of(sketch: str) -> float:
+    """Return the size of the text in a sketch with marks, to within a tenth."""
+    return float(2 ** (_LETTERS.index(sketch[sketch.index(" ") + 1]) / STEPS))
 
 
 @lru_cache(maxsize=1 << 14)
@@ -87,6 +82,11 @@ def file_mark(path: str) -> str:
 def id_mark(name: str) -> str:
     """Return a mark of five letters for the id of an entry."""
     return _letters(name, MEMBER)
+
+
+@lru_cache(maxsize=1 << 12)
+def _size_letter(size: int) -> str:
+    return _LETTERS[min(round(log2(size) * STEPS), len(_LETTERS) - 1)]
 
 
 def _link_mark(link: str | None) -> str:
