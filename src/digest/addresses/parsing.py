@@ -144,9 +144,10 @@ def settle_owners(
     return entries, former
 
 
-def _precedence(entry: Held) -> tuple[bool, bool, str, str]:
+def _precedence(entry: Held) -> tuple[object, ...]:
     """Return the sort key by which entries get their addresses: those that are present and have their first one come first."""
-    return entry.gone, id_at(entry.address) != entry.id, entry.address, entry.sketch
+    is_moved = id_at(entry.address) != entry.id
+    return entry.gone, is_moved, entry.address, entry.id, not entry.heir, entry.heir, entry.sketch, entry.file
 
 
 def _with_heir(entry: Held, held: dict[str, Held]) -> Held:

@@ -10,6 +10,7 @@ from msgspec import structs
 
 from ..addresses.changes import describe_changes
 from ..addresses.lock import FILE_NAME as LOCK_FILE
+from ..addresses.lock import Lock
 from ..config import Config
 from ..diagnostics import Diagnostic
 from ..parallel.task import return_done
@@ -71,7 +72,7 @@ def check_project(
         except PluginError as error:
             return (*sources.diagnostics, error.diagnostic)
         if not (drafts or damage) and renew_memory(memory, layout.lock) is not memory:
-            remark(f"a build would change {LOCK_FILE}: {describe_changes(memory.lock, layout.lock)}")
+            remark(_would_change(memory, layout.lock))
         layout = structs.replace(layout, findings=(*layout.changes, *layout.findings))
         try:
             theme = read_theme(folder, config.templates, plugins.templates())
@@ -96,6 +97,13 @@ def _remembered(folder: Path) -> tuple[Memory, tuple[Diagnostic, ...]]:
     """Return what `digest.lock` remembers, and the problem with it if there is one."""
     memory = read_memory(folder)
     return (NO_MEMORY, (memory,)) if isinstance(memory, Diagnostic) else (memory, ())
+
+
+def _would_change(memory: Memory, lock: Lock) -> str:
+    """Say what a build would change in `digest.lock`."""
+    if memory.content is None:
+        return f"a build would write {LOCK_FILE}, which remembers the site's addresses"
+    return f"a build would change {LOCK_FILE}: {describe_changes(memory.lock, lock)}"
 
 
 def _settle_public(
