@@ -53,7 +53,8 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     project's folder; an empty `pages` or `public` stands for the usual folder (see `pages_folder`, `public_folder`).
     `language` is a code in `languages.LANGUAGES`. `notes_language` is any BCP 47 tag, or empty for the same language.
     `utc_offset` is the time zone of the dates in notes. Only feeds use it, since they need times.
-    With `dates: git`, a note that gives no date has that of its first commit.
+    With `dates: git`, a note that gives no date has that of its first commit. `redirects` maps old addresses to targets, both
+    as written (see `redirects`).
     """
 
     title: str = ""
@@ -71,6 +72,8 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     public: str = ""
     exclude: tuple[str, ...] = ()
     dates: Literal["notes", "git"] = "notes"
+    redirects: dict[str, str] = field(default_factory=dict)
+    redirects_file: Literal["", "netlify"] = ""
     aliases: dict[str, tuple[str, ...]] = field(default_factory=dict)
     kinds: dict[Key, KindSettings] = field(default_factory=dict)
     home_days: Positive = 7
@@ -174,6 +177,8 @@ def parse_config(content: bytes) -> tuple[Config, tuple[Diagnostic, ...]]:
     places: dict[str, Any] = {_text_of(key): value for key, value in node.value} if isinstance(settings, dict) else {}
     for name, message, hint in _contradictions(config):
         mistakes.append(_mistake(places.get(name, node), message, hint))
+    if config.redirects:
+        mistakes += _redirect_mistakes(places["redirects"].value)
     if config.base_url and not config.base_url.endswith("/"):
         config = msgspec.structs.replace(config, base_url=config.base_url + "/")
     return config, tuple(mistakes)
@@ -255,6 +260,25 @@ def _alias_contradictions(aliases: Mapping[str, tuple[str, ...]]) -> Iterator[tu
                 yield "aliases", f"`{other}` is an alias of `{name}` and also has aliases", "merge the two lists"
             elif leads.setdefault(key, name) != name:
                 yield "aliases", f"`{other}` is an alias of both `{leads[key]}` and `{name}`", "keep one of the two"
+
+
+def _redirect_mistakes(pairs: list[tuple[Any, Any]]) -> Iterator[Diagnostic]:
+    from .addresses.by_hand import read_redirects
+
+    for mistake in read_redirects((key.value, value.value) for key, value in pairs)[1]:
+        yield _mistake(pairs[mistake.number][mistake.in_target], mistake.message, mistake.hint)
+
+
+def locate_redirects(folder: Path) -> Mapping[str, tuple[int, int]]:
+    """Return the line and column of each redirect in a project's settings, which have no mistake, by its old address as written."""
+    import yaml
+
+    try:
+        root: Any = yaml.compose((folder / FILE_NAME).read_text("utf-8-sig"), Loader=yaml.CSafeLoader)
+        redirects = next(value for key, value in root.value if key.value == "redirects")
+        return {key.value: (key.start_mark.line + 1, key.start_mark.column + 1) for key, _ in redirects.value}
+    except (OSError, ValueError, AttributeError, StopIteration, yaml.YAMLError):  # the file changed a moment ago
+        return {}
 
 
 def _mistake(node: Any, message: str, hint: str = "") -> Diagnostic:

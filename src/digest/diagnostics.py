@@ -54,6 +54,8 @@ CODES: dict[str, tuple[Severity, str]] = {
     "doubtful-entry": ("warning", "an entry of the last build could be one of several"),
     "tag-collision": ("error", "two different tags share one address"),
     "page-address": ("error", "a page of one's own has the address of another page"),
+    "old-address": ("error", "an old address of one's own cannot lead on"),
+    "server-redirect": ("warning", "no page can lie at an old address, so only the server can redirect it"),
     "public-file": ("error", "a public file has the address of another file of the site"),
     "unsafe-name": ("warning", "a public file has a name that not every system can store"),
     "broken-wikilink": ("warning", "a wikilink to a note that does not exist"),

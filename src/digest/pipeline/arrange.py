@@ -12,7 +12,7 @@ from msgspec import Struct, structs
 from .. import __version__
 from ..addresses.changes import explain_changes
 from ..addresses.lock import NOTHING, Lock
-from ..addresses.old import OldAddress
+from ..addresses.old import OldAddress, settle
 from ..addresses.recognise import Recognised, recognise
 from ..archive.archive import Archive, build_archive
 from ..archive.far_dates import find_far_days
@@ -33,6 +33,7 @@ from ..site.pages import PAGE_TYPES
 from ..site.recipes import Page
 from ..site.remembering import remember
 from ..site.views import Kind, MenuLink, Places, Site
+from .by_hand import ByHand, find_by_hand
 from .files import NamedFiles
 from .links import diagnose_links
 from .locate import locate_far_days
@@ -85,6 +86,15 @@ class ProjectArrangement(Arrangement, frozen=True, dict=True, kw_only=True):
             self.archive, drafts=around.drafts(), find_files=around.files.find, notes_folder=self.notes_folder
         )
 
+    @cached_property
+    def by_hand(self) -> ByHand:
+        """The old addresses that the author names."""
+        return find_by_hand(self.folder, self.config, self, page_types_of(self.plugins), self._leads_on)
+
+    def _leads_on(self, path: str) -> bool:
+        """Return True for a path that has no page of its own and leads somewhere: an address of earlier builds, or a file."""
+        return any(old.path == path for old in self.remembered) or path in self.files
+
     @property
     def files(self) -> Mapping[str, str]:
         """The files that notes name: their paths on disk by site path."""
@@ -102,9 +112,15 @@ class ProjectArrangement(Arrangement, frozen=True, dict=True, kw_only=True):
         )
 
     @cached_property
-    def old_addresses(self) -> tuple[OldAddress, ...]:
-        """The addresses that the site once had and no longer has, by path."""
+    def remembered(self) -> tuple[OldAddress, ...]:
+        """The addresses that earlier builds gave and the site no longer has."""
         return forward(self.archive, self.lock, self.config.per_page)
+
+    @cached_property
+    def old_addresses(self) -> tuple[OldAddress, ...]:
+        """The addresses that the site once had and no longer has, by path. Those that the author names come before others."""
+        by_hand = self.by_hand.addresses
+        return tuple(settle((*by_hand, *self.remembered), ()).addresses.values()) if by_hand else self.remembered
 
     @cached_property
     def changes(self) -> tuple[Diagnostic, ...]:
@@ -115,7 +131,12 @@ class ProjectArrangement(Arrangement, frozen=True, dict=True, kw_only=True):
     def findings(self) -> tuple[Diagnostic, ...]:
         """The problems that concern several notes. They are found when a caller first needs them."""
         far = locate_far_days(self.folder, find_far_days(self.archive.days))
-        return (*self.collisions, *diagnose_links(self.folder, self.archive, self.references), *far)
+        return (
+            *self.collisions,
+            *self.by_hand.problems,
+            *diagnose_links(self.folder, self.archive, self.references),
+            *far,
+        )
 
 
 class Layout(Struct, frozen=True):
@@ -185,6 +206,7 @@ def _arrange(
         archive=archive,
         limits=Limits(config.home_days, config.per_page, config.feed_entries),
         notes_folder=config.notes,
+        redirects_file=config.redirects_file,
         folder=folder,
         config=config,
         cards=cards,

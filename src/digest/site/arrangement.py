@@ -8,7 +8,7 @@ import datetime as dt
 import unicodedata
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
 from itertools import chain
 from operator import attrgetter
@@ -20,6 +20,7 @@ from ..addresses.old import OldAddress
 from ..archive.archive import Archive, Day, Record, TagName
 from ..archive.references import References, find_references
 from ..archive.related import Neighbourhood
+from .host_redirects import HostRedirect, fit_netlify, list_redirects
 from .initials import initial_of
 from .recipes import Counts, TagCounts, Targets
 from .views import Site
@@ -40,17 +41,37 @@ class Limits(Struct, frozen=True):
 
 
 class Arrangement(Struct, frozen=True, dict=True):
-    """The one value that pages are planned from. `notes_folder` is the folder of the notes, as paths of sources begin."""
+    """The one value that pages are planned from.
+
+    `notes_folder` is the folder of the notes, as paths of sources begin. `redirects_file` names the hosts for which the site has
+    a file of redirects, or is empty.
+    """
 
     site: Site
     archive: Archive
     limits: Limits = Limits()
     notes_folder: str = "notes"
+    redirects_file: str = ""
 
     @cached_property
     def old_addresses(self) -> tuple[OldAddress, ...]:
         """The addresses that the site once had and no longer has, by path."""
         return ()
+
+    @cached_property
+    def old_by_path(self) -> Mapping[str, OldAddress]:
+        """The old addresses by path."""
+        return {old.path: old for old in self.old_addresses}
+
+    @cached_property
+    def host_redirects(self) -> tuple[HostRedirect, ...]:
+        """The redirects that a file of the site leaves to the host."""
+        return fit_netlify(list_redirects(self.old_addresses, self.site.root)) if self.redirects_file else ()
+
+    @cached_property
+    def led_by_host(self) -> Set[str]:
+        """The old addresses that the host leads on, so that no page lies there: it would be sent instead."""
+        return frozenset(redirect.path for redirect in self.host_redirects)
 
     @cached_property
     def references(self) -> References:
