@@ -123,6 +123,11 @@ class Arrangement(Struct, frozen=True, dict=True):
         return tuple((day.date, len(day.records)) for day in self.archive.days)
 
     @cached_property
+    def places_in_days(self) -> Mapping[str, int]:
+        """The number of each entry within its day, counted from 0, by the entry's id."""
+        return {record.id: place for day in self.archive.days for place, record in enumerate(day.records)}
+
+    @cached_property
     def years(self) -> tuple[tuple[int, int], ...]:
         """Entries per year, newest first. Years without entries are absent."""
         years: Counter[int] = Counter()
