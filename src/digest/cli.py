@@ -225,6 +225,28 @@ def _address_of(listener: "socket") -> str:
     return f"http://{listener.getsockname()[0]}:{listener.getsockname()[1]}/"
 
 
+@main.command(help="Print where old addresses lead, as settings of a server. Nothing is built.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["netlify", "nginx", "caddy", "json"]),
+    required=True,
+    help="The server: `netlify` is also read by Cloudflare Pages; `json` is for any other.",
+)
+@base_url_option
+@click.pass_obj
+def redirects(folder: Path, *, form: str, base_url: str | None) -> None:
+    """Print where old addresses lead, as settings of a server."""
+    from .pipeline.redirects import find_redirects
+    from .site.host_redirects import write_redirects
+
+    found, problems = find_redirects(_load_project(folder, None, base_url=base_url))
+    if problems:
+        click.echo(_problem_list(problems), nl=False, err=True)
+    click.echo(write_redirects(found, form), nl=False)
+    sys.exit(PROBLEMS if problems else FINE)
+
+
 @main.command(help="Open the note file of DATE, by default today's, in $EDITOR. Create the file if it doesn't exist.")
 @click.argument("date", required=False)
 @click.option("--no-edit", is_flag=True, help="Create the file without opening it.")
@@ -359,6 +381,12 @@ def _print_diagnostics(
     if text:
         click.echo(text, nl=False)
     return PROBLEMS if has_errors(found, strict=strict) else FINE
+
+
+def _problem_list(diagnostics: Iterable["Diagnostic"]) -> str:
+    from .problem_list import format_diagnostics
+
+    return format_diagnostics(list(diagnostics), "text")
 
 
 def _summarise(diagnostics: Iterable["Diagnostic"]) -> str:

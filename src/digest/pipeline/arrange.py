@@ -37,6 +37,7 @@ from .by_hand import ByHand, find_by_hand
 from .files import NamedFiles
 from .links import diagnose_links
 from .locate import locate_far_days
+from .public import read_own_redirects
 
 PAGES = PageTypes(PAGE_TYPES)
 """The page types of every site."""
@@ -207,6 +208,7 @@ def _arrange(
         limits=Limits(config.home_days, config.per_page, config.feed_entries),
         notes_folder=config.notes,
         redirects_file=config.redirects_file,
+        own_redirects=read_own_redirects(folder, config),
         folder=folder,
         config=config,
         cards=cards,

@@ -278,6 +278,10 @@ class Preview:
             return content_to_send(source)
         return self._search_file(path) if path.startswith(routes.SEARCH) else None
 
+    def host_target(self, path: str) -> str:
+        """Return the address to which the host will lead from a site path that has no file, or nothing."""
+        return self._shown.arranged.host_targets.get(self.root + path, "")
+
     def _public_file(self, path: str) -> PublicFile | None:
         """Return the public file at a site path, unless the site needs its place itself."""
         name = routes.file_of(path)

@@ -44,7 +44,7 @@ class Arrangement(Struct, frozen=True, dict=True):
     """The one value that pages are planned from.
 
     `notes_folder` is the folder of the notes, as paths of sources begin. `redirects_file` names the hosts for which the site has
-    a file of redirects, or is empty.
+    a file of redirects, or is empty; `own_redirects` are the lines that the author has written for it.
     """
 
     site: Site
@@ -52,6 +52,7 @@ class Arrangement(Struct, frozen=True, dict=True):
     limits: Limits = Limits()
     notes_folder: str = "notes"
     redirects_file: str = ""
+    own_redirects: bytes = b""
 
     @cached_property
     def old_addresses(self) -> tuple[OldAddress, ...]:
@@ -66,7 +67,14 @@ class Arrangement(Struct, frozen=True, dict=True):
     @cached_property
     def host_redirects(self) -> tuple[HostRedirect, ...]:
         """The redirects that a file of the site leaves to the host."""
-        return fit_netlify(list_redirects(self.old_addresses, self.site.root)) if self.redirects_file else ()
+        if not self.redirects_file:
+            return ()
+        return fit_netlify(list_redirects(self.old_addresses, self.site.root), self.own_redirects)
+
+    @cached_property
+    def host_targets(self) -> Mapping[str, str]:
+        """The addresses to which the host leads, by the path that is asked for."""
+        return {redirect.asked: redirect.target for redirect in self.host_redirects}
 
     @cached_property
     def led_by_host(self) -> Set[str]:

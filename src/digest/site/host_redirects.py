@@ -5,7 +5,7 @@ A redirect of a server keeps the fragment of the address that was asked for, and
 
 import re
 from collections.abc import Iterable, Sequence
-from urllib.parse import quote
+from urllib.parse import quote, unquote_to_bytes
 
 import msgspec
 from msgspec import Struct
@@ -14,7 +14,6 @@ from ..addresses.old import OldAddress
 from ..redirects import is_web_address, path_of_target
 from . import routes
 
-FORMATS = ("netlify", "nginx", "caddy", "json")
 MOST_LINES, LONGEST_LINE = 2_000, 1_000
 """Cloudflare Pages reads no more lines without placeholders, and no longer ones."""
 
@@ -59,22 +58,31 @@ def _file_beside(old: str, new: str) -> str:
 
 
 def _escaped(target: str, root: str) -> str:
-    return target if is_web_address(target) else quote(routes.address(root, target), safe=_URL_SAFE)
+    return quote(target if is_web_address(target) else routes.address(root, target), safe=_URL_SAFE)
 
 
-def fit_netlify(redirects: Sequence[HostRedirect]) -> tuple[HostRedirect, ...]:
-    """Return the redirects that a `_redirects` file can hold. Pages have to stand in for the others."""
-    fitting = [redirect for redirect in redirects if len(_netlify_line(redirect)) <= LONGEST_LINE]
-    return tuple(fitting[:MOST_LINES])
+def fit_netlify(redirects: Iterable[HostRedirect], own: bytes = b"") -> tuple[HostRedirect, ...]:
+    """Return the redirects that a `_redirects` file can hold beside the author's `own` lines, which count in its place.
+
+    Pages have to stand in for the others.
+    """
+    rules = [line.split()[0] for line in own.splitlines() if line.split() and not line.lstrip().startswith(b"#")]
+    asked = {unquote_to_bytes(rule) for rule in rules}
+    fitting = [
+        redirect
+        for redirect in redirects
+        if len(_netlify_line(redirect)) <= LONGEST_LINE and redirect.asked.encode() not in asked
+    ]
+    return tuple(fitting[: max(0, MOST_LINES - len(rules))])
 
 
 def write_redirects(redirects: Sequence[HostRedirect], form: str) -> str:
-    """Return the text that tells a server of redirects, in one of `FORMATS`."""
+    """Return the text that tells a server of redirects: `form` is `netlify`, `nginx`, `caddy` or `json`."""
     return {"netlify": write_netlify, "nginx": write_nginx, "caddy": write_caddy, "json": write_json}[form](redirects)
 
 
 def write_netlify(redirects: Iterable[HostRedirect]) -> str:
-    """Return a `_redirects` file, as Netlify and Cloudflare Pages read it."""
+    """Return the lines of a `_redirects` file, as Netlify and Cloudflare Pages read it."""
     return "".join(f"{_netlify_line(redirect)}\n" for redirect in redirects)
 
 
