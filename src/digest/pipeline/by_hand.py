@@ -21,7 +21,7 @@ from ..model import NoteFile
 from ..notes.discover import read_note
 from ..notes.lines import split_lines
 from ..notes.settings_block import SettingsBlock, find_settings
-from ..redirects import AddressError, can_be_page, is_web_address, path_of_target, read_old_address
+from ..redirects import AddressError, can_be_copy, can_be_page, is_web_address, path_of_target, read_old_address
 from ..site import routes
 from ..site.arrangement import Arrangement
 from ..site.page_types import PageTypes
@@ -112,8 +112,8 @@ class _ByHand:
     def _check(self, old: OldAddress, file: str, place: tuple[int, int] | None) -> Iterator[OldAddress]:
         """Yield an old address, unless something else is there. `place` is its line and column; without one, it is an alias."""
         rival = find_rival(routes.file_of(old.path), self._describe)
-        has_page = can_be_page(old.path) and not self._differs_in_case(old.path)
-        if not rival and (has_page or self._config.redirects_file):
+        answers = can_be_page(old.path) or can_be_copy(old.path, old.target)
+        if not rival and (self._config.redirects_file or (answers and not self._differs_in_case(old.path))):
             yield old
             return
         place = place or self._locate_alias(file, old.path)

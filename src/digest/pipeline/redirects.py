@@ -11,6 +11,7 @@ from ..store.cache import Cache
 from .arrange import Surroundings, arrange
 from .build import Project
 from .files import NamedFiles
+from .memory import read_memory
 from .read import Notebook
 
 
@@ -24,8 +25,12 @@ def find_redirects(project: Project) -> tuple[tuple[HostRedirect, ...], tuple[Di
             sources = notebook.read(config, Workers())
             if not sources.complete:
                 return (), sources.diagnostics
+            memory = read_memory(folder)
+            if isinstance(memory, Diagnostic):
+                return (), (memory,)
             cards = [card for card in notebook.cards() if not card.draft]
-            arranged = arrange(folder, config, cards, Surroundings(NamedFiles(folder, config, cache), tuple), plugins)
+            around = Surroundings(NamedFiles(folder, config, cache), tuple)
+            arranged = arrange(folder, config, cards, around, plugins, memory.lock)
         except PluginError as error:
             return (), (error.diagnostic,)
         problems = tuple(problem for problem in arranged.by_hand.problems if problem.code == "old-address")

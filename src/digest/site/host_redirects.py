@@ -11,15 +11,13 @@ import msgspec
 from msgspec import Struct
 
 from ..addresses.old import OldAddress
-from ..redirects import is_web_address, path_of_target
+from ..redirects import is_web_address
 from . import routes
 
 MOST_LINES, LONGEST_LINE = 2_000, 1_000
 """Cloudflare Pages reads no more lines without placeholders, and no longer ones."""
 
 _URL_SAFE = "/:@%~!$&'()*+,;=?#[]"
-_ENTRY = re.compile(r"(?:\d{4}/\d\d/\d\d|notes)/[^/]+/")
-_TAG = re.compile(r"tags/.+/")
 
 
 class HostRedirect(Struct, frozen=True):
@@ -35,9 +33,8 @@ class HostRedirect(Struct, frozen=True):
 
 
 def list_redirects(old_addresses: Iterable[OldAddress], root: str) -> tuple[HostRedirect, ...]:
-    """Return a redirect for each old address with a target, then those of the files that belong to a page."""
-    redirects: list[HostRedirect] = []
-    beside: list[HostRedirect] = []
+    """Return the redirects of each old address with a target: a folder is asked for with and without its last `/`."""
+    redirects = []
     for old in old_addresses:
         if old.target is None:
             continue
@@ -45,16 +42,7 @@ def list_redirects(old_addresses: Iterable[OldAddress], root: str) -> tuple[Host
         redirects.append(HostRedirect(asked, target, old.path))
         if asked.endswith("/"):
             redirects.append(HostRedirect(asked.removesuffix("/"), target, old.path))
-        if file := _file_beside(old.path, path_of_target(old.target)):
-            beside.append(HostRedirect(asked + file, _escaped(path_of_target(old.target) + file, root), old.path))
-    return (*redirects, *beside)
-
-
-def _file_beside(old: str, new: str) -> str:
-    """Return the name of the file that a tag or an entry has beside its page, if both addresses are of the same type."""
-    if _ENTRY.fullmatch(old) and _ENTRY.fullmatch(new):
-        return routes.entry_markdown("")
-    return routes.FEED if _TAG.fullmatch(old) and _TAG.fullmatch(new) else ""
+    return tuple(redirects)
 
 
 def _escaped(target: str, root: str) -> str:

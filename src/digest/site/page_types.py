@@ -6,16 +6,18 @@ site's page types are a tuple, so a site can have more of them than `pages.PAGE_
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property, partial
 from itertools import islice, pairwise
 from operator import attrgetter
 from typing import Any, Generic, Literal, TypeVar
 
 from msgspec import Struct
 
+from ..addresses.old import OldAddress
 from ..archive.archive import Archive, Record
 from ..languages.strings import Strings
+from ..redirects import can_be_copy, path_of_target
 from . import routes
 from .arrangement import Arrangement
 from .parts import Parts
@@ -135,7 +137,8 @@ class PageTypes(Struct, frozen=True, dict=True, cache_hash=True):
         for page_type in self.types:
             pages = first if page_type.whole_digest else giving_way if page_type.gives_way else rest
             pages.extend(page_type.plan(arrangement))
-        if giving_way:
+        if arrangement.old_addresses:
+            giving_way += self._plan_copies(arrangement, {page.path: page for page in rest})
             # On a system that ignores case, two paths that differ only in it are one file.
             taken = {page.path.casefold() for page in (*first, *rest)}
             rest += (page for page in giving_way if page.path.casefold() not in taken)
@@ -152,7 +155,9 @@ class PageTypes(Struct, frozen=True, dict=True, cache_hash=True):
             return page
         folded = path.casefold()
         is_free = folded == path or self.find_present(arrangement, folded) is None
-        return self._find(arrangement, path, self._giving_way) if is_free else None
+        if not is_free:
+            return None
+        return self._find(arrangement, path, self._giving_way) or self._find_copy(arrangement, path)
 
     def find_present(self, arrangement: Arrangement, path: str) -> Page | None:
         """Return the page at a path, unless it is that of an old address."""
@@ -161,6 +166,22 @@ class PageTypes(Struct, frozen=True, dict=True, cache_hash=True):
     def _find(self, arrangement: Arrangement, path: str, types: Iterable[PageType[Any]]) -> Page | None:
         planned = (page for page_type in types for page in self._plan_around(page_type, arrangement, path))
         return next((page for page in planned if page.path == path), None)
+
+    def _plan_copies(self, arrangement: Arrangement, by_path: Mapping[str, Page]) -> Iterator[Page]:
+        """Yield copies of files for old addresses where no page can lie: a feed reader asks for the feed of a renamed tag."""
+        for old in arrangement.old_addresses:
+            if copy := self._copy(arrangement, old, by_path.get):
+                yield copy
+
+    def _find_copy(self, arrangement: Arrangement, path: str) -> Page | None:
+        old = arrangement.old_by_path.get(path)
+        return self._copy(arrangement, old, partial(self.find_present, arrangement)) if old else None
+
+    def _copy(self, arrangement: Arrangement, old: OldAddress, find: Callable[[str], Page | None]) -> Page | None:
+        if not can_be_copy(old.path, old.target) or old.path in arrangement.led_by_host:
+            return None
+        page = find(path_of_target(old.target or ""))
+        return Page(old.path, page.recipe) if page and not self.of(page).whole_digest else None
 
     def is_reserved(self, path: str) -> bool:
         """Return True if a path can be that of a page which the site itself makes, now or later."""
