@@ -94,7 +94,7 @@ class ProjectArrangement(Arrangement, frozen=True, dict=True, kw_only=True):
 
     def _leads_on(self, path: str) -> bool:
         """Return True for a path that has no page of its own and leads somewhere: an address of earlier builds, or a file."""
-        return any(old.path == path for old in self.remembered) or path in self.files
+        return path in self._remembered_paths or path in self.files
 
     @property
     def files(self) -> Mapping[str, str]:
@@ -116,6 +116,10 @@ class ProjectArrangement(Arrangement, frozen=True, dict=True, kw_only=True):
     def remembered(self) -> tuple[OldAddress, ...]:
         """The addresses that earlier builds gave and the site no longer has."""
         return forward(self.archive, self.lock, self.config.per_page)
+
+    @cached_property
+    def _remembered_paths(self) -> frozenset[str]:
+        return frozenset(old.path for old in self.remembered)
 
     @cached_property
     def old_addresses(self) -> tuple[OldAddress, ...]:
