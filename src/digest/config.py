@@ -310,7 +310,7 @@ def _convert(node: Any, wanted: Any, path: str, mistakes: list[Diagnostic]) -> A
         return msgspec.convert(value, wanted, strict=False)
     except msgspec.ValidationError as error:
         choices = get_args(wanted) if get_origin(wanted) is Literal else ()
-        hint = f"it can be {' or '.join(f'`{choice}`' for choice in choices)}" if choices else ""
+        hint = f"it can be {' or '.join(f'`{choice}`' for choice in choices if choice)}" if choices else ""
         mistakes.append(_mistake(node, f"`{path}` {_sentence(error, node)}", hint))
     return None
 
