@@ -247,6 +247,4 @@ redirects:
 
 def test_a_file_of_redirects_is_for_known_hosts() -> None:
     assert settings("redirects_file: netlify").redirects_file == "netlify"
-    assert mistakes("redirects_file: apache") == [
-        "1:17 `redirects_file` cannot be `apache` (it can be `netlify`)"
-    ]
+    assert mistakes("redirects_file: apache") == ["1:17 `redirects_file` cannot be `apache` (it can be `netlify`)"]
