@@ -145,7 +145,8 @@ class _ByHand:
     def _records_with_addresses(self) -> list[Record]:
         archive = self._arrangement.archive
         records = chain(archive.pages, archive.undated, archive.records)
-        return [record for record in records if any(alias.startswith("/") for alias in record.card.aliases)]
+        named = (record for record in records if record.card.aliases)
+        return [record for record in named if any(alias.startswith("/") for alias in record.card.aliases)]
 
     def _end_of(self, record: Record) -> tuple[str, str]:
         """Return what the old addresses of an entry's file lead to, with its title: the entry, or the day of several."""

@@ -53,7 +53,7 @@ def compose(parts: Parts, path: str, recipe: RedirectRecipe) -> Template:
     head = page_head(parts.site, path, parts.ui.moved, noindex=True)
     view = RedirectView(
         head=structs.replace(head, canonical=_canonical(parts, target, url)),
-        target=parts.link(recipe.title or url, url),
+        target=parts.link(recipe.title, url) if recipe.title else Link(url, url),
     )
     return Template("redirect.html", view)
 
