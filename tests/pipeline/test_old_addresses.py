@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import html
@@ -27,7 +28,7 @@ def write(folder: Path, *, front: str = "", settings: str = "", **files: str) ->
 
 def leads_to(folder: Path, path: str) -> str:
     """Return the address to which the page at an old address leads at once; it must say so in each way."""
-    page = html.fromstring((folder / "site" / path).read_bytes())
+    page: Any = html.fromstring((folder / "site" / path).read_bytes())
     (refresh,) = page.xpath("//meta[@http-equiv='refresh']/@content")
     delay, _, target = refresh.partition("; url=")
     assert delay == "0"
@@ -175,7 +176,7 @@ def test_the_address_of_a_renamed_entry_leads_to_the_last_one(tmp_path: Path) ->
     build_project(tmp_path)
     for path in ("2024/05/02/owl/", "2024/05/02/tawny-owl/"):
         assert leads_to(tmp_path, f"{path}index.html") == "/repo/2024/05/02/밤의-올빼미/"
-    page = html.fromstring((tmp_path / "site/2024/05/02/owl/index.html").read_bytes())
+    page: Any = html.fromstring((tmp_path / "site/2024/05/02/owl/index.html").read_bytes())
     assert page.xpath("//link[@rel='canonical']/@href") == [
         "https://digest.example/repo/2024/05/02/%EB%B0%A4%EC%9D%98-%EC%98%AC%EB%B9%BC%EB%AF%B8/"
     ]
@@ -185,7 +186,7 @@ def test_the_address_of_a_renamed_entry_leads_to_the_last_one(tmp_path: Path) ->
 def test_the_address_of_a_removed_entry_names_the_day_and_offers_the_search(tmp_path: Path) -> None:
     renamed_and_removed(tmp_path)
     path = tmp_path / "site/2024/05/03/magpie/index.html"
-    page = html.fromstring(path.read_bytes())
+    page: Any = html.fromstring(path.read_bytes())
     assert page.xpath("//meta[@name='robots']/@content") == ["noindex"]
     assert page.xpath("//main//h1/text()") == ["삭제된 페이지입니다"]
     assert page.xpath("//main//p[@class='crumbs']/a/@href") == ["/repo/2024/05/03/"]
