@@ -137,14 +137,14 @@ redirects:
     )
     before = set(read_tree(tmp_path / "site"))
     assert found(tmp_path) == [
-        "digest.yaml:3:3 old-address: `/tags/` cannot lead on, since the page `/tags/` has its place",
+        "digest.yaml:3:3 old-address: `/tags/` cannot lead on: its place is taken by the page `/tags/`",
         "digest.yaml:4:3 old-address: `/nowhere/` is no page of the site",
         "digest.yaml:5:3 old-address: `/repo/archive/` is no page of the site",
-        "digest.yaml:8:3 old-address: `/search/x.html` cannot lead on, since the search index has its place",
-        "digest.yaml:9:3 old-address: `/.digest-manifest/` cannot lead on, since the notes of builds has its place",
+        "digest.yaml:8:3 old-address: `/search/x.html` cannot lead on: its place is taken by the search index",
+        "digest.yaml:9:3 old-address: `/.digest-manifest/` cannot lead on: its place is taken by the notes of builds",
         "digest.yaml:10:3 server-redirect: no page can lie at `/old.php`, so it leads on only if the server does that",
         "digest.yaml:11:3 server-redirect: no page can lie at `/Archive/`, so it leads on only if the server does that",
-        "notes/owl.md:5:3 old-address: `/kinds/` cannot lead on, since the page `/kinds/` has its place",
+        "notes/owl.md:5:3 old-address: `/kinds/` cannot lead on: its place is taken by the page `/kinds/`",
         "notes/owl.md:6:3 old-address: `/file/` is an old address in `redirects` in digest.yaml already, which counts",
         "notes/wren.md:4:10 old-address: `/twice/` is an old address in `notes/owl.md` already, which counts",
     ]
@@ -225,6 +225,21 @@ def test_a_preview_and_a_cold_build_show_the_same_old_addresses_as_a_warm_one(tm
     assert {name: warm[f"{name}index.html"] for name in shown} == shown
     build_project(tmp_path, clean=True)
     assert read_tree(tmp_path / "site") == warm
+
+
+def test_a_redirect_to_a_removed_entry_says_that_it_was_removed(tmp_path: Path) -> None:
+    renamed_and_removed(tmp_path)
+    write_project(tmp_path, {"digest.yaml": f"{SETTINGS}redirects: {{/bird/: /2024/05/03/magpie/}}\n"})
+    assert found(tmp_path) == []
+    removed = (tmp_path / "site/2024/05/03/magpie/index.html").read_bytes()
+    assert (tmp_path / "site/bird/index.html").read_bytes() == removed
+
+
+def test_the_author_may_say_where_the_address_of_a_removed_entry_leads(tmp_path: Path) -> None:
+    renamed_and_removed(tmp_path)
+    write_project(tmp_path, {"digest.yaml": f"{SETTINGS}redirects: {{/2024/05/03/magpie/: /2024/05/03/}}\n"})
+    assert found(tmp_path) == []
+    assert leads_to(tmp_path, "2024/05/03/magpie/index.html") == "/repo/2024/05/03/"
 
 
 def test_the_feed_of_a_renamed_tag_and_the_markdown_of_a_renamed_entry_stay_where_they_were(tmp_path: Path) -> None:

@@ -118,7 +118,7 @@ class _ByHand:
             return
         place = place or self._locate_alias(file, old.path)
         if rival:
-            self._report(file, place, f"`/{old.path}` cannot lead on, since {rival} has its place", "take it out")
+            self._report(file, place, f"`/{old.path}` cannot lead on: its place is taken by {rival}", "take it out")
         else:
             yield old
             message = f"no page can lie at `/{old.path}`, so it leads on only if the server does that"

@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from ..addresses.old import OldAddress
-from ..redirects import is_web_address
+from ..redirects import can_be_page, is_web_address
 from . import routes
 
 MOST_LINES, LONGEST_LINE = 2_000, 1_000
@@ -52,13 +52,13 @@ def _escaped(target: str, root: str) -> str:
 def fit_netlify(redirects: Iterable[HostRedirect], own: bytes = b"") -> tuple[HostRedirect, ...]:
     """Return the redirects that a `_redirects` file can hold beside the author's `own` lines, which count in its place.
 
-    Pages have to stand in for the others.
+    Pages have to stand in for the others, so addresses where no page can lie come first.
     """
     rules = [line.split()[0] for line in own.splitlines() if line.split() and not line.lstrip().startswith(b"#")]
     asked = {unquote_to_bytes(rule) for rule in rules}
     fitting = [
         redirect
-        for redirect in redirects
+        for redirect in sorted(redirects, key=lambda redirect: can_be_page(redirect.path))
         if len(_netlify_line(redirect)) <= LONGEST_LINE and redirect.asked.encode() not in asked
     ]
     return tuple(fitting[: max(0, MOST_LINES - len(rules))])
