@@ -139,13 +139,19 @@ class _Search:
             return
         several: dict[str, list[str]] = defaultdict(list)
         single: dict[str, list[str]] = defaultdict(list)
-        for held in self._open_entries(gone=True):
+        open_entries = self._open_entries(gone=True)
+        present = {held.id for held in open_entries if not held.gone}
+        for held in open_entries:
             marks = marks_of(held.sketch)
             for mark in marks:
                 (several if len(marks) > 1 else single)[mark].append(held.id)
         alike: dict[str, list[_Pair]] = defaultdict(list)
         for card in cards:
+            owner = self.lock.owners.get(first_wish(card))
             for name, count in _find_near(card, several, single):
+                # An entry that was removed does not come back in the place of one that was present.
+                if name not in present and owner in present:
+                    continue
                 if pair := _compare(self.lock.entries[name], card, count):
                     alike[name].append(pair)
         pairs = [pair for found in alike.values() for pair in _parts_of_one(found)]

@@ -274,6 +274,8 @@ def collisions(archive: Archive, naming: Naming) -> tuple[Diagnostic, ...]:
 
 def _tag_collisions(archive: Archive, naming: Naming) -> Iterator[Diagnostic]:
     for key, other, wanted in naming.doubles:
+        if other not in archive.tags:  # a tag of an earlier build, which keeps its address
+            continue
         page = archive.tags[key]
         first_use = min((*page.records, *page.undated), key=lambda record: place_of(record.card)).card.source
         yield Diagnostic(
