@@ -14,7 +14,7 @@ from msgspec import Struct
 from ..model import Card
 from .lock import NOTHING, Held, Lock
 from .sketch import EMPTY, HELD, file_mark, held_part, link_of, marks_of, size_of
-from .wishes import all_wishes, day_address, first_wish, place_of, second_wish
+from .wishes import all_wishes, day_address, first_wish, number_in, place_of, second_wish
 
 CROWD = 100
 """If more entries than this have one mark of a text, the mark belongs to no text of its own, and is left out."""
@@ -273,7 +273,7 @@ def _compare(held: Held, card: Card, count: int) -> _Pair | None:
     of_entry = len(shared) / len(marks)
     of_card = len(shared) / (max(own.index(mark) for mark in shared) + 1)
     kept = size_of(held.sketch) * of_entry if of_entry >= of_card else size_of(card.sketch) * of_card
-    is_at_home = first_wish(card) == held.address
+    is_at_home = held.address == first_wish(card) or number_in(held.address, second_wish(card)) > 0
     score = (kept, bool(link) and link == other, is_at_home, _is_in_file(held, card), not held.gone)
     return _Pair(held, card, shared, score)
 
