@@ -240,6 +240,7 @@ redirects:
         "5:8 `javascript:alert(1)` begins with neither `/` nor `http://` nor `https://`",
         "6:3 `/../x` leads out of the site",
     ]
+    assert parse_config(text.replace("  /d: [/y/]\n", "").encode())[0].redirects == {}
     assert mistakes(text) == ["7:7 `redirects./d` expected text, got a list"]
     assert mistakes("redirects: {/a: /b, /a: /c}") == ["1:21 `redirects./a` is set twice (keep one of the two)"]
     assert mistakes("redirects: [/a]")[0].startswith("1:12 ")

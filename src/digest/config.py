@@ -177,8 +177,9 @@ def parse_config(content: bytes) -> tuple[Config, tuple[Diagnostic, ...]]:
     places: dict[str, Any] = {_text_of(key): value for key, value in node.value} if isinstance(settings, dict) else {}
     for name, message, hint in _contradictions(config):
         mistakes.append(_mistake(places.get(name, node), message, hint))
-    if config.redirects:
-        mistakes += _redirect_mistakes(places["redirects"].value)
+    if config.redirects and (wrong := tuple(_redirect_mistakes(places["redirects"].value))):
+        mistakes += wrong
+        config = msgspec.structs.replace(config, redirects={})
     if config.base_url and not config.base_url.endswith("/"):
         config = msgspec.structs.replace(config, base_url=config.base_url + "/")
     return config, tuple(mistakes)

@@ -145,13 +145,25 @@ redirects:
         "digest.yaml:10:3 server-redirect: no page can lie at `/old.php`, so it leads on only if the server does that",
         "digest.yaml:11:3 server-redirect: no page can lie at `/Archive/`, so it leads on only if the server does that",
         "notes/owl.md:5:3 old-address: `/kinds/` cannot lead on: its place is taken by the page `/kinds/`",
-        "notes/owl.md:6:3 old-address: `/file/` is an old address in `redirects` in digest.yaml already, which counts",
+        "notes/owl.md:6:3 old-address: `/file/` is an old address in `digest.yaml` already, which counts",
         "notes/wren.md:4:10 old-address: `/twice/` is an old address in `notes/owl.md` already, which counts",
     ]
     site = set(read_tree(tmp_path / "site")) - before
     assert not {"gone/index.html", "base/index.html", "old.php", "Archive/index.html", "search/x.html"} & site
     assert leads_to(tmp_path, "twice/index.html") == "/repo/2024/05/02/owl/"
     assert leads_to(tmp_path, "2024/05/02/owl/below.html") == "/repo/archive/"
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_no_old_address_is_a_file_where_another_needs_a_folder(tmp_path: Path, *, first: bool) -> None:
+    lines = ["  /a.html: /archive/\n", "  /a.html/b/: /archive/\n"]
+    write(tmp_path, settings="redirects:\n" + "".join(lines if first else reversed(lines)))
+    assert found(tmp_path) == [
+        "digest.yaml:4:3 old-address: `/a.html/b/` would lie in a folder `/a.html`, which is an old address and a file"
+        if first
+        else "digest.yaml:4:3 old-address: `/a.html` would be a file, and other old addresses lie in a folder of that name"
+    ]
+    assert leads_to(tmp_path, "a.html" if first else "a.html/b/index.html") == "/repo/archive/"
 
 
 def test_the_hint_for_a_target_with_the_base_path_is_to_leave_it_out(tmp_path: Path) -> None:
