@@ -7,8 +7,8 @@ from digest.addresses.lock import NOTHING, Lock, format_lock
 from digest.addresses.parsing import parse_lock
 from digest.archive.archive import Record
 from digest.config import Config
-from digest.model import NoteFile
-from digest.pipeline.arrange import PAGES, ProjectArrangement, Surroundings, arrange
+from digest.model import Card, NoteFile
+from digest.pipeline.arrange import PAGES, ProjectArrangement, Surroundings, arrange, rearrange
 from digest.pipeline.files import NamedFiles
 from digest.pipeline.prepare import prepare_note
 from digest.pipeline.read import note_rules
@@ -50,10 +50,24 @@ class History:
 
 def arrange_notes(notes: Mapping[str, str], config: Config, lock: Lock) -> ProjectArrangement:
     """Arrange the archive of notes by path."""
-    rules = note_rules(config)
-    prepared = [prepare_note(NoteFile(path, text, ""), rules) for path, text in notes.items()]
-    cards = [card for note in prepared for card in decode_cards(note.cards) if not card.draft]
+    cards = [card for path, text in notes.items() for card in read_cards(path, text, config)]
     return arrange(NOWHERE, config, cards, around(config), lock=lock)
+
+
+def rearrange_notes(
+    former: ProjectArrangement, before: Mapping[str, str], after: Mapping[str, str]
+) -> ProjectArrangement:
+    """Update the arrangement of some notes by path to that of others, as a preview does."""
+    changed = {path for path in {*before, *after} if before.get(path) != after.get(path)}
+    gone = [card for card in former.cards if card.source.path in changed]
+    come = [card for path in sorted(changed & after.keys()) for card in read_cards(path, after[path], former.config)]
+    return rearrange(former, gone, come, former.surroundings)
+
+
+def read_cards(path: str, text: str, config: Config) -> list[Card]:
+    """Return the cards of a note's entries, without drafts."""
+    note = prepare_note(NoteFile(path, text, ""), note_rules(config))
+    return [card for card in decode_cards(note.cards) if not card.draft]
 
 
 def around(config: Config) -> Surroundings:

@@ -6,8 +6,10 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from digest.addresses.lock import format_lock
+
 from .author import EDITS, Author
-from .history import History, records_of
+from .history import History, outline, rearrange_notes, records_of
 
 ROUNDS = 8
 
@@ -41,3 +43,22 @@ def test_every_address_answers_and_every_surviving_entry_keeps_its_id(
             texts.setdefault(name, set()).update(sentences)
         ids |= now
         assert history.lock.site == "one.example/notes"
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.sampled_from(EDITS[:9]), min_size=1, max_size=ROUNDS), st.integers(0, 2**32))
+def test_a_preview_gives_the_addresses_and_ids_that_a_build_would_give(
+    edits: list[Callable[[Author], None]], seed: int
+) -> None:
+    author, history = Author(Random(seed)), History()
+    history.build(author.notes, author.config)
+    notes = author.notes
+    shown = history.look(notes, author.config)
+    for edit in edits:
+        edit(author)
+        shown = rearrange_notes(shown, notes, author.notes)
+        notes = author.notes
+        built = history.look(notes, author.config)
+        assert outline(shown) == outline(built)
+        assert format_lock(shown.lock) == format_lock(built.lock)
+        assert shown.changes == built.changes
