@@ -133,3 +133,16 @@ def test_a_renamed_kind_leads_on() -> None:
     history.build(note, Config(kinds={"talk": KindSettings(tags=("talk",))}))
     made = history.build(note, Config(kinds={"lecture": KindSettings(tags=("talk",))}))
     assert {old.path: old.target for old in made.old_addresses}["kinds/talk/"] == "kinds/lecture/"
+
+
+def test_a_new_entry_with_the_title_of_a_removed_one_gets_a_number_and_a_restored_one_its_address() -> None:
+    history = History()
+    other = "Two\nWhat is on every page.\n#b\n"
+    text = "Alpha beta gamma delta epsilon zeta eta."
+    history.build({"notes/a.txt": f"2024-03-19\nOne\n{text}\n#a\n\n{other}"})
+    history.build({"notes/a.txt": f"2024-03-19\n{other}"})
+    new = history.look({"notes/a.txt": f"2024-03-19\nOne\nNothing of that is the same here.\n#a\n\n{other}"})
+    assert "2024-03-19/one-2 at /2024/03/19/one-2/" in outline(new)
+    assert "/2024/03/19/one/ > removed" in outline(new)
+    back = history.look({"notes/a.txt": f"2024-03-19\nOne\n{text} Theta.\n#a\n\n{other}"})
+    assert "2024-03-19/one at /2024/03/19/one/" in outline(back)

@@ -117,13 +117,9 @@ class _Search:
     def _group_by_sketch(self, card: Card) -> dict[str, list[str]]:
         """Return the open entries at the addresses that a card wants, by their sketches."""
         family: dict[str, list[str]] = {}
-        for address in all_wishes(card):
-            name = self.lock.owners.get(address)
-            if name is None:
-                return family
-            if name not in self.taken:
-                family.setdefault(self.lock.entries[name].sketch, []).append(name)
-        raise AssertionError("the addresses that an entry wants have no end")
+        for held in self._at_home(card):
+            family.setdefault(held.sketch, []).append(held.id)
+        return family
 
     def _by_sketch(self) -> None:
         """Recognise open cards whose sketch is that of one open entry, and of no other card."""
@@ -139,20 +135,17 @@ class _Search:
             return
         several: dict[str, list[str]] = defaultdict(list)
         single: dict[str, list[str]] = defaultdict(list)
-        open_entries = self._open_entries(gone=True)
-        present = {held.id for held in open_entries if not held.gone}
-        for held in open_entries:
+        for held in self._open_entries(gone=True):
             marks = marks_of(held.sketch)
             for mark in marks:
                 (several if len(marks) > 1 else single)[mark].append(held.id)
         alike: dict[str, list[_Pair]] = defaultdict(list)
         for card in cards:
-            owner = self.lock.owners.get(first_wish(card))
+            is_at_home = any(not held.gone for held in self._at_home(card))
             for name, count in _find_near(card, several, single):
+                held = self.lock.entries[name]
                 # An entry that was removed does not come back in the place of one that was present.
-                if name not in present and owner in present:
-                    continue
-                if pair := _compare(self.lock.entries[name], card, count):
+                if not (held.gone and is_at_home) and (pair := _compare(held, card, count)):
                     alike[name].append(pair)
         pairs = [pair for found in alike.values() for pair in _parts_of_one(found)]
         pairs.sort(key=lambda pair: pair.score, reverse=True)
@@ -180,14 +173,25 @@ class _Search:
         self._by_key(lambda held: link_of(held.sketch), lambda card: link_of(card.sketch))
 
     def _by_address(self) -> None:
-        wanted: dict[str, list[Card]] = defaultdict(list)
-        for card in self._open_cards:
-            name = self.lock.owners.get(first_wish(card))
-            if name is not None and name not in self.taken and name not in self.blocked:
-                wanted[name].append(card)
-        for name, cards in wanted.items():
-            held = self.lock.entries[name]
-            self._take(max(cards, key=lambda card: (_shared(held, card), _is_in_file(held, card))), name)
+        pairs = [
+            (_shared(held, card), _is_in_file(held, card), held.address == first_wish(card), held, card)
+            for card in self._open_cards
+            for held in self._at_home(card)
+            if not held.gone or _can_be_back(held, card)
+        ]
+        pairs.sort(key=lambda pair: pair[:3], reverse=True)
+        for *_, held, card in pairs:
+            if held.id not in self.taken and id(card) not in self.ids:
+                self._take(card, held.id)
+
+    def _at_home(self, card: Card) -> Iterator[Held]:
+        """Yield the open entries at the addresses that a card wants."""
+        for address in all_wishes(card):
+            name = self.lock.owners.get(address)
+            if name is None:
+                return
+            if name not in self.taken and name not in self.blocked:
+                yield self.lock.entries[name]
 
     def _as_the_only_ones_left(self) -> None:
         self._by_key(
@@ -295,6 +299,12 @@ def _shared(held: Held, card: Card) -> int:
 
 def _is_in_file(held: Held, card: Card) -> bool:
     return file_mark(card.source.path) == held.file
+
+
+def _can_be_back(held: Held, card: Card) -> bool:
+    """Return True unless the text of a removed entry shows that a card with its title is a new entry."""
+    link = link_of(held.sketch)
+    return _shared(held, card) > 0 or not marks_of(held.sketch) or (bool(link) and link == link_of(card.sketch))
 
 
 def _is_another_work(held: Held, card: Card) -> bool:
