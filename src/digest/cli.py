@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from .config import Config
     from .diagnostics import Diagnostic
     from .parallel.workers import Workers
-    from .pipeline.build import Project, Report
+    from .pipeline.build import Project
     from .problem_list import Format
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -154,7 +154,7 @@ def build(
         _say(remark, err=True)
     if stayed_out := report.stayed_out:
         _say(f"left out: {', '.join(f'{reason} {count:,}' for reason, count in stayed_out)}", err=True)
-    _say(_summary(report), err=True)
+    _say(report.summary, err=True)
     sys.exit(code)
 
 
@@ -238,11 +238,12 @@ def _address_of(listener: "socket") -> str:
 def redirects(folder: Path, *, form: str, base_url: str | None) -> None:
     """Print where old addresses lead, as settings of a server."""
     from .pipeline.redirects import find_redirects
+    from .problem_list import format_diagnostics
     from .site.host_redirects import write_redirects
 
     found, problems = find_redirects(_load_project(folder, None, base_url=base_url))
     if problems:
-        click.echo(_problem_list(problems), nl=False, err=True)
+        click.echo(format_diagnostics(problems, "text"), nl=False, err=True)
     click.echo(write_redirects(found, form), nl=False)
     sys.exit(PROBLEMS if problems else FINE)
 
@@ -383,29 +384,10 @@ def _print_diagnostics(
     return PROBLEMS if has_errors(found, strict=strict) else FINE
 
 
-def _problem_list(diagnostics: Iterable["Diagnostic"]) -> str:
-    from .problem_list import format_diagnostics
-
-    return format_diagnostics(list(diagnostics), "text")
-
-
 def _summarise(diagnostics: Iterable["Diagnostic"]) -> str:
     from .problem_list import summarise
 
     return summarise(diagnostics)
-
-
-def _summary(report: "Report") -> str:
-    if report.half_published:
-        return f"some files of the site are new and some are old; {report.seconds:.2f} s"
-    if report.refused:
-        return f"nothing was published and the site is unchanged; {report.seconds:.2f} s"
-    if not report.written and not report.removed:
-        done = "nothing to write"
-    else:
-        removed = f", {report.removed:,} removed" if report.removed else ""
-        done = f"{report.written:,} written{removed}"
-    return f"{_count(report.entries, 'entry')}, {_count(report.files, 'file')}, {done} in {report.seconds:.2f} s"
 
 
 def _count(number: int, noun: str) -> str:

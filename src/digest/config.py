@@ -275,7 +275,7 @@ def locate_redirects(folder: Path) -> Mapping[str, tuple[int, int]]:
     import yaml
 
     try:
-        root: Any = yaml.compose((folder / FILE_NAME).read_text("utf-8-sig"), Loader=yaml.CSafeLoader)
+        root: Any = yaml.compose(read_inside(folder, FILE_NAME).decode("utf-8-sig"), Loader=yaml.CSafeLoader)
         redirects = next(value for key, value in root.value if key.value == "redirects")
         return {key.value: (key.start_mark.line + 1, key.start_mark.column + 1) for key, _ in redirects.value}
     except (OSError, ValueError, AttributeError, StopIteration, yaml.YAMLError):  # the file changed a moment ago

@@ -108,6 +108,19 @@ class Report(Struct, frozen=True):
         """True if some files of the site are new and some are old, since publishing failed and could not be taken back."""
         return any(diagnostic.code == "half-published" for diagnostic in self.diagnostics)
 
+    @property
+    def summary(self) -> str:
+        """One line that says what was done, and in how many seconds."""
+        if self.half_published:
+            return f"some files of the site are new and some are old; {self.seconds:.2f} s"
+        if self.refused:
+            return f"nothing was published and the site is unchanged; {self.seconds:.2f} s"
+        removed = f", {self.removed:,} removed" if self.removed else ""
+        done = f"{self.written:,} written{removed}" if self.written or self.removed else "nothing to write"
+        entries = f"{self.entries:,} {'entry' if self.entries == 1 else 'entries'}"
+        files = f"{self.files:,} {'file' if self.files == 1 else 'files'}"
+        return f"{entries}, {files}, {done} in {self.seconds:.2f} s"
+
 
 def build(project: Project, options: Options, progress: Progress) -> Report:
     """Build a project's site.

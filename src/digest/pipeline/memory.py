@@ -34,7 +34,7 @@ def read_memory(folder: Path, former: Memory = NO_MEMORY) -> Memory | Diagnostic
 def read_content(folder: Path) -> bytes | Diagnostic | None:
     """Return the content of the file, None if there is no file, or the problem with reading it."""
     try:
-        return read_lock_file(folder / FILE_NAME)
+        return read_lock_file(folder, FILE_NAME)
     except OSError as error:
         message = f"the file cannot be read: {error.strerror}"
         return Diagnostic(FILE_NAME, 0, 0, "lock", message, "make it an ordinary file that can be read")
@@ -65,7 +65,7 @@ def is_in_order(memory: Memory) -> bool:
 def write_memory(folder: Path, memory: Memory) -> Diagnostic | None:
     """Write the file. If that fails, return the problem; the site is in place by then."""
     try:
-        write_lock_file(folder / FILE_NAME, memory.content or b"")
+        write_lock_file(folder, FILE_NAME, memory.content or b"")
     except OSError as error:
         message = f"the site is in place, but the file cannot be written: {error.strerror}"
         hint = "make it writable and build again, so that the site's addresses are remembered"

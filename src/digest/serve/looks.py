@@ -1,13 +1,20 @@
-"""What a look at a project's folder finds."""
+"""What a look at a project's folder finds, and what a preview shows of it."""
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from msgspec import Struct
 
+from ..config import Config
 from ..diagnostics import Diagnostic
+from ..model import Card
+from ..pipeline.arrange import ProjectArrangement
 from ..pipeline.memory import NO_MEMORY, Memory, read_memory
 from ..pipeline.public import PublicFiles
 from ..pipeline.read import Sources
+from ..pipeline.render import RenderSetup
+from ..site.assets import Asset
+from ..site.recipes import Page
 
 
 class Seen(Struct, frozen=True):
@@ -21,6 +28,20 @@ class Seen(Struct, frozen=True):
     sources: Sources
     public: PublicFiles
     memory: bytes | None
+
+
+class Shown(Struct, frozen=True):
+    """All inputs of the site at one time. `faults` are the mistakes of a theme that was replaced by an earlier one."""
+
+    config: Config
+    notes: Mapping[str, tuple[Card, ...]]
+    arranged: ProjectArrangement
+    page: Callable[[str], Page | None]
+    assets: Mapping[str, Asset]
+    setup: RenderSetup
+    epoch: bytes
+    public: PublicFiles
+    faults: tuple[Diagnostic, ...] = ()
 
 
 class LastMemory:

@@ -10,7 +10,7 @@ from contextlib import ExitStack, contextmanager
 from functools import lru_cache, partial
 from pathlib import Path
 
-from msgspec import Struct, structs
+from msgspec import structs
 
 from ..config import CACHE_FOLDER, Config, load_config, override
 from ..diagnostics import Diagnostic
@@ -23,7 +23,7 @@ from ..pipeline.read import Doubt, Notebook, clear_notes, never
 from ..pipeline.render import RenderSetup, render_here, set_up
 from ..plugins.found import NONE, PluginError, find_plugins
 from ..site import routes
-from ..site.assets import Asset, AssetError, hash_assets
+from ..site.assets import AssetError, hash_assets
 from ..site.page_types import PageTypes
 from ..site.recipes import Page, fingerprint
 from ..site.theme import read_theme
@@ -32,7 +32,7 @@ from ..store.epoch import NOTES_EPOCH, notes_epoch, program_hash, site_epoch
 from ..store.lock import project_lock
 from ..store.staging import hash_bytes
 from .good import Good
-from .looks import LastMemory, Seen
+from .looks import LastMemory, Seen, Shown
 from .search_files import Searched, SearchFiles
 
 CROWD, ALONE = Workers(), Workers(1)
@@ -57,20 +57,6 @@ def open_preview(folder: Path, *, drafts: bool, base_url: str | None, address: s
             raise OSError(f"the cache in {PREVIEW_FOLDER} cannot be used: {error}") from error
         opened.callback(preview.close)
         yield preview
-
-
-class _Shown(Struct, frozen=True):
-    """All inputs of the site at one time. `faults` are the mistakes of a theme that was replaced by an earlier one."""
-
-    config: Config
-    notes: Mapping[str, tuple[Card, ...]]
-    arranged: ProjectArrangement
-    page: Callable[[str], Page | None]
-    assets: Mapping[str, Asset]
-    setup: RenderSetup
-    epoch: bytes
-    public: PublicFiles
-    faults: tuple[Diagnostic, ...] = ()
 
 
 def _finder(page_types: PageTypes, arranged: ProjectArrangement) -> Callable[[str], Page | None]:
@@ -101,7 +87,7 @@ class Preview:
         self._broken: Diagnostic | None = None
         """The problem that stopped the last look."""
         self._seen: Seen | None = None
-        self._made: _Shown | None = None
+        self._made: Shown | None = None
         self._look(workers)
         self._config.settle()
         self._theme.settle()
@@ -181,7 +167,7 @@ class Preview:
         )
 
     def _rearrange(
-        self, made: _Shown, notes: Mapping[str, tuple[Card, ...]], paths: Collection[str]
+        self, made: Shown, notes: Mapping[str, tuple[Card, ...]], paths: Collection[str]
     ) -> ProjectArrangement:
         """Update the present arrangement, in which only the notes at `paths` may have changed."""
         changed = [path for path in paths if notes.get(path) is not made.notes.get(path)]
@@ -209,7 +195,7 @@ class Preview:
         )
 
     @property
-    def _shown(self) -> _Shown:
+    def _shown(self) -> Shown:
         if self._made is None:
             raise AssertionError("the first look is over when the preview is there")
         return self._made
@@ -335,7 +321,7 @@ class Preview:
         arranged: ProjectArrangement,
         theme: Mapping[str, bytes],
         public: PublicFiles,
-    ) -> _Shown:
+    ) -> Shown:
         """Use the present theme. If it has mistakes, use the last one without mistakes, or else the packaged one."""
         shown, faults = self._try(config, notes, arranged, theme, public)
         if shown is None or faults:
@@ -355,7 +341,7 @@ class Preview:
         arranged: ProjectArrangement,
         theme: Mapping[str, bytes],
         public: PublicFiles,
-    ) -> tuple[_Shown | None, tuple[Diagnostic, ...]]:
+    ) -> tuple[Shown | None, tuple[Diagnostic, ...]]:
         """Use a theme. If it is new, first render a few pages of every type, to see whether it has mistakes."""
         try:
             assets = hash_assets(theme)
@@ -364,7 +350,7 @@ class Preview:
         setup = set_up(arranged.site, config.utc_offset, theme, assets, self._plugins)
         page = _finder(setup.page_types, arranged)
         by_path = {asset.path: asset for asset in assets.values()}
-        shown = _Shown(
+        shown = Shown(
             config=config,
             notes=notes,
             arranged=arranged,

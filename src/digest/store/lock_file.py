@@ -1,35 +1,29 @@
 """`digest.lock` on disk: read as bytes, and replaced as a whole."""
 
-import errno
 import os
-import stat
 from pathlib import Path
 
+from ..disk import read_inside
 
-def read_lock_file(path: Path) -> bytes | None:
-    """Return the content of a file, or None if it does not exist. Raises OSError, also if it is no ordinary file."""
+
+def read_lock_file(folder: Path, name: str) -> bytes | None:
+    """Return the content of a file of the project, or None if it does not exist. Raises OSError, also for a pipe or a folder."""
     try:
-        # A pipe must not hold the build up until something is written into it.
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        return read_inside(folder, name)
     except FileNotFoundError:
-        if path.is_symlink():
-            raise
         return None
-    with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise OSError(errno.EINVAL, "it is no ordinary file", str(path))
-        return file.read()
 
 
-def write_lock_file(path: Path, content: bytes) -> None:
+def write_lock_file(folder: Path, name: str, content: bytes) -> None:
     """Replace the content of a file, so that it has either the old or the new one, whenever the machine fails; raises OSError."""
-    beside = path.with_name(f"{path.name}.new")
+    beside = folder / f"{name}.new"
+    beside.unlink(missing_ok=True)  # what a build that was stopped left, or a link that leads anywhere
     try:
-        with beside.open("wb") as file:
+        with beside.open("xb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        beside.replace(path)
+        beside.replace(folder / name)
     except OSError:
         beside.unlink(missing_ok=True)
         raise
