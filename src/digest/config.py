@@ -45,6 +45,19 @@ class SearchSettings(Struct, frozen=True, forbid_unknown_fields=True):
     glossary: dict[str, str | tuple[str, ...]] = field(default_factory=dict)
 
 
+class LinkSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """`links`: the links that are not checked, and how links to other sites are checked.
+
+    `ignore` are hosts or addresses, in which `*` stands for any characters. A link that works is asked for again after
+    `days`. `delay` is the number of seconds between two requests of a host, and `per_host` is the most of them in one run.
+    """
+
+    ignore: tuple[str, ...] = ()
+    days: Positive = 14
+    delay: Annotated[float, Meta(ge=0)] = 1.0
+    per_host: Positive = 200
+
+
 class Config(Struct, frozen=True, forbid_unknown_fields=True):
     """The settings of a project. `docs/configuration.md` describes each of them.
 
@@ -76,6 +89,7 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     feed_entries: Positive = 20
     search: SearchSettings = SearchSettings()
     plugins: tuple[PluginName, ...] = ()
+    links: LinkSettings = LinkSettings()
 
     @property
     def root(self) -> str:

@@ -55,6 +55,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "unsafe-name": ("warning", "a public file has a name that not every system can store"),
     "broken-wikilink": ("warning", "a wikilink to a note that does not exist"),
     "missing-note": ("warning", "a link to a note that does not exist"),
+    "missing-page": ("warning", "a link to an address that the site does not have"),
     "missing-heading": ("warning", "a link to a heading or block that its note does not have"),
     "ambiguous-link": ("warning", "several notes or files have the name that a link gives"),
     "draft-link": ("warning", "a link to a draft"),

@@ -1,6 +1,7 @@
-"""Things of one name -> the one that is nearest to the folder in which the name is used."""
+"""Things of one name -> the one nearest to the folder in which the name is used; and a wrong name -> the most similar one."""
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Generic, TypeVar
 
@@ -18,6 +19,41 @@ def folders_above(folder: str) -> Iterator[str]:
         yield folder
         folder = folder_of(folder)
     yield ""
+
+
+CLOSE = 0.7
+"""How alike two names must be, as difflib measures it from 0 to 1."""
+
+
+def find_similar(
+    wanted: Sequence[str], names: Iterable[str], key: Callable[[str], str] = lambda name: name
+) -> dict[str, str]:
+    """Map each wanted name to the most similar of many names, if one is similar enough.
+
+    A name is compared only if its `key` has the same first or last half as that of the wanted one, which a single mistake
+    leaves. So the time hardly grows with the number of names.
+    """
+    if not wanted:
+        return {}
+    from difflib import SequenceMatcher  # only a broken link needs it
+
+    halves: dict[tuple[bool, str], list[str]] = defaultdict(list)
+    for each in wanted:
+        folded = key(each).casefold()
+        middle = len(folded) // 2
+        halves[True, folded[:middle]].append(each)
+        halves[False, folded[middle:]].append(each)
+    lengths = sorted({len(half) for _, half in halves if half})
+    best: dict[str, tuple[float, str]] = {}
+    for name in names:
+        folded = key(name).casefold()
+        near = [each for length in lengths for each in halves.get((True, folded[:length]), ())]
+        near += [each for length in lengths for each in halves.get((False, folded[-length:]), ())]
+        for each in dict.fromkeys(near):
+            likeness = SequenceMatcher(None, name.casefold(), each.casefold()).ratio()
+            if likeness > best.get(each, (CLOSE, ""))[0]:
+                best[each] = likeness, name
+    return {each: name for each, (_, name) in best.items()}
 
 
 class Namesakes(Generic[Item]):

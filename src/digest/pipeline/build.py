@@ -183,7 +183,9 @@ def _read_and_update(job: Job, options: Options, altered: Callable[[], Mapping[s
         # A build that is stopped leaves files behind, so the state is unknown even if the change is then taken back.
         cache.save_fact(COMPLETE, b"")
         cache.commit()
-        findings, updated = _update(job, cards, Surroundings(files, lambda: hidden), altered)
+        public, ignored = job.public.files.keys(), job.config.links.ignore
+        around = Surroundings(files, lambda: hidden, public, job.theme, ignored)
+        findings, updated = _update(job, cards, around, altered)
         findings = (*empty, *findings)
         with keeping(cache) as forgotten:
             if updated and updated.published and updated.remembered:

@@ -23,7 +23,7 @@ from .build import Project
 from .empty import explain_no_entries
 from .files import NamedFiles
 from .job import Progress
-from .public import describe_place, find_public, settle_public
+from .public import PublicFiles, describe_place, find_public, settle_public
 from .read import Notebook
 from .render import BATCH, PARALLEL_FROM, RenderSetup, rendering, set_up
 
@@ -53,19 +53,21 @@ def check_project(
             empty = explain_no_entries(folder, config, notebook.paths(), notes, sources.diagnostics, sources.left_out)
             sources = structs.replace(sources, diagnostics=(*empty, *sources.diagnostics))
         try:
-            around = Surroundings(NamedFiles(folder, config, cache), lambda: hidden)
+            theme = read_theme(folder, config.templates, plugins.templates())
+        except OSError as error:
+            return (*sources.diagnostics, unreadable_theme(folder, error))
+        found = find_public(folder, config)
+        named = NamedFiles(folder, config, cache)
+        around = Surroundings(named, lambda: hidden, found.files.keys(), theme, config.links.ignore)
+        try:
             layout = lay_out(folder, config, cards, around, plugins)
+            assets = hash_assets(theme)
         except PluginError as error:
             return (*sources.diagnostics, error.diagnostic)
-        try:
-            theme = read_theme(folder, config.templates, plugins.templates())
-            assets = hash_assets(theme)
-        except OSError as error:
-            return (*sources.diagnostics, *layout.findings, unreadable_theme(folder, error))
         except AssetError as error:
             mistake = Diagnostic(config.templates, 0, 0, "template", str(error), error.hint)
             return (*sources.diagnostics, *layout.findings, mistake)
-        public, clashes = _settle_public(folder, config, layout, assets)
+        public, clashes = _settle_public(found, config, layout, assets)
         findings = (*layout.findings, *clashes)
         setup = set_up(layout.site, config.utc_offset, theme, assets, plugins)
         files = {*public, *layout.files, *(asset.path for asset in assets.values())}
@@ -77,10 +79,9 @@ def check_project(
 
 
 def _settle_public(
-    folder: Path, config: Config, layout: Layout, assets: Mapping[str, Asset]
+    found: PublicFiles, config: Config, layout: Layout, assets: Mapping[str, Asset]
 ) -> tuple[Set[str], tuple[Diagnostic, ...]]:
     """Return the public files by their path on the site, and the problems with them."""
-    found = find_public(folder, config)
     pages = {page.path: page for page in layout.pages}
     static = {asset.path: asset for asset in assets.values()}
     search = config.search.enabled
@@ -108,10 +109,17 @@ def _follow_links(
         *(page.path for page in layout.pages if setup.page_types.of(page).whole_digest),
         *map(_site_path, files),
     )
-    places = {**dict.fromkeys(others, frozenset[str]()), **ids}
+    places = {**dict.fromkeys(others), **ids}
     root = layout.site.root
     broken = (
-        Diagnostic(routes.file_of(path), 0, 0, "broken-link", f"the link `{href}` leads nowhere", "mend the template")
+        Diagnostic(
+            routes.file_of(path),
+            0,
+            0,
+            "broken-link",
+            f"the link `{href}` leads nowhere",
+            "mend the link in the template or the note",
+        )
         for path, found in hrefs.items()
         for href in found
         if _is_broken(href, path, root, places)
@@ -137,7 +145,11 @@ def _attributes(pattern: re.Pattern[bytes], html: bytes) -> Iterator[str]:
         yield unescape((double or single).decode())
 
 
-def _is_broken(href: str, path: str, root: str, places: Mapping[str, frozenset[str]]) -> bool:
+def _is_broken(href: str, path: str, root: str, places: Mapping[str, frozenset[str] | None]) -> bool:
+    """Return True if a link on the page at `path` leads to no place of the site.
+
+    `places` maps site paths to the ids there. Of a file, such as a PDF document, they are not known.
+    """
     address, _, fragment = href.partition("#")
     if not address:
         target = path
@@ -146,5 +158,8 @@ def _is_broken(href: str, path: str, root: str, places: Mapping[str, frozenset[s
     else:
         # Addresses of other sites are not checked. An address on this server outside the site's root is broken.
         return address.startswith("/") and not address.startswith("//")
+    if target not in places:
+        return True
+    known = places[target]
     # `#top` is the top of any page, whether or not something has that id (HTML standard, "indicated part").
-    return target not in places or bool(fragment and fragment != "top" and fragment not in places[target])
+    return known is not None and bool(fragment) and fragment != "top" and fragment not in known

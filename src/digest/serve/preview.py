@@ -16,7 +16,15 @@ from ..config import CACHE_FOLDER, Config, load_config, override
 from ..diagnostics import Diagnostic
 from ..model import Card
 from ..parallel.workers import Workers
-from ..pipeline.arrange import ProjectArrangement, arrange, describe_site, frame_epoch, rearrange, surroundings
+from ..pipeline.arrange import (
+    ProjectArrangement,
+    Surroundings,
+    arrange,
+    describe_site,
+    frame_epoch,
+    hidden_drafts,
+    rearrange,
+)
 from ..pipeline.files import NamedFiles, content_to_send
 from ..pipeline.public import PublicFile, PublicFiles, describe_place, find_public, find_rival, settle_public
 from ..pipeline.read import Doubt, Notebook, Sources, clear_notes, never
@@ -142,7 +150,9 @@ class Preview:
             if sources == seen.sources:
                 return False
             notes = self._notebook.cards_by_note()
-            arranged = self._rearrange(made, notes, paths)
+            drafts = hidden_drafts(notes, show_drafts=self._drafts)
+            around = structs.replace(made.arranged.surroundings, drafts=drafts)
+            arranged = self._rearrange(made, notes, paths, around)
             if arranged.site != made.arranged.site:  # the menus have other links, so every page is another
                 return self._look(workers, None, is_in_doubt)
             page = _finder(made.setup.page_types, arranged)
@@ -164,32 +174,36 @@ class Preview:
             if self._files.config != config:
                 self._files = NamedFiles(self._folder, config, self._cache)
             notes = self._notebook.cards_by_note()
-            self._made = self._dress(config, notes, self._arrange(config, notes), theme, public)
+            self._made = self._dress(config, notes, self._arrange(config, notes, theme, public), theme, public)
             self._seen = found
         self._broken = None
         return True
 
-    def _arrange(self, config: Config, notes: Mapping[str, tuple[Card, ...]]) -> ProjectArrangement:
+    def _arrange(
+        self,
+        config: Config,
+        notes: Mapping[str, tuple[Card, ...]],
+        theme: Mapping[str, bytes],
+        public: PublicFiles,
+    ) -> ProjectArrangement:
+        drafts = hidden_drafts(notes, show_drafts=self._drafts)
+        around = Surroundings(self._files, drafts, public.files.keys(), theme, config.links.ignore)
         if self._made and (self._made.config, self._made.setup.plugins) == (config, self._plugins):
-            return self._rearrange(self._made, notes, notes.keys() | self._made.notes.keys())
-        return arrange(
-            self._folder,
-            config,
-            self._public(notes.values()),
-            surroundings(self._files, notes, show_drafts=self._drafts),
-            self._plugins,
-        )
+            return self._rearrange(self._made, notes, notes.keys() | self._made.notes.keys(), around)
+        return arrange(self._folder, config, self._public(notes.values()), around, self._plugins)
 
     def _rearrange(
-        self, made: _Shown, notes: Mapping[str, tuple[Card, ...]], paths: Collection[str]
+        self,
+        made: _Shown,
+        notes: Mapping[str, tuple[Card, ...]],
+        paths: Collection[str],
+        around: Surroundings,
     ) -> ProjectArrangement:
         """Update the present arrangement, in which only the notes at `paths` may have changed."""
         changed = [path for path in paths if notes.get(path) is not made.notes.get(path)]
         gone = self._public(made.notes.get(path, ()) for path in changed)
         come = self._public(notes.get(path, ()) for path in changed)
-        return rearrange(
-            made.arranged, made.config, gone, come, surroundings(self._files, notes, show_drafts=self._drafts)
-        )
+        return rearrange(made.arranged, made.config, gone, come, around)
 
     def _public(self, notes: Iterable[tuple[Card, ...]]) -> list[Card]:
         return [card for cards in notes for card in cards if self._drafts or not card.draft]
