@@ -11,6 +11,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from .diagnostics import Diagnostic
     from .parallel.workers import Workers
     from .pipeline.build import Project, Report
+    from .pipeline.job import Progress
+    from .pipeline.outside import Outcome, OutsideLinks
     from .problem_list import Format
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -156,24 +159,34 @@ def build(
     sys.exit(code)
 
 
-@main.command(help="Read all notes and report problems, without writing anything.")
+@main.command(help="Read all notes and report problems, without changing the site.")
 @report_options
-@click.option("--links", is_flag=True, help="Also render all pages and check every internal link.")
+@click.option("--links", is_flag=True, help="Also render all pages and check the links and ids in them.")
+@click.option("--external", is_flag=True, help="Also ask other sites whether the links to them work.")
 @drafts_option
 @click.pass_obj
-def check(folder: Path, *, links: bool, drafts: bool, strict: bool, form: "Format | None", every: bool) -> None:
+def check(
+    folder: Path, *, links: bool, external: bool, drafts: bool, strict: bool, form: "Format | None", every: bool
+) -> None:
     """Run `digest check`."""
     from .pipeline.check import check_project
     from .progress import progress_bar
 
     project = _load_project(folder, form)
+    if external:
+        _require_urllib3()
     try:
         with progress_bar() as progress:
-            diagnostics = check_project(project, progress, links=links, drafts=drafts)
+            checked = check_project(project, progress, links=links, outside=external, drafts=drafts)
+            outcome = _ask_outside(project, checked.outside, progress) if external else None
     except ChildProcessError as error:
         _refuse(str(error))
+    diagnostics = (*checked.diagnostics, *(outcome.diagnostics if outcome else ()))
     code = _print_diagnostics(diagnostics, form, strict=strict, every=every)
     _say(_summarise(diagnostics), err=True)
+    if outcome:
+        for line in outcome.describe(every=every):
+            _say(line, err=True)
     sys.exit(code)
 
 
@@ -311,6 +324,27 @@ def _load_project(
         _refuse(str(error))
     _require_notes(folder, config)
     return Project(folder, config)
+
+
+def _require_urllib3() -> None:
+    from importlib.util import find_spec
+
+    if find_spec("urllib3") is None:
+        _refuse('to ask other sites, install the extra: pip install "research-digest[links]"')
+
+
+def _ask_outside(project: "Project", links: "OutsideLinks", progress: "Progress") -> "Outcome":
+    from .pipeline.outside import check_outside
+    from .store.lock import LockedError
+    from .web.hosts import ask_all
+
+    settings = project.config.links
+    try:
+        return check_outside(project.folder, links, settings, progress, partial(ask_all, delay=settings.delay))
+    except LockedError:
+        _refuse("another check of the links to other sites is at work here")
+    except OSError as error:
+        _refuse(f"the answers of other sites cannot be kept: {error.strerror or error}")
 
 
 def _require_notes(folder: Path, config: "Config") -> None:

@@ -63,6 +63,8 @@ CODES: dict[str, tuple[Severity, str]] = {
     "outside-file": ("warning", "a note names a file outside the project"),
     "refused-file": ("warning", "a note names a file of a kind that is not copied"),
     "unreadable-file": ("warning", "a file that a note names cannot be read"),
+    "dead-link": ("error", "a link to another site leads nowhere"),
+    "moved-link": ("warning", "a page of another site has a new address"),
     "broken-link": ("error", "an internal link leads nowhere"),
     # Settings and templates
     "config": ("error", "a mistake in digest.yaml"),

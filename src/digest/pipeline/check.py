@@ -6,13 +6,14 @@ from html import unescape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from msgspec import structs
+from msgspec import Struct
 
 from ..config import Config
 from ..diagnostics import Diagnostic
+from ..model import Card
 from ..parallel.task import return_done
 from ..parallel.workers import Workers
-from ..plugins.found import PluginError, find_plugins
+from ..plugins.found import PluginError, Plugins, find_plugins
 from ..site import routes
 from ..site.assets import Asset, AssetError, hash_assets
 from ..site.recipes import Page
@@ -23,6 +24,7 @@ from .build import Project
 from .empty import explain_no_entries
 from .files import NamedFiles
 from .job import Progress
+from .outside import OutsideLinks, find_outside_links
 from .public import PublicFiles, describe_place, find_public, settle_public
 from .read import Notebook
 from .render import BATCH, PARALLEL_FROM, RenderSetup, rendering, set_up
@@ -31,10 +33,29 @@ _HREF = re.compile(rb"""\s(?:href|src)=(?:"([^"]*)"|'([^']*)')""")
 _ID = re.compile(rb"""\sid=(?:"([^"]*)"|'([^']*)')""")
 
 
+class Checked(Struct, frozen=True):
+    """The problems of a project and, if they were asked for, the links that lead to other sites."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    outside: OutsideLinks = {}
+
+
+class Found(Struct, frozen=True):
+    """The cards that the site shows, the `hidden` drafts, the plugins, and a cache with the texts."""
+
+    cards: list[Card]
+    hidden: tuple[Card, ...]
+    plugins: Plugins
+    cache: Cache
+
+
 def check_project(
-    project: Project, progress: Progress, *, links: bool = False, drafts: bool = False
-) -> tuple[Diagnostic, ...]:
-    """Read all notes and arrange the archive. With `links`, also render all pages and follow their links."""
+    project: Project, progress: Progress, *, links: bool = False, outside: bool = False, drafts: bool = False
+) -> Checked:
+    """Read all notes and arrange the archive.
+
+    With `links`, also render all pages and follow their links. With `outside`, also return the links to other sites.
+    """
     folder, config = project.folder, project.config
     with TemporaryDirectory() as place, Cache.open(Path(place), "") as cache:
         progress("read", 0, 0)
@@ -42,40 +63,47 @@ def check_project(
             plugins = find_plugins(folder, config.plugins)
             describe_site(config, plugins)
         except PluginError as error:
-            return (error.diagnostic,)
+            return Checked((error.diagnostic,))
         notebook = Notebook(folder, cache, plugins)
         sources = notebook.read(config, Workers())
         known = notebook.cards()
         cards = [card for card in known if drafts or not card.draft]
         hidden = () if drafts else tuple(card for card in known if card.draft)
+        empty: tuple[Diagnostic, ...] = ()
         if sources.complete and all(card.page for card in cards):
             notes = [card for card in known if card.page is None]
             empty = explain_no_entries(folder, config, notebook.paths(), notes, sources.diagnostics, sources.left_out)
-            sources = structs.replace(sources, diagnostics=(*empty, *sources.diagnostics))
-        try:
-            theme = read_theme(folder, config.templates, plugins.templates())
-        except OSError as error:
-            return (*sources.diagnostics, unreadable_theme(folder, error))
-        found = find_public(folder, config)
-        named = NamedFiles(folder, config, cache)
-        around = Surroundings(named, lambda: hidden, found.files.keys(), theme, config.links.ignore)
-        try:
-            layout = lay_out(folder, config, cards, around, plugins)
-            assets = hash_assets(theme)
-        except PluginError as error:
-            return (*sources.diagnostics, error.diagnostic)
-        except AssetError as error:
-            mistake = Diagnostic(config.templates, 0, 0, "template", str(error), error.hint)
-            return (*sources.diagnostics, *layout.findings, mistake)
-        public, clashes = _settle_public(found, config, layout, assets)
-        findings = (*layout.findings, *clashes)
-        setup = set_up(layout.site, config.utc_offset, theme, assets, plugins)
-        files = {*public, *layout.files, *(asset.path for asset in assets.values())}
-        try:
-            followed = _follow_links(layout, setup, files, cache, progress) if links else ()
-        except PluginError as error:
-            followed = (error.diagnostic,)
-        return (*sources.diagnostics, *findings, *followed)
+        found = Found(cards, hidden, plugins, cache)
+        problems = _check_site(project, found, progress, links=links)
+        return Checked((*empty, *sources.diagnostics, *problems), find_outside_links(cards, cache) if outside else {})
+
+
+def _check_site(project: Project, found: Found, progress: Progress, *, links: bool) -> tuple[Diagnostic, ...]:
+    """Plan all pages, and with `links` follow their links; return the problems."""
+    folder, config, plugins = project.folder, project.config, found.plugins
+    try:
+        theme = read_theme(folder, config.templates, plugins.templates())
+    except OSError as error:
+        return (unreadable_theme(folder, error),)
+    public_files = find_public(folder, config)
+    named = NamedFiles(folder, config, found.cache)
+    around = Surroundings(named, lambda: found.hidden, public_files.files.keys(), theme, config.links.ignore)
+    try:
+        layout = lay_out(folder, config, found.cards, around, plugins)
+        assets = hash_assets(theme)
+    except PluginError as error:
+        return (error.diagnostic,)
+    except AssetError as error:
+        mistake = Diagnostic(config.templates, 0, 0, "template", str(error), error.hint)
+        return (*layout.findings, mistake)
+    public, clashes = _settle_public(public_files, config, layout, assets)
+    setup = set_up(layout.site, config.utc_offset, theme, assets, plugins)
+    files = {*public, *layout.files, *(asset.path for asset in assets.values())}
+    try:
+        followed = _follow_links(layout, setup, files, found.cache, progress) if links else ()
+    except PluginError as error:
+        followed = (error.diagnostic,)
+    return (*layout.findings, *clashes, *followed)
 
 
 def _settle_public(

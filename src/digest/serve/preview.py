@@ -174,30 +174,22 @@ class Preview:
             if self._files.config != config:
                 self._files = NamedFiles(self._folder, config, self._cache)
             notes = self._notebook.cards_by_note()
-            self._made = self._dress(config, notes, self._arrange(config, notes, theme, public), theme, public)
+            drafts = hidden_drafts(notes, show_drafts=self._drafts)
+            around = Surroundings(self._files, drafts, public.files.keys(), theme, config.links.ignore)
+            self._made = self._dress(config, notes, self._arrange(config, notes, around), theme, public)
             self._seen = found
         self._broken = None
         return True
 
     def _arrange(
-        self,
-        config: Config,
-        notes: Mapping[str, tuple[Card, ...]],
-        theme: Mapping[str, bytes],
-        public: PublicFiles,
+        self, config: Config, notes: Mapping[str, tuple[Card, ...]], around: Surroundings
     ) -> ProjectArrangement:
-        drafts = hidden_drafts(notes, show_drafts=self._drafts)
-        around = Surroundings(self._files, drafts, public.files.keys(), theme, config.links.ignore)
         if self._made and (self._made.config, self._made.setup.plugins) == (config, self._plugins):
             return self._rearrange(self._made, notes, notes.keys() | self._made.notes.keys(), around)
         return arrange(self._folder, config, self._public(notes.values()), around, self._plugins)
 
     def _rearrange(
-        self,
-        made: _Shown,
-        notes: Mapping[str, tuple[Card, ...]],
-        paths: Collection[str],
-        around: Surroundings,
+        self, made: _Shown, notes: Mapping[str, tuple[Card, ...]], paths: Collection[str], around: Surroundings
     ) -> ProjectArrangement:
         """Update the present arrangement, in which only the notes at `paths` may have changed."""
         changed = [path for path in paths if notes.get(path) is not made.notes.get(path)]

@@ -1,0 +1,176 @@
+"""Links to other sites -> whether they work: found in the texts as the site shows them, and asked for politely."""
+
+import re
+import time
+import unicodedata
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from html import unescape
+from pathlib import Path
+from urllib.parse import unquote, urldefrag
+
+from msgspec import Struct
+
+from ..config import CACHE_FOLDER, LinkSettings
+from ..diagnostics import Diagnostic
+from ..model import Body, Card, NoteFile, Span
+from ..notes.discover import read_note
+from ..store.cache import Cache, decode_body
+from ..store.lock import project_lock
+from ..urls import arxiv_id, find_arxiv_labels, find_urls, is_matched
+from ..web.answers import Answer, host_of, is_private
+from ..web.memory import open_memory
+from .job import Progress
+from .places import destinations_on, prose_lines
+
+MEMORY_FOLDER = f"{CACHE_FOLDER}/links"
+
+UNSURE_SHOWN = 10
+
+_HREF = re.compile(r' href="(https?://[^"]*)"')
+_PAPER = re.compile(r' href="ref:arxiv:([^"#]*)"')
+
+OutsideLinks = Mapping[str, tuple[Span, ...]]
+"""The addresses that the site links to, without their parts after `#`, and the entries that do."""
+Ask = Callable[[Sequence[str]], Iterator[tuple[str, Answer]]]
+
+
+class Outcome(Struct, frozen=True):
+    """The result of a check. `unsure` are addresses of which nobody knows, each with the reason; `remark` counts everything."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    unsure: tuple[tuple[str, str], ...]
+    remark: str
+
+    def describe(self, *, every: bool) -> Iterator[str]:
+        """Yield lines about the links that are no problems: the counts, and those of which nobody knows."""
+        yield self.remark
+        if self.unsure:
+            yield f"of {len(self.unsure):,} of them it cannot be told whether they work:"
+        shown = self.unsure if every else self.unsure[:UNSURE_SHOWN]
+        yield from (f"  {url} {reason}" for url, reason in shown)
+        if more := len(self.unsure) - len(shown):
+            yield f"  and {more:,} more; --all shows each"
+
+
+def find_outside_links(cards: Iterable[Card], cache: Cache) -> OutsideLinks:
+    """Find all links of entries and pages that lead to other sites."""
+    links: dict[str, dict[Span, None]] = defaultdict(dict)
+    for card in cards:
+        for url in _links_of(decode_body(cache.raw_body(card.digest))):
+            links[urldefrag(url).url][card.source] = None
+    return {url: tuple(spans) for url, spans in links.items()}
+
+
+def _links_of(body: Body) -> Iterator[str]:
+    entry = body.entry
+    abstracts = (abstract for _, abstract in body.works)
+    for fragment in filter(None, (body.commentary, body.abstract, *body.translations, *abstracts)):
+        yield from map(unescape, _HREF.findall(fragment.html))
+        yield from (f"https://arxiv.org/abs/{unquote(paper)}" for paper in _PAPER.findall(fragment.html))
+    for link in (entry.link, *(work.link for work in entry.works)):
+        if link and link.lower().startswith(("http://", "https://")):
+            yield link
+
+
+def check_outside(
+    folder: Path,
+    links: OutsideLinks,
+    settings: LinkSettings,
+    progress: Progress,
+    ask: Ask,
+    is_skipped: Callable[[str], bool] = is_private,
+) -> Outcome:
+    """Ask for all links that no earlier run has an answer for; return what is wrong with them.
+
+    Answers are kept one by one, so a run that is stopped loses none. Raises LockedError if another check is at work, and OSError.
+    """
+    ignored = {url for url in links if is_matched(url, settings.ignore)}
+    private = {url for url in links if url not in ignored and is_skipped(url)}
+    wanted = [url for url in links if url not in ignored and url not in private]
+    answers: dict[str, Answer] = {}
+    place = folder / MEMORY_FOLDER
+    with project_lock(place), open_memory(place, wanted, now=time.time(), days=settings.days) as memory:
+        fresh = []
+        for url in wanted:
+            if known := memory.answer(url):
+                answers[url] = known
+            else:
+                fresh.append(url)
+        fresh.sort(key=lambda url: (memory.last_asked(url), url))
+        chosen = _choose(fresh, settings.per_host)
+        for number, (url, answer) in enumerate(ask(chosen)):
+            progress("ask other sites", number, len(chosen))
+            answers[url] = answer
+            memory.keep(url, answer)
+    counts = {
+        "checked": len(answers),
+        "asked": len(chosen),
+        "left for the next run": len(fresh) - len(chosen),
+        "ignored": len(ignored),
+        "private": len(private),
+    }
+    remark = ", ".join(f"{count:,} {what}" for what, count in counts.items() if count or what == "checked")
+    return Outcome(
+        diagnostics=tuple(sorted(_report(folder, links, answers))),
+        unsure=tuple(sorted((url, answer.detail) for url, answer in answers.items() if answer.state == "unsure")),
+        remark=f"links to other sites: {remark}",
+    )
+
+
+def _choose(urls: Iterable[str], most: int) -> list[str]:
+    """Return at most so many addresses of each host, the first ones."""
+    counts: dict[str, int] = defaultdict(int)
+    chosen = []
+    for url in urls:
+        host = host_of(url)
+        counts[host] += 1
+        if counts[host] <= most:
+            chosen.append(url)
+    return chosen
+
+
+def _report(folder: Path, links: OutsideLinks, answers: Mapping[str, Answer]) -> Iterator[Diagnostic]:
+    """Yield a diagnostic for each entry with a link that is broken or has moved; only their notes are read."""
+    by_note: dict[str, list[tuple[Span, str]]] = defaultdict(list)
+    for url, answer in answers.items():
+        for span in links[url] if answer.state in ("broken", "moved") else ():
+            by_note[span.path].append((span, url))
+    for path, found in by_note.items():
+        note = read_note(folder, path)
+        places = _places(note.text) if isinstance(note, NoteFile) else []
+        for span, url in found:
+            key = _key(url)
+            at = [(line, column) for line, column, each in places if each == key and _is_in(line, span)]
+            line, column = at[0] if at else (span.first_line, 0)
+            answer = answers[url]
+            if answer.state == "broken":
+                hint = "mend the link, or list it under `links: ignore:`"
+                yield Diagnostic(path, line, column, "dead-link", f"`{url}` {answer.detail}", hint, url)
+            else:
+                message, hint = f"`{url}` moved for good", f"write `{answer.to}`"
+                yield Diagnostic(path, line, column, "moved-link", message, hint, url)
+
+
+def _is_in(line: int, span: Span) -> bool:
+    return span.first_line <= line <= span.last_line
+
+
+def _places(text: str) -> list[tuple[int, int, str]]:
+    """Return the line, the column and the key of every address in a note."""
+    places = []
+    for number, line in prose_lines(text):
+        found = [(start, url) for start, _, url in find_urls(line)]
+        found += [(start, f"https://arxiv.org/abs/{paper}") for start, _, paper in find_arxiv_labels(line)]
+        found += [(start, url) for start, url in destinations_on(line) if url.startswith(("http", "//"))]
+        places += [(number, start + 1, _key(url)) for start, url in sorted(found)]
+    return places
+
+
+def _key(url: str) -> str:
+    """Return what addresses are compared by: a paper's id, or the address without escapes and the part after `#`."""
+    paper = arxiv_id(url)
+    if paper:
+        return paper
+    written = f"https:{url}" if url.startswith("//") else url
+    return unicodedata.normalize("NFC", unquote(urldefrag(written).url))
