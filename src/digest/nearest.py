@@ -30,25 +30,32 @@ def find_similar(
 ) -> dict[str, str]:
     """Map each wanted name to the most similar of many names, if one is similar enough.
 
-    A name is compared only if its `key` has the same first or last half as that of the wanted one, which a single mistake
-    leaves. So the time hardly grows with the number of names.
+    A name is compared only if its `key` begins or ends as half of the wanted one does: a single mistake leaves one half as it
+    is. So nearly all names are passed over at once.
     """
     if not wanted:
         return {}
     from difflib import SequenceMatcher  # only a broken link needs it
 
-    halves: dict[tuple[bool, str], list[str]] = defaultdict(list)
+    starts: dict[str, list[str]] = defaultdict(list)
+    ends: dict[str, list[str]] = defaultdict(list)
     for each in wanted:
         folded = key(each).casefold()
         middle = len(folded) // 2
-        halves[True, folded[:middle]].append(each)
-        halves[False, folded[middle:]].append(each)
-    lengths = sorted({len(half) for _, half in halves if half})
+        if middle:
+            starts[folded[:middle]].append(each)
+            ends[folded[middle:]].append(each)
+    lengths = sorted({len(half) for half in (*starts, *ends)})
+    short = min(lengths, default=0)
+    first, last = {half[:short] for half in starts}, {half[-short:] for half in ends}
     best: dict[str, tuple[float, str]] = {}
     for name in names:
         folded = key(name).casefold()
-        near = [each for length in lengths for each in halves.get((True, folded[:length]), ())]
-        near += [each for length in lengths for each in halves.get((False, folded[-length:]), ())]
+        near: list[str] = []
+        if folded[:short] in first:
+            near += [each for length in lengths for each in starts.get(folded[:length], ())]
+        if folded[-short:] in last:
+            near += [each for length in lengths for each in ends.get(folded[-length:], ())]
         for each in dict.fromkeys(near):
             likeness = SequenceMatcher(None, name.casefold(), each.casefold()).ratio()
             if likeness > best.get(each, (CLOSE, ""))[0]:

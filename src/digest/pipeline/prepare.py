@@ -134,14 +134,15 @@ def _references(body: Body, base_url: str) -> tuple[Reference, ...]:
     abstracts = [abstract for _, abstract in body.works if abstract]
     fragments = [body.commentary, *([body.abstract] if body.abstract else []), *abstracts]
     inline = [reference for fragment in fragments for reference in fragment.references]
-    inline += chain.from_iterable(map(_references_beyond, body.translations))
+    if body.translations:
+        inline += chain.from_iterable(map(_references_beyond, body.translations))
     # Wikilinks under `# Links` are in none of the page's texts, but they link entries too.
     entry = body.entry
     commentary = _SPACED_LINK.sub("[[", entry.commentary)  # `if [[ -z "$x" ]]` in code is no link
     below = [Reference("note", target) for target in entry.wikilinks if f"[[{target}" not in commentary]
-    links = (entry.link, *(work.link for work in entry.works)) if base_url else ()
-    own = [reference for link in links if (reference := own_address(link or "", base_url))]
-    return tuple(dict.fromkeys((*inline, *below, *own)))
+    links = (entry.link, *(work.link for work in entry.works))
+    own = [own_address(link, base_url) for link in links if link and base_url and link.startswith(base_url)]
+    return tuple(dict.fromkeys((*inline, *below, *filter(None, own))))
 
 
 def _references_beyond(translation: Fragment) -> Iterator[Reference]:

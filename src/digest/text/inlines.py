@@ -190,7 +190,10 @@ class InlineWriter:
         if identifier := arxiv_id(href):
             self._open_reference(Reference("arxiv", identifier), version=arxiv_version(href))
             return
-        own = own_address(href, self.base_url) if href.startswith("http") else local_reference(href)
+        if href.startswith("http"):
+            own = own_address(href, self.base_url) if self.base_url else None
+        else:
+            own = local_reference(href)
         if own:
             self._open_reference(own)
             return
