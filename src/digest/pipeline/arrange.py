@@ -57,17 +57,18 @@ class Surroundings(Struct, frozen=True):
     theme: Mapping[str, bytes] = {}
     ignored: tuple[str, ...] = ()
 
+    def beside(self, notes: Mapping[str, tuple[Card, ...]], *, show_drafts: bool) -> "Surroundings":
+        """Return the surroundings with the drafts among notes, unless drafts are shown."""
+        if show_drafts:
+            return structs.replace(self, drafts=tuple)
+        return structs.replace(self, drafts=lambda: [card for cards in notes.values() for card in cards if card.draft])
+
     def static(self) -> Mapping[str, Asset]:
         """Return the theme's static files by name; none if one of them has a mistake, which another stage reports."""
         try:
             return hash_assets(self.theme)
         except AssetError:
             return {}
-
-
-def hidden_drafts(notes: Mapping[str, tuple[Card, ...]], *, show_drafts: bool) -> Callable[[], Iterable[Card]]:
-    """Return a function that returns the drafts among notes, unless they are shown."""
-    return lambda: () if show_drafts else [card for cards in notes.values() for card in cards if card.draft]
 
 
 class ProjectArrangement(Arrangement, frozen=True, dict=True, kw_only=True):

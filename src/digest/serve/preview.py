@@ -16,15 +16,7 @@ from ..config import CACHE_FOLDER, Config, load_config, override
 from ..diagnostics import Diagnostic
 from ..model import Card
 from ..parallel.workers import Workers
-from ..pipeline.arrange import (
-    ProjectArrangement,
-    Surroundings,
-    arrange,
-    describe_site,
-    frame_epoch,
-    hidden_drafts,
-    rearrange,
-)
+from ..pipeline.arrange import ProjectArrangement, Surroundings, arrange, describe_site, frame_epoch, rearrange
 from ..pipeline.files import NamedFiles, content_to_send
 from ..pipeline.public import PublicFile, PublicFiles, describe_place, find_public, find_rival, settle_public
 from ..pipeline.read import Doubt, Notebook, Sources, clear_notes, never
@@ -150,8 +142,7 @@ class Preview:
             if sources == seen.sources:
                 return False
             notes = self._notebook.cards_by_note()
-            drafts = hidden_drafts(notes, show_drafts=self._drafts)
-            around = structs.replace(made.arranged.surroundings, drafts=drafts)
+            around = made.arranged.surroundings.beside(notes, show_drafts=self._drafts)
             arranged = self._rearrange(made, notes, paths, around)
             if arranged.site != made.arranged.site:  # the menus have other links, so every page is another
                 return self._look(workers, None, is_in_doubt)
@@ -174,8 +165,8 @@ class Preview:
             if self._files.config != config:
                 self._files = NamedFiles(self._folder, config, self._cache)
             notes = self._notebook.cards_by_note()
-            drafts = hidden_drafts(notes, show_drafts=self._drafts)
-            around = Surroundings(self._files, drafts, public.files.keys(), theme, config.links.ignore)
+            around = Surroundings(self._files, tuple, public.files.keys(), theme, config.links.ignore)
+            around = around.beside(notes, show_drafts=self._drafts)
             self._made = self._dress(config, notes, self._arrange(config, notes, around), theme, public)
             self._seen = found
         self._broken = None
