@@ -22,6 +22,42 @@ settings.register_profile(
 settings.load_profile("digest")
 
 
+GROUPS = {
+    "browser": ("browser/",),
+    "processes": ("serve/", "parallel/", "pipeline/test_robust", "test_cli", "test_surroundings"),
+    "package": ("test_wheel",),
+}
+"""The tests that share a process if pytest has several. Those of a group don't run at the same time, but one after another.
+
+The first share a browser; the second start and kill programs, and wait for them; the third install packages.
+"""
+
+
+def group_of(path: str) -> str:
+    """Return the group of a test file, given by its path below `tests/`: without another one, a file is a group of its own.
+
+    So a site that a file's tests share is built once.
+    """
+    return next((group for group, starts in GROUPS.items() if path.startswith(starts)), path)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if hasattr(config, "workerinput"):  # one of several processes; it has a thread that talks to the first one
+        config.addinivalue_line("filterwarnings", "ignore:This process .* is multi-threaded:DeprecationWarning")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Group the tests if there are several processes. The longest groups come first, so that none is left at the end."""
+    if not hasattr(config, "workerinput"):
+        return
+    folder = Path(__file__).parent
+    groups = {item: group_of(item.path.relative_to(folder).as_posix()) for item in items}
+    for item, group in groups.items():
+        item.add_marker(pytest.mark.xdist_group(group))
+    order = {group: place for place, group in enumerate(GROUPS)}
+    items.sort(key=lambda item: order.get(groups[item], len(order)))
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--refresh-golden", action="store_true", help="write tests/golden/site anew from what is built")
 
