@@ -13,7 +13,7 @@ SETTINGS = "title: Birds\nbase_url: https://birds.example/repo/\n"
 PROJECT = {
     "digest.yaml": SETTINGS,
     "notes/2024-03-19.md": "2024-03-19\nWinter wren\nIt sings.\n## What it eats\nSpiders.\n#birds\nGreat tit\nIt eats seeds.\n#tits\n",
-    "notes/Nuthatch.md": "---\ntitle: Nuthatch\n---\nIt climbs down.\n#birds\n",
+    "notes/Nuthatch.md": "---\ntitle: Nuthatch\naliases: [/old/nuthatch.html]\n---\nIt climbs down.\n#birds\n",
     "pages/about.md": "---\ntitle: About\n---\nA site.\n",
     "public/cv.pdf": "%PDF",
     "public/talks/index.html": "<title>Talks</title>",
@@ -50,6 +50,7 @@ GOOD = {
     "/2024/03/19/#winter-wren:what-it-eats": "/repo/2024/03/19/#winter-wren:what-it-eats",
     "/2024/03/": "/repo/2024/03/",
     "/notes/nuthatch/": "/repo/notes/nuthatch/",
+    "/old/nuthatch.html": "/repo/notes/nuthatch/",
     "/about/": "/repo/about/",
     "/tags/birds/": "/repo/tags/birds/",
     "/tags/birds/feed.xml": "/repo/tags/birds/feed.xml",

@@ -152,7 +152,8 @@ class _Resolver:
         self.papers = _by_subject(records, {_paper(reference) for reference in wanted if reference.kind == "arxiv"})
         self._files = find_files(_asked(referring))
         self._find_address = find_address
-        notes = [reference for reference in wanted if reference.kind == "note" and reference.target]
+        # The old address of a note is one of its names.
+        notes = [each for each in wanted if each.kind in ("note", "address") and each.target]
         named = [Named(record.card, record) for record in records] if notes else []
         self._public = NoteNames(named, notes, notes_folder)
         hidden = [Named(card, None) for card in drafts] if notes else []
@@ -172,9 +173,10 @@ class _Resolver:
                 file = self._files[_ask(record, reference)]
                 end, code, candidates = file.file, file.code, file.candidates
                 if code == "missing-file" and reference.target.startswith("/"):
-                    end, code = self._at_address(reference, code)
+                    end = self._find_address(reference)
+                    code = "" if end else code
             elif reference.kind == "address":
-                end, code = self._at_address(reference, "missing-page")
+                end, code, candidates = self._address(reference, record.card.source.path)
             elif reference.target:
                 end, code, candidates = self._note(reference, record.card.source.path)
             else:
@@ -185,10 +187,15 @@ class _Resolver:
                 self.problems.append(LinkProblem(record, reference, code, candidates, linked=end is not None))
         return found
 
-    def _at_address(self, reference: Reference, code: str) -> tuple[Target | None, str]:
-        """Return what the site has at the address of a reference; if it has nothing there, return `code` too."""
-        end = self._find_address(reference)
-        return end, code if end is None else ""
+    def _address(self, reference: Reference, source: str) -> tuple[Target | None, str, tuple[str, ...]]:
+        """Return what an address in the note at `source` leads to: what the site has there, or a note that once was there."""
+        if end := self._find_address(reference):
+            return end, "", ()
+        if reference.target.startswith("/"):
+            end, code, candidates = self._note(reference, source)
+            if code != "broken-wikilink":
+                return end, code, candidates
+        return None, "missing-page", ()
 
     def _note(self, reference: Reference, source: str) -> tuple[Target | None, str, tuple[str, ...]]:
         """Return what a reference in the note at `source` leads to, and the problem's code and candidates."""

@@ -43,7 +43,7 @@ class Addresses:
         self._archive = arrangement.archive
         self._page_types = page_types
         self._find_file = find_file
-        self._unlinked = _Unlinked(site, arrangement.archive, arrangement.limits, arrangement.notes_folder)
+        self._unlinked = _Unlinked(*(getattr(arrangement, name) for name in _Unlinked.__struct_fields__))
         self._found: dict[Reference, Target | None] = {}
 
     def find(self, reference: Reference) -> Target | None:
