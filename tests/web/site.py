@@ -84,7 +84,13 @@ class _Pages(BaseHTTPRequestHandler):
             return status, f"/{target}"
         if name.startswith("chain-"):
             return "302", f"/chain-{int(name.removeprefix('chain-')) + 1}"
-        elsewhere = {"circle": "/to-302-circle", "mail": "mailto:a@b.example", "away": self.site.target}
+        elsewhere = {
+            "circle": "/to-302-circle",
+            "mail": "mailto:a@b.example",
+            "nonsense": "http://[::1/",
+            "hangul": "/굴뚝".encode().decode("latin-1"),
+            "away": self.site.target,
+        }
         return ("302", elsewhere[name]) if name in elsewhere else None
 
     def _be_busy(self, name: str) -> None:

@@ -43,6 +43,7 @@ def test_every_answer_of_a_server_has_a_meaning(site: Site) -> None:
         "to-301-404": Answer("broken", "answers 404"),
         "circle": Answer("broken", "redirects in a circle"),
         "chain-0": Answer("broken", "redirects more than 10 times"),
+        "nonsense": Answer("broken", "redirects to no valid address"),
         "mail": Answer("unsure", "redirects to something that is no web page"),
     }
     answers = ask(*(f"{site.url}/{name}" for name in meanings))
@@ -52,6 +53,11 @@ def test_every_answer_of_a_server_has_a_meaning(site: Site) -> None:
 def test_a_page_is_asked_for_by_head_and_by_get_only_if_head_fails(site: Site) -> None:
     ask(f"{site.url}/ok", f"{site.url}/no-head-405", f"{site.url}/410")
     assert site.asked == ["HEAD /ok", "HEAD /no-head-405", "GET /no-head-405", "HEAD /410"]
+
+
+def test_a_redirect_in_raw_utf8_is_followed(site: Site) -> None:
+    assert ask(f"{site.url}/hangul") == {f"{site.url}/hangul": Answer("good")}
+    assert site.asked[-1] == "HEAD /%EA%B5%B4%EB%9A%9D"
 
 
 def test_the_part_after_the_hash_is_not_sent(site: Site) -> None:

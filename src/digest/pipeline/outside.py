@@ -46,7 +46,7 @@ class Outcome(Struct, frozen=True):
         """Yield lines about the links that are no problems: the counts, and those of which nobody knows."""
         yield self.remark
         if self.unsure:
-            yield f"of {len(self.unsure):,} of them it cannot be told whether they work:"
+            yield f"{len(self.unsure):,} could not be checked:"
         shown = self.unsure if every else self.unsure[:UNSURE_SHOWN]
         yield from (f"  {url} {reason}" for url, reason in shown)
         if more := len(self.unsure) - len(shown):

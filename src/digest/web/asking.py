@@ -85,8 +85,12 @@ class Asker:
                 is_moved = answer.state == "good" and is_permanent and len(seen) > 1
                 return Answer("moved", "moved for good", address) if is_moved else answer
             is_permanent = is_permanent and response.status in _PERMANENT
-            address = urldefrag(urljoin(address, response.location)).url
-            if urlsplit(address).scheme not in ("http", "https"):
+            try:
+                address = urldefrag(urljoin(address, response.location)).url
+                scheme = urlsplit(address).scheme
+            except ValueError:
+                return Answer("broken", "redirects to no valid address")
+            if scheme not in ("http", "https"):
                 return Answer("unsure", "redirects to something that is no web page")
             if self._is_refused(address):
                 return Answer("unsure", "redirects into a private network")
@@ -121,7 +125,7 @@ class Asker:
         response = self._pool.request(method, url, redirect=False, preload_content=False)
         try:
             wait = _seconds(response.headers.get("Retry-After", "")) if response.status in _WAIT else None
-            return Response(response.status, response.headers.get("Location", ""), wait)
+            return Response(response.status, _utf8(response.headers.get("Location", "")), wait)
         finally:
             if method == "HEAD":
                 response.release_conn()
@@ -131,6 +135,14 @@ class Asker:
     def close(self) -> None:
         """Close all connections."""
         self._pool.clear()
+
+
+def _utf8(header: str) -> str:
+    """Return a header that was read as Latin-1, but that its server may have written in UTF-8, as many do with Hangul."""
+    try:
+        return header.encode("latin-1").decode()
+    except UnicodeError:
+        return header
 
 
 def _seconds(written: str) -> float | None:
