@@ -11,7 +11,6 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
@@ -27,8 +26,6 @@ if TYPE_CHECKING:
     from .diagnostics import Diagnostic
     from .parallel.workers import Workers
     from .pipeline.build import Project, Report
-    from .pipeline.job import Progress
-    from .pipeline.outside import Outcome, OutsideLinks
     from .problem_list import Format
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -170,16 +167,17 @@ def check(
 ) -> None:
     """Run `digest check`."""
     from .pipeline.check import check_project
+    from .pipeline.outside import CannotAskError, ask_outside, require_urllib3
     from .progress import progress_bar
 
     project = _load_project(folder, form)
-    if external:
-        _require_urllib3()
     try:
         with progress_bar() as progress:
+            if external:
+                require_urllib3()
             checked = check_project(project, progress, links=links, outside=external, drafts=drafts)
-            outcome = _ask_outside(project, checked.outside, progress) if external else None
-    except ChildProcessError as error:
+            outcome = ask_outside(folder, checked.outside, project.config.links, progress) if external else None
+    except (ChildProcessError, CannotAskError) as error:
         _refuse(str(error))
     diagnostics = (*checked.diagnostics, *(outcome.diagnostics if outcome else ()))
     code = _print_diagnostics(diagnostics, form, strict=strict, every=every)
@@ -324,27 +322,6 @@ def _load_project(
         _refuse(str(error))
     _require_notes(folder, config)
     return Project(folder, config)
-
-
-def _require_urllib3() -> None:
-    from importlib.util import find_spec
-
-    if find_spec("urllib3") is None:
-        _refuse('to ask other sites, install the extra: pip install "research-digest[links]"')
-
-
-def _ask_outside(project: "Project", links: "OutsideLinks", progress: "Progress") -> "Outcome":
-    from .pipeline.outside import check_outside
-    from .store.lock import LockedError
-    from .web.hosts import ask_all
-
-    settings = project.config.links
-    try:
-        return check_outside(project.folder, links, settings, progress, partial(ask_all, delay=settings.delay))
-    except LockedError:
-        _refuse("another check of the links to other sites is at work here")
-    except OSError as error:
-        _refuse(f"the answers of other sites cannot be kept: {error.strerror or error}")
 
 
 def _require_notes(folder: Path, config: "Config") -> None:

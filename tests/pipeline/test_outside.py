@@ -1,6 +1,5 @@
 """Links to other sites: which are asked for, what is remembered, and what is reported."""
 
-import importlib.util
 import json
 import time
 from collections.abc import Iterator, Sequence
@@ -192,7 +191,7 @@ def test_the_command_exits_with_1_if_a_link_is_dead_and_asks_no_one_twice(tmp_pa
 
 
 def test_without_urllib3_the_command_says_what_to_install(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
+    monkeypatch.setattr(outside, "find_spec", lambda _: None)
     result = run(project, "check", "--external")
     assert result.exit_code == 2
     assert "research-digest[links]" in result.stderr
@@ -201,7 +200,16 @@ def test_without_urllib3_the_command_says_what_to_install(project: Path, monkeyp
 def test_two_checks_at_once_do_not_ask_the_same_sites(project: Path) -> None:
     from digest.store.lock import project_lock
 
-    with project_lock(project / outside.MEMORY_FOLDER):
+    with project_lock(project, outside.MEMORY_FOLDER, "another check is at work here"):
         result = run(project, "check", "--external")
     assert result.exit_code == 2
     assert "another check" in result.stderr
+
+
+def test_a_link_in_the_place_of_the_answers_is_refused_or_replaced_and_never_written_through(project: Path) -> None:
+    outer = project.parent / "outer.txt"
+    outer.write_text("mine\n", "utf-8")
+    (project / ".digest/links").mkdir(parents=True)
+    (project / ".digest/links/answers.jsonl").symlink_to(outer)
+    assert run(project, "check", "--external").exit_code == 2
+    assert outer.read_text("utf-8") == "mine\n"

@@ -5,7 +5,9 @@ import time
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from html import unescape
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import unquote, urldefrag
 
@@ -16,7 +18,8 @@ from ..diagnostics import Diagnostic
 from ..model import Body, Card, NoteFile, Span
 from ..notes.discover import read_note
 from ..store.cache import Cache, decode_body
-from ..store.lock import project_lock
+from ..store.lock import LockedError, project_lock
+from ..store.places import PlaceError
 from ..urls import arxiv_id, find_arxiv_labels, find_urls, is_matched
 from ..web.answers import Answer, host_of, is_private
 from ..web.memory import open_memory
@@ -33,6 +36,10 @@ _PAPER = re.compile(r' href="ref:arxiv:([^"#]*)"')
 OutsideLinks = Mapping[str, tuple[Span, ...]]
 """The addresses that the site links to, without their parts after `#`, and the entries that do."""
 Ask = Callable[[Sequence[str]], Iterator[tuple[str, Answer]]]
+
+
+class CannotAskError(Exception):
+    """Other sites cannot be asked; the message says why."""
 
 
 class Outcome(Struct, frozen=True):
@@ -73,6 +80,24 @@ def _links_of(body: Body) -> Iterator[str]:
             yield link
 
 
+def require_urllib3() -> None:
+    """Raise CannotAskError if the package is missing that sends the requests."""
+    if find_spec("urllib3") is None:
+        raise CannotAskError('to ask other sites, install the extra: pip install "research-digest[links]"')
+
+
+def ask_outside(project: Path, links: OutsideLinks, settings: LinkSettings, progress: Progress) -> Outcome:
+    """Ask other sites for all links, as `check_outside` says; raises CannotAskError."""
+    from ..web.hosts import ask_all  # loads urllib3
+
+    try:
+        return check_outside(project, links, settings, progress, partial(ask_all, delay=settings.delay))
+    except (LockedError, PlaceError) as error:
+        raise CannotAskError(str(error)) from error
+    except OSError as error:
+        raise CannotAskError(f"the answers of other sites cannot be kept: {error.strerror or error}") from error
+
+
 def check_outside(
     folder: Path,
     links: OutsideLinks,
@@ -83,14 +108,16 @@ def check_outside(
 ) -> Outcome:
     """Ask for all links that no earlier run has an answer for; return what is wrong with them.
 
-    Answers are kept one by one, so a run that is stopped loses none. Raises LockedError if another check is at work, and OSError.
+    Answers are kept one by one, so a run that is stopped loses none. Raises LockedError if another check is at work, PlaceError and OSError.
     """
     ignored = {url for url in links if is_matched(url, settings.ignore)}
     private = {url for url in links if url not in ignored and is_skipped(url)}
     wanted = [url for url in links if url not in ignored and url not in private]
     answers: dict[str, Answer] = {}
-    place = folder / MEMORY_FOLDER
-    with project_lock(place), open_memory(place, wanted, now=time.time(), days=settings.days) as memory:
+    with (
+        project_lock(folder, MEMORY_FOLDER, "another check of the links to other sites is at work here"),
+        open_memory(folder, MEMORY_FOLDER, wanted, now=time.time(), days=settings.days) as memory,
+    ):
         fresh = []
         for url in wanted:
             if known := memory.answer(url):

@@ -11,6 +11,7 @@ from typing import IO
 import msgspec
 from msgspec import Struct
 
+from ..disk import read_inside
 from .answers import Answer
 
 FILE_NAME = "answers.jsonl"
@@ -58,22 +59,26 @@ class Memory:
 
 
 @contextmanager
-def open_memory(folder: Path, urls: Iterable[str], *, now: float, days: int) -> Iterator[Memory]:
-    """Open the memory in a folder; it forgets all addresses but `urls`. Raises OSError."""
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / FILE_NAME
+def open_memory(project: Path, folder: str, urls: Iterable[str], *, now: float, days: int) -> Iterator[Memory]:
+    """Open the memory in a folder of a project; it forgets all addresses but `urls`. Raises OSError."""
     wanted = set(urls)
-    known = {each.url: each for each in _read(path) if each.url in wanted}
+    known = {each.url: each for each in _read(project, f"{folder}/{FILE_NAME}") if each.url in wanted}
+    path = project / folder / FILE_NAME
     fresh = path.with_suffix(".new")
-    fresh.write_bytes(b"".join(msgspec.json.encode(known[url]) + b"\n" for url in sorted(known)))
+    fresh.unlink(missing_ok=True)
+    with fresh.open("xb") as file:
+        file.writelines(msgspec.json.encode(known[url]) + b"\n" for url in sorted(known))
     fresh.replace(path)
     with path.open("ab") as file:
         yield Memory(file, known, now=now, days=days)
 
 
-def _read(path: Path) -> Iterator[Remembered]:
+def _read(project: Path, path: str) -> Iterator[Remembered]:
     """Yield what was remembered; a line that a stopped run left torn is no answer."""
-    content = path.read_bytes() if path.exists() else b""
+    try:
+        content = read_inside(project, path)
+    except FileNotFoundError:
+        return
     for line in content.splitlines():
         with suppress(msgspec.DecodeError, UnicodeDecodeError):
             yield _LINE.decode(line)
