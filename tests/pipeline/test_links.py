@@ -51,6 +51,7 @@ GOOD = {
     "/2024/03/": "/repo/2024/03/",
     "/notes/nuthatch/": "/repo/notes/nuthatch/",
     "/old/nuthatch.html": "/repo/notes/nuthatch/",
+    "/": "/repo/",
     "/about/": "/repo/about/",
     "/tags/birds/": "/repo/tags/birds/",
     "/tags/birds/feed.xml": "/repo/tags/birds/feed.xml",
