@@ -1,6 +1,5 @@
 """An address of the site, as an author writes it in a link -> what the site has there."""
 
-import datetime as dt
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Set
@@ -20,8 +19,9 @@ from ..site.theme import STATIC
 FindFile = Callable[[str], str]
 """A function from a site path to that of the file there, or an empty string."""
 
-_DAY = re.compile(r"(\d{4})/(\d\d)/(\d\d)/")
-_ENTRY = re.compile(r"(\d{4})/(\d\d)/(\d\d)/[^/]+/")
+_DAY = re.compile(r"\d{4}/\d\d/\d\d/")
+_ENTRY = re.compile(r"\d{4}/\d\d/\d\d/[^/]+/")
+_DAY_LENGTH = len("2024/03/19/")
 _UNLINKED = References({}, {}, {}, {}, ())
 
 
@@ -45,6 +45,8 @@ class Addresses:
         self._find_file = find_file
         self._unlinked = _Unlinked(*(getattr(arrangement, name) for name in _Unlinked.__struct_fields__))
         self._found: dict[Reference, Target | None] = {}
+        self._pages: dict[str, bool] = {}
+        self._days: dict[str, Mapping[str, Record]] = {}
 
     def find(self, reference: Reference) -> Target | None:
         """Return what the site has at an address, or None. Its target begins with `/` or with the base URL."""
@@ -91,9 +93,7 @@ class Addresses:
         if not match or part == "top":
             return part
         slug, _, anchor = part.partition(":")
-        day = dt.date(*map(int, match.groups()))
-        records = (record for each in days_around(self._archive, *match.groups()) for record in each.records)
-        entry = next((record for record in records if record.date == day and record.slug == slug), None)
+        entry = self._entries_of(path).get(f"{path}{slug}/")
         return part if entry and (not anchor or anchor in entry.card.anchors) else ""
 
     def path_of(self, address: str) -> str:
@@ -122,8 +122,14 @@ class Addresses:
         match = _ENTRY.fullmatch(path)
         if match is None:
             return self._undated.get(path)
-        found = (record for day in days_around(self._archive, *match.groups()) for record in day.records)
-        return next((record for record in found if routes.path_of(record) == path), None)
+        return self._entries_of(path[:_DAY_LENGTH]).get(path)
+
+    def _entries_of(self, day: str) -> Mapping[str, Record]:
+        """Return the entries of a day by site path; the day is given by its own path."""
+        if day not in self._days:
+            around = days_around(self._archive, *day.strip("/").split("/"))
+            self._days[day] = {routes.path_of(record): record for each in around for record in each.records}
+        return self._days[day]
 
     @cached_property
     def _undated(self) -> Mapping[str, Record]:
@@ -131,10 +137,12 @@ class Addresses:
         return {routes.path_of(record): record for record in (*self._archive.pages, *self._archive.undated)}
 
     def _has_page(self, path: str) -> bool:
-        try:
-            return self._page_types.find(self._unlinked, path) is not None
-        except PluginError:
-            return False  # planning all pages reports it
+        if path not in self._pages:
+            try:
+                self._pages[path] = self._page_types.find(self._unlinked, path) is not None
+            except PluginError:
+                self._pages[path] = False  # planning all pages reports it
+        return self._pages[path]
 
 
 def file_finder(

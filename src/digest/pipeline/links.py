@@ -3,9 +3,11 @@
 Only notes with such a link are read, each once.
 """
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
+from operator import attrgetter
 from pathlib import Path
 
 from msgspec import structs
@@ -27,6 +29,8 @@ from .places import Key, Place, find_places, key_of
 CANDIDATES_NAMED = 4
 HINTED = 20
 """Broken links of each sort for which a similar name is looked for at most."""
+
+_line_of: Callable[[Place], int] = attrgetter("line")
 
 
 def diagnose_links(
@@ -53,6 +57,8 @@ def diagnose_links(
 
 def _missing_headings(archive: Archive, references: References) -> Iterator[LinkProblem]:
     """Yield the references that lead to a note or a page, but to no heading, block or entry of it."""
+    known: dict[str, frozenset[str]] = {}
+    hinted: dict[tuple[str, str], tuple[str, ...]] = {}
     for record in chain(archive.pages, archive.undated, archive.records):
         parts = [(each, parts_of(each)[1]) for each in record.card.references if each.kind in ("note", "address")]
         ends = dict(references.targets.get(record.id, ())) if parts else {}
@@ -62,24 +68,32 @@ def _missing_headings(archive: Archive, references: References) -> Iterator[Link
             end = ends.get(reference) if reference.target else record
             if end is None or reference in references.whole:
                 continue
-            if not _has_part(end, structs.replace(reference, part=part)):
-                yield LinkProblem(record, reference, "missing-heading", _similar_anchor(end, part), linked=True)
+            if isinstance(end, Record) and end.id not in known:
+                known[end.id] = frozenset(end.card.anchors)
+            if _has_part(end, structs.replace(reference, part=part), known):
+                continue
+            similar: tuple[str, ...] = ()
+            if isinstance(end, Record) and ((end.id, part) in hinted or len(hinted) < HINTED):
+                similar = hinted.setdefault((end.id, part), _similar_anchor(end, part))
+            yield LinkProblem(record, reference, "missing-heading", similar, linked=True)
 
 
-def _has_part(end: Target, reference: Reference) -> bool:
-    """Return True if the place that a reference leads to has the part that the reference names."""
+def _has_part(end: Target, reference: Reference, known: Mapping[str, frozenset[str]]) -> bool:
+    """Return True if the place that a reference leads to has the part that the reference names.
+
+    `known` are the ids in the texts of entries, by the entry's id.
+    """
     match end:
         case Record():
-            return bool(find_anchor(end, reference))
+            return bool(find_anchor(known[end.id], reference))
         case SitePage():
             return bool(end.part)
     return isinstance(end, SiteFile)
 
 
-def _similar_anchor(end: Target, part: str) -> tuple[str, ...]:
-    anchors = end.card.anchors if isinstance(end, Record) else ()
+def _similar_anchor(end: Record, part: str) -> tuple[str, ...]:
     wanted = anchor_of(part)
-    similar = find_similar([wanted], anchors).get(wanted) if anchors else None
+    similar = find_similar([wanted], end.card.anchors).get(wanted)
     return (f"#{similar}",) if similar else ()
 
 
@@ -134,11 +148,9 @@ def _last_step(path: str) -> str:
 
 def _diagnose(problem: LinkProblem, places: Mapping[Key, list[Place]]) -> Iterator[Diagnostic]:
     source = problem.record.card.source
-    written = [
-        place
-        for place in places.get(key_of(problem.reference), ())
-        if source.first_line <= place.line <= source.last_line
-    ]
+    same = places.get(key_of(problem.reference), [])
+    start = bisect_left(same, source.first_line, key=_line_of)
+    written = same[start : bisect_right(same, source.last_line, start, key=_line_of)]
     for place in written or [Place(source.first_line, 0, _written(problem.reference), is_wikilink=True)]:
         code = problem.code
         if code == "broken-wikilink" and not place.is_wikilink:

@@ -3,6 +3,7 @@
 import re
 import time
 import unicodedata
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
@@ -165,11 +166,12 @@ def _report(folder: Path, links: OutsideLinks, answers: Mapping[str, Answer]) ->
             by_note[span.path].append((span, url))
     for path, found in by_note.items():
         note = read_note(folder, path)
-        places = _places(note.text) if isinstance(note, NoteFile) else []
+        places = _places(note.text) if isinstance(note, NoteFile) else {}
         for span, url in found:
-            key = _key(url)
-            at = [(line, column) for line, column, each in places if each == key and _is_in(line, span)]
-            line, column = at[0] if at else (span.first_line, 0)
+            same = places.get(_key(url), [])
+            at = bisect_left(same, (span.first_line, 0))
+            is_in = at < len(same) and same[at][0] <= span.last_line
+            line, column = same[at] if is_in else (span.first_line, 0)
             answer = answers[url]
             if answer.state == "broken":
                 hint = "mend the link, or list it under `links: ignore:`"
@@ -179,18 +181,15 @@ def _report(folder: Path, links: OutsideLinks, answers: Mapping[str, Answer]) ->
                 yield Diagnostic(path, line, column, "moved-link", message, hint, url)
 
 
-def _is_in(line: int, span: Span) -> bool:
-    return span.first_line <= line <= span.last_line
-
-
-def _places(text: str) -> list[tuple[int, int, str]]:
-    """Return the line, the column and the key of every address in a note."""
-    places = []
+def _places(text: str) -> dict[str, list[tuple[int, int]]]:
+    """Return the line and the column of every address in a note, by its key."""
+    places: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for number, line in prose_lines(text):
         found = [(start, url) for start, _, url in find_urls(line)]
         found += [(start, f"https://arxiv.org/abs/{paper}") for start, _, paper in find_arxiv_labels(line)]
         found += [(start, url) for start, url in destinations_on(line) if url.startswith(("http", "//"))]
-        places += [(number, start + 1, _key(url)) for start, url in sorted(found)]
+        for start, url in sorted(found):
+            places[_key(url)].append((number, start + 1))
     return places
 
 

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from ..archive.names import parts_of
 from ..model import Reference
+from ..notes.fences import CodeSpans, split_raw
 from ..text.targets import local_reference, own_address, wikilink_reference
 from ..urls import find_urls
 
@@ -20,7 +21,7 @@ _LINK = re.compile(
     r"""|\b(?:src|href)=(?:"(?P<double>[^"\n]*)"|'(?P<single>[^'\n]*)'|(?P<bare>[^\s"'>]+))"""
     r"""|^[ ]{0,3}\[[^\]\n]+\]:[^\S\n]*<?(?P<defined>[^\s>]+)"""
 )
-_CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
+_TICKS = re.compile("`+")
 _FENCE = re.compile(r"[ ]{0,3}(```+|~~~+)")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
@@ -41,14 +42,12 @@ def find_places(text: str, base_url: str) -> dict[Key, list[Place]]:
     """Find all links of a note that lead into the site, outside code, by what they refer to."""
     places: dict[Key, list[Place]] = defaultdict(list)
     for number, line in prose_lines(text):
-        bare: list[tuple[int, int, str]] = []
-        if base_url and base_url in line:
-            bare = [found for found in find_urls(line) if found[2].startswith(base_url)]
+        starts: set[int] = set()
         for start, written, reference, is_wikilink in _links_on(line, base_url) if "[" in line or "=" in line else ():
-            bare = [(begin, end, url) for begin, end, url in bare if not begin <= start < end]
+            starts.add(start)
             places[key_of(reference)].append(Place(number, start + 1, written, is_wikilink))
-        for start, _, url in bare:
-            if own := own_address(url, base_url):
+        for start, _, url in find_urls(line) if base_url and base_url in line else ():
+            if start not in starts and (own := own_address(url, base_url)):
                 places[key_of(own)].append(Place(number, start + 1, url, is_wikilink=False))
     return places
 
@@ -56,7 +55,7 @@ def find_places(text: str, base_url: str) -> dict[Key, list[Place]]:
 def prose_lines(text: str) -> Iterator[tuple[int, str]]:
     """Yield the lines of a note outside code, each with its number from 1. Spaces replace code inside a line."""
     fence = ""
-    for number, line in enumerate(text.split("\n"), start=1):
+    for number, line in enumerate(split_raw(text), start=1):
         if match := _FENCE.match(line):
             mark = match[1]
             if not fence:
@@ -64,7 +63,17 @@ def prose_lines(text: str) -> Iterator[tuple[int, str]]:
             elif mark.startswith(fence):
                 fence = ""
         elif not fence:
-            yield number, _CODE.sub(lambda code: " " * len(code[0]), line) if "`" in line else line
+            yield number, _blank_code(line) if "`" in line else line
+
+
+def _blank_code(line: str) -> str:
+    """Replace the inline code of a line with spaces, so that columns stay."""
+    spans, parts, place = CodeSpans(line), list[str](), 0
+    while ticks := _TICKS.search(line, place):
+        end = spans.close(ticks.start(), ticks.end())
+        parts += [line[place : ticks.start()], " " * (end - ticks.start()) if end else ticks[0]]
+        place = end or ticks.end()
+    return "".join([*parts, line[place:]])
 
 
 def destinations_on(line: str) -> Iterator[tuple[int, str]]:
