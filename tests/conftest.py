@@ -3,6 +3,7 @@
 import os
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -46,16 +47,24 @@ def pytest_configure(config: pytest.Config) -> None:
         config.addinivalue_line("filterwarnings", "ignore:This process .* is multi-threaded:DeprecationWarning")
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> object:
+    """Give whole groups to processes."""
+    from xdist.scheduler import LoadScopeScheduling  # only with `--numprocesses`
+
+    class Groups(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return group_of(nodeid.partition("::")[0].removeprefix("tests/"))
+
+    return Groups(config, log)
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Group the tests if there are several processes. The longest groups come first, so that none is left at the end."""
-    if not hasattr(config, "workerinput"):
-        return
-    folder = Path(__file__).parent
-    groups = {item: group_of(item.path.relative_to(folder).as_posix()) for item in items}
-    for item, group in groups.items():
-        item.add_marker(pytest.mark.xdist_group(group))
-    order = {group: place for place, group in enumerate(GROUPS)}
-    items.sort(key=lambda item: order.get(groups[item], len(order)))
+    """Put the longest groups first if there are several processes, so that none is left at the end."""
+    if hasattr(config, "workerinput"):
+        order = {group: place for place, group in enumerate(GROUPS)}
+        folder = Path(__file__).parent
+        items.sort(key=lambda item: order.get(group_of(item.path.relative_to(folder).as_posix()), len(order)))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
