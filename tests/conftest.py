@@ -50,9 +50,9 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> object:
     """Give whole groups to processes."""
-    from xdist.scheduler import LoadScopeScheduling  # only with `--numprocesses`
+    from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]  # only with `--numprocesses`
 
-    class Groups(LoadScopeScheduling):
+    class Groups(LoadScopeScheduling):  # type: ignore[misc]
         def _split_scope(self, nodeid: str) -> str:
             return group_of(nodeid.partition("::")[0].removeprefix("tests/"))
 
