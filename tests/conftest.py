@@ -75,7 +75,8 @@ def copy_golden(folder: Path) -> None:
     """Copy all that the golden site is made from into a folder."""
     for name in ("notes", "pages", "public"):
         shutil.copytree(GOLDEN / name, folder / name)
-    shutil.copy(GOLDEN / "digest.yaml", folder)
+    for name in ("digest.yaml", "digest.lock"):
+        shutil.copy(GOLDEN / name, folder)
 
 
 @pytest.fixture(scope="session")

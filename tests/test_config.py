@@ -223,3 +223,29 @@ KEYS = st.text() | st.sampled_from(Config.__struct_fields__)
 def test_any_yaml_gives_settings_or_mistakes(value: object) -> None:
     config, _ = parse_config(yaml.safe_dump(value, allow_unicode=True).encode())
     assert msgspec.convert(msgspec.to_builtins(config), Config) == config
+
+
+def test_redirects_have_their_mistakes_at_the_address_or_the_target() -> None:
+    text = """\
+title: x
+redirects:
+  /a/: /b/
+  /b: /a
+  /c/: javascript:alert(1)
+  "/../x": /y/
+  /d: [/y/]
+"""
+    assert [line.partition(" (")[0] for line in mistakes(text.replace("  /d: [/y/]\n", ""))] == [
+        "3:3 the redirects lead in a loop, from `/a/` to `/b/` to `/a/`",
+        "5:8 `javascript:alert(1)` begins with neither `/` nor `http://` nor `https://`",
+        "6:3 `/../x` leads out of the site",
+    ]
+    assert parse_config(text.replace("  /d: [/y/]\n", "").encode())[0].redirects == {}
+    assert mistakes(text) == ["7:7 `redirects./d` expected text, got a list"]
+    assert mistakes("redirects: {/a: /b, /a: /c}") == ["1:21 `redirects./a` is set twice (keep one of the two)"]
+    assert mistakes("redirects: [/a]")[0].startswith("1:12 ")
+
+
+def test_a_file_of_redirects_is_for_known_hosts() -> None:
+    assert settings("redirects_file: netlify").redirects_file == "netlify"
+    assert mistakes("redirects_file: apache") == ["1:17 `redirects_file` cannot be `apache` (it can be `netlify`)"]

@@ -22,6 +22,7 @@ def test_a_new_project_builds_without_problems(tmp_path: Path, language: str) ->
     made = sorted(read_tree(tmp_path))
     assert result.stdout.split() == made
     assert [name for name in made if not name.startswith("notes/")] == [
+        ".gitattributes",
         ".github/workflows/publish.yml",
         ".gitignore",
         "digest.yaml",
@@ -55,17 +56,6 @@ def test_the_first_note_has_an_entry_with_a_tag(tmp_path: Path, language: str) -
     assert (project / "site/tags/digest/index.html").exists()
 
 
-def test_the_workflow_is_yaml_that_builds_with_the_address_of_the_pages(tmp_path: Path) -> None:
-    run(tmp_path, "init")
-    workflow = yaml.safe_load((tmp_path / ".github/workflows/publish.yml").read_text("utf-8"))
-    steps = [step.get("run") for step in workflow["jobs"]["publish"]["steps"] if "run" in step]
-    assert steps == [
-        "pip install research-digest",
-        'digest build --base-url "${{ steps.pages.outputs.base_url }}/"',
-    ]
-    assert workflow["permissions"] == {"contents": "read", "pages": "write", "id-token": "write"}
-
-
 @pytest.mark.parametrize("name", ["digest.yaml", ".github/workflows/publish.yml"])
 def test_an_existing_file_is_kept_and_nothing_else_is_written(tmp_path: Path, name: str) -> None:
     write_project(tmp_path, {name: "mine"})
@@ -78,6 +68,38 @@ def test_an_existing_ignore_file_is_kept(tmp_path: Path) -> None:
     write_project(tmp_path, {".gitignore": "*.log\n"})
     assert run(tmp_path, "init").exit_code == 0
     assert (tmp_path / ".gitignore").read_text("utf-8") == "*.log\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("*.png binary", "*.png binary\ndigest.lock merge=union\nnotes/** merge=union\n"),
+        ("*.png binary\n", "*.png binary\ndigest.lock merge=union\nnotes/** merge=union\n"),
+        ("notes/** merge=union\n", "notes/** merge=union\ndigest.lock merge=union\n"),
+        ("digest.lock merge=union\nnotes/** merge=union\n", "digest.lock merge=union\nnotes/** merge=union\n"),
+    ],
+)
+def test_lines_that_an_existing_attributes_file_lacks_are_added_at_its_end(
+    tmp_path: Path, before: str, after: str
+) -> None:
+    write_project(tmp_path, {".gitattributes": before})
+    made = run(tmp_path, "init")
+    assert (tmp_path / ".gitattributes").read_text("utf-8") == after
+    assert (".gitattributes" in made.stdout.split()) is (before != after)
+
+
+@pytest.mark.parametrize(
+    ("notes", "lines"),
+    [
+        (".", ["*.txt merge=union", "*.md merge=union", "*.markdown merge=union"]),
+        ("my notes", ['"my notes/**" merge=union']),
+        ("노트", ["노트/** merge=union"]),
+    ],
+)
+def test_attributes_name_the_folder_of_notes_that_was_found(tmp_path: Path, notes: str, lines: list[str]) -> None:
+    write_project(tmp_path / notes, {"2024-03-19 a.md": "# A\n\ntext\n"})
+    run(tmp_path, "init", "--from", str(tmp_path / notes))
+    assert (tmp_path / ".gitattributes").read_text("utf-8").splitlines() == ["digest.lock merge=union", *lines]
 
 
 VAULT = {
@@ -223,7 +245,7 @@ def test_settings_fit_the_folder(tmp_path: Path) -> None:
     assert (config.title, config.language, config.notes) == ("Paper shelf", "en", "_posts")
     assert config.output == "digest-site"
     assert "path: digest-site" in (jekyll / ".github/workflows/publish.yml").read_text("utf-8")
-    assert made.stdout.split() == [".github/workflows/publish.yml", ".gitignore", "digest.yaml"]
+    assert made.stdout.split() == [".gitattributes", ".github/workflows/publish.yml", ".gitignore", "digest.yaml"]
     hugo = write_project(tmp_path / "hugo", HUGO)
     made = run(hugo, "init", "--from", str(hugo))
     config = load_config(hugo)[0]

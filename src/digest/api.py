@@ -114,6 +114,7 @@ def build(
     config: Config | None = None,
     clean: bool = False,
     drafts: bool = False,
+    frozen: bool = False,
     workers: int = 1,
     progress: "Progress | None" = None,
 ) -> "Report":
@@ -121,7 +122,8 @@ def build(
 
     `config` replaces the settings in the folder. `workers` is the number of processes; with 0, it depends on the amount of
     work. The default is one process, since a program with threads, such as a notebook, must not fork. `clean` builds
-    everything anew. Raises ConfigError and NotADirectoryError as `load_config` does, and LockedError if another build of the
+    everything anew, and `frozen` leaves the site as it was, with an error in the report, if `digest.lock` would change.
+    Raises ConfigError and NotADirectoryError as `load_config` does, and LockedError if another build of the
     project is running. Problems in notes and templates raise no error: they are in the report.
     """
     from .parallel.workers import Workers
@@ -130,7 +132,7 @@ def build(
 
     folder = _existing(folder)
     project = Project(folder, config or load_config(folder))
-    options = Options(Workers(workers), clean=clean, drafts=drafts)
+    options = Options(Workers(workers), clean=clean, drafts=drafts, frozen=frozen)
     return build_site(project, options, progress or _silent)
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from .config import Config
     from .diagnostics import Diagnostic
     from .parallel.workers import Workers
-    from .pipeline.build import Project, Report
+    from .pipeline.build import Project
     from .problem_list import Format
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -113,6 +113,7 @@ drafts_option = click.option("--drafts", is_flag=True, help="Include entries wit
 @click.option("--scheduler", metavar="ADDRESS", help="Build on a Dask cluster, such as tcp://10.0.0.1:8786.")
 @click.option("--clean", is_flag=True, help="Build everything anew, without the cache.")
 @click.option("--explain", is_flag=True, help="Print each rebuilt file with the reason.")
+@click.option("--frozen", is_flag=True, help="Fail if the build would change digest.lock.")
 @click.pass_obj
 def build(
     folder: Path,
@@ -123,6 +124,7 @@ def build(
     scheduler: str | None,
     clean: bool,
     explain: bool,
+    frozen: bool,
     strict: bool,
     form: "Format | None",
     every: bool,
@@ -132,13 +134,14 @@ def build(
     gc.disable()
     from .pipeline.build import Options
     from .pipeline.build import build as build_site
+    from .problem_list import summarise
     from .progress import progress_bar
     from .store.lock import LockedError
 
     project = _load_project(folder, form, base_url=base_url, output=output)
     try:
         with progress_bar() as progress, _open_workers(workers or 0, scheduler) as opened:
-            options = Options(opened, clean=clean, explain=explain)
+            options = Options(opened, clean=clean, explain=explain, frozen=frozen)
             report = build_site(project, options, progress)
     except LockedError as error:
         _refuse(str(error))
@@ -147,12 +150,12 @@ def build(
             _say(f"{path}: {reason}")
     code = _print_diagnostics(report.diagnostics, form, strict=strict, every=every)
     if report.diagnostics:
-        _say(_summarise(report.diagnostics), err=True)
-    if report.remark:
-        _say(report.remark, err=True)
+        _say(summarise(report.diagnostics), err=True)
+    for remark in report.remark.splitlines():
+        _say(remark, err=True)
     if stayed_out := report.stayed_out:
         _say(f"left out: {', '.join(f'{reason} {count:,}' for reason, count in stayed_out)}", err=True)
-    _say(_summary(report), err=True)
+    _say(report.summary, err=True)
     sys.exit(code)
 
 
@@ -162,29 +165,23 @@ def build(
 @click.option("--external", is_flag=True, help="Also ask other sites whether the links to them work.")
 @drafts_option
 @click.pass_obj
-def check(
-    folder: Path, *, links: bool, external: bool, drafts: bool, strict: bool, form: "Format | None", every: bool
-) -> None:
+def check(folder: Path, /, *, strict: bool, form: "Format | None", every: bool, **wanted: bool) -> None:
     """Run `digest check`."""
-    from .pipeline.check import check_project
-    from .pipeline.outside import CannotAskError, ask_outside, require_urllib3
+    from .pipeline.check import check_all
+    from .pipeline.outside import CannotAskError
+    from .problem_list import summarise
     from .progress import progress_bar
 
     project = _load_project(folder, form)
+    remarks: list[str] = []
     try:
         with progress_bar() as progress:
-            if external:
-                require_urllib3()
-            checked = check_project(project, progress, links=links, outside=external, drafts=drafts)
-            outcome = ask_outside(folder, checked.outside, project.config.links, progress) if external else None
+            diagnostics = check_all(project, progress, remarks.append, every=every, **wanted)
     except (ChildProcessError, CannotAskError) as error:
         _refuse(str(error))
-    diagnostics = (*checked.diagnostics, *(outcome.diagnostics if outcome else ()))
     code = _print_diagnostics(diagnostics, form, strict=strict, every=every)
-    _say(_summarise(diagnostics), err=True)
-    if outcome:
-        for line in outcome.describe(every=every):
-            _say(line, err=True)
+    for line in (*remarks, summarise(diagnostics)):
+        _say(line, err=True)
     sys.exit(code)
 
 
@@ -229,6 +226,29 @@ def serve(folder: Path, *, port: int | None, drafts: bool, base_url: str | None)
 
 def _address_of(listener: "socket") -> str:
     return f"http://{listener.getsockname()[0]}:{listener.getsockname()[1]}/"
+
+
+@main.command(help="Print where old addresses lead, as settings of a server. Nothing is built.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["netlify", "nginx", "caddy", "json"]),
+    required=True,
+    help="The server: `netlify` is also read by Cloudflare Pages; `json` is for any other.",
+)
+@base_url_option
+@click.pass_obj
+def redirects(folder: Path, *, form: str, base_url: str | None) -> None:
+    """Print where old addresses lead, as settings of a server."""
+    from .pipeline.redirects import find_redirects
+    from .problem_list import format_diagnostics
+    from .site.host_redirects import write_redirects
+
+    found, problems = find_redirects(_load_project(folder, None, base_url=base_url))
+    if problems:
+        click.echo(format_diagnostics(problems, "text"), nl=False, err=True)
+    click.echo(write_redirects(found, form), nl=False)
+    sys.exit(PROBLEMS if problems else FINE)
 
 
 @main.command(help="Open the note file of DATE, by default today's, in $EDITOR. Create the file if it doesn't exist.")
@@ -365,25 +385,6 @@ def _print_diagnostics(
     if text:
         click.echo(text, nl=False)
     return PROBLEMS if has_errors(found, strict=strict) else FINE
-
-
-def _summarise(diagnostics: Iterable["Diagnostic"]) -> str:
-    from .problem_list import summarise
-
-    return summarise(diagnostics)
-
-
-def _summary(report: "Report") -> str:
-    if report.half_published:
-        return f"some files of the site are new and some are old; {report.seconds:.2f} s"
-    if report.refused:
-        return f"nothing was published and the site is unchanged; {report.seconds:.2f} s"
-    if not report.written and not report.removed:
-        done = "nothing to write"
-    else:
-        removed = f", {report.removed:,} removed" if report.removed else ""
-        done = f"{report.written:,} written{removed}"
-    return f"{_count(report.entries, 'entry')}, {_count(report.files, 'file')}, {done} in {report.seconds:.2f} s"
 
 
 def _count(number: int, noun: str) -> str:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 else:
     Language = Literal[tuple(LANGUAGES)]  # the codes come from the table, which a type checker can't read
 LanguageTag = Annotated[str, Meta(pattern=f"^({LANGUAGE_TAG})?$")]
+SiteName = Annotated[str, Meta(pattern=r"^([0-9A-Za-z](?:[0-9A-Za-z.-]*[0-9A-Za-z])?(?:/[\w.~-]+)*)?$")]
 Positive = Annotated[int, Meta(ge=1)]
 PluginName = Annotated[str, Meta(min_length=1, pattern=r"^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$")]
 Key = Annotated[str, Meta(min_length=1, pattern=r"^[a-z][a-z0-9-]*$")]
@@ -46,11 +47,7 @@ class SearchSettings(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class LinkSettings(Struct, frozen=True, forbid_unknown_fields=True):
-    """`links`: the links that are not checked, and how links to other sites are checked.
-
-    `ignore` are hosts or addresses, in which `*` stands for any characters. A link that works is asked for again after
-    `days`. `delay` is the number of seconds between two requests of a host, and `per_host` is the most of them in one run.
-    """
+    """`links`: hosts and addresses to `ignore`, and how other sites are asked: when again, how fast, and how often in a run."""
 
     ignore: tuple[str, ...] = ()
     days: Positive = 14
@@ -61,11 +58,11 @@ class LinkSettings(Struct, frozen=True, forbid_unknown_fields=True):
 class Config(Struct, frozen=True, forbid_unknown_fields=True):
     """The settings of a project. `docs/configuration.md` describes each of them.
 
-    `base_url` ends in `/` or is empty. `notes`, `output`, `templates`, `pages` and `public` are paths relative to the
-    project's folder; an empty `pages` or `public` stands for the usual folder (see `pages_folder`, `public_folder`).
-    `language` is a code in `languages.LANGUAGES`. `notes_language` is any BCP 47 tag, or empty for the same language.
-    `utc_offset` is the time zone of the dates in notes. Only feeds use it, since they need times.
-    With `dates: git`, a note that gives no date has that of its first commit.
+    `base_url` ends in `/` or is empty. `id` is the site's name in feeds; if it is empty, `name` gives one. `notes`, `output`,
+    `templates`, `pages` and `public` are paths relative to the project's folder; an empty `pages` or `public` stands for the usual
+    folder (see `pages_folder`, `public_folder`). `language` is a code in `languages.LANGUAGES`. `notes_language` is any BCP 47 tag,
+    or empty for the same language. `utc_offset` is the time zone of the dates in notes, for feeds, which need times. With
+    `dates: git`, a note that gives no date has that of its first commit. `redirects` maps old addresses to targets, both as written.
     """
 
     title: str = ""
@@ -74,6 +71,7 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     language: Language = "ko"
     notes_language: LanguageTag = ""
     base_url: str = ""
+    id: SiteName = ""
     utc_offset: Annotated[str, Meta(pattern=r"^[+-](0\d|1[0-4]):[0-5]\d$")] = "+09:00"
     notes: str = "notes"
     output: str = "site"
@@ -82,6 +80,8 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     public: str = ""
     exclude: tuple[str, ...] = ()
     dates: Literal["notes", "git"] = "notes"
+    redirects: dict[str, str] = field(default_factory=dict)
+    redirects_file: Literal["", "netlify"] = ""
     aliases: dict[str, tuple[str, ...]] = field(default_factory=dict)
     kinds: dict[Key, KindSettings] = field(default_factory=dict)
     home_days: Positive = 7
@@ -95,6 +95,18 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     def root(self) -> str:
         """The path part of the base URL: `/` or `/repo/`."""
         return urlsplit(self.base_url).path or "/"
+
+    @property
+    def name(self) -> str:
+        """The site's name in feeds: `id` or, without one, the host and path of the base URL, or else `localhost`."""
+        return self.id or self.kept_name or "localhost"
+
+    @property
+    def kept_name(self) -> str:
+        """The name that the site keeps if its base URL changes: host and path, or nothing without the address of a host."""
+        parts = urlsplit(self.base_url)
+        host = parts.hostname or ""
+        return "" if host in _OWN_MACHINE else f"{host}{parts.path}".strip("/")
 
     @property
     def language_of_notes(self) -> str:
@@ -126,6 +138,7 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 _PROJECT = PurePosixPath(".")
+_OWN_MACHINE = ("", "localhost", "127.0.0.1", "::1")
 
 
 def _path(folder: str) -> PurePosixPath:
@@ -173,6 +186,9 @@ def parse_config(content: bytes) -> tuple[Config, tuple[Diagnostic, ...]]:
     places: dict[str, Any] = {_text_of(key): value for key, value in node.value} if isinstance(settings, dict) else {}
     for name, message, hint in _contradictions(config):
         mistakes.append(_mistake(places.get(name, node), message, hint))
+    if config.redirects and (wrong := tuple(_redirect_mistakes(places["redirects"].value))):
+        mistakes += wrong
+        config = msgspec.structs.replace(config, redirects={})
     if config.base_url and not config.base_url.endswith("/"):
         config = msgspec.structs.replace(config, base_url=config.base_url + "/")
     return config, tuple(mistakes)
@@ -256,6 +272,25 @@ def _alias_contradictions(aliases: Mapping[str, tuple[str, ...]]) -> Iterator[tu
                 yield "aliases", f"`{other}` is an alias of both `{leads[key]}` and `{name}`", "keep one of the two"
 
 
+def _redirect_mistakes(pairs: list[tuple[Any, Any]]) -> Iterator[Diagnostic]:
+    from .addresses.by_hand import read_redirects
+
+    for mistake in read_redirects((key.value, value.value) for key, value in pairs)[1]:
+        yield _mistake(pairs[mistake.number][mistake.in_target], mistake.message, mistake.hint)
+
+
+def locate_redirects(folder: Path) -> Mapping[str, tuple[int, int]]:
+    """Return the line and column of each redirect in a project's settings, which have no mistake, by its old address as written."""
+    import yaml
+
+    try:
+        root: Any = yaml.compose(read_inside(folder, FILE_NAME).decode("utf-8-sig"), Loader=yaml.CSafeLoader)
+        redirects = next(value for key, value in root.value if key.value == "redirects")
+        return {key.value: (key.start_mark.line + 1, key.start_mark.column + 1) for key, _ in redirects.value}
+    except (OSError, ValueError, AttributeError, StopIteration, yaml.YAMLError):  # the file changed a moment ago
+        return {}
+
+
 def _mistake(node: Any, message: str, hint: str = "") -> Diagnostic:
     return Diagnostic(FILE_NAME, node.start_mark.line + 1, node.start_mark.column + 1, "config", message, hint)
 
@@ -285,7 +320,7 @@ def _convert(node: Any, wanted: Any, path: str, mistakes: list[Diagnostic]) -> A
         return msgspec.convert(value, wanted, strict=False)
     except msgspec.ValidationError as error:
         choices = get_args(wanted) if get_origin(wanted) is Literal else ()
-        hint = f"it can be {' or '.join(f'`{choice}`' for choice in choices)}" if choices else ""
+        hint = f"it can be {' or '.join(f'`{choice}`' for choice in choices if choice)}" if choices else ""
         mistakes.append(_mistake(node, f"`{path}` {_sentence(error, node)}", hint))
     return None
 
@@ -349,6 +384,7 @@ def _sentence(error: msgspec.ValidationError, node: Any) -> str:
 
 
 _FORMS = {
+    "^([0-9A": "a host, perhaps with a path, such as `user.github.io/repo`",
     "^[+-]": "an offset such as `+09:00`",
     "^[a-z]": "it in lower-case letters, digits and hyphens",
     "^[A-Za": "the name of a Python module such as `reading_time`",

@@ -49,8 +49,13 @@ CODES: dict[str, tuple[Severity, str]] = {
     # The archive
     "far-date": ("warning", "a day is years away from all others"),
     "duplicate-address": ("warning", "two entries share one address"),
+    "held-address": ("warning", "an entry has the address that another entry once had"),
+    "removed-entry": ("warning", "an entry of the last build is gone"),
+    "doubtful-entry": ("warning", "an entry of the last build could be one of several"),
     "tag-collision": ("error", "two different tags share one address"),
     "page-address": ("error", "a page of one's own has the address of another page"),
+    "old-address": ("error", "an old address of one's own cannot lead on"),
+    "server-redirect": ("warning", "no page can lie at an old address, so only the server can redirect it"),
     "public-file": ("error", "a public file has the address of another file of the site"),
     "unsafe-name": ("warning", "a public file has a name that not every system can store"),
     "broken-wikilink": ("warning", "a wikilink to a note that does not exist"),
@@ -66,6 +71,10 @@ CODES: dict[str, tuple[Severity, str]] = {
     "dead-link": ("error", "a link to another site leads nowhere"),
     "moved-link": ("warning", "a page of another site has a new address"),
     "broken-link": ("error", "an internal link leads nowhere"),
+    # The memory of addresses
+    "lock": ("error", "`digest.lock` cannot be relied on"),
+    "lock-differs": ("error", "the build would change `digest.lock`, which `--frozen` forbids"),
+    "lock-unwritten": ("error", "`digest.lock` cannot be written"),
     # Settings and templates
     "config": ("error", "a mistake in digest.yaml"),
     "template": ("error", "a mistake in a template"),

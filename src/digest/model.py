@@ -160,7 +160,8 @@ class Card(Struct, frozen=True, array_like=True):
     or, without one, the first sentences of the commentary. `references` are in the order of the text, `anchors` are the ids
     in the commentary that links can lead to, and `facts` are (key, value) pairs found in it. `slug` is the preferred part of
     the address, from the front matter or the title; another entry may already have it. `digest` is a hash of the whole entry
-    with its text: entries whose cards have the same digest look the same on every page.
+    with its text: entries whose cards have the same digest look the same on every page. `sketch` holds marks of the link and
+    the text, by which the entry is recognised elsewhere (see `addresses.sketch`).
     """
 
     date: dt.date | None
@@ -186,6 +187,7 @@ class Card(Struct, frozen=True, array_like=True):
     updated: dt.date | None = None
     anchors: tuple[str, ...] = ()
     page: PagePlace | None = None
+    sketch: str = ""
 
 
 class Fragment(Struct, frozen=True, array_like=True):

@@ -1,4 +1,7 @@
-"""Write new note files and new projects, for `digest new` and `digest init`. Nothing is ever overwritten."""
+"""Write new note files and new projects, for `digest new` and `digest init`.
+
+Nothing is ever overwritten. A `.gitattributes` that is there already gets lines at its end.
+"""
 
 import datetime as dt
 import json
@@ -10,56 +13,24 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from .addresses.lock import FILE_NAME as LOCK
 from .config import CACHE_FOLDER, FILE_NAME, Config
 from .disk import is_inside, read_inside
 from .languages import nearest_language, scaffold_for
+from .notes.discover import ENDINGS
 from .store.manifest import FILE_NAME as MANIFEST
+from .workflow import WORKFLOW_PATH, write_workflow
 
 if TYPE_CHECKING:
     from .inventory import Inventory
     from .languages.strings import Scaffold
 
-WORKFLOW_PATH = ".github/workflows/publish.yml"
 _LANGUAGE_NAMES = {
     "ko": "Korean", "en": "English", "ja": "Japanese", "zh": "Chinese", "de": "German", "fr": "French", "es": "Spanish",
     "pt": "Portuguese", "it": "Italian", "nl": "Dutch",
 }  # fmt: skip
 
-WORKFLOW = """\
-# Builds the digest and publishes it on GitHub Pages at every push.
-name: Publish
-on:
-  push:
-    branches: [main]
-  workflow_dispatch:
-permissions:
-  contents: read
-  pages: write
-  id-token: write
-concurrency:
-  group: pages
-  cancel-in-progress: true
-jobs:
-  publish:
-    runs-on: ubuntu-latest
-    environment:
-      name: github-pages
-      url: ${{ steps.deployment.outputs.page_url }}
-    steps:
-      - uses: actions/checkout@v4
-      - uses: actions/setup-python@v5
-        with:
-          python-version: "3.13"
-      - id: pages
-        uses: actions/configure-pages@v5
-      - run: pip install research-digest
-      - run: digest build --base-url "${{ steps.pages.outputs.base_url }}/"
-      - uses: actions/upload-pages-artifact@v3
-        with:
-          path: site
-      - id: deployment
-        uses: actions/deploy-pages@v4
-"""
+ATTRIBUTES = ".gitattributes"
 
 
 class OutsideError(ValueError):
@@ -101,18 +72,17 @@ def make_project(folder: Path, language: str, today: dt.date, *, found: "Invento
     else:
         output = _free_name(folder, "site")
         files[FILE_NAME] = settings_for(found, folder, scaffold, language)
-    workflow = WORKFLOW.replace("path: site\n", f"path: {output}\n")
-    if found:
-        workflow = workflow.replace("branches: [main]", f"branches: [{_branch(folder)}]")
-    if found and found.wants_git:
-        workflow = workflow.replace("checkout@v4\n", "checkout@v4\n        with:\n          fetch-depth: 0\n")
     advice = []
     if found and (folder / WORKFLOW_PATH).exists():
         advice.append(
             f"{WORKFLOW_PATH} was there before and is kept: it has to run `digest build` and publish `{output}/`"
         )
     else:
-        files[WORKFLOW_PATH] = workflow
+        files[WORKFLOW_PATH] = write_workflow(
+            output=output,
+            branch=_branch(folder) if found else "main",
+            whole_history=bool(found and found.wants_git),
+        )
     for name in files:
         if (folder / name).exists():
             raise FileExistsError(17, "exists already", name)
@@ -121,9 +91,32 @@ def make_project(folder: Path, language: str, today: dt.date, *, found: "Invento
         files[".gitignore"] = ignored
     elif found:
         advice.append(f".gitignore was there before and is kept: add `/{CACHE_FOLDER}/` and `/{output}/` to it")
+    attributes = _new_attributes(folder, found.layout.notes if found else "notes")
     for name, content in files.items():
         _write(folder, folder / name, content)
-    return Made(tuple(sorted(files)), tuple(advice))
+    if attributes:
+        with (folder / ATTRIBUTES).open("a", encoding="utf-8", newline="\n") as file:
+            file.write(attributes)
+    return Made(tuple(sorted((*files, *([ATTRIBUTES] if attributes else [])))), tuple(advice))
+
+
+def _new_attributes(folder: Path, notes: str) -> str:
+    """Return the lines that `.gitattributes` lacks: git is to keep the lines of both sides if two branches add to one file."""
+    try:
+        before = read_inside(folder, ATTRIBUTES).decode("utf-8", "surrogateescape")
+    except FileNotFoundError:
+        before = ""
+    except OSError as error:  # a link that leads out, for example
+        raise PermissionError(error.errno, error.strerror, error.filename) from error
+    patterns = [f"*{ending}" for ending in ENDINGS] if notes == "." else [f"{notes}/**"]
+    wanted = [f"{_attribute_pattern(pattern)} merge=union" for pattern in (LOCK, *patterns)]
+    missing = [line for line in wanted if line not in before.splitlines()]
+    start = "\n" if before and not before.endswith("\n") else ""
+    return start + "".join(f"{line}\n" for line in missing) if missing else ""
+
+
+def _attribute_pattern(pattern: str) -> str:
+    return json.dumps(pattern, ensure_ascii=False) if re.search(r'[\s"\\]', pattern) or pattern[0] in "#!" else pattern
 
 
 def find_notes_folder(written: Path, project: Path, folder: Path) -> Path:

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from digest.cli import _summary
 from digest.config import Config
 from digest.parallel.workers import Workers
 from digest.pipeline.build import Options, Project, Report, build
@@ -86,10 +85,10 @@ def test_if_a_call_fails_the_site_is_what_the_report_says(
         site = read_site(project)
         if report.half_published:
             assert ending == "for good"
-            assert "some files of the site are new and some are old" in _summary(report)
+            assert "some files of the site are new and some are old" in report.summary
         elif report.refused:
             assert site == before
-            assert "nothing was published and the site is unchanged" in _summary(report)
+            assert "nothing was published and the site is unchanged" in report.summary
         elif not any(problem.code in WITHOUT_A_FILE for problem in report.diagnostics):
             assert site == after
         assert sequential(project).refused is False

@@ -153,7 +153,7 @@ def test_a_link_with_a_part_of_the_author_s_own_translation_is_no_problem(tmp_pa
 
 
 def codes(found: tuple[Diagnostic, ...]) -> list[tuple[str, str, int]]:
-    return sorted((d.code, d.path, d.line) for d in found)
+    return sorted((d.code, d.path, d.line) for d in found if d.code != "removed-entry")
 
 
 def test_a_warm_build_and_a_preview_report_the_same_links_as_a_cold_build(tmp_path: Path) -> None:
@@ -176,8 +176,18 @@ def test_a_warm_build_and_a_preview_report_the_same_links_as_a_cold_build(tmp_pa
         assert warm == []
         (folder / "public/talks/deck.html").unlink()
         preview.refresh()
-        assert [d.code for d in preview.problems] == ["missing-page"]
-    assert [d.code for d in build_project(folder).diagnostics] == ["missing-page"]
+        assert codes(preview.problems) == [("missing-page", "notes/links.md", 5)]
+    assert codes(build_project(folder).diagnostics) == [("missing-page", "notes/links.md", 5)]
+
+
+def test_a_link_to_an_old_address_leads_there_without_a_problem(tmp_path: Path) -> None:
+    folder = project_with(tmp_path, "[a](/2024/03/19/great-tit/) [b](/once/)")
+    write_project(folder, {"digest.yaml": f"{SETTINGS}redirects:\n  /once/: /about/\n"})
+    assert problems(folder) == []
+    write_project(folder, {"notes/2024-03-19.md": PROJECT["notes/2024-03-19.md"].replace("Great tit", "Parus major")})
+    assert problems(folder) == []
+    assert hrefs(folder) == ["/repo/2024/03/19/great-tit/", "/repo/once/"]
+    assert (folder / "site/2024/03/19/great-tit/index.html").is_file()
 
 
 def test_without_settings_nothing_is_ignored() -> None:

@@ -20,6 +20,7 @@ ENTRIES = (
 )
 UNDATED = {
     "상태 공간.md": "---\ntags: [ssm, 사전]\n---\n[[Grok-1]]과 견줍니다.\n",
+    "봄/옮긴 글.md": "---\ntitle: 옮긴 글\naliases: [/옛 글/, /About/, /blog/a.txt/, 다른 이름]\n---\n[[다른 이름]]\n",
     "봄/용어.md": "용어를 모읍니다. [[소개]]와 [[상태 공간]].\n\n#사전 #llm\n",
     "봄/reading.md": "# Reading\n\nhttps://arxiv.org/abs/2312.00752 first.\n",
 }
@@ -44,6 +45,8 @@ SETTINGS = (
     "title: 기록\n",
     "title: 기록\nper_page: 2\nhome_days: 1\n",
     "title: 기록\npages: 쪽\npublic: 파일\n",
+    "title: 기록\nredirects:\n  /옛 글/: /2024/03/19/grok-1/#x\n  /blog: /tags/\n  /tags/: /archive/\n  /feed.php: /feed.xml\n",
+    "title: 기록\nbase_url: https://digest.example/repo/\nredirects_file: netlify\nredirects:\n  /옛 글/: https://a.example/가\n  /2024/: /tags/\n",
     "title: Log\nlanguage: en\nbase_url: https://digest.example/repo/\n",
     "title: 기록\naliases:\n  llm: [ssm]\n",
     "title: 기록\nkinds:\n  talk:\n    tags: [ssm]\n    label: 발표\nsearch:\n  enabled: false\n",

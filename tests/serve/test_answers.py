@@ -162,3 +162,33 @@ def test_pages_carry_the_script_that_follows_changes_and_sites_do_not(served: Se
     assert served.get("/repo/2024/03/20/")[2].count(b'src="/_digest/live.') == 1
     assert b"/_digest/" not in served.get("/repo/feed.xml")[2]
     assert b"_digest" not in (golden_project / "site" / "index.html").read_bytes()
+
+
+def test_an_old_address_is_redirected_as_the_host_will_do_it(tmp_path: Path) -> None:
+    settings = """\
+base_url: https://digest.example/repo/
+redirects_file: netlify
+redirects:
+  /옛 글/: /2024/03/19/grok-1/#weight
+  /feed.php: /feed.xml
+  /shop/: https://shop.example/?a=1&b=2
+"""
+    write_project(tmp_path, {"digest.yaml": settings, "notes/2024-03-19.txt": DAY})
+    with Served(tmp_path) as served:
+        for path in ("/repo/%EC%98%9B%20%EA%B8%80/", "/repo/%EC%98%9B%20%EA%B8%80"):
+            status, headers, _ = served.get(path)
+            assert (status, headers["location"]) == (307, "/repo/2024/03/19/grok-1/#weight")
+        assert served.get("/repo/feed.php")[1]["location"] == "/repo/feed.xml"
+        assert served.get("/repo/shop/")[1]["location"] == "https://shop.example/?a=1&b=2"
+        status, headers, content = served.get("/repo/_redirects")
+        assert (status, headers["content-type"]) == (200, "text/plain; charset=utf-8")
+        assert b"/repo/feed.php /repo/feed.xml 301" in content
+
+
+def test_an_old_address_has_the_page_that_a_build_writes(tmp_path: Path) -> None:
+    settings = "base_url: https://digest.example/repo/\nredirects: {/old.html: /2024/03/19/grok-1/}\n"
+    write_project(tmp_path, {"digest.yaml": settings, "notes/2024-03-19.txt": DAY})
+    with Served(tmp_path) as served:
+        status, headers, content = served.get("/repo/old.html")
+        assert (status, headers["content-type"]) == (200, "text/html; charset=utf-8")
+        assert b'content="0; url=/repo/2024/03/19/grok-1/"' in content

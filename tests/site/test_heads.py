@@ -18,7 +18,14 @@ def head_of(link: str | None = None, base_url: str = "") -> Head:
     site = describe_site(Config(base_url=base_url))
     card = make_card("Lantern", kind="paper", authors=("Mina Park",), link=link)
     entry = Entry(FIRST, "Lantern", Span("notes/a.txt", 1, 2), kind="paper", authors=("Mina Park",), link=link)
-    return entry_head(site, Record(card, "lantern", ()), Body(entry, Fragment("", "")), "+09:00", "", "")
+    return entry_head(
+        site,
+        Record(card, "2024/03/19/lantern", "2024-03-19/lantern", ()),
+        Body(entry, Fragment("", "")),
+        "+09:00",
+        "",
+        "",
+    )
 
 
 def test_a_description_is_cut_at_a_word() -> None:

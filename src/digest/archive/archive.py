@@ -7,7 +7,6 @@ address: the later one gets a numbered address, and an error names both. Notes w
 import datetime as dt
 import hashlib
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -16,13 +15,17 @@ from operator import attrgetter
 
 from msgspec import Struct
 
+from ..addresses.giving import give_addresses
+from ..addresses.lock import id_at
+from ..addresses.recognise import UNKNOWN, Recognised
+from ..addresses.wishes import place_of
 from ..diagnostics import Diagnostic
-from ..model import Card, Span, Tag, tag_key
+from ..model import Card, Tag, tag_key
 from ..slugs import slugify
 from ..urls import arxiv_id
 
-UNDATED = "notes"
-"""The first part of the id of a note without a date."""
+NO_SLUGS: Mapping[str, str] = {}
+"""The slugs that tags have held if no site was built before."""
 
 _NUMBERED_PAGE = re.compile(r".+/page/\d+")
 """The addresses of a tag's older pages. No tag may have such an address, even if the other tag has only one page today."""
@@ -39,7 +42,9 @@ class TagName(Struct, frozen=True):
 class Record:
     """An entry's place in the archive: its card, its address and its tags by name.
 
-    `id` is `2024-03-19/grok-1`, `notes/grok-1` for a note without a date, or the path of a page. `slug` is unique within a day, and `tags` are
+    `id` is the name by which feeds and `data/entries.json` know the entry, whatever becomes of its address: the first
+    date and slug that it had (`2024-03-19/grok-1`, or `notes/grok-1` without a date), or the first path of a page. No two
+    entries have one id. `slug` is unique within a day, and `tags` are
     in the author's order. `keys` are the keys of the tags and of their parents. `subject` identifies the work that the
     entry is about (see `subject_of`). `digest` changes whenever anything changes that a page shows of the entry.
 
@@ -48,14 +53,15 @@ class Record:
 
     __slots__ = ("card", "digest", "id", "keys", "slug", "subject", "tags")
 
-    def __init__(self, card: Card, slug: str, tags: tuple[TagName, ...]) -> None:
+    def __init__(self, card: Card, address: str, name: str, tags: tuple[TagName, ...]) -> None:
+        slug = address[address.rfind("/") + 1 :]
         self.card = card
-        self.id = card.page.path[:-1] if card.page else f"{card.date.isoformat() if card.date else UNDATED}/{slug}"
+        self.id = name
         self.keys = tuple(dict.fromkeys(key for tag in tags for key in (tag.key, *_parents(tag.key))))
         self.slug = slug
         self.subject = subject_of(card)
         self.tags = tags
-        identity = "\0".join([slug, *(f"{tag.label}\1{tag.slug}" for tag in tags)])
+        identity = "\0".join([name, slug, *(f"{tag.label}\1{tag.slug}" for tag in tags)])
         self.digest = hashlib.blake2b(card.digest + identity.encode(), digest_size=16).digest()
 
     @property
@@ -118,19 +124,23 @@ class Archive(Struct, frozen=True):
 
 
 def build_archive(
-    cards: Iterable[Card], aliases: Mapping[str, Iterable[str]], kinds: Iterable[str]
+    cards: Iterable[Card],
+    aliases: Mapping[str, Iterable[str]],
+    kinds: Iterable[str],
+    recognised: Recognised = UNKNOWN,
 ) -> tuple[Archive, tuple[Diagnostic, ...]]:
     """Put entries in order and give each an address. Also return an error for each address that two of them wanted.
 
     `aliases` maps a tag to other tags with the same meaning. `kinds` lists all kinds in order. No card is that of a page.
+    A card that is `recognised` has its id, and no entry or tag gets an address that was once another one's.
     """
     ordered = sorted(cards, key=place_of)
     spellings = Counter(tag for card in ordered for tag in card.tags)
-    naming = name_tags(spellings, aliases)
+    naming = name_tags(spellings, aliases, recognised.lock.slugs)
     dated = [card for card in ordered if card.date]
-    addressed = [address_day(date, group, naming) for date, group in groupby(dated, key=attrgetter("date"))]
+    addressed = [address_day(date, group, naming, recognised) for date, group in groupby(dated, key=attrgetter("date"))]
     days = tuple(day for day, _ in addressed)
-    undated, twins = address_undated([card for card in ordered if card.date is None], naming)
+    undated, twins = address_entries([card for card in ordered if card.date is None], naming, recognised)
     members: dict[str, list[Record]] = defaultdict(list)
     by_kind: dict[str, list[Record]] = {kind: [] for kind in kinds}
     for record in newest_first(days):
@@ -157,31 +167,25 @@ def newest_first(days: Iterable[Day]) -> tuple[Record, ...]:
     return tuple(record for day in sorted(days, key=attrgetter("date"), reverse=True) for record in day.records)
 
 
-def place_of(card: Card) -> tuple[dt.date, str, int]:
-    """Return the sort key of an entry: date, path, line. Notes without a date come first."""
-    return card.date or dt.date.min, unicodedata.normalize("NFC", card.source.path), card.source.first_line
-
-
-def address_day(date: dt.date, cards: Iterable[Card], naming: "Naming") -> tuple[Day, tuple[Diagnostic, ...]]:
+def address_day(
+    date: dt.date, cards: Iterable[Card], naming: "Naming", recognised: Recognised
+) -> tuple[Day, tuple[Diagnostic, ...]]:
     """Give each entry of a day its own address, and report each address that was taken. `cards` are in order."""
-    records, diagnostics = _address([(card, card.slug or slugify(card.title)) for card in cards], naming)
+    records, diagnostics = address_entries(tuple(cards), naming, recognised)
     return Day(date, records), diagnostics
 
 
-def address_undated(cards: Sequence[Card], naming: "Naming") -> tuple[tuple[Record, ...], tuple[Diagnostic, ...]]:
-    """Give each note without a date its own address, and report each address that was taken. `cards` are in order.
-
-    Notes in different folders often have the same title. All but the first get the folder's name before their slug.
-    """
-    taken: set[str] = set()
-    wanted = []
-    for card in cards:
-        slug = card.slug or slugify(card.title)
-        if slug in taken and (folder := card.source.path.rpartition("/")[0].rpartition("/")[2]):
-            slug = slugify(f"{folder} {card.title}")
-        taken.add(slug)
-        wanted.append((card, slug))
-    return _address(wanted, naming)
+def address_entries(
+    cards: Sequence[Card], naming: "Naming", recognised: Recognised
+) -> tuple[tuple[Record, ...], tuple[Diagnostic, ...]]:
+    """Give each entry of a day, or each note without a date, its own address, and report each address that was taken."""
+    addresses, diagnostics = give_addresses(cards, recognised)
+    ids = recognised.ids
+    records = (
+        Record(card, address, ids.get(id(card)) or id_at(address), naming.of(card))
+        for card, address in zip(cards, addresses, strict=True)
+    )
+    return tuple(records), tuple(diagnostics)
 
 
 def undated_by_tag(undated: Iterable[Record]) -> dict[str, list[Record]]:
@@ -191,46 +195,6 @@ def undated_by_tag(undated: Iterable[Record]) -> dict[str, list[Record]]:
         for key in record.keys:
             grouped[key].append(record)
     return grouped
-
-
-def _address(cards: Sequence[tuple[Card, str]], naming: "Naming") -> tuple[tuple[Record, ...], tuple[Diagnostic, ...]]:
-    """Give each card its slug, with a number appended if the slug is taken, and report each number."""
-    diagnostics: list[Diagnostic] = []
-    taken: dict[str, Card] = {}
-    numbers: Counter[str] = Counter()
-    sizes = Counter([card.source.path for card, _ in cards])
-    records = []
-    for card, wanted in cards:
-        slug = wanted
-        number = numbers[wanted] or 1  # no smaller one is free
-        while slug in taken:
-            number += 1
-            slug = f"{wanted}-{number}"
-        numbers[wanted] = number
-        if number > 1:
-            first = taken[wanted].source
-            diagnostics.append(
-                Diagnostic(
-                    card.source.path,
-                    card.source.first_line,
-                    1,
-                    "duplicate-address",
-                    f'"{card.title}" has the address of the entry at {first.path}:{first.first_line}; '
-                    f"it is built at `{slug}`",
-                    _ways_out(card.source, first, sizes),
-                )
-            )
-        taken[slug] = card
-        records.append(Record(card, slug, naming.of(card)))
-    return tuple(records), tuple(diagnostics)
-
-
-def _ways_out(one: Span, other: Span, sizes: Mapping[str, int]) -> str:
-    """Return the hint for two entries of one address; `sizes` are the numbers of entries in files."""
-    hint = "give one of them another title"
-    # In a file of several entries, front matter describes none of them alone.
-    alone = min(sizes[one.path], sizes[other.path]) == 1
-    return f"{hint}, or set `slug:` in its front matter" if alone else hint
 
 
 class Naming(Struct, frozen=True):
@@ -261,8 +225,10 @@ class Naming(Struct, frozen=True):
         )
 
 
-def name_tags(spellings: Mapping[Tag, int], aliases: Mapping[str, Iterable[str]]) -> Naming:
-    """Choose each tag's label, which is its commonest spelling, and its slug."""
+def name_tags(
+    spellings: Mapping[Tag, int], aliases: Mapping[str, Iterable[str]], held: Mapping[str, str] = NO_SLUGS
+) -> Naming:
+    """Choose each tag's label, which is its commonest spelling, and its slug, which stays the one that it has `held`."""
     meant = {tag_key(alias): tag_key(name) for name, others in aliases.items() for alias in others}
     labels: dict[str, Counter[str]] = defaultdict(Counter)
     for tag, count in spellings.items():
@@ -274,16 +240,21 @@ def name_tags(spellings: Mapping[Tag, int], aliases: Mapping[str, Iterable[str]]
     taken: dict[str, str] = {}
     numbers: Counter[str] = Counter()
     doubles: list[tuple[str, str, str]] = []
+    owners = {slug: key for key, slug in held.items()}
     # The commonest tag comes first, so that it keeps the plain address if another has the same slug.
     for key in sorted(labels, key=lambda key: (-labels[key].total(), key)):
         wanted = slug = _tag_slug(key)
         number = numbers[wanted] or 1  # no smaller one is free
-        while slug in taken or _NUMBERED_PAGE.fullmatch(slug):
+        if key in held:
+            slug = held[key]
+            number = 1 if slug == wanted else 2
+        while slug in taken or owners.get(slug, key) != key or _NUMBERED_PAGE.fullmatch(slug):
             number += 1
             slug = f"{wanted}-{number}"
-        numbers[wanted] = number
+        if key not in held:
+            numbers[wanted] = number
         if number > 1:
-            doubles.append((key, taken[wanted] if wanted in taken else _parents(key)[-2], wanted))
+            doubles.append((key, taken.get(wanted) or owners.get(wanted) or _parents(key)[-2], wanted))
         taken[slug] = key
         own = [(count, label) for label, count in labels[key].items() if tag_key(label) == key]
         label = min(own, key=lambda pair: (-pair[0], pair[1]))[1] if own else key
@@ -303,6 +274,8 @@ def collisions(archive: Archive, naming: Naming) -> tuple[Diagnostic, ...]:
 
 def _tag_collisions(archive: Archive, naming: Naming) -> Iterator[Diagnostic]:
     for key, other, wanted in naming.doubles:
+        if other not in archive.tags:  # a tag of an earlier build, which keeps its address
+            continue
         page = archive.tags[key]
         first_use = min((*page.records, *page.undated), key=lambda record: place_of(record.card)).card.source
         yield Diagnostic(

@@ -1,23 +1,28 @@
 """Cards of the author's own pages -> pages at their addresses."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
+from itertools import count
 
+from ..addresses.recognise import UNKNOWN, Recognised
+from ..addresses.wishes import numbered, place_of
 from ..diagnostics import Diagnostic
 from ..limits import PAGE_PATH_BYTES
 from ..model import Card
-from .archive import Record, place_of
+from .archive import Record
 
 HINT = "rename the file, or give it a `slug:` in its front matter"
 
 
 def address_pages(
-    cards: Iterable[Card], is_taken: Callable[[str], bool]
+    cards: Iterable[Card], is_taken: Callable[[str], bool], recognised: Recognised = UNKNOWN
 ) -> tuple[tuple[Record, ...], tuple[Diagnostic, ...]]:
     """Give the author's own pages their addresses.
 
-    A page is left out, with an error, if the site itself may need its address (`is_taken`) or if another page has it.
+    A page is left out, with an error, if the site itself may need its address (`is_taken`) or if another page has it. A page
+    that is `recognised` keeps its id. An author may give a page the address that another page had; its id is its own.
     """
     records: dict[str, Record] = {}
+    names = set(recognised.lock.entries)
     problems = []
     for card in sorted(cards, key=place_of):
         if card.page is None:
@@ -32,8 +37,15 @@ def address_pages(
             other = records[path].card.source.path
             problems.append(_collision(card, f"`{other}` is the page at `/{path}` already"))
         else:
-            records[path] = Record(card, path[:-1].rpartition("/")[2], ())
+            name = recognised.ids.get(id(card)) or _free_name(path[:-1], names)
+            names.add(name)
+            records[path] = Record(card, path[:-1], name, ())
     return tuple(records.values()), tuple(problems)
+
+
+def _free_name(wanted: str, names: Container[str]) -> str:
+    """Return an id that no page has or had."""
+    return next(name for number in count(1) if (name := numbered(wanted, number)) not in names)
 
 
 def _collision(card: Card, reason: str) -> Diagnostic:

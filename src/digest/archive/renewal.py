@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from operator import attrgetter
 from typing import TypeVar
 
+from ..addresses.recognise import UNKNOWN, Recognised
+from ..addresses.wishes import place_of
 from ..diagnostics import Diagnostic
 from ..model import Card
 from .archive import (
@@ -19,11 +21,10 @@ from .archive import (
     Naming,
     Record,
     address_day,
-    address_undated,
+    address_entries,
     build_archive,
     collisions,
     name_tags,
-    place_of,
     undated_by_tag,
 )
 
@@ -42,23 +43,25 @@ def renew_archive(
     come: Sequence[Card],
     aliases: Mapping[str, Iterable[str]],
     kinds: Sequence[str],
+    recognised: Recognised = UNKNOWN,
 ) -> tuple[Archive, tuple[Diagnostic, ...]]:
     """Return `former` without the cards in `gone` and with the cards in `come`, and an error for each collision.
 
-    `former` must have been built with the same `aliases` and `kinds`. Cards in `gone` are found by identity, so they must
+    `former` must have been built with the same `aliases`, `kinds` and lock, and all cards that are not in `come` must have been
+    `recognised` as the same entries. Cards in `gone` are found by identity, so they must
     be the very objects in `former`.
     """
     left = {id(card) for card in gone}
     spellings = Counter(former.spellings)
     spellings.update(tag for card in come for tag in card.tags)
     spellings.subtract(tag for card in gone for tag in card.tags)
-    naming = name_tags(+spellings, aliases)
+    naming = name_tags(+spellings, aliases, recognised.lock.slugs)
     renamed = [page for key, page in former.tags.items() if naming.names.get(key, page.name) != page.name]
     dates = {card.date for card in (*gone, *come) if card.date}
     dates |= {_date_of(record) for page in renamed for record in page.records}
     if len(dates) > MOST_DATES or {*former.kinds, *(card.kind for card in come)} != set(kinds):
         still = [record.card for record in (*former.records, *former.undated) if id(record.card) not in left]
-        return build_archive([*still, *come], aliases, kinds)
+        return build_archive([*still, *come], aliases, kinds, recognised)
 
     days, records, doubles = former.days, former.records, dict(former.doubles)
     by_kind = dict(former.kinds)
@@ -67,7 +70,7 @@ def renew_archive(
         old = _on(records, date)
         still = [record.card for record in old if id(record.card) not in left]
         ordered = sorted([*still, *(card for card in come if card.date == date)], key=place_of)
-        day, doubles[date] = address_day(date, ordered, naming)
+        day, doubles[date] = address_day(date, ordered, naming, recognised)
         days = _exchange(days, date, [day] if ordered else [], _day_of)
         records = _exchange(records, date, day.records, _date_of)
         for kind in {record.card.kind for record in (*old, *day.records)}:
@@ -83,7 +86,7 @@ def renew_archive(
     tags = {key: page for key, page in former.tags.items() if key not in by_tag}
     undated, pages = former.undated, {key: page.undated for key, page in former.tags.items() if page.undated}
     if any(card.date is None for card in (*gone, *come)) or any(page.undated for page in renamed):
-        undated, doubles[None] = _renew_undated(former, left, come, naming)
+        undated, doubles[None] = _renew_undated(former, left, come, naming, recognised)
         renewed = undated_by_tag(undated)
         # A tag changes with its notes without a date, even if none of its dated entries changed.
         for key in (*pages, *renewed):
@@ -106,10 +109,11 @@ def renew_archive(
 
 
 def _renew_undated(
-    former: Archive, left: Set[int], come: Sequence[Card], naming: Naming
+    former: Archive, left: Set[int], come: Sequence[Card], naming: Naming, recognised: Recognised
 ) -> tuple[tuple[Record, ...], tuple[Diagnostic, ...]]:
     still = [record.card for record in former.undated if id(record.card) not in left]
-    return address_undated(sorted([*still, *(card for card in come if card.date is None)], key=place_of), naming)
+    ordered = sorted([*still, *(card for card in come if card.date is None)], key=place_of)
+    return address_entries(ordered, naming, recognised)
 
 
 def _on(records: tuple[Record, ...], date: dt.date) -> tuple[Record, ...]:

@@ -127,6 +127,11 @@ class Strings(Struct, frozen=True):
     search_hint: str
     not_found: str
     not_found_text: str
+    moved: str
+    moved_text: str
+    """Stands before a link to the page."""
+    removed: str
+    removed_text: str
 
     entry_count: Counted
     day_count: Counted

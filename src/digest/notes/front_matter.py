@@ -15,7 +15,8 @@ from msgspec import Struct, structs
 
 from ..diagnostics import Diagnostic
 from ..limits import LIST_LENGTH, TAGS, TEXT_LENGTH
-from ..model import KINDS, LANGUAGE_TAG, Tag
+from ..model import KINDS, LANGUAGE_TAG, Entry, Tag
+from ..redirects import AddressError, read_old_address
 from .comments import without_comments
 from .dates import EXAMPLES, read_written_date
 from .known_keys import HIDDEN_STATES, HIDING, KEYS, KNOWN, MEANINGS, SHOWING, STATES, WITHHOLDING
@@ -92,6 +93,12 @@ def day_front_matter(path: str, front: FrontMatter) -> tuple[FrontMatter, list[D
     return single, found
 
 
+def with_old_addresses(entries: Sequence[Entry], front: FrontMatter) -> tuple[Entry, ...]:
+    """Give the first entry of a file of several the old addresses of the file."""
+    addresses = tuple(alias for alias in front.aliases if alias.startswith("/"))
+    return (structs.replace(entries[0], aliases=addresses), *entries[1:]) if entries and addresses else tuple(entries)
+
+
 class _Reader:
     """Reads settings one by one and collects their mistakes."""
 
@@ -122,8 +129,8 @@ class _Reader:
             given = [self._shorten(by_key[name]) for name in names if name in by_key]
             if field == "draft" or not given:
                 continue
-            if field == "tags":
-                fields["tags"] = self._read_tags(given)
+            if field in ("tags", "aliases"):
+                fields[field] = self._read_tags(given) if field == "tags" else self._read_aliases(given)
                 continue
             for setting in given:
                 if (value := self._read_field(field, setting)) is not None:
@@ -185,6 +192,25 @@ class _Reader:
             self._report(first.line, first.column, "limit", message, "keep the tags that you want to find the note by")
         return tags[: TAGS.most]
 
+    def _read_aliases(self, settings: Sequence[Setting]) -> tuple[str, ...]:
+        """Return names of the note and its old addresses, which begin with `/`."""
+        names: list[str] = []
+        for setting in settings:
+            value = setting.value
+            for name, place in _alias_names(setting):
+                if value.kind == "map" or place.kind == "map":
+                    wants = "a list of names and old addresses"
+                    self._report(place.line, place.column, "front-matter-ignored", f"`{setting.key}` wants {wants}")
+                elif not name.startswith("/"):
+                    names.append(name)
+                else:
+                    try:
+                        names.append("/" + read_old_address(name))
+                    except AddressError as error:
+                        hint = "write an address on the site, from its root, such as `/old/`"
+                        self._report(place.line, place.column, "old-address", f"`{name}` {error}", hint)
+        return tuple(dict.fromkeys(names))
+
     def _withholds(self, setting: Setting) -> bool:
         """Return True if a setting keeps the note out; a value that can't be read does."""
         key, written = setting.key.strip().lower(), setting.value.text.strip().lower()
@@ -240,6 +266,21 @@ def _tag_labels(value: Value) -> list[tuple[str, Value]]:
         items = [(part, value) for part in parts]
     plain = [(_WIKILINK.sub(r"\1", label).strip("'\" ").lstrip("#＃").strip(" /"), place) for label, place in items]
     return [("-".join(unicodedata.normalize("NFC", label).split()), place) for label, place in plain if label]
+
+
+def _alias_names(setting: Setting) -> list[tuple[str, Value]]:
+    """Return the items of a list, or of a text with commas, each with its place.
+
+    `redirect_from` is a key of Jekyll, which holds old addresses alone and may leave out the `/` at the beginning.
+    """
+    value = setting.value
+    is_address = setting.key.strip().lower() == "redirect_from"
+    items = [item for item in value.items if item.kind != "nothing"] if value.kind == "list" else [value]
+    named = [(_read_text(item) if item.kind == "text" else "", item) for item in items]
+    if value.kind == "text" and not is_address:
+        named = [(name, value) for name in re.split(r"\s*[,，、]\s*", named[0][0])]
+    named = [(_WIKILINK.sub(r"\1", name), item) for name, item in named if name or item.kind == "map"]
+    return [(f"/{name.removeprefix('/')}", item) for name, item in named] if is_address else named
 
 
 def _read_text(value: Value, wants: str = "a text", hint: str = "") -> str:
@@ -314,13 +355,6 @@ def _read_slug(value: Value, _: NoteRules) -> str:
     return slug
 
 
-def _read_aliases(value: Value, _: NoteRules) -> tuple[str, ...]:
-    names = _read_texts(value, "a list of names")
-    if value.kind != "list":
-        names = tuple(filter(None, re.split(r"\s*[,，、]\s*", names[0])))
-    return tuple(dict.fromkeys(_WIKILINK.sub(r"\1", name) for name in names))
-
-
 _READERS: dict[str, Callable[[Value, NoteRules], Any]] = {
     "date": _read_date,
     "title": _read_title,
@@ -329,7 +363,6 @@ _READERS: dict[str, Callable[[Value, NoteRules], Any]] = {
     "link": _read_link,
     "lang": _read_lang,
     "slug": _read_slug,
-    "aliases": _read_aliases,
     "excerpt": _read_title,
     "updated": _read_date,
 }

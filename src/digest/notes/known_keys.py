@@ -15,12 +15,12 @@ MEANINGS: dict[str, tuple[str, ...]] = {
         "date modified", "date-modified", "updatedat",
     ),
     "excerpt": ("description", "excerpt", "summary"),
-    "aliases": ("aliases", "alias"),
+    "aliases": ("aliases", "alias", "redirect_from"),
     "draft": ("draft",),
     "lang": ("lang",),
     "slug": ("slug",),
 }  # fmt: skip
-"""What each key of digest may be called; an earlier name wins over a later one, and names of tags add up."""
+"""What each key of digest may be called; an earlier name wins over a later one, and names of tags and of aliases add up."""
 
 KEYS = (
     "date",
@@ -54,7 +54,7 @@ _OTHER_TOOLS = """
 cssclass cssclasses cover image images banner banner_x banner_y icon kanban-plugin excalidraw-plugin position sticker
 obsidianuimode obsidianeditingmode permalink up down prev next related same id uuid uid status type dg-home
 layout toc toc_sticky toc_label toc_icon math mathjax katex mermaid pin comments comment header sidebar author_profile
-read_time share classes sitemap use_math usemathjax tagline excerpt_separator render_with_liquid redirect_from redirect_to
+read_time share classes sitemap use_math usemathjax tagline excerpt_separator render_with_liquid redirect_to
 order nav_order nav_exclude parent grand_parent has_children has_toc search_exclude feature featured subtitle thumbnail
 teaser img_path media_subpath pinned mathjax_autonumber last_modified comments_id og_image gallery collection
 weight cascade resources menu menus series linktitle iscjklanguage outputs expirydate markup videos featured_image

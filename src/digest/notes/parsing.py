@@ -17,7 +17,7 @@ from .dates import parse_date_line
 from .day import parse_day
 from .fences import split_raw
 from .file_names import FileName, date_of_folders, read_file_name
-from .front_matter import FrontMatter, day_front_matter, parse_front_matter
+from .front_matter import FrontMatter, day_front_matter, parse_front_matter, with_old_addresses
 from .limited import keep_limits
 from .lines import Line, column_of, make_lines
 from .page import is_page, parse_page
@@ -105,7 +105,8 @@ def _parse_day(path: str, body: Sequence[Line], name: FileName, front: FrontMatt
     of_a_day, diagnostics = day_front_matter(path, front)
     file_date = name.date or front.date
     read = parse_day(path, body, file_date, _day_title(name) if name.date else "", of_a_day, rules)
-    return structs.replace(read, diagnostics=(*diagnostics, *read.diagnostics))
+    entries = with_old_addresses(read.entries, front)
+    return structs.replace(read, entries=entries, diagnostics=(*diagnostics, *read.diagnostics))
 
 
 def _day_title(name: FileName) -> str:
@@ -132,4 +133,5 @@ def _parse_papers(
     of_a_day, diagnostics = day_front_matter(path, front)
     dates = (block_of("date", [body[first]]),) if mark else ()
     read = parse_papers(path, below, layout, date, of_a_day, rules)
-    return structs.replace(read, diagnostics=(*diagnostics, *read.diagnostics), blocks=(*dates, *read.blocks))
+    entries, blocks = with_old_addresses(read.entries, front), (*dates, *read.blocks)
+    return structs.replace(read, entries=entries, diagnostics=(*diagnostics, *read.diagnostics), blocks=blocks)

@@ -34,15 +34,21 @@ class _Unlinked(Arrangement, frozen=True, dict=True):
 
 
 class Addresses:
-    """Finds what a site has at an address. Nothing is planned until the first one is looked up."""
+    """Finds what a site has at an address. Nothing is planned until the first one is looked up.
 
-    def __init__(self, arrangement: Arrangement, page_types: PageTypes, find_file: FindFile) -> None:
+    `is_old` returns True for an address that the site once had and that leads on.
+    """
+
+    def __init__(
+        self, arrangement: Arrangement, page_types: PageTypes, find_file: FindFile, is_old: Callable[[str], bool]
+    ) -> None:
         site = arrangement.site
         self.base_url = site.url
         self._root = site.root
         self._archive = arrangement.archive
         self._page_types = page_types
         self._find_file = find_file
+        self._is_old = is_old
         self._unlinked = _Unlinked(*(getattr(arrangement, name) for name in _Unlinked.__struct_fields__))
         self._found: dict[Reference, Target | None] = {}
         self._pages: dict[str, bool] = {}
@@ -63,6 +69,8 @@ class Addresses:
                 return SitePage(path, mark + query, self._part(path, reference.part))
             if file := self._find_file(path):
                 return SiteFile(file)
+            if self._is_old(path):
+                return SitePage(path, mark + query, reference.part)
         return None
 
     def paths(self, address: str) -> Iterator[str]:

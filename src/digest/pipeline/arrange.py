@@ -10,6 +10,10 @@ import msgspec
 from msgspec import Struct, structs
 
 from .. import __version__
+from ..addresses.changes import explain_changes
+from ..addresses.lock import NOTHING, Lock
+from ..addresses.old import OldAddress, settle
+from ..addresses.recognise import Recognised, recognise
 from ..archive.archive import Archive, build_archive
 from ..archive.far_dates import find_far_days
 from ..archive.own_pages import address_pages
@@ -24,14 +28,18 @@ from ..plugins.found import NONE, PluginError, Plugins
 from ..site import routes
 from ..site.arrangement import Arrangement, Limits
 from ..site.assets import Asset, AssetError, hash_assets
+from ..site.forwarding import forward
 from ..site.page_types import PageTypes, SamePathError
 from ..site.pages import PAGE_TYPES
 from ..site.recipes import Page
+from ..site.remembering import remember
 from ..site.views import Kind, MenuLink, Places, Site
 from .addresses import Addresses, file_finder
+from .by_hand import ByHand, find_by_hand
 from .files import NamedFiles
 from .links import diagnose_links
 from .locate import locate_far_days
+from .public import read_own_redirects
 
 PAGES = PageTypes(PAGE_TYPES)
 """The page types of every site."""
@@ -47,15 +55,13 @@ class Surroundings(Struct, frozen=True):
     """Everything else that links lead to, beside published entries.
 
     `files` finds the files that notes name, `public` are the paths of the files that are copied as they are, and `theme` has the
-    theme's files by name. `drafts` returns the cards that are not published, if a link needs them. `ignored` are patterns of
-    absolute addresses that are not checked.
+    theme's files by name. `drafts` returns the cards that are not published, if a link needs them.
     """
 
     files: NamedFiles
     drafts: Callable[[], Iterable[Card]]
     public: Set[str] = frozenset()
     theme: Mapping[str, bytes] = {}
-    ignored: tuple[str, ...] = ()
 
     def beside(self, notes: Mapping[str, tuple[Card, ...]], *, show_drafts: bool) -> "Surroundings":
         """Return the surroundings with the drafts among notes, unless drafts are shown."""
@@ -74,11 +80,14 @@ class Surroundings(Struct, frozen=True):
 class ProjectArrangement(Arrangement, frozen=True, dict=True, kw_only=True):
     """The arrangement of a project's notes and pages.
 
-    `collisions` are entries, tags and pages that wanted the same address, `own_cards` the cards of all pages of the
-    author's own, those without an address among them.
+    `collisions` are entries, tags and pages that wanted the same address, `cards` all cards, and `own_cards` those of all pages
+    of the author's own, those without an address among them. `recognised` says which of them earlier builds knew.
     """
 
     folder: Path
+    config: Config
+    cards: tuple[Card, ...]
+    recognised: Recognised
     collisions: tuple[Diagnostic, ...]
     own_cards: tuple[Card, ...]
     plugins: Plugins
@@ -103,7 +112,16 @@ class ProjectArrangement(Arrangement, frozen=True, dict=True, kw_only=True):
         find_file = file_finder(
             lambda: around.files.sources.keys(), around.public, around.static, search=self.site.search
         )
-        return Addresses(self, page_types_of(self.plugins), find_file)
+        return Addresses(self, page_types_of(self.plugins), find_file, lambda path: path in self._named_paths)
+
+    @cached_property
+    def by_hand(self) -> ByHand:
+        """The old addresses that the author names."""
+        return find_by_hand(self.folder, self.config, self, page_types_of(self.plugins), self._leads_on)
+
+    def _leads_on(self, path: str) -> bool:
+        """Return True for a path that has no page of its own and leads somewhere: an address of earlier builds, or a file."""
+        return path in self._remembered_paths or path in self.files
 
     @property
     def files(self) -> Mapping[str, str]:
@@ -111,19 +129,57 @@ class ProjectArrangement(Arrangement, frozen=True, dict=True, kw_only=True):
         return self.surroundings.files.sources if self.references else {}
 
     @cached_property
+    def lock(self) -> Lock:
+        """What a build leaves in `digest.lock`."""
+        return remember(
+            self.archive,
+            self.recognised,
+            self.config.aliases,
+            per_page=self.config.per_page,
+            site=self.config.kept_name,
+        )
+
+    @cached_property
+    def remembered(self) -> tuple[OldAddress, ...]:
+        """The addresses that earlier builds gave and the site no longer has."""
+        return forward(self.archive, self.lock, self.config.per_page)
+
+    @cached_property
+    def _named_paths(self) -> frozenset[str]:
+        """The old addresses that lead on, those among them that the author names even if something is wrong with them.
+
+        Unlike `old_addresses`, they are known before references are led.
+        """
+        return frozenset((*self._remembered_paths, *(path.lstrip("/") for path in self.config.redirects)))
+
+    @cached_property
+    def _remembered_paths(self) -> frozenset[str]:
+        return frozenset(old.path for old in self.remembered)
+
+    @cached_property
+    def old_addresses(self) -> tuple[OldAddress, ...]:
+        """The addresses that the site once had and no longer has, by path. Those that the author names come before others."""
+        by_hand = self.by_hand.addresses
+        return tuple(settle((*by_hand, *self.remembered), ()).addresses.values()) if by_hand else self.remembered
+
+    @cached_property
+    def changes(self) -> tuple[Diagnostic, ...]:
+        """What became of entries of the last build that are gone. The next build has nothing to say about them."""
+        return explain_changes(self.recognised)
+
+    @cached_property
     def findings(self) -> tuple[Diagnostic, ...]:
         """The problems that concern several notes. They are found when a caller first needs them."""
         far = locate_far_days(self.folder, find_far_days(self.archive.days))
-        ignored = self.surroundings.ignored
-        links = diagnose_links(self.folder, self.archive, self.references, self.addresses, ignored)
-        return (*self.collisions, *links, *far)
+        links = diagnose_links(self.folder, self.archive, self.references, self.addresses, self.config.links.ignore)
+        return (*self.collisions, *self.by_hand.problems, *links, *far)
 
 
 class Layout(Struct, frozen=True):
     """The plan of the whole site, made before any text is read.
 
     `files` maps the site paths of files that notes name to their paths on disk. `findings` are problems that concern several
-    notes.
+    notes, `changes` those with entries that are gone, and `lock` is what the build leaves in `digest.lock`.
     """
 
     site: Site
@@ -131,49 +187,70 @@ class Layout(Struct, frozen=True):
     pages: tuple[Page, ...]
     files: Mapping[str, str]
     findings: tuple[Diagnostic, ...]
+    changes: tuple[Diagnostic, ...]
+    lock: Lock
 
 
 def arrange(
-    folder: Path, config: Config, cards: Iterable[Card], around: Surroundings, plugins: Plugins = NONE
+    folder: Path,
+    config: Config,
+    cards: Iterable[Card],
+    around: Surroundings,
+    plugins: Plugins = NONE,
+    lock: Lock = NOTHING,
 ) -> ProjectArrangement:
     """Put all entries in order and give each, and each page of the author's own, its address."""
+    cards = tuple(cards)
+    recognised = recognise(cards, lock)
     notes, own_cards = _split(cards)
-    archive, collisions = build_archive(notes, config.aliases, _kinds(config))
-    pages, doubles = address_pages(own_cards, page_types_of(plugins).is_reserved)
-    archive = structs.replace(archive, pages=pages)
-    return ProjectArrangement(
-        site=describe_site(config, plugins, archive),
-        archive=archive,
-        limits=Limits(config.home_days, config.per_page, config.feed_entries),
-        notes_folder=config.notes,
-        folder=folder,
-        collisions=(*collisions, *doubles),
-        own_cards=own_cards,
-        plugins=plugins,
-        surroundings=around,
-    )
+    made = build_archive(notes, config.aliases, _kinds(config), recognised)
+    return _arrange(folder, config, made, (cards, own_cards, recognised), around, plugins)
 
 
 def rearrange(
-    former: ProjectArrangement, config: Config, gone: Sequence[Card], come: Sequence[Card], around: Surroundings
+    former: ProjectArrangement, gone: Sequence[Card], come: Sequence[Card], around: Surroundings
 ) -> ProjectArrangement:
-    """Update an arrangement if the settings are the same. `gone` must contain the same card objects as the arrangement."""
-    gone_notes, gone_pages = _split(gone)
-    come_notes, come_pages = _split(come)
-    left = {id(card) for card in gone_pages}
-    own_cards = (*(card for card in former.own_cards if id(card) not in left), *come_pages)
-    archive, collisions = renew_archive(former.archive, gone_notes, come_notes, config.aliases, _kinds(config))
-    pages, doubles = address_pages(own_cards, page_types_of(former.plugins).is_reserved)
+    """Update an arrangement if settings and lock are the same. `gone` must contain the same card objects as the arrangement."""
+    config, before = former.config, former.recognised
+    left = {id(card) for card in gone}
+    still = [card for card in former.cards if id(card) not in left]
+    cards = (*still, *come)
+    recognised = recognise(cards, before.lock)
+    # A card may be another entry now, since the card that was this entry is gone or has come back.
+    others = [card for card in still if recognised.ids.get(id(card)) != before.ids.get(id(card))]
+    gone_notes, _ = _split((*gone, *others))
+    come_notes, _ = _split((*others, *come))
+    _, own_cards = _split(cards)
+    made = renew_archive(former.archive, gone_notes, come_notes, config.aliases, _kinds(config), recognised)
+    return _arrange(former.folder, config, made, (cards, own_cards, recognised), around, former.plugins)
+
+
+def _arrange(
+    folder: Path,
+    config: Config,
+    made: tuple[Archive, tuple[Diagnostic, ...]],
+    known: tuple[tuple[Card, ...], tuple[Card, ...], Recognised],
+    around: Surroundings,
+    plugins: Plugins,
+) -> ProjectArrangement:
+    """Complete an archive with the author's own pages; `known` are all cards, those of pages, and which are known."""
+    (archive, collisions), (cards, own_cards, recognised) = made, known
+    pages, doubles = address_pages(own_cards, page_types_of(plugins).is_reserved, recognised)
     archive = structs.replace(archive, pages=pages)
     return ProjectArrangement(
-        site=describe_site(config, former.plugins, archive),
+        site=describe_site(config, plugins, archive, recognised.lock.site),
         archive=archive,
-        limits=former.limits,
-        notes_folder=former.notes_folder,
-        folder=former.folder,
+        limits=Limits(config.home_days, config.per_page, config.feed_entries),
+        notes_folder=config.notes,
+        redirects_file=config.redirects_file,
+        own_redirects=read_own_redirects(folder, config),
+        folder=folder,
+        config=config,
+        cards=cards,
+        recognised=recognised,
         collisions=(*collisions, *doubles),
         own_cards=own_cards,
-        plugins=former.plugins,
+        plugins=plugins,
         surroundings=around,
     )
 
@@ -192,22 +269,29 @@ def _kinds(config: Config) -> tuple[str, ...]:
 
 
 def frame_epoch(epoch: bytes, site: Site) -> bytes:
-    """Hash an epoch together with the menus, which depend on the notes and pages that there are."""
-    menus = msgspec.msgpack.encode((site.masthead, site.footer))
-    return hashlib.blake2b(epoch + menus, digest_size=16).digest()
+    """Hash an epoch together with the menus and the site's name, which depend on notes, pages and `digest.lock`."""
+    varying = msgspec.msgpack.encode((site.masthead, site.footer, site.id))
+    return hashlib.blake2b(epoch + varying, digest_size=16).digest()
 
 
 def lay_out(
-    folder: Path, config: Config, cards: Iterable[Card], around: Surroundings, plugins: Plugins = NONE
+    folder: Path,
+    config: Config,
+    cards: Iterable[Card],
+    around: Surroundings,
+    plugins: Plugins = NONE,
+    lock: Lock = NOTHING,
 ) -> Layout:
     """Arrange the archive and plan all pages; raises PluginError."""
-    arranged = arrange(folder, config, cards, around, plugins)
+    arranged = arrange(folder, config, cards, around, plugins, lock)
     try:
         pages = page_types_of(plugins).plan(arranged)
     except SamePathError as error:
         hint = "give the page of the plugin another path"
         raise PluginError(Diagnostic("digest.yaml", 0, 0, "plugin", str(error), hint)) from error
-    return Layout(arranged.site, arranged.archive, pages, arranged.files, arranged.findings)
+    return Layout(
+        arranged.site, arranged.archive, pages, arranged.files, arranged.findings, arranged.changes, arranged.lock
+    )
 
 
 def strings_with(plugins: Plugins, language: str) -> Strings:
@@ -219,10 +303,10 @@ def strings_with(plugins: Plugins, language: str) -> Strings:
     return structs.replace(strings, more={**words.get("en", {}), **words.get(language, {})})
 
 
-def describe_site(config: Config, plugins: Plugins = NONE, archive: Archive | None = None) -> Site:
+def describe_site(config: Config, plugins: Plugins = NONE, archive: Archive | None = None, name: str = "") -> Site:
     """Return the settings as templates see them; raises PluginError.
 
-    Without an archive, the menus hold the links that every site has.
+    Without an archive, the menus hold the links that every site has. `name` is the name of the site that was kept, if any.
     """
     page_types, ui = page_types_of(plugins), strings_with(plugins, config.language)
     root = config.root
@@ -251,6 +335,7 @@ def describe_site(config: Config, plugins: Plugins = NONE, archive: Archive | No
         footer=(*_own_links("footer", root, archive), *page_types.menu("footer", ui, root, archive)),
         search=config.search.enabled,
         generator=f"digest {__version__}",
+        id=config.id or name or config.name,
     )
 
 

@@ -29,6 +29,7 @@ from ..store.lock import project_lock
 from ..store.output import ForeignFileError, Output
 from ..store.places import PlaceError
 from .job import ASKED, NOTHING_ASKED, Job, Progress, Updated, keeping
+from .memory import UNWRITTEN, Memory, parse_memory, read_content, write_memory
 from .public import find_public
 from .read import Notebook, Sources, clear_notes
 
@@ -43,6 +44,8 @@ FINDINGS = "findings"
 """The name of the fact that holds the problems of the last complete build that concern several notes."""
 
 UNCHANGED = "the site is as it was"
+REFUSING = frozenset({"template", "output", "unreadable", "plugin", "merge-conflict", "lock", "lock-differs"})
+"""The codes of problems that leave the site as it was."""
 
 _COUNTS = msgspec.msgpack.Decoder(tuple[int, int])
 _FINDINGS = msgspec.msgpack.Decoder(tuple[Diagnostic, ...])
@@ -56,19 +59,24 @@ class Project(Struct, frozen=True):
 
 
 class Options(Struct, frozen=True):
-    """How to build: the workers; whether to reuse nothing (`clean`), show drafts, and give reasons (`explain`)."""
+    """How to build: the workers; whether to reuse nothing (`clean`), show drafts, and give reasons (`explain`).
+
+    A build that shows drafts changes nothing in `digest.lock`. With `frozen`, a build that would change something in it fails.
+    """
 
     workers: Workers = Workers()
     clean: bool = False
     drafts: bool = False
     explain: bool = True
+    frozen: bool = False
 
 
 class Report(Struct, frozen=True):
     """What a build did.
 
     `complete` is False if a file could not be read, so that the site was left as it was.
-    `reasons` are pairs of a path and the reason why this file was made again. `remark` is a sentence about the cache, or empty.
+    `reasons` are pairs of a path and the reason why this file was made again. `remark` are sentences about the cache and about
+    `digest.lock`, one a line, or empty.
     `left_out` are pairs of a reason and a count: the files below the notes folder that are no notes. `drafts` is the number
     of hidden entries.
     """
@@ -93,13 +101,25 @@ class Report(Struct, frozen=True):
     @property
     def refused(self) -> bool:
         """True if a problem left the site as it was."""
-        refusing = ("template", "output", "unreadable", "plugin", "merge-conflict")
-        return not self.complete or any(diagnostic.code in refusing for diagnostic in self.diagnostics)
+        return not self.complete or any(diagnostic.code in REFUSING for diagnostic in self.diagnostics)
 
     @property
     def half_published(self) -> bool:
         """True if some files of the site are new and some are old, since publishing failed and could not be taken back."""
         return any(diagnostic.code == "half-published" for diagnostic in self.diagnostics)
+
+    @property
+    def summary(self) -> str:
+        """One line that says what was done, and in how many seconds."""
+        if self.half_published:
+            return f"some files of the site are new and some are old; {self.seconds:.2f} s"
+        if self.refused:
+            return f"nothing was published and the site is unchanged; {self.seconds:.2f} s"
+        removed = f", {self.removed:,} removed" if self.removed else ""
+        done = f"{self.written:,} written{removed}" if self.written or self.removed else "nothing to write"
+        entries = f"{self.entries:,} {'entry' if self.entries == 1 else 'entries'}"
+        files = f"{self.files:,} {'file' if self.files == 1 else 'files'}"
+        return f"{entries}, {files}, {done} in {self.seconds:.2f} s"
 
 
 def build(project: Project, options: Options, progress: Progress) -> Report:
@@ -149,7 +169,21 @@ def _build(project: Project, options: Options, progress: Progress, cache: Cache)
         cache.commit()
     progress("read", 0, 0)
     public = find_public(folder, config)
-    job = Job(folder, config, plugins, theme, epoch, cache, output, progress, options.workers, options.explain, public)
+    job = Job(
+        folder=folder,
+        config=config,
+        plugins=plugins,
+        theme=theme,
+        epoch=epoch,
+        cache=cache,
+        output=output,
+        progress=progress,
+        workers=options.workers,
+        explain=options.explain,
+        public=public,
+        drafts=options.drafts,
+        frozen=options.frozen,
+    )
     with options.workers.beside(lambda: output.find_altered(cache.output_stamps())) as altered:
         return _read_and_update(job, options, altered)
 
@@ -160,14 +194,21 @@ def _read_and_update(job: Job, options: Options, altered: Callable[[], Mapping[s
     notebook = Notebook(job.folder, cache, job.plugins)
     sources = notebook.read(job.config, job.workers, meanwhile=partial(_load, job))
     cache.commit()
-    state = hashlib.blake2b(job.epoch + sources.state + job.public.state, digest_size=16).digest()
+    content = read_content(job.folder)
+    state = job.epoch + sources.state + job.public.state
     counted = cache.fact(COUNTS)
     entries, drafts = _COUNTS.decode(counted) if counted else (0, 0)
     complete = sources.complete and job.public.complete
-    if complete and cache.fact(COMPLETE) == state and _has_the_same_files(job) and not altered():
-        findings, updated = _FINDINGS.decode(cache.fact(FINDINGS) or b"\x90"), None
+    once: tuple[Diagnostic, ...] = ()
+    updated: Updated | None = None
+    if isinstance(content, Diagnostic):
+        findings = _as_it_was(content)
+    elif complete and cache.fact(COMPLETE) == _seal(state, content) and _has_the_same_files(job) and not altered():
+        findings = _FINDINGS.decode(cache.fact(FINDINGS) or b"\x90")
     elif not complete:
-        findings, updated = (), None
+        findings = ()
+    elif isinstance(memory := parse_memory(content), Diagnostic):
+        findings = _as_it_was(memory)
     else:
         known = notebook.cards()
         texts = frozenset(card.digest for card in known)
@@ -183,15 +224,17 @@ def _read_and_update(job: Job, options: Options, altered: Callable[[], Mapping[s
         # A build that is stopped leaves files behind, so the state is unknown even if the change is then taken back.
         cache.save_fact(COMPLETE, b"")
         cache.commit()
-        public, ignored = job.public.files.keys(), job.config.links.ignore
-        around = Surroundings(files, lambda: hidden, public, job.theme, ignored)
-        findings, updated = _update(job, cards, around, altered)
+        around = Surroundings(files, lambda: hidden, job.public.files.keys(), job.theme)
+        findings, updated = _update(job, cards, around, memory, altered)
         findings = (*empty, *findings)
+        if updated and updated.published:
+            once, content = _remember(job, updated, memory)
         with keeping(cache) as forgotten:
             if updated and updated.published and updated.remembered:
                 cache.drop_bodies(texts)
                 files.remember()
-                cache.save_fact(COMPLETE, state)
+                if not any(problem.code == UNWRITTEN for problem in once):
+                    cache.save_fact(COMPLETE, _seal(state, content))
                 cache.save_fact(COUNTS, msgspec.msgpack.encode((entries, drafts)))
                 cache.save_fact(FINDINGS, msgspec.msgpack.encode(findings))
             cache.commit()
@@ -200,15 +243,34 @@ def _read_and_update(job: Job, options: Options, altered: Callable[[], Mapping[s
         entries=entries,
         files=updated.files if updated else cache.count_outputs(),
         seconds=0.0,
-        diagnostics=(*sources.diagnostics, *job.public.problems, *findings),
+        diagnostics=(*sources.diagnostics, *job.public.problems, *once, *findings),
         written=updated.written if updated else 0,
         removed=updated.removed if updated else 0,
         reasons=updated.reasons if updated else (),
-        remark=cache.remark,
+        remark="\n".join(filter(None, (cache.remark, updated.remark if updated else ""))),
         left_out=sources.left_out,
         drafts=drafts,
         complete=complete,
     )
+
+
+def _seal(state: bytes, content: bytes | None) -> bytes:
+    """Hash the inputs of a build together with the content of its `digest.lock`."""
+    memory = b"" if content is None else hashlib.blake2b(content, digest_size=16).digest()
+    return hashlib.blake2b(state + memory, digest_size=16).digest()
+
+
+def _remember(job: Job, updated: Updated, memory: Memory) -> tuple[tuple[Diagnostic, ...], bytes | None]:
+    """Write what is to be remembered of the site, which is in place now, unless it is remembered already.
+
+    Return the problems that only this build has, and the content that the file has now.
+    """
+    if updated.memory is memory:
+        return updated.changes, memory.content
+    problem = write_memory(job.folder, updated.memory)
+    if problem:
+        return (*updated.changes, problem), memory.content
+    return updated.changes, updated.memory.content
 
 
 def _has_the_same_files(job: Job) -> bool:
@@ -235,6 +297,10 @@ def _unbuilt(problem: Diagnostic) -> Report:
     return Report(entries=0, files=0, seconds=0.0, diagnostics=(structs.replace(problem, hint=hint),))
 
 
+def _as_it_was(problem: Diagnostic) -> tuple[Diagnostic, ...]:
+    return (structs.replace(problem, hint=f"{problem.hint}; the site is as it was"),)
+
+
 def _load(job: Job) -> None:
     """Load the template engine and all templates."""
     from .publish import load_templates
@@ -243,13 +309,17 @@ def _load(job: Job) -> None:
 
 
 def _update(
-    job: Job, cards: list[Card], around: "Surroundings", altered: Callable[[], Mapping[str, bytes]]
+    job: Job,
+    cards: list[Card],
+    around: "Surroundings",
+    memory: Memory,
+    altered: Callable[[], Mapping[str, bytes]],
 ) -> tuple[tuple[Diagnostic, ...], Updated | None]:
     """Update the site. If it cannot be written, return a diagnostic with the reason."""
     from .publish import update_site  # the template engine loads only if there is something to make
 
     try:
-        updated = update_site(job, cards, around, altered)
+        updated = update_site(job, cards, around, memory, altered)
     except ForeignFileError as error:
         job.cache.rollback()
         return tuple(_foreign(job.config, path, kind) for path, kind in error.kinds.items()), None

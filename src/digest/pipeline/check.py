@@ -1,13 +1,16 @@
 """A project's folder -> its problems, without writing anything."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from html import unescape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from msgspec import Struct
 
+from ..addresses.changes import describe_changes
+from ..addresses.lock import FILE_NAME as LOCK_FILE
+from ..addresses.lock import Lock
 from ..config import Config
 from ..diagnostics import Diagnostic
 from ..model import Card
@@ -24,7 +27,8 @@ from .build import Project
 from .empty import explain_no_entries
 from .files import NamedFiles
 from .job import Progress
-from .outside import OutsideLinks, find_outside_links
+from .memory import NO_MEMORY, Memory, read_memory, renew_memory
+from .outside import OutsideLinks, ask_outside, find_outside_links, require_urllib3
 from .public import PublicFiles, describe_place, find_public, settle_public
 from .read import Notebook
 from .render import BATCH, PARALLEL_FROM, RenderSetup, rendering, set_up
@@ -41,20 +45,53 @@ class Checked(Struct, frozen=True):
 
 
 class Found(Struct, frozen=True):
-    """The cards that the site shows, the `hidden` drafts, the plugins, and a cache with the texts."""
+    """The cards that the site shows, the `hidden` drafts, the plugins, a cache with the texts, and what is remembered."""
 
     cards: list[Card]
     hidden: tuple[Card, ...]
     plugins: Plugins
     cache: Cache
+    lock: Lock
+
+
+def check_all(
+    project: Project,
+    progress: Progress,
+    remark: Callable[[str], None],
+    *,
+    links: bool,
+    external: bool,
+    drafts: bool,
+    every: bool,
+) -> tuple[Diagnostic, ...]:
+    """Check a project as `check_project` says and, with `external`, ask other sites for the links to them.
+
+    `remark` is called with each line about what is no problem; with `every`, lists in it are whole. Raises CannotAskError.
+    """
+    if external:
+        require_urllib3()
+    checked = check_project(project, progress, links=links, outside=external, drafts=drafts, remark=remark)
+    if not external:
+        return checked.diagnostics
+    outcome = ask_outside(project.folder, checked.outside, project.config.links, progress)
+    for line in outcome.describe(every=every):
+        remark(line)
+    return (*checked.diagnostics, *outcome.diagnostics)
 
 
 def check_project(
-    project: Project, progress: Progress, *, links: bool = False, outside: bool = False, drafts: bool = False
+    project: Project,
+    progress: Progress,
+    *,
+    links: bool = False,
+    outside: bool = False,
+    drafts: bool = False,
+    remark: Callable[[str], None] = lambda _: None,
 ) -> Checked:
     """Read all notes and arrange the archive.
 
-    With `links`, also render all pages and follow their links. With `outside`, also return the links to other sites.
+    With `links`, also render all pages and follow their links. With `outside`, also return the links to other sites. `remark`
+    is called with a sentence if a build would change `digest.lock`.
     """
     folder, config = project.folder, project.config
     with TemporaryDirectory() as place, Cache.open(Path(place), "") as cache:
@@ -73,29 +110,38 @@ def check_project(
         if sources.complete and all(card.page for card in cards):
             notes = [card for card in known if card.page is None]
             empty = explain_no_entries(folder, config, notebook.paths(), notes, sources.diagnostics, sources.left_out)
-        found = Found(cards, hidden, plugins, cache)
-        problems = _check_site(project, found, progress, links=links)
-        return Checked((*empty, *sources.diagnostics, *problems), find_outside_links(cards, cache) if outside else {})
+        memory, damage = _remembered(folder)
+        found = Found(cards, hidden, plugins, cache, memory.lock)
+        layout, problems = _check_site(project, found, progress, links=links)
+        if layout and not (drafts or damage) and renew_memory(memory, layout.lock) is not memory:
+            remark(_would_change(memory, layout.lock))
+        return Checked(
+            (*empty, *sources.diagnostics, *damage, *problems), find_outside_links(cards, cache) if outside else {}
+        )
 
 
-def _check_site(project: Project, found: Found, progress: Progress, *, links: bool) -> tuple[Diagnostic, ...]:
-    """Plan all pages, and with `links` follow their links; return the problems."""
+def _check_site(
+    project: Project, found: Found, progress: Progress, *, links: bool
+) -> tuple[Layout | None, tuple[Diagnostic, ...]]:
+    """Plan all pages, and with `links` follow their links; return the plan, if there is one, and the problems."""
     folder, config, plugins = project.folder, project.config, found.plugins
     try:
         theme = read_theme(folder, config.templates, plugins.templates())
     except OSError as error:
-        return (unreadable_theme(folder, error),)
+        return None, (unreadable_theme(folder, error),)
     public_files = find_public(folder, config)
     named = NamedFiles(folder, config, found.cache)
-    around = Surroundings(named, lambda: found.hidden, public_files.files.keys(), theme, config.links.ignore)
+    around = Surroundings(named, lambda: found.hidden, public_files.files.keys(), theme)
     try:
-        layout = lay_out(folder, config, found.cards, around, plugins)
-        assets = hash_assets(theme)
+        layout = lay_out(folder, config, found.cards, around, plugins, found.lock)
     except PluginError as error:
-        return (error.diagnostic,)
+        return None, (error.diagnostic,)
+    findings = (*layout.changes, *layout.findings)
+    try:
+        assets = hash_assets(theme)
     except AssetError as error:
         mistake = Diagnostic(config.templates, 0, 0, "template", str(error), error.hint)
-        return (*layout.findings, mistake)
+        return layout, (*findings, mistake)
     public, clashes = _settle_public(public_files, config, layout, assets)
     setup = set_up(layout.site, config.utc_offset, theme, assets, plugins)
     files = {*public, *layout.files, *(asset.path for asset in assets.values())}
@@ -103,7 +149,20 @@ def _check_site(project: Project, found: Found, progress: Progress, *, links: bo
         followed = _follow_links(layout, setup, files, found.cache, progress) if links else ()
     except PluginError as error:
         followed = (error.diagnostic,)
-    return (*layout.findings, *clashes, *followed)
+    return layout, (*findings, *clashes, *followed)
+
+
+def _remembered(folder: Path) -> tuple[Memory, tuple[Diagnostic, ...]]:
+    """Return what `digest.lock` remembers, and the problem with it if there is one."""
+    memory = read_memory(folder)
+    return (NO_MEMORY, (memory,)) if isinstance(memory, Diagnostic) else (memory, ())
+
+
+def _would_change(memory: Memory, lock: Lock) -> str:
+    """Say what a build would change in `digest.lock`."""
+    if memory.content is None:
+        return f"a build would write {LOCK_FILE}, which remembers the site's addresses"
+    return f"a build would change {LOCK_FILE}: {describe_changes(memory.lock, lock)}"
 
 
 def _settle_public(

@@ -14,6 +14,7 @@ from ..parallel.workers import Workers
 from ..plugins.found import Plugins
 from ..store.cache import Cache, is_damage
 from ..store.output import Output
+from .memory import Memory
 from .public import PublicFiles
 
 ASKED = "asked-files"
@@ -32,7 +33,8 @@ class Progress(Protocol):
 class Job(Struct, frozen=True):
     """All inputs of an update. `theme` has the theme's files by name, `epoch` is the hash of all inputs but the notes.
 
-    `public` are the files to copy. With `explain`, the update gives the reason for every file that it makes again.
+    `public` are the files to copy. With `explain`, the update gives the reason for every file that it makes again. An update
+    that shows `drafts` leaves `digest.lock` as it is, and a `frozen` one fails rather than change it.
     """
 
     folder: Path
@@ -46,13 +48,16 @@ class Job(Struct, frozen=True):
     workers: Workers
     explain: bool
     public: PublicFiles
+    drafts: bool = False
+    frozen: bool = False
 
 
 class Updated(Struct, frozen=True):
     """The result of an update; `findings` are problems of the archive and of templates.
 
-    If `published` is False, a mistake in a template left the site as it was. If `remembered` is False, the cache does not know of
-    the new site.
+    If `published` is False, a problem left the site as it was. If `remembered` is False, the cache does not know of the new site.
+    `memory` is what is to be remembered in `digest.lock`, `changes` are problems that later builds do not have, and `remark` is a
+    sentence about the memory, or empty.
     """
 
     files: int
@@ -61,6 +66,9 @@ class Updated(Struct, frozen=True):
     findings: tuple[Diagnostic, ...]
     reasons: tuple[tuple[str, str], ...]
     published: bool
+    memory: Memory
+    changes: tuple[Diagnostic, ...] = ()
+    remark: str = ""
     remembered: bool = True
 
 

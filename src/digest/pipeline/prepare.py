@@ -9,6 +9,7 @@ from itertools import chain
 import msgspec
 from msgspec import structs
 
+from ..addresses.sketch import sketch_of
 from ..diagnostics import Diagnostic
 from ..model import FACT_KINDS, Body, Card, Entry, Fragment, NoteFile, Reference
 from ..notes import NoteRules, ParsedNote, parse
@@ -104,8 +105,19 @@ def _prepare_entry(body: Body, base_url: str) -> tuple[Card, bytes]:
         updated=entry.updated,
         anchors=body.commentary.anchors,
         page=entry.page,
+        sketch=sketch_of(entry.link, _words(entry)),
     )
     return card, encoded
+
+
+def _words(entry: Entry) -> Iterator[str]:
+    """Yield the texts by which an entry is recognised: all but its title."""
+    yield entry.commentary
+    yield entry.abstract
+    yield from (translation.text for translation in entry.translations)
+    for work in entry.works:
+        yield work.title
+        yield work.abstract
 
 
 def _facts(entry: Entry) -> tuple[tuple[str, str], ...]:

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from ..config import Config
 from ..diagnostics import Diagnostic
+from ..disk import read_chunks
 from ..folders import find_files
 from ..site import routes
 from ..slugs import is_portable
@@ -102,6 +103,15 @@ def _find_unsafe(files: Mapping[str, PublicFile]) -> Iterator[Diagnostic]:
             yield _problem("unsafe-name", file.source, message, _RENAME)
 
 
+def read_own_redirects(folder: Path, config: Config) -> bytes:
+    """Return the `_redirects` file among the public files, if the site has such a file itself."""
+    file = find_public(folder, config).files.get(routes.REDIRECTS_FILE) if config.redirects_file else None
+    try:
+        return b"".join(read_chunks(folder, file.source)) if file else b""
+    except OSError:  # it went away a moment ago
+        return b""
+
+
 def settle_public(
     public: PublicFiles, describe: Callable[[str], str | None]
 ) -> tuple[Mapping[str, PublicFile], tuple[Diagnostic, ...]]:
@@ -119,6 +129,8 @@ def settle_public(
     files: dict[str, PublicFile] = {}
     problems = []
     for path, file in public.files.items():
+        if path == routes.REDIRECTS_FILE and describe(path):  # its lines are in the site's own file
+            continue
         other = find_rival(path, describe)
         if other is None:
             files[path] = file

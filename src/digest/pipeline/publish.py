@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from msgspec import Struct
 
+from ..addresses.changes import describe_changes
+from ..addresses.lock import FILE_NAME as LOCK_FILE
+from ..addresses.lock import Lock
 from ..diagnostics import Diagnostic
 from ..disk import read_chunks
 from ..files.metadata import read_published
@@ -21,6 +24,7 @@ from ..store.cache import CachedOutput
 from ..store.staging import Put, hash_bytes
 from .arrange import Layout, Surroundings, describe_site, frame_epoch, lay_out
 from .job import Job, Updated, keeping
+from .memory import REMARK, Memory, is_in_order, renew_memory
 from .public import PublicFile, describe_place, settle_public
 from .render import (
     BATCH,
@@ -111,18 +115,25 @@ def load_templates(job: Job) -> None:
 
 
 def update_site(
-    job: Job, cards: Iterable[Card], around: Surroundings, altered: Callable[[], Mapping[str, bytes]]
+    job: Job,
+    cards: Iterable[Card],
+    around: Surroundings,
+    memory: Memory,
+    altered: Callable[[], Mapping[str, bytes]],
 ) -> Updated:
     """Update the output folder. If it raises OSError or ForeignFileError, the site is as it was, unless it is UndoError.
 
     `altered` waits for the present stamps, by path, of files that were altered since the last build.
     """
-    layout = lay_out(job.folder, job.config, cards, around, job.plugins)
+    layout = lay_out(job.folder, job.config, cards, around, job.plugins, memory.lock)
+    renewed = memory if job.drafts else renew_memory(memory, layout.lock)
+    if job.frozen and renewed is not memory:
+        return _refused(memory, *layout.findings, _frozen(memory.lock, layout.lock))
     try:
         setup, assets = _dress(job, layout.site)
     except AssetError as error:
         mistake = Diagnostic(job.config.templates, 0, 0, "template", str(error), error.hint)
-        return _refused(*layout.findings, mistake)
+        return _refused(memory, *layout.findings, mistake)
     public, clashes = _settle_public(job, layout, assets)
     findings = (*layout.findings, *clashes)
     epoch = frame_epoch(job.epoch, layout.site)
@@ -146,7 +157,7 @@ def update_site(
         job.cache.save_outputs(_take_up(job, stale_pages.files, watched, mistakes))
     if mistakes:
         job.cache.rollback()
-        return _refused(*findings, *dict.fromkeys(mistakes))
+        return _refused(memory, *findings, *dict.fromkeys(mistakes))
     published = job.output.publish(chain((page.path for page in pages), others.paths))
     with keeping(job.cache) as forgotten:
         job.cache.drop_outputs(published.removed)
@@ -161,6 +172,9 @@ def update_site(
         reasons=(*stale_pages.explain(), *others.reasons) if job.explain else (),
         published=True,
         remembered=not forgotten,
+        memory=renewed,
+        changes=layout.changes,
+        remark=REMARK if renewed is not memory and not is_in_order(memory) else "",
     )
 
 
@@ -309,5 +323,11 @@ def _watch(job: Job, rendered: Iterable[Put | Diagnostic], total: int) -> Iterat
         yield result
 
 
-def _refused(*findings: Diagnostic) -> Updated:
-    return Updated(files=0, written=0, removed=0, findings=findings, reasons=(), published=False)
+def _refused(memory: Memory, *findings: Diagnostic) -> Updated:
+    return Updated(files=0, written=0, removed=0, findings=findings, reasons=(), published=False, memory=memory)
+
+
+def _frozen(former: Lock, now: Lock) -> Diagnostic:
+    message = f"the build would change this file: {describe_changes(former, now)}"
+    hint = "build without `--frozen` and commit the file; the site is as it was"
+    return Diagnostic(LOCK_FILE, 0, 0, "lock-differs", message, hint)

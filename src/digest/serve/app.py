@@ -26,7 +26,7 @@ from .live import LiveSite
 from .opened import Opened, open_patiently
 
 EVENTS = "/_digest/events"
-"""No path of a site begins with an underscore: tags, kinds and dates all have their own first part."""
+"""The site's own pages have no path that begins with an underscore: tags, kinds and dates all have their own first part."""
 _HERE = Path(__file__).parent
 _LIVE = (_HERE / "live.js").read_bytes()
 STYLE = "/_digest/live.css"
@@ -36,6 +36,7 @@ METHODS = ("GET", "HEAD")
 _MEDIA_TYPES = {
     routes.FEED: "application/atom+xml",
     routes.JSON_FEED: "application/feed+json",
+    routes.REDIRECTS_FILE: "text/plain; charset=utf-8",
     ".html": "text/html; charset=utf-8",
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
@@ -113,6 +114,8 @@ def _follow(live: LiveSite, request: Request) -> Response:
 
 async def _answer(live: LiveSite, request: Request, address: str) -> Response:
     found, content = await live.find(address)
+    if found.host_target:
+        return RedirectResponse(found.host_target, headers=_CHANGING)
     if found.elsewhere:
         query = request.scope["query_string"].decode("latin-1")
         return RedirectResponse(quote(found.elsewhere) + (f"?{query}" if query else ""), headers=_CHANGING)

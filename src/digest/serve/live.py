@@ -26,11 +26,15 @@ Content: TypeAlias = bytes | Diagnostic | Path | None
 
 
 class Found(Struct, frozen=True):
-    """The target of an address: a file of the site, with its path and tag, or another address."""
+    """The target of an address: a file of the site, with its path and tag, or another address.
+
+    `host_target` is the address, as it stands in a link, to which the host of the site will lead.
+    """
 
     path: str
     tag: str
     elsewhere: str = ""
+    host_target: str = ""
 
 
 class _Problem(Struct, frozen=True):
@@ -74,7 +78,7 @@ class LiveSite:
 
     def _find(self, preview: Preview, address: str) -> tuple[Found, Content]:
         found = find(preview, address)
-        if found.elsewhere:
+        if found.elsewhere or found.host_target:
             return found, None
         content: Content = self._kept.get(found.path, found.tag)
         if content is None:
@@ -154,4 +158,6 @@ def find(preview: Preview, address: str) -> Found:
         path = path.removesuffix("index.html")
     if tag := preview.tag(path):
         return Found(path, tag)
+    if target := preview.host_target(path):
+        return Found(lost.path, lost.tag, host_target=target)
     return Found(lost.path, lost.tag, f"{address}/") if path and preview.tag(f"{path}/") else lost

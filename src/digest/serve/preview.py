@@ -10,7 +10,7 @@ from contextlib import ExitStack, contextmanager
 from functools import lru_cache, partial
 from pathlib import Path
 
-from msgspec import Struct, structs
+from msgspec import structs
 
 from ..config import CACHE_FOLDER, Config, load_config, override
 from ..diagnostics import Diagnostic
@@ -19,11 +19,11 @@ from ..parallel.workers import Workers
 from ..pipeline.arrange import ProjectArrangement, Surroundings, arrange, describe_site, frame_epoch, rearrange
 from ..pipeline.files import NamedFiles, content_to_send
 from ..pipeline.public import PublicFile, PublicFiles, describe_place, find_public, find_rival, settle_public
-from ..pipeline.read import Doubt, Notebook, Sources, clear_notes, never
+from ..pipeline.read import Doubt, Notebook, clear_notes, never
 from ..pipeline.render import RenderSetup, render_here, set_up
 from ..plugins.found import NONE, PluginError, find_plugins
 from ..site import routes
-from ..site.assets import Asset, AssetError, hash_assets
+from ..site.assets import AssetError, hash_assets
 from ..site.page_types import PageTypes
 from ..site.recipes import Page, fingerprint
 from ..site.theme import read_theme
@@ -32,6 +32,7 @@ from ..store.epoch import NOTES_EPOCH, notes_epoch, program_hash, site_epoch
 from ..store.lock import project_lock
 from ..store.staging import hash_bytes
 from .good import Good
+from .looks import LastMemory, Seen, Shown
 from .search_files import Searched, SearchFiles
 
 CROWD, ALONE = Workers(), Workers(1)
@@ -58,29 +59,6 @@ def open_preview(folder: Path, *, drafts: bool, base_url: str | None, address: s
         yield preview
 
 
-class _Shown(Struct, frozen=True):
-    """All inputs of the site at one time. `faults` are the mistakes of a theme that was replaced by an earlier one."""
-
-    config: Config
-    notes: Mapping[str, tuple[Card, ...]]
-    arranged: ProjectArrangement
-    page: Callable[[str], Page | None]
-    assets: Mapping[str, Asset]
-    setup: RenderSetup
-    epoch: bytes
-    public: PublicFiles
-    faults: tuple[Diagnostic, ...] = ()
-
-
-class _Seen(Struct, frozen=True):
-    """The result of a look at the folder: settings and theme by their hash, notes, public files, and the problems in them."""
-
-    epoch: bytes
-    mistakes: tuple[Diagnostic, ...]
-    sources: Sources
-    public: PublicFiles
-
-
 def _finder(page_types: PageTypes, arranged: ProjectArrangement) -> Callable[[str], Page | None]:
     """Return a function from a path to its page that plans no page twice."""
     return lru_cache(maxsize=PAGES_KEPT)(partial(page_types.find, arranged))
@@ -105,10 +83,11 @@ class Preview:
         self._theme: Good[Mapping[str, bytes]] = Good()
         self._files = NamedFiles(folder, Config(), cache)
         self._search = SearchFiles(cache)
+        self._remembered = LastMemory(folder)
         self._broken: Diagnostic | None = None
         """The problem that stopped the last look."""
-        self._seen: _Seen | None = None
-        self._made: _Shown | None = None
+        self._seen: Seen | None = None
+        self._made: Shown | None = None
         self._look(workers)
         self._config.settle()
         self._theme.settle()
@@ -157,7 +136,8 @@ class Preview:
             self._cache.commit()
             public = find_public(self._folder, config)
             epoch = site_epoch(config, theme, self._drafts, plugins=self._plugins.digest)
-            found = _Seen(epoch, mistakes, sources, public)
+            mistakes = (*mistakes, *self._remembered.look())
+            found = Seen(epoch, mistakes, sources, public, self._remembered.memory.content)
             if found == self._seen and not self._files.look_again():
                 self._config.settle()
                 self._theme.settle()
@@ -165,7 +145,7 @@ class Preview:
             if self._files.config != config:
                 self._files = NamedFiles(self._folder, config, self._cache)
             notes = self._notebook.cards_by_note()
-            around = Surroundings(self._files, tuple, public.files.keys(), theme, config.links.ignore)
+            around = Surroundings(self._files, tuple, public.files.keys(), theme)
             around = around.beside(notes, show_drafts=self._drafts)
             self._made = self._dress(config, notes, self._arrange(config, notes, around), theme, public)
             self._seen = found
@@ -175,18 +155,20 @@ class Preview:
     def _arrange(
         self, config: Config, notes: Mapping[str, tuple[Card, ...]], around: Surroundings
     ) -> ProjectArrangement:
-        if self._made and (self._made.config, self._made.setup.plugins) == (config, self._plugins):
-            return self._rearrange(self._made, notes, notes.keys() | self._made.notes.keys(), around)
-        return arrange(self._folder, config, self._public(notes.values()), around, self._plugins)
+        made, lock = self._made, self._remembered.memory.lock
+        is_same = made and (made.config, made.setup.plugins) == (config, self._plugins)
+        if made and is_same and made.arranged.recognised.lock is lock:
+            return self._rearrange(made, notes, notes.keys() | made.notes.keys(), around)
+        return arrange(self._folder, config, self._public(notes.values()), around, self._plugins, lock)
 
     def _rearrange(
-        self, made: _Shown, notes: Mapping[str, tuple[Card, ...]], paths: Collection[str], around: Surroundings
+        self, made: Shown, notes: Mapping[str, tuple[Card, ...]], paths: Collection[str], around: Surroundings
     ) -> ProjectArrangement:
         """Update the present arrangement, in which only the notes at `paths` may have changed."""
         changed = [path for path in paths if notes.get(path) is not made.notes.get(path)]
         gone = self._public(made.notes.get(path, ()) for path in changed)
         come = self._public(notes.get(path, ()) for path in changed)
-        return rearrange(made.arranged, made.config, gone, come, around)
+        return rearrange(made.arranged, gone, come, around)
 
     def _public(self, notes: Iterable[tuple[Card, ...]]) -> list[Card]:
         return [card for cards in notes for card in cards if self._drafts or not card.draft]
@@ -203,11 +185,12 @@ class Preview:
             *seen.sources.diagnostics,
             *seen.public.problems,
             *settle_public(shown.public, self._describe)[1],
+            *shown.arranged.changes,
             *shown.arranged.findings,
         )
 
     @property
-    def _shown(self) -> _Shown:
+    def _shown(self) -> Shown:
         if self._made is None:
             raise AssertionError("the first look is over when the preview is there")
         return self._made
@@ -276,6 +259,10 @@ class Preview:
             return content_to_send(source)
         return self._search_file(path) if path.startswith(routes.SEARCH) else None
 
+    def host_target(self, path: str) -> str:
+        """Return the address to which the host will lead from a site path that has no file, or nothing."""
+        return self._shown.arranged.host_targets.get(self.root + path, "")
+
     def _public_file(self, path: str) -> PublicFile | None:
         """Return the public file at a site path, unless the site needs its place itself."""
         name = routes.file_of(path)
@@ -329,7 +316,7 @@ class Preview:
         arranged: ProjectArrangement,
         theme: Mapping[str, bytes],
         public: PublicFiles,
-    ) -> _Shown:
+    ) -> Shown:
         """Use the present theme. If it has mistakes, use the last one without mistakes, or else the packaged one."""
         shown, faults = self._try(config, notes, arranged, theme, public)
         if shown is None or faults:
@@ -349,7 +336,7 @@ class Preview:
         arranged: ProjectArrangement,
         theme: Mapping[str, bytes],
         public: PublicFiles,
-    ) -> tuple[_Shown | None, tuple[Diagnostic, ...]]:
+    ) -> tuple[Shown | None, tuple[Diagnostic, ...]]:
         """Use a theme. If it is new, first render a few pages of every type, to see whether it has mistakes."""
         try:
             assets = hash_assets(theme)
@@ -358,7 +345,7 @@ class Preview:
         setup = set_up(arranged.site, config.utc_offset, theme, assets, self._plugins)
         page = _finder(setup.page_types, arranged)
         by_path = {asset.path: asset for asset in assets.values()}
-        shown = _Shown(
+        shown = Shown(
             config=config,
             notes=notes,
             arranged=arranged,

@@ -8,7 +8,7 @@ import datetime as dt
 import unicodedata
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
 from itertools import chain
 from operator import attrgetter
@@ -16,9 +16,11 @@ from typing import TypeVar
 
 from msgspec import Struct
 
+from ..addresses.old import OldAddress
 from ..archive.archive import Archive, Day, Record, TagName
 from ..archive.references import References, find_references
 from ..archive.related import Neighbourhood
+from .host_redirects import HostRedirect, fit_netlify, list_redirects
 from .initials import initial_of
 from .recipes import Counts, TagCounts, Targets
 from .views import Site
@@ -39,12 +41,45 @@ class Limits(Struct, frozen=True):
 
 
 class Arrangement(Struct, frozen=True, dict=True):
-    """The one value that pages are planned from. `notes_folder` is the folder of the notes, as paths of sources begin."""
+    """The one value that pages are planned from.
+
+    `notes_folder` is the folder of the notes, as paths of sources begin. `redirects_file` names the hosts for which the site has
+    a file of redirects, or is empty; `own_redirects` are the lines that the author has written for it.
+    """
 
     site: Site
     archive: Archive
     limits: Limits = Limits()
     notes_folder: str = "notes"
+    redirects_file: str = ""
+    own_redirects: bytes = b""
+
+    @cached_property
+    def old_addresses(self) -> tuple[OldAddress, ...]:
+        """The addresses that the site once had and no longer has, by path."""
+        return ()
+
+    @cached_property
+    def old_by_path(self) -> Mapping[str, OldAddress]:
+        """The old addresses by path."""
+        return {old.path: old for old in self.old_addresses}
+
+    @cached_property
+    def host_redirects(self) -> tuple[HostRedirect, ...]:
+        """The redirects that a file of the site leaves to the host."""
+        if not self.redirects_file:
+            return ()
+        return fit_netlify(list_redirects(self.old_addresses, self.site.root), self.own_redirects)
+
+    @cached_property
+    def host_targets(self) -> Mapping[str, str]:
+        """The addresses to which the host leads, by the path that is asked for."""
+        return {redirect.asked: redirect.target for redirect in self.host_redirects}
+
+    @cached_property
+    def led_by_host(self) -> Set[str]:
+        """The old addresses that the host leads on, so that no page lies there: it would be sent instead."""
+        return frozenset(redirect.path for redirect in self.host_redirects)
 
     @cached_property
     def references(self) -> References:
@@ -94,6 +129,11 @@ class Arrangement(Struct, frozen=True, dict=True):
     def counts(self) -> Counts:
         """Entries per date."""
         return tuple((day.date, len(day.records)) for day in self.archive.days)
+
+    @cached_property
+    def places_in_days(self) -> Mapping[str, int]:
+        """The number of each entry within its day, counted from 0, by the entry's id."""
+        return {record.id: place for day in self.archive.days for place, record in enumerate(day.records)}
 
     @cached_property
     def years(self) -> tuple[tuple[int, int], ...]:

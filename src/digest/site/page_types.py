@@ -6,16 +6,18 @@ site's page types are a tuple, so a site can have more of them than `pages.PAGE_
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property, partial
 from itertools import islice, pairwise
 from operator import attrgetter
 from typing import Any, Generic, Literal, TypeVar
 
 from msgspec import Struct
 
+from ..addresses.old import OldAddress
 from ..archive.archive import Archive, Record
 from ..languages.strings import Strings
+from ..redirects import can_be_copy, path_of_target
 from . import routes
 from .arrangement import Arrangement
 from .parts import Parts
@@ -81,7 +83,8 @@ class PageType(Struct, Generic[R], frozen=True, kw_only=True):
     paths: str | None
     """A regular expression for the whole path of this type's pages. No path matches those of two page types.
 
-    None stands for every path that matches no other type's: the author's own pages may have any.
+    None stands for any path: the author's own pages may have every path that matches no other type's, and old addresses may
+    have the path of any page that is gone.
     """
     compose: Callable[[Parts, str, R], Composed]
     """Turn a path and a recipe into a view, using nothing else of the archive."""
@@ -98,6 +101,8 @@ class PageType(Struct, Generic[R], frozen=True, kw_only=True):
     """Yield a few pages on which a preview tries a new theme. The default is the first planned page."""
     texts: Callable[[R], tuple[Record, ...]] = _no_texts
     """Return the entries whose whole text a page shows."""
+    gives_way: bool = False
+    """Whether a page stays out if another type has a page at its path, as old addresses do."""
     whole_digest: bool = False
     """Whether a page shows the text of every entry. Such pages are rendered first, in the main process."""
     in_sitemap: bool = False
@@ -128,8 +133,15 @@ class PageTypes(Struct, frozen=True, dict=True, cache_hash=True):
         """
         first: list[Page] = []
         rest: list[Page] = []
+        giving_way: list[Page] = []
         for page_type in self.types:
-            (first if page_type.whole_digest else rest).extend(page_type.plan(arrangement))
+            pages = first if page_type.whole_digest else giving_way if page_type.gives_way else rest
+            pages.extend(page_type.plan(arrangement))
+        if arrangement.old_addresses:
+            giving_way += self._plan_copies(arrangement, {page.path: page for page in rest})
+            # On a system that ignores case, two paths that differ only in it are one file.
+            taken = {page.path.casefold() for page in (*first, *rest)}
+            rest += (page for page in giving_way if page.path.casefold() not in taken)
         rest.sort(key=attrgetter("path"))
         for page, other in pairwise(rest):
             if page.path == other.path:
@@ -139,10 +151,37 @@ class PageTypes(Struct, frozen=True, dict=True, cache_hash=True):
 
     def find(self, arrangement: Arrangement, path: str) -> Page | None:
         """Return the page at a path, planning as few other pages as possible."""
-        page_type = self._type_at(path)
-        if page_type is None:
+        if page := self.find_present(arrangement, path):
+            return page
+        folded = path.casefold()
+        is_free = folded == path or self.find_present(arrangement, folded) is None
+        if not is_free:
             return None
-        return next((page for page in self._plan_around(page_type, arrangement, path) if page.path == path), None)
+        return self._find(arrangement, path, self._giving_way) or self._find_copy(arrangement, path)
+
+    def find_present(self, arrangement: Arrangement, path: str) -> Page | None:
+        """Return the page at a path, unless it is that of an old address."""
+        return self._find(arrangement, path, self._types_at(path))
+
+    def _find(self, arrangement: Arrangement, path: str, types: Iterable[PageType[Any]]) -> Page | None:
+        planned = (page for page_type in types for page in self._plan_around(page_type, arrangement, path))
+        return next((page for page in planned if page.path == path), None)
+
+    def _plan_copies(self, arrangement: Arrangement, by_path: Mapping[str, Page]) -> Iterator[Page]:
+        """Yield copies of files for old addresses where no page can lie: a feed reader asks for the feed of a renamed tag."""
+        for old in arrangement.old_addresses:
+            if copy := self._copy(arrangement, old, by_path.get):
+                yield copy
+
+    def _find_copy(self, arrangement: Arrangement, path: str) -> Page | None:
+        old = arrangement.old_by_path.get(path)
+        return self._copy(arrangement, old, partial(self.find_present, arrangement)) if old else None
+
+    def _copy(self, arrangement: Arrangement, old: OldAddress, find: Callable[[str], Page | None]) -> Page | None:
+        if not can_be_copy(old.path, old.target) or old.path in arrangement.led_by_host:
+            return None
+        page = find(path_of_target(old.target or ""))
+        return Page(old.path, page.recipe) if page and not self.of(page).whole_digest else None
 
     def is_reserved(self, path: str) -> bool:
         """Return True if a path can be that of a page which the site itself makes, now or later."""
@@ -175,14 +214,20 @@ class PageTypes(Struct, frozen=True, dict=True, cache_hash=True):
             if entry and entry.menu == name and (not entry.is_shown or (archive and entry.is_shown(archive)))
         )
 
-    def _type_at(self, path: str) -> PageType[Any] | None:
-        anywhere = None
+    @cached_property
+    def _giving_way(self) -> tuple[PageType[Any], ...]:
+        return tuple(page_type for page_type in self.types if page_type.gives_way)
+
+    @cached_property
+    def _anywhere(self) -> tuple[PageType[Any], ...]:
+        return tuple(page_type for page_type in self.types if page_type.paths is None and not page_type.gives_way)
+
+    def _types_at(self, path: str) -> tuple[PageType[Any], ...]:
+        """Return the type whose paths a path matches or else the types that may have any."""
         for page_type in self.types:
-            if page_type.paths is None:
-                anywhere = page_type
-            elif re.fullmatch(page_type.paths, path):
-                return page_type
-        return anywhere
+            if page_type.paths is not None and re.fullmatch(page_type.paths, path):
+                return (page_type,)
+        return self._anywhere
 
     def _plan_around(self, page_type: PageType[Any], arrangement: Arrangement, path: str) -> Iterable[Page]:
         if page_type.find:

@@ -15,12 +15,22 @@ def cut_pages(records: tuple[Record, ...], size: int) -> Iterator[tuple[int, int
     Pages are numbered from the oldest, and all but the newest have `size` entries, so a new entry changes only the newest
     page. The newest page has up to twice as many entries, so that it is never nearly empty.
     """
-    older = max(0, len(records) // size - 1)
+    older = count_pages(len(records), size) - 1
     newest = len(records) - older * size
     yield older + 1, older + 1, records[:newest]
     for number in range(older, 0, -1):
         start = len(records) - number * size
         yield number, older + 1, records[start : start + size]
+
+
+def count_pages(count: int, size: int) -> int:
+    """Return the number of pages that `cut_pages` cuts a list into."""
+    return max(1, count // size)
+
+
+def count_whole_pages(count: int, size: int) -> int:
+    """Return the number of pages of a list whose last page may be nearly empty."""
+    return -(-count // size)
 
 
 def listed_pages(number: int, total: int) -> list[int]:

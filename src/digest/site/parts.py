@@ -173,6 +173,10 @@ class Parts:
             lang = self._tag_languages[name.key] = language_of(name.label, self.site.notes_language)
         return views.TagLink(name.label, self.to(routes.tag(name.slug)), self._foreign(lang), count)
 
+    def link(self, label: str, url: str) -> views.Link:
+        """Return a link whose label is in any language."""
+        return views.Link(label, url, self._foreign(language_of(label, self.site.notes_language)))
+
     def tags(self, counts: TagCounts) -> tuple[views.TagLink, ...]:
         """Return links to tags with their counts."""
         return tuple(self.tag(name, count) for name, count in counts)

@@ -25,6 +25,7 @@ SITEMAP = "sitemap.xml"
 NOTES = "notes/"
 FILES = "files/"
 NOT_FOUND = "404.html"
+REDIRECTS_FILE = "_redirects"
 
 
 def year(number: int) -> str:

@@ -31,7 +31,8 @@ class Site(Struct, frozen=True):
 
     `url` is the absolute address of the home page ending in `/`, or empty without a base URL. `root` is its path, `/` or
     `/repo/`. `kinds` are all kinds in their order. `masthead` and `footer` are the links in the frame of every page.
-    `search` is True if the site has a search; without it, no page shows a search field.
+    `search` is True if the site has a search; without it, no page shows a search field. `id` is the name by which feeds
+    know the site, such as `user.github.io/repo`. It stays the same if the site moves to another address.
     """
 
     title: str
@@ -47,6 +48,7 @@ class Site(Struct, frozen=True):
     footer: tuple["MenuLink", ...]
     search: bool
     generator: str
+    id: str
 
     def kind(self, name: str) -> "Kind":
         """Return the kind with a key. Raises StopIteration if the site has no such kind."""

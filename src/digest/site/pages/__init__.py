@@ -21,6 +21,9 @@ from .not_found import NOT_FOUND
 from .note import NOTE
 from .notes import NOTES
 from .own_page import OWN_PAGE
+from .redirect import REDIRECT
+from .redirects_file import REDIRECTS_FILE
+from .removed import REMOVED
 from .robots import ROBOTS
 from .search import SEARCH
 from .sitemap import SITEMAP
@@ -50,5 +53,8 @@ PAGE_TYPES: tuple[PageType[Any], ...] = (
     ENTRIES_SCHEMA,
     SITEMAP,
     ROBOTS,
+    REDIRECTS_FILE,
     OWN_PAGE,
+    REDIRECT,
+    REMOVED,
 )

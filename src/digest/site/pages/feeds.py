@@ -1,10 +1,12 @@
 """The newest entries in full as feeds: Atom (RFC 4287) for the site and for each tag, JSON Feed 1.1 for the site.
 
-Ids never change, whatever becomes of an entry's address.
+Ids never change, whatever becomes of an entry's address: feed readers would show the entry again. Nor does the time of the last
+change, unless the author says so.
 """
 
-from collections.abc import Iterator
-from urllib.parse import quote, urlsplit
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from urllib.parse import quote
 
 import msgspec
 from markupsafe import Markup
@@ -17,7 +19,6 @@ from ...text.fragment import resolve_references
 from ...text.markup import block_quote, paragraph
 from .. import routes
 from ..arrangement import Arrangement
-from ..heads import midnight
 from ..page_types import MenuEntry, PageType, Template
 from ..parts import Parts
 from ..recipes import Page, Recipe, Targets
@@ -25,14 +26,26 @@ from ..views import Site
 
 EPOCH = "1970-01-01T00:00:00Z"
 """The last change of an empty feed: Atom demands a time, and the clock would change the bytes."""
+NAMED_IN = "2000"
+"""The year in ids of things that have no date."""
+FIRST_OF_DAY = 3600
+"""The time of a day's first entry, in seconds after midnight. Each further entry is a second earlier.
+
+Readers show the newest entry first, and so the order is the author's. It is early, since readers hide what is still to come.
+An entry that is added at the end of a day changes no time.
+"""
 
 
 class FeedRecipe(Recipe, frozen=True):
-    """The newest entries of a tag or, without a tag, of the site. `targets` are in the order of the entries."""
+    """The newest entries of a tag or, without a tag, of the site.
+
+    `targets` and `places` are in the order of the entries. A place is an entry's number within its day, counted from 0.
+    """
 
     tag: TagName | None
     records: tuple[Record, ...]
     targets: tuple[Targets, ...]
+    places: tuple[int, ...]
 
 
 class JsonFeedRecipe(FeedRecipe, frozen=True):
@@ -40,7 +53,10 @@ class JsonFeedRecipe(FeedRecipe, frozen=True):
 
 
 class FeedEntry(Struct, frozen=True):
-    """An entry in a feed: absolute address, an id that never changes, RFC 3339 times, full content as HTML."""
+    """An entry in a feed: absolute address, an id that never changes, RFC 3339 times, full content as HTML.
+
+    `updated` changes only if the author names a day of the last change; `is_updated` is True then.
+    """
 
     id: str
     url: str
@@ -48,6 +64,7 @@ class FeedEntry(Struct, frozen=True):
     lang: str
     published: str
     updated: str
+    is_updated: bool
     tags: tuple[str, ...]
     summary: str
     content: Markup
@@ -87,18 +104,24 @@ def find(arrangement: Arrangement, path: str) -> Iterator[Page]:
 def plan_json(arrangement: Arrangement) -> Iterator[Page]:
     """Plan the JSON feed of the site."""
     records = _newest(arrangement)
-    yield Page(routes.JSON_FEED, JsonFeedRecipe(None, records, tuple(map(arrangement.targets, records))))
+    yield Page(routes.JSON_FEED, JsonFeedRecipe(None, records, *_beside(arrangement, records)))
 
 
 def _plan_site(arrangement: Arrangement) -> Page:
     records = _newest(arrangement)
-    return Page(routes.FEED, FeedRecipe(None, records, tuple(map(arrangement.targets, records))))
+    return Page(routes.FEED, FeedRecipe(None, records, *_beside(arrangement, records)))
 
 
 def _plan_tag(arrangement: Arrangement, tag: TagPage) -> Page:
     records = tag.records[: arrangement.limits.feed_entries]
-    recipe = FeedRecipe(tag.name, records, tuple(map(arrangement.targets, records)))
-    return Page(routes.tag_feed(tag.name.slug), recipe)
+    return Page(routes.tag_feed(tag.name.slug), FeedRecipe(tag.name, records, *_beside(arrangement, records)))
+
+
+def _beside(arrangement: Arrangement, records: Iterable[Record]) -> tuple[tuple[Targets, ...], tuple[int, ...]]:
+    """Return the targets and the places within their days of entries."""
+    records = tuple(records)
+    places = arrangement.places_in_days
+    return tuple(map(arrangement.targets, records)), tuple(places[record.id] for record in records)
 
 
 def _newest(arrangement: Arrangement) -> tuple[Record, ...]:
@@ -128,6 +151,7 @@ def compose_json(parts: Parts, _path: str, recipe: JsonFeedRecipe) -> bytes:
             "content_html": str(entry.content),
             "summary": entry.summary,
             "date_published": entry.published,
+            **({"date_modified": entry.updated} if entry.is_updated else {}),
             "tags": list(entry.tags),
         }
         for entry in view.entries
@@ -147,9 +171,12 @@ def compose_json(parts: Parts, _path: str, recipe: JsonFeedRecipe) -> bytes:
 
 def _feed_view(parts: Parts, recipe: FeedRecipe) -> FeedView:
     site, tag = parts.site, recipe.tag
-    entries = tuple(map(_feed_entry, [parts] * len(recipe.records), recipe.records, recipe.targets))
+    entries = tuple(
+        _feed_entry(parts, record, targets, place)
+        for record, targets, place in zip(recipe.records, recipe.targets, recipe.places, strict=True)
+    )
     return FeedView(
-        id=f"tag:{_authority(site)},2000:{quote('tag/' + tag.slug) if tag else 'site'}",
+        id=_tag_uri(site, NAMED_IN, f"tag/{tag.slug}" if tag else "site"),
         title=f"{site.title} · #{tag.label}" if tag else site.title,
         subtitle="" if tag else site.description,
         lang=site.language,
@@ -161,20 +188,33 @@ def _feed_view(parts: Parts, recipe: FeedRecipe) -> FeedView:
     )
 
 
-def _feed_entry(parts: Parts, record: Record, targets: Targets) -> FeedEntry:
+def _feed_entry(parts: Parts, record: Record, targets: Targets, place: int) -> FeedEntry:
     card = record.card
     url = routes.absolute(_base(parts.site), routes.entry(record.date, record.slug))
+    first, name = _first_address(record)
+    # Readers may show an entry again if the time of its last change is another one, so not even a move to another day changes it.
+    updated = max(first or record.date, card.updated or dt.date.min)
     return FeedEntry(
-        id=f"tag:{_authority(parts.site)},{record.date.isoformat()}:{quote(record.slug)}",
+        id=_tag_uri(parts.site, first.isoformat() if first else NAMED_IN, name),
         url=url,
         title=card.title,
         lang=card.lang,
-        published=midnight(record.date, parts.utc_offset),
-        updated=midnight(record.date, parts.utc_offset),
+        published=time_of(record.date, parts.utc_offset, place),
+        updated=time_of(updated, parts.utc_offset, 0),
+        is_updated=card.updated is not None,
         tags=tuple(tag.label for tag in record.tags[: ROW_TAGS.most]),
         summary=card.opening,
         content=_content(parts, record, targets, url),
     )
+
+
+def _first_address(record: Record) -> tuple[dt.date | None, str]:
+    """Return the first date that an entry had, and its name within it. A note that had none at first has only a name."""
+    first, _, slug = record.id.partition("/")
+    try:
+        return dt.date.fromisoformat(first), slug
+    except ValueError:
+        return None, record.id
 
 
 def _content(parts: Parts, record: Record, targets: Targets, page: str) -> Markup:
@@ -202,9 +242,19 @@ def _base(site: Site) -> str:
     return site.url or site.root
 
 
-def _authority(site: Site) -> str:
-    """Return the authority of tag URIs (RFC 4151): the site's host, which outlives any path on it."""
-    return urlsplit(site.url).hostname or "localhost"
+def _tag_uri(site: Site, date: str, name: str) -> str:
+    """Return a tag URI (RFC 4151) of the site: no other site has it, not even one below another path of the same host.
+
+    Its authority is the host in the site's name. The path in it comes before a `:`, which is escaped in the other parts.
+    """
+    host, _, path = site.id.partition("/")
+    return f"tag:{host.lower()},{date}:{quote(path)}{':' if path else ''}{quote(name)}"
+
+
+def time_of(date: dt.date, utc_offset: str, place: int) -> str:
+    """Return a time in RFC 3339 format for the entry at a place within its day, counted from 0."""
+    minutes, seconds = divmod(max(0, FIRST_OF_DAY - place), 60)
+    return f"{date.isoformat()}T{minutes // 60:02d}:{minutes % 60:02d}:{seconds:02d}{utc_offset}"
 
 
 def texts(recipe: FeedRecipe) -> tuple[Record, ...]:

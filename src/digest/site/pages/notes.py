@@ -14,7 +14,7 @@ from ..arrangement import Arrangement
 from ..heads import page_head
 from ..initials import initial_of
 from ..page_types import MenuEntry, PageType, Template
-from ..pagination import listed_pages
+from ..pagination import count_whole_pages, listed_pages
 from ..parts import Parts
 from ..recipes import Page, Recipe
 from ..views import Crumb, Head, Pagination, Row
@@ -72,7 +72,7 @@ def plan(arrangement: Arrangement) -> Iterator[Page]:
         (_group_of(grouping, folder, record), record) for folder, records in folders.items() for record in records
     ]
     size = arrangement.limits.per_page
-    pages = -(-len(listed) // size)
+    pages = count_whole_pages(len(listed), size)
     index: dict[str, tuple[int, int]] = {}
     for place, (name, _) in enumerate(listed):
         count, page = index.get(name, (0, place // size + 1))

@@ -1,0 +1,60 @@
+"""What a look at a project's folder finds, and what a preview shows of it."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from msgspec import Struct
+
+from ..config import Config
+from ..diagnostics import Diagnostic
+from ..model import Card
+from ..pipeline.arrange import ProjectArrangement
+from ..pipeline.memory import NO_MEMORY, Memory, read_memory
+from ..pipeline.public import PublicFiles
+from ..pipeline.read import Sources
+from ..pipeline.render import RenderSetup
+from ..site.assets import Asset
+from ..site.recipes import Page
+
+
+class Seen(Struct, frozen=True):
+    """The result of a look at the folder.
+
+    These are settings and theme by their hash, notes, public files, the content of `digest.lock`, and the problems in them.
+    """
+
+    epoch: bytes
+    mistakes: tuple[Diagnostic, ...]
+    sources: Sources
+    public: PublicFiles
+    memory: bytes | None
+
+
+class Shown(Struct, frozen=True):
+    """All inputs of the site at one time. `faults` are the mistakes of a theme that was replaced by an earlier one."""
+
+    config: Config
+    notes: Mapping[str, tuple[Card, ...]]
+    arranged: ProjectArrangement
+    page: Callable[[str], Page | None]
+    assets: Mapping[str, Asset]
+    setup: RenderSetup
+    epoch: bytes
+    public: PublicFiles
+    faults: tuple[Diagnostic, ...] = ()
+
+
+class LastMemory:
+    """The last memory of addresses that could be relied on."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.memory: Memory = NO_MEMORY
+
+    def look(self) -> tuple[Diagnostic, ...]:
+        """Read `digest.lock` again. If it cannot be relied on, keep the former memory and return the problem."""
+        memory = read_memory(self._folder, self.memory)
+        if isinstance(memory, Diagnostic):
+            return (memory,)
+        self.memory = memory
+        return ()
