@@ -22,11 +22,11 @@ site: $(SITE_READY) ## build the demo from notes/ into site/
 serve: $(SITE_READY) ## serve the demo and rebuild it when a file changes
 	$(BIN)/digest serve
 
-test: $(TEST_READY) browser scripts ## run the linter, the type checker and all tests
+test: $(TEST_READY) browser scripts ## run the linter, the type checker and all tests, on all cores
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --maxprocesses 8 --dist loadscope --no-loadscope-reorder
 
 lowest: browser ## run the tests with the oldest dependencies that pyproject.toml allows
 	$(PYTHON) -m venv --clear $(LOWEST)

@@ -3,6 +3,7 @@
 import os
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -20,6 +21,50 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("digest")
+
+
+GROUPS = {
+    "browser": ("browser/",),
+    "processes": ("serve/", "parallel/", "pipeline/test_robust", "test_cli", "test_surroundings"),
+    "package": ("test_wheel",),
+}
+"""The tests that share a process if pytest has several. Those of a group don't run at the same time, but one after another.
+
+The first share a browser; the second start and kill programs, and wait for them; the third install packages.
+"""
+
+
+def group_of(path: str) -> str:
+    """Return the group of a test file, given by its path below `tests/`: without another one, a file is a group of its own.
+
+    So a site that a file's tests share is built once.
+    """
+    return next((group for group, starts in GROUPS.items() if path.startswith(starts)), path)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if hasattr(config, "workerinput"):  # one of several processes; it has a thread that talks to the first one
+        config.addinivalue_line("filterwarnings", "ignore:This process .* is multi-threaded:DeprecationWarning")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> object:
+    """Give whole groups to processes."""
+    from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]  # only with `--numprocesses`
+
+    class Groups(LoadScopeScheduling):  # type: ignore[misc]
+        def _split_scope(self, nodeid: str) -> str:
+            return group_of(nodeid.partition("::")[0].removeprefix("tests/"))
+
+    return Groups(config, log)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Put the longest groups first if there are several processes, so that none is left at the end."""
+    if hasattr(config, "workerinput"):
+        order = {group: place for place, group in enumerate(GROUPS)}
+        folder = Path(__file__).parent
+        items.sort(key=lambda item: order.get(group_of(item.path.relative_to(folder).as_posix()), len(order)))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -105,7 +105,7 @@ def check(
 
     folder = _existing(folder)
     project = Project(folder, config or load_config(folder))
-    return tuple(sorted(set(check_project(project, _silent, links=links, drafts=drafts))))
+    return tuple(sorted(set(check_project(project, _silent, links=links, drafts=drafts).diagnostics)))
 
 
 def build(

@@ -134,6 +134,7 @@ def build(
     gc.disable()
     from .pipeline.build import Options
     from .pipeline.build import build as build_site
+    from .problem_list import summarise
     from .progress import progress_bar
     from .store.lock import LockedError
 
@@ -149,7 +150,7 @@ def build(
             _say(f"{path}: {reason}")
     code = _print_diagnostics(report.diagnostics, form, strict=strict, every=every)
     if report.diagnostics:
-        _say(_summarise(report.diagnostics), err=True)
+        _say(summarise(report.diagnostics), err=True)
     for remark in report.remark.splitlines():
         _say(remark, err=True)
     if stayed_out := report.stayed_out:
@@ -158,27 +159,29 @@ def build(
     sys.exit(code)
 
 
-@main.command(help="Read all notes and report problems, without writing anything.")
+@main.command(help="Read all notes and report problems, without changing the site.")
 @report_options
-@click.option("--links", is_flag=True, help="Also render all pages and check every internal link.")
+@click.option("--links", is_flag=True, help="Also render all pages and check the links and ids in them.")
+@click.option("--external", is_flag=True, help="Also ask other sites whether the links to them work.")
 @drafts_option
 @click.pass_obj
-def check(folder: Path, *, links: bool, drafts: bool, strict: bool, form: "Format | None", every: bool) -> None:
+def check(folder: Path, /, *, strict: bool, form: "Format | None", every: bool, **wanted: bool) -> None:
     """Run `digest check`."""
-    from .pipeline.check import check_project
+    from .pipeline.check import check_all
+    from .pipeline.outside import CannotAskError
+    from .problem_list import summarise
     from .progress import progress_bar
 
     project = _load_project(folder, form)
     remarks: list[str] = []
     try:
         with progress_bar() as progress:
-            diagnostics = check_project(project, progress, links=links, drafts=drafts, remark=remarks.append)
-    except ChildProcessError as error:
+            diagnostics = check_all(project, progress, remarks.append, every=every, **wanted)
+    except (ChildProcessError, CannotAskError) as error:
         _refuse(str(error))
     code = _print_diagnostics(diagnostics, form, strict=strict, every=every)
-    for remark in remarks:
-        _say(remark, err=True)
-    _say(_summarise(diagnostics), err=True)
+    for line in (*remarks, summarise(diagnostics)):
+        _say(line, err=True)
     sys.exit(code)
 
 
@@ -382,12 +385,6 @@ def _print_diagnostics(
     if text:
         click.echo(text, nl=False)
     return PROBLEMS if has_errors(found, strict=strict) else FINE
-
-
-def _summarise(diagnostics: Iterable["Diagnostic"]) -> str:
-    from .problem_list import summarise
-
-    return summarise(diagnostics)
 
 
 def _count(number: int, noun: str) -> str:

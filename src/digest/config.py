@@ -46,15 +46,23 @@ class SearchSettings(Struct, frozen=True, forbid_unknown_fields=True):
     glossary: dict[str, str | tuple[str, ...]] = field(default_factory=dict)
 
 
+class LinkSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """`links`: hosts and addresses to `ignore`, and how other sites are asked: when again, how fast, and how often in a run."""
+
+    ignore: tuple[str, ...] = ()
+    days: Positive = 14
+    delay: Annotated[float, Meta(ge=0)] = 1.0
+    per_host: Positive = 200
+
+
 class Config(Struct, frozen=True, forbid_unknown_fields=True):
     """The settings of a project. `docs/configuration.md` describes each of them.
 
-    `base_url` ends in `/` or is empty. `id` is the site's name in feeds; if it is empty, `name` gives one. `notes`, `output`, `templates`, `pages` and `public` are paths relative to the
-    project's folder; an empty `pages` or `public` stands for the usual folder (see `pages_folder`, `public_folder`).
-    `language` is a code in `languages.LANGUAGES`. `notes_language` is any BCP 47 tag, or empty for the same language.
-    `utc_offset` is the time zone of the dates in notes. Only feeds use it, since they need times.
-    With `dates: git`, a note that gives no date has that of its first commit. `redirects` maps old addresses to targets, both
-    as written (see `redirects`).
+    `base_url` ends in `/` or is empty. `id` is the site's name in feeds; if it is empty, `name` gives one. `notes`, `output`,
+    `templates`, `pages` and `public` are paths relative to the project's folder; an empty `pages` or `public` stands for the usual
+    folder (see `pages_folder`, `public_folder`). `language` is a code in `languages.LANGUAGES`. `notes_language` is any BCP 47 tag,
+    or empty for the same language. `utc_offset` is the time zone of the dates in notes, for feeds, which need times. With
+    `dates: git`, a note that gives no date has that of its first commit. `redirects` maps old addresses to targets, both as written.
     """
 
     title: str = ""
@@ -81,6 +89,7 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     feed_entries: Positive = 20
     search: SearchSettings = SearchSettings()
     plugins: tuple[PluginName, ...] = ()
+    links: LinkSettings = LinkSettings()
 
     @property
     def root(self) -> str:

@@ -60,6 +60,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "unsafe-name": ("warning", "a public file has a name that not every system can store"),
     "broken-wikilink": ("warning", "a wikilink to a note that does not exist"),
     "missing-note": ("warning", "a link to a note that does not exist"),
+    "missing-page": ("warning", "a link to an address that the site does not have"),
     "missing-heading": ("warning", "a link to a heading or block that its note does not have"),
     "ambiguous-link": ("warning", "several notes or files have the name that a link gives"),
     "draft-link": ("warning", "a link to a draft"),
@@ -67,6 +68,8 @@ CODES: dict[str, tuple[Severity, str]] = {
     "outside-file": ("warning", "a note names a file outside the project"),
     "refused-file": ("warning", "a note names a file of a kind that is not copied"),
     "unreadable-file": ("warning", "a file that a note names cannot be read"),
+    "dead-link": ("error", "a link to another site leads nowhere"),
+    "moved-link": ("warning", "a page of another site has a new address"),
     "broken-link": ("error", "an internal link leads nowhere"),
     # The memory of addresses
     "lock": ("error", "`digest.lock` cannot be relied on"),

@@ -131,14 +131,15 @@ class Entry(Struct, frozen=True, array_like=True):
 
 
 class Reference(Struct, frozen=True, array_like=True):
-    """What a text refers to: a paper, a note or a file.
+    """What a text refers to: a paper, a note, a file or an address of the site.
 
     `target` is an arXiv id without version; or a note as the author names it, by its title, its name or its path; or the
     path of a file, decoded. A `[[wikilink]]` has lost its `.md`, a Markdown link keeps it. An empty target is the note
-    itself. `part` is a heading in a note, `^` and the id of a block, or what follows `#` in a file's address.
+    itself. An address is as the author wrote it: it begins with `/` or with the `base_url` of the settings. `part` is a
+    heading in a note, `^` and the id of a block, or what follows `#` in the address of a file or a page.
     """
 
-    kind: Literal["arxiv", "note", "file"]
+    kind: Literal["arxiv", "note", "file", "address"]
     target: str
     part: str = ""
 

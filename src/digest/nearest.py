@@ -1,6 +1,7 @@
-"""Things of one name -> the one that is nearest to the folder in which the name is used."""
+"""Things of one name -> the one nearest to the folder in which the name is used; and a wrong name -> the most similar one."""
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Generic, TypeVar
 
@@ -18,6 +19,48 @@ def folders_above(folder: str) -> Iterator[str]:
         yield folder
         folder = folder_of(folder)
     yield ""
+
+
+CLOSE = 0.7
+"""How alike two names must be, as difflib measures it from 0 to 1."""
+
+
+def find_similar(
+    wanted: Sequence[str], names: Iterable[str], key: Callable[[str], str] = lambda name: name
+) -> dict[str, str]:
+    """Map each wanted name to the most similar of many names, if one is similar enough.
+
+    A name is compared only if its `key` begins or ends as half of the wanted one does: a single mistake leaves one half as it
+    is. So nearly all names are passed over at once.
+    """
+    if not wanted:
+        return {}
+    from difflib import SequenceMatcher  # only a broken link needs it
+
+    starts: dict[str, list[str]] = defaultdict(list)
+    ends: dict[str, list[str]] = defaultdict(list)
+    for each in wanted:
+        folded = key(each).casefold()
+        middle = len(folded) // 2
+        if middle:
+            starts[folded[:middle]].append(each)
+            ends[folded[middle:]].append(each)
+    lengths = sorted({len(half) for half in (*starts, *ends)})
+    short = min(lengths, default=0)
+    first, last = {half[:short] for half in starts}, {half[-short:] for half in ends}
+    best: dict[str, tuple[float, str]] = {}
+    for name in names:
+        folded = key(name).casefold()
+        near: list[str] = []
+        if folded[:short] in first:
+            near += [each for length in lengths for each in starts.get(folded[:length], ())]
+        if folded[-short:] in last:
+            near += [each for length in lengths for each in ends.get(folded[-length:], ())]
+        for each in dict.fromkeys(near):
+            likeness = SequenceMatcher(None, name.casefold(), each.casefold()).ratio()
+            if likeness > best.get(each, (CLOSE, ""))[0]:
+                best[each] = likeness, name
+    return {each: name for each, (_, name) in best.items()}
 
 
 class Namesakes(Generic[Item]):

@@ -5,7 +5,8 @@ Every room finds addresses by these rules, so the parser and the pages agree on 
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from urllib.parse import urlsplit
 
 from .scripts import HANGUL, HANGUL_FILLERS
 
@@ -78,6 +79,17 @@ def arxiv_label_at(text: str, start: int, end: int) -> tuple[int, str, str]:
     """
     match = _ARXIV_LABEL.match(text, start, end)
     return (match.end(), _canonical(match[1]), match[2] or "") if match else (start, "", "")
+
+
+def is_matched(url: str, patterns: Iterable[str]) -> bool:
+    """Return True if an address or its host matches a pattern, in which `*` stands for any characters."""
+    from fnmatch import fnmatchcase  # few sites have patterns
+
+    for pattern in patterns:
+        host = urlsplit(url).hostname or ""
+        if fnmatchcase(url, pattern) or (host and fnmatchcase(host, pattern.lower())):
+            return True
+    return False
 
 
 def arxiv_id(url: str) -> str | None:

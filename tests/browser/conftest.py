@@ -136,8 +136,9 @@ def site(site_folder: Path) -> Iterator[str]:
         server.shutdown()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
+    """Start Chromium. It is gone before tests of other packages run: while it is there, this thread has a running event loop."""
     path = _chromium()
     if path is None:
         pytest.skip("there is no Chromium here")

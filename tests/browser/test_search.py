@@ -10,10 +10,10 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, CDPSession, Page, Route, expect
 
 from ..project import build_project, write_project
+from .axe import violations
 from .conftest import PATIENCE_MILLISECONDS
 
 pytestmark = pytest.mark.browser
@@ -436,23 +436,21 @@ def wait_for_transitions(page: Page) -> None:
 def test_axe_finds_nothing_in_the_dialog_or_on_the_page(
     chromium: Browser, address: str, width: int, scheme: str
 ) -> None:
-    # The policy would also block axe.
     context = chromium.new_context(
         viewport={"width": width, "height": 800}, bypass_csp=True, color_scheme="dark" if scheme == "dark" else "light"
     )
     page = context.new_page()
-    axe = Axe()
     page.goto(address)
     open_dialog(page)
     page.keyboard.type("압축 번역 #llm")
     expect(page.locator(".search-option").first).to_be_visible()
     page.keyboard.press("ArrowDown")
     wait_for_transitions(page)
-    found = [each["id"] for each in axe.run(page).response["violations"]]
+    found = violations(page)
     page.goto(f"{address}search/?q=번역&tag=llm")
     expect(page.locator(".search-option").first).to_be_visible()
     wait_for_transitions(page)
-    found += [each["id"] for each in axe.run(page).response["violations"]]
+    found += violations(page)
     context.close()
     assert found == []
 

@@ -15,7 +15,7 @@ from digest.model import Card, NoteFile, Span
 from digest.notes import NoteRules, parse
 from digest.notes.joined import find_joined
 from digest.notes.tag_lines import unique_tags
-from digest.pipeline.links import _find_places
+from digest.pipeline.places import find_places
 from digest.pipeline.prepare import prepare_note
 from digest.problem_list import format_diagnostics
 from digest.search.document import SearchDocument, index_document
@@ -158,7 +158,7 @@ def test_the_time_to_find_joined_entries_grows_with_their_number_alone() -> None
 
 @pytest.mark.parametrize("piece", ["`", "``a`", "[[a]] ", "](", "](a ", 'href="', "[a]: b\n"])
 def test_the_time_to_find_the_links_of_a_note_grows_with_its_length_alone(piece: str) -> None:
-    assert is_linear(lambda size: _find_places("[" + piece * (size // len(piece)) + "="), 20_000)
+    assert is_linear(lambda size: find_places("[" + piece * (size // len(piece)) + "=", ""), 20_000)
 
 
 def test_the_time_to_resolve_links_to_headings_grows_with_their_number_alone() -> None:

@@ -286,7 +286,7 @@ def test_a_host_that_redirects_has_no_page_in_its_way_and_a_preview_redirects_to
 def test_the_links_of_old_addresses_are_right(tmp_path: Path) -> None:
     renamed_and_removed(tmp_path)
     project = Project(tmp_path, load_config(tmp_path)[0])
-    problems: tuple[Diagnostic, ...] = check_project(project, lambda *_: None, links=True)
+    problems: tuple[Diagnostic, ...] = check_project(project, lambda *_: None, links=True).diagnostics
     assert [problem for problem in problems if problem.code == "broken-link"] == []
 
 

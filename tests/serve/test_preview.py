@@ -62,7 +62,7 @@ def test_a_preview_finds_the_problems_that_a_check_finds(tmp_path: Path) -> None
     entries = "".join(f"글 {n}\n[[아무 데도]] 없는 곳.\n#moe\n\n" for n in range(3))
     notes = {"notes/a.txt": f"2024-03-19\n{entries}같은 주소\n글입니다.\n#moe/page/1\n", "digest.yaml": "per_page: 1\n"}
     project = write_project(tmp_path, notes)
-    found = check_project(Project(project, load_config(project)[0]), lambda *_: None)
+    found = check_project(Project(project, load_config(project)[0]), lambda *_: None).diagnostics
     with open_preview(project, drafts=False, base_url=None) as preview:
         assert sorted(preview.problems) == sorted(found)
         assert {"broken-wikilink", "tag-collision"} <= {problem.code for problem in found}

@@ -20,6 +20,9 @@ from digest.text.targets import is_refused, local_reference, media_of, wikilink_
         ("{% post_url 2024-03-19-a %}", "note", "2024-03-19-a.md"),
         ("../b.md", "note", "../b.md"),
         ("./series/one", "note", "./series/one"),
+        ("/2024/title.html#end", "address", "/2024/title.html"),
+        ("/feed.xml", "address", "/feed.xml"),
+        ("/search/?q=a%20b", "address", "/search/?q=a%20b"),
     ],
 )
 def test_a_path_of_ones_own_is_a_reference(destination: str, kind: str, target: str) -> None:
@@ -36,7 +39,6 @@ def test_a_path_of_ones_own_is_a_reference(destination: str, kind: str, target: 
         "https://a.example/b.png",
         "//a.example/b.png",
         "javascript:x.png",
-        "/2024/title.html",
         "{{ page.image }}",
         "naver.com",
     ],

@@ -1,4 +1,4 @@
-"""Archive -> who refers to whom: arXiv ids, links to notes and files found in texts, led to what they mean.
+"""Archive -> who refers to whom: arXiv ids and links to notes, files and addresses found in texts, led to what they mean.
 
 A link is made only where the match is certain, or where one of several notes of a name is nearest; then a problem says so.
 """
@@ -23,6 +23,17 @@ class SiteFile(Struct, frozen=True, array_like=True):
     height: int = 0
 
 
+class SitePage(Struct, frozen=True, array_like=True):
+    """A page of the site that is no entry's, such as a day's or a tag's, by its site path.
+
+    `query` is empty or begins with `?`. `part` is the part of a link after its `#`, unless the page has no such part.
+    """
+
+    path: str
+    query: str = ""
+    part: str = ""
+
+
 class FoundFile(Struct, frozen=True):
     """The result of a search for a file: the file, or the code of the problem, or both if the file is the nearest of several.
 
@@ -38,8 +49,10 @@ AskedFile = tuple[str, str]
 """The folder of a note, and a file as the note names it."""
 FindFiles = Callable[[Sequence[AskedFile]], Mapping[AskedFile, FoundFile]]
 """A function that finds files that notes name."""
-Target = Record | dt.date | SiteFile
-"""What a reference leads to: an entry, the day of a file with several, or a file."""
+Target = Record | dt.date | SiteFile | SitePage
+"""What a reference leads to: an entry, the day of a file with several, a file, or another page of the site."""
+FindAddress = Callable[[Reference], Target | None]
+"""A function that finds what the site has at the address that is the target of a reference."""
 
 
 class LinkProblem(Struct, frozen=True):
@@ -78,16 +91,27 @@ def no_files(asked: Sequence[AskedFile]) -> Mapping[AskedFile, FoundFile]:
     return {each: FoundFile(None, "missing-file") for each in asked}
 
 
+def no_address(_reference: Reference) -> None:
+    """Find nothing at any address."""
+    return
+
+
 def find_references(
-    archive: Archive, *, drafts: Iterable[Card] = (), find_files: FindFiles = no_files, notes_folder: str = "notes"
+    archive: Archive,
+    *,
+    drafts: Iterable[Card] = (),
+    find_files: FindFiles = no_files,
+    find_address: FindAddress = no_address,
+    notes_folder: str = "notes",
 ) -> References:
     """Resolve every reference of every entry, note and page.
 
-    `drafts` are the cards of notes that stay out, so that a link to one can be told from a broken one.
+    `drafts` are the cards of notes that stay out, so that a link to one can be told from a broken one. `find_address` is
+    called after `find_files`, so it may depend on the files that were found.
     """
     records = (*archive.pages, *archive.undated, *archive.records)
     referring = [record for record in records if record.card.references]
-    resolver = _Resolver(records, referring, drafts, find_files, notes_folder)
+    resolver = _Resolver(records, referring, drafts, find_files, find_address, notes_folder)
     targets: dict[str, tuple[tuple[Reference, Target], ...]] = {}
     mentions: dict[str, tuple[Record, ...]] = {}
     mentioned_by: dict[str, dict[str, Record]] = defaultdict(dict)
@@ -121,12 +145,15 @@ class _Resolver:
         referring: Sequence[Record],
         drafts: Iterable[Card],
         find_files: FindFiles,
+        find_address: FindAddress,
         notes_folder: str,
     ) -> None:
         wanted = {reference for record in referring for reference in record.card.references}
         self.papers = _by_subject(records, {_paper(reference) for reference in wanted if reference.kind == "arxiv"})
         self._files = find_files(_asked(referring))
-        notes = [reference for reference in wanted if reference.kind == "note" and reference.target]
+        self._find_address = find_address
+        # The old address of a note is one of its names.
+        notes = [each for each in wanted if each.kind in ("note", "address") and each.target]
         named = [Named(record.card, record) for record in records] if notes else []
         self._public = NoteNames(named, notes, notes_folder)
         hidden = [Named(card, None) for card in drafts] if notes else []
@@ -145,6 +172,11 @@ class _Resolver:
             elif reference.kind == "file":
                 file = self._files[_ask(record, reference)]
                 end, code, candidates = file.file, file.code, file.candidates
+                if code == "missing-file" and reference.target.startswith("/"):
+                    end = self._find_address(reference)
+                    code = "" if end else code
+            elif reference.kind == "address":
+                end, code, candidates = self._address(reference, record.card.source.path)
             elif reference.target:
                 end, code, candidates = self._note(reference, record.card.source.path)
             else:
@@ -155,12 +187,24 @@ class _Resolver:
                 self.problems.append(LinkProblem(record, reference, code, candidates, linked=end is not None))
         return found
 
-    def _note(self, reference: Reference, source: str) -> tuple[Record | dt.date | None, str, tuple[str, ...]]:
+    def _address(self, reference: Reference, source: str) -> tuple[Target | None, str, tuple[str, ...]]:
+        """Return what an address in the note at `source` leads to: what the site has there, or a note that once was there."""
+        if end := self._find_address(reference):
+            return end, "", ()
+        if reference.target.startswith("/"):
+            end, code, candidates = self._note(reference, source)
+            if code != "broken-wikilink":
+                return end, code, candidates
+        return None, "missing-page", ()
+
+    def _note(self, reference: Reference, source: str) -> tuple[Target | None, str, tuple[str, ...]]:
         """Return what a reference in the note at `source` leads to, and the problem's code and candidates."""
         meaning = self._public.find(reference, source)
         if meaning is None:
             is_draft = self._hidden is not None and self._hidden.find(reference, source) is not None
-            return None, "draft-link" if is_draft else "broken-wikilink", ()
+            code = "draft-link" if is_draft else "broken-wikilink"
+            end = self._find_address(reference) if reference.target.startswith("/") else None
+            return end, "" if end else code, ()
         if meaning.whole:
             self.whole.add(reference)
         return meaning.end, "ambiguous-link" if meaning.candidates else "", meaning.candidates

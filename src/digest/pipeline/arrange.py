@@ -1,7 +1,7 @@
 """Cards -> the plan of the site: the archive, every page, and the problems that concern several notes."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal
@@ -27,12 +27,14 @@ from ..model import KINDS, Card
 from ..plugins.found import NONE, PluginError, Plugins
 from ..site import routes
 from ..site.arrangement import Arrangement, Limits
+from ..site.assets import Asset, AssetError, hash_assets
 from ..site.forwarding import forward
 from ..site.page_types import PageTypes, SamePathError
 from ..site.pages import PAGE_TYPES
 from ..site.recipes import Page
 from ..site.remembering import remember
 from ..site.views import Kind, MenuLink, Places, Site
+from .addresses import Addresses, file_finder
 from .by_hand import ByHand, find_by_hand
 from .files import NamedFiles
 from .links import diagnose_links
@@ -50,17 +52,29 @@ def page_types_of(plugins: Plugins) -> PageTypes:
 
 
 class Surroundings(Struct, frozen=True):
-    """What links lead to beside public entries: files, and the `drafts` that are not published, asked for if a link needs them."""
+    """Everything else that links lead to, beside published entries.
+
+    `files` finds the files that notes name, `public` are the paths of the files that are copied as they are, and `theme` has the
+    theme's files by name. `drafts` returns the cards that are not published, if a link needs them.
+    """
 
     files: NamedFiles
     drafts: Callable[[], Iterable[Card]]
+    public: Set[str] = frozenset()
+    theme: Mapping[str, bytes] = {}
 
+    def beside(self, notes: Mapping[str, tuple[Card, ...]], *, show_drafts: bool) -> "Surroundings":
+        """Return the surroundings with the drafts among notes, unless drafts are shown."""
+        if show_drafts:
+            return structs.replace(self, drafts=tuple)
+        return structs.replace(self, drafts=lambda: [card for cards in notes.values() for card in cards if card.draft])
 
-def surroundings(files: NamedFiles, notes: Mapping[str, tuple[Card, ...]], *, show_drafts: bool) -> Surroundings:
-    """Return what links in notes lead to beside public entries; drafts are hidden unless they are shown."""
-    return Surroundings(
-        files, lambda: () if show_drafts else [card for cards in notes.values() for card in cards if card.draft]
-    )
+    def static(self) -> Mapping[str, Asset]:
+        """Return the theme's static files by name; none if one of them has a mistake, which another stage reports."""
+        try:
+            return hash_assets(self.theme)
+        except AssetError:
+            return {}
 
 
 class ProjectArrangement(Arrangement, frozen=True, dict=True, kw_only=True):
@@ -84,8 +98,21 @@ class ProjectArrangement(Arrangement, frozen=True, dict=True, kw_only=True):
         """What entries refer to, files among it."""
         around = self.surroundings
         return find_references(
-            self.archive, drafts=around.drafts(), find_files=around.files.find, notes_folder=self.notes_folder
+            self.archive,
+            drafts=around.drafts(),
+            find_files=around.files.find,
+            find_address=self.addresses.find,
+            notes_folder=self.notes_folder,
         )
+
+    @cached_property
+    def addresses(self) -> Addresses:
+        """What the site has at the addresses that authors write."""
+        around = self.surroundings
+        find_file = file_finder(
+            lambda: around.files.sources.keys(), around.public, around.static, search=self.site.search
+        )
+        return Addresses(self, page_types_of(self.plugins), find_file, lambda path: path in self._named_paths)
 
     @cached_property
     def by_hand(self) -> ByHand:
@@ -118,6 +145,14 @@ class ProjectArrangement(Arrangement, frozen=True, dict=True, kw_only=True):
         return forward(self.archive, self.lock, self.config.per_page)
 
     @cached_property
+    def _named_paths(self) -> frozenset[str]:
+        """The old addresses that lead on, those among them that the author names even if something is wrong with them.
+
+        Unlike `old_addresses`, they are known before references are led.
+        """
+        return frozenset((*self._remembered_paths, *(path.lstrip("/") for path in self.config.redirects)))
+
+    @cached_property
     def _remembered_paths(self) -> frozenset[str]:
         return frozenset(old.path for old in self.remembered)
 
@@ -136,12 +171,8 @@ class ProjectArrangement(Arrangement, frozen=True, dict=True, kw_only=True):
     def findings(self) -> tuple[Diagnostic, ...]:
         """The problems that concern several notes. They are found when a caller first needs them."""
         far = locate_far_days(self.folder, find_far_days(self.archive.days))
-        return (
-            *self.collisions,
-            *self.by_hand.problems,
-            *diagnose_links(self.folder, self.archive, self.references),
-            *far,
-        )
+        links = diagnose_links(self.folder, self.archive, self.references, self.addresses, self.config.links.ignore)
+        return (*self.collisions, *self.by_hand.problems, *links, *far)
 
 
 class Layout(Struct, frozen=True):

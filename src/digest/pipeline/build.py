@@ -224,7 +224,8 @@ def _read_and_update(job: Job, options: Options, altered: Callable[[], Mapping[s
         # A build that is stopped leaves files behind, so the state is unknown even if the change is then taken back.
         cache.save_fact(COMPLETE, b"")
         cache.commit()
-        findings, updated = _update(job, cards, Surroundings(files, lambda: hidden), memory, altered)
+        around = Surroundings(files, lambda: hidden, job.public.files.keys(), job.theme)
+        findings, updated = _update(job, cards, around, memory, altered)
         findings = (*empty, *findings)
         if updated and updated.published:
             once, content = _remember(job, updated, memory)

@@ -6,16 +6,17 @@ from html import unescape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from msgspec import structs
+from msgspec import Struct
 
 from ..addresses.changes import describe_changes
 from ..addresses.lock import FILE_NAME as LOCK_FILE
 from ..addresses.lock import Lock
 from ..config import Config
 from ..diagnostics import Diagnostic
+from ..model import Card
 from ..parallel.task import return_done
 from ..parallel.workers import Workers
-from ..plugins.found import PluginError, find_plugins
+from ..plugins.found import PluginError, Plugins, find_plugins
 from ..site import routes
 from ..site.assets import Asset, AssetError, hash_assets
 from ..site.recipes import Page
@@ -27,7 +28,8 @@ from .empty import explain_no_entries
 from .files import NamedFiles
 from .job import Progress
 from .memory import NO_MEMORY, Memory, read_memory, renew_memory
-from .public import describe_place, find_public, settle_public
+from .outside import OutsideLinks, ask_outside, find_outside_links, require_urllib3
+from .public import PublicFiles, describe_place, find_public, settle_public
 from .read import Notebook
 from .render import BATCH, PARALLEL_FROM, RenderSetup, rendering, set_up
 
@@ -35,17 +37,61 @@ _HREF = re.compile(rb"""\s(?:href|src)=(?:"([^"]*)"|'([^']*)')""")
 _ID = re.compile(rb"""\sid=(?:"([^"]*)"|'([^']*)')""")
 
 
+class Checked(Struct, frozen=True):
+    """The problems of a project and, if they were asked for, the links that lead to other sites."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    outside: OutsideLinks = {}
+
+
+class Found(Struct, frozen=True):
+    """The cards that the site shows, the `hidden` drafts, the plugins, a cache with the texts, and what is remembered."""
+
+    cards: list[Card]
+    hidden: tuple[Card, ...]
+    plugins: Plugins
+    cache: Cache
+    lock: Lock
+
+
+def check_all(
+    project: Project,
+    progress: Progress,
+    remark: Callable[[str], None],
+    *,
+    links: bool,
+    external: bool,
+    drafts: bool,
+    every: bool,
+) -> tuple[Diagnostic, ...]:
+    """Check a project as `check_project` says and, with `external`, ask other sites for the links to them.
+
+    `remark` is called with each line about what is no problem; with `every`, lists in it are whole. Raises CannotAskError.
+    """
+    if external:
+        require_urllib3()
+    checked = check_project(project, progress, links=links, outside=external, drafts=drafts, remark=remark)
+    if not external:
+        return checked.diagnostics
+    outcome = ask_outside(project.folder, checked.outside, project.config.links, progress)
+    for line in outcome.describe(every=every):
+        remark(line)
+    return (*checked.diagnostics, *outcome.diagnostics)
+
+
 def check_project(
     project: Project,
     progress: Progress,
     *,
     links: bool = False,
+    outside: bool = False,
     drafts: bool = False,
     remark: Callable[[str], None] = lambda _: None,
-) -> tuple[Diagnostic, ...]:
-    """Read all notes and arrange the archive. With `links`, also render all pages and follow their links.
+) -> Checked:
+    """Read all notes and arrange the archive.
 
-    `remark` is called with a sentence if a build would change `digest.lock`.
+    With `links`, also render all pages and follow their links. With `outside`, also return the links to other sites. `remark`
+    is called with a sentence if a build would change `digest.lock`.
     """
     folder, config = project.folder, project.config
     with TemporaryDirectory() as place, Cache.open(Path(place), "") as cache:
@@ -54,43 +100,56 @@ def check_project(
             plugins = find_plugins(folder, config.plugins)
             describe_site(config, plugins)
         except PluginError as error:
-            return (error.diagnostic,)
+            return Checked((error.diagnostic,))
         notebook = Notebook(folder, cache, plugins)
         sources = notebook.read(config, Workers())
         known = notebook.cards()
         cards = [card for card in known if drafts or not card.draft]
         hidden = () if drafts else tuple(card for card in known if card.draft)
+        empty: tuple[Diagnostic, ...] = ()
         if sources.complete and all(card.page for card in cards):
             notes = [card for card in known if card.page is None]
             empty = explain_no_entries(folder, config, notebook.paths(), notes, sources.diagnostics, sources.left_out)
-            sources = structs.replace(sources, diagnostics=(*empty, *sources.diagnostics))
         memory, damage = _remembered(folder)
-        sources = structs.replace(sources, diagnostics=(*sources.diagnostics, *damage))
-        try:
-            around = Surroundings(NamedFiles(folder, config, cache), lambda: hidden)
-            layout = lay_out(folder, config, cards, around, plugins, memory.lock)
-        except PluginError as error:
-            return (*sources.diagnostics, error.diagnostic)
-        if not (drafts or damage) and renew_memory(memory, layout.lock) is not memory:
+        found = Found(cards, hidden, plugins, cache, memory.lock)
+        layout, problems = _check_site(project, found, progress, links=links)
+        if layout and not (drafts or damage) and renew_memory(memory, layout.lock) is not memory:
             remark(_would_change(memory, layout.lock))
-        layout = structs.replace(layout, findings=(*layout.changes, *layout.findings))
-        try:
-            theme = read_theme(folder, config.templates, plugins.templates())
-            assets = hash_assets(theme)
-        except OSError as error:
-            return (*sources.diagnostics, *layout.findings, unreadable_theme(folder, error))
-        except AssetError as error:
-            mistake = Diagnostic(config.templates, 0, 0, "template", str(error), error.hint)
-            return (*sources.diagnostics, *layout.findings, mistake)
-        public, clashes = _settle_public(folder, config, layout, assets)
-        findings = (*layout.findings, *clashes)
-        setup = set_up(layout.site, config.utc_offset, theme, assets, plugins)
-        files = {*public, *layout.files, *(asset.path for asset in assets.values())}
-        try:
-            followed = _follow_links(layout, setup, files, cache, progress) if links else ()
-        except PluginError as error:
-            followed = (error.diagnostic,)
-        return (*sources.diagnostics, *findings, *followed)
+        return Checked(
+            (*empty, *sources.diagnostics, *damage, *problems), find_outside_links(cards, cache) if outside else {}
+        )
+
+
+def _check_site(
+    project: Project, found: Found, progress: Progress, *, links: bool
+) -> tuple[Layout | None, tuple[Diagnostic, ...]]:
+    """Plan all pages, and with `links` follow their links; return the plan, if there is one, and the problems."""
+    folder, config, plugins = project.folder, project.config, found.plugins
+    try:
+        theme = read_theme(folder, config.templates, plugins.templates())
+    except OSError as error:
+        return None, (unreadable_theme(folder, error),)
+    public_files = find_public(folder, config)
+    named = NamedFiles(folder, config, found.cache)
+    around = Surroundings(named, lambda: found.hidden, public_files.files.keys(), theme)
+    try:
+        layout = lay_out(folder, config, found.cards, around, plugins, found.lock)
+    except PluginError as error:
+        return None, (error.diagnostic,)
+    findings = (*layout.changes, *layout.findings)
+    try:
+        assets = hash_assets(theme)
+    except AssetError as error:
+        mistake = Diagnostic(config.templates, 0, 0, "template", str(error), error.hint)
+        return layout, (*findings, mistake)
+    public, clashes = _settle_public(public_files, config, layout, assets)
+    setup = set_up(layout.site, config.utc_offset, theme, assets, plugins)
+    files = {*public, *layout.files, *(asset.path for asset in assets.values())}
+    try:
+        followed = _follow_links(layout, setup, files, found.cache, progress) if links else ()
+    except PluginError as error:
+        followed = (error.diagnostic,)
+    return layout, (*findings, *clashes, *followed)
 
 
 def _remembered(folder: Path) -> tuple[Memory, tuple[Diagnostic, ...]]:
@@ -107,10 +166,9 @@ def _would_change(memory: Memory, lock: Lock) -> str:
 
 
 def _settle_public(
-    folder: Path, config: Config, layout: Layout, assets: Mapping[str, Asset]
+    found: PublicFiles, config: Config, layout: Layout, assets: Mapping[str, Asset]
 ) -> tuple[Set[str], tuple[Diagnostic, ...]]:
     """Return the public files by their path on the site, and the problems with them."""
-    found = find_public(folder, config)
     pages = {page.path: page for page in layout.pages}
     static = {asset.path: asset for asset in assets.values()}
     search = config.search.enabled
@@ -138,10 +196,17 @@ def _follow_links(
         *(page.path for page in layout.pages if setup.page_types.of(page).whole_digest),
         *map(_site_path, files),
     )
-    places = {**dict.fromkeys(others, frozenset[str]()), **ids}
+    places = {**dict.fromkeys(others), **ids}
     root = layout.site.root
     broken = (
-        Diagnostic(routes.file_of(path), 0, 0, "broken-link", f"the link `{href}` leads nowhere", "mend the template")
+        Diagnostic(
+            routes.file_of(path),
+            0,
+            0,
+            "broken-link",
+            f"the link `{href}` leads nowhere",
+            "mend the link in the template or the note",
+        )
         for path, found in hrefs.items()
         for href in found
         if _is_broken(href, path, root, places)
@@ -167,7 +232,11 @@ def _attributes(pattern: re.Pattern[bytes], html: bytes) -> Iterator[str]:
         yield unescape((double or single).decode())
 
 
-def _is_broken(href: str, path: str, root: str, places: Mapping[str, frozenset[str]]) -> bool:
+def _is_broken(href: str, path: str, root: str, places: Mapping[str, frozenset[str] | None]) -> bool:
+    """Return True if a link on the page at `path` leads to no place of the site.
+
+    `places` maps site paths to the ids there. Of a file, such as a PDF document, they are not known.
+    """
     address, _, fragment = href.partition("#")
     if not address:
         target = path
@@ -176,5 +245,8 @@ def _is_broken(href: str, path: str, root: str, places: Mapping[str, frozenset[s
     else:
         # Addresses of other sites are not checked. An address on this server outside the site's root is broken.
         return address.startswith("/") and not address.startswith("//")
+    if target not in places:
+        return True
+    known = places[target]
     # `#top` is the top of any page, whether or not something has that id (HTML standard, "indicated part").
-    return target not in places or bool(fragment and fragment != "top" and fragment not in places[target])
+    return known is not None and bool(fragment) and fragment != "top" and fragment not in known

@@ -3,6 +3,8 @@
 import hashlib
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from itertools import chain
 
 import msgspec
 from msgspec import structs
@@ -17,10 +19,12 @@ from ..plugins.found import NONE, PluginError, Plugins
 from ..scripts import language_of
 from ..slugs import slugify
 from ..store.cache import PreparedNote
+from ..text.anchors import anchor_of
 from ..text.language import foreign_language
 from ..text.markdown import render_abstract, render_commentary, render_title
 from ..text.opening import opening
 from ..text.rules.inline_rule import InlineRule
+from ..text.targets import own_address
 
 OPENING_LENGTH = 180
 
@@ -29,8 +33,8 @@ def prepare_note(note: NoteFile, rules: NoteRules, plugins: Plugins = NONE) -> P
     """Parse a note and render its text; raises PluginError."""
     parsed = parse_with(plugins, note, rules)
     inline_rules = plugins.added.inline_rules if plugins.names else ()
-    bodies = [_render(entry, inline_rules) for entry in parsed.entries]
-    pairs = [_prepare_entry(body) for body in bodies]
+    bodies = [_render(entry, inline_rules, rules.base_url) for entry in parsed.entries]
+    pairs = [_prepare_entry(body, rules.base_url) for body in bodies]
     return PreparedNote(
         path=note.path,
         digest=note.digest,
@@ -61,19 +65,18 @@ def _transform(transform: Callable[[Entry], Entry], entry: Entry) -> Entry:
         raise PluginError(structs.replace(problem, message=message)) from error
 
 
-def _render(entry: Entry, inline_rules: tuple[InlineRule, ...]) -> Body:
+def _render(entry: Entry, inline_rules: tuple[InlineRule, ...], base_url: str) -> Body:
+    render = partial(render_commentary, inline_rules=inline_rules, base_url=base_url)
     return Body(
         entry=entry,
-        commentary=render_commentary(entry.commentary, lang=entry.lang, inline_rules=inline_rules),
-        abstract=_abstract(entry.abstract),
-        translations=tuple(
-            render_commentary(text.text, lang=text.lang, inline_rules=inline_rules) for text in entry.translations
-        ),
-        works=tuple((_title(work.title, entry.lang), _abstract(work.abstract)) for work in entry.works),
+        commentary=render(entry.commentary, lang=entry.lang),
+        abstract=_abstract(entry.abstract, base_url),
+        translations=tuple(render(text.text, lang=text.lang) for text in entry.translations),
+        works=tuple((_title(work.title, entry.lang), _abstract(work.abstract, base_url)) for work in entry.works),
     )
 
 
-def _prepare_entry(body: Body) -> tuple[Card, bytes]:
+def _prepare_entry(body: Body, base_url: str) -> tuple[Card, bytes]:
     entry = body.entry
     encoded = msgspec.msgpack.encode(body)
     title = _title(entry.title, entry.lang)
@@ -92,7 +95,7 @@ def _prepare_entry(body: Body) -> tuple[Card, bytes]:
         tags=entry.tags,
         link=entry.link,
         arxiv=entry.arxiv,
-        references=_references(body),
+        references=_references(body, base_url),
         facts=_facts(entry),
         lang=entry.lang,
         slug=slugify(entry.slug or entry.title),
@@ -129,23 +132,37 @@ def _title(text: str, lang: str) -> Fragment:
     return Fragment(html=str(render_title(text)), plain=text, lang=language_of(text, lang))
 
 
-def _abstract(text: str) -> Fragment | None:
+def _abstract(text: str, base_url: str) -> Fragment | None:
     """Render an abstract. Its language is English, as in most papers, unless most of its letters belong to another one."""
-    return render_abstract(text, lang=foreign_language(text, "en") or "en") if text else None
+    if not text:
+        return None
+    return render_abstract(text, lang=foreign_language(text, "en") or "en", base_url=base_url)
 
 
 _SPACED_LINK = re.compile(r"\[\[\s+")
 
 
-def _references(body: Body) -> tuple[Reference, ...]:
+def _references(body: Body, base_url: str) -> tuple[Reference, ...]:
     abstracts = [abstract for _, abstract in body.works if abstract]
-    fragments = [body.commentary, *([body.abstract] if body.abstract else []), *body.translations, *abstracts]
+    fragments = [body.commentary, *([body.abstract] if body.abstract else []), *abstracts]
     inline = [reference for fragment in fragments for reference in fragment.references]
+    if body.translations:
+        inline += chain.from_iterable(map(_references_beyond, body.translations))
     # Wikilinks under `# Links` are in none of the page's texts, but they link entries too.
     entry = body.entry
     commentary = _SPACED_LINK.sub("[[", entry.commentary)  # `if [[ -z "$x" ]]` in code is no link
     below = [Reference("note", target) for target in entry.wikilinks if f"[[{target}" not in commentary]
-    return tuple(dict.fromkeys((*inline, *below)))
+    links = (entry.link, *(work.link for work in entry.works))
+    own = [own_address(link, base_url) for link in links if link and base_url and link.startswith(base_url)]
+    return tuple(dict.fromkeys((*inline, *below, *filter(None, own))))
+
+
+def _references_beyond(translation: Fragment) -> Iterator[Reference]:
+    """Yield the references of a translation, without those to its own headings: a card has the ids of the commentary."""
+    for reference in translation.references:
+        is_here = reference.kind == "note" and not reference.target
+        if not (is_here and anchor_of(reference.part) in translation.anchors):
+            yield reference
 
 
 def _diagnose(note: NoteFile, parsed: ParsedNote, bodies: list[Body]) -> Iterator[Diagnostic]:

@@ -339,6 +339,7 @@ def note_rules(config: Config) -> NoteRules:
         aliases=tuple((alias, name) for name, aliases in config.aliases.items() for alias in aliases),
         language=config.language_of_notes,
         pages=config.pages_folder,
+        base_url=config.base_url,
     )
 
 

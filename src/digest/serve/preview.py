@@ -16,7 +16,7 @@ from ..config import CACHE_FOLDER, Config, load_config, override
 from ..diagnostics import Diagnostic
 from ..model import Card
 from ..parallel.workers import Workers
-from ..pipeline.arrange import ProjectArrangement, arrange, describe_site, frame_epoch, rearrange, surroundings
+from ..pipeline.arrange import ProjectArrangement, Surroundings, arrange, describe_site, frame_epoch, rearrange
 from ..pipeline.files import NamedFiles, content_to_send
 from ..pipeline.public import PublicFile, PublicFiles, describe_place, find_public, find_rival, settle_public
 from ..pipeline.read import Doubt, Notebook, clear_notes, never
@@ -121,7 +121,8 @@ class Preview:
             if sources == seen.sources:
                 return False
             notes = self._notebook.cards_by_note()
-            arranged = self._rearrange(made, notes, paths)
+            around = made.arranged.surroundings.beside(notes, show_drafts=self._drafts)
+            arranged = self._rearrange(made, notes, paths, around)
             if arranged.site != made.arranged.site:  # the menus have other links, so every page is another
                 return self._look(workers, None, is_in_doubt)
             page = _finder(made.setup.page_types, arranged)
@@ -144,36 +145,30 @@ class Preview:
             if self._files.config != config:
                 self._files = NamedFiles(self._folder, config, self._cache)
             notes = self._notebook.cards_by_note()
-            self._made = self._dress(config, notes, self._arrange(config, notes), theme, public)
+            around = Surroundings(self._files, tuple, public.files.keys(), theme)
+            around = around.beside(notes, show_drafts=self._drafts)
+            self._made = self._dress(config, notes, self._arrange(config, notes, around), theme, public)
             self._seen = found
         self._broken = None
         return True
 
-    def _arrange(self, config: Config, notes: Mapping[str, tuple[Card, ...]]) -> ProjectArrangement:
-        made = self._made
-        if (
-            made
-            and (made.config, made.setup.plugins) == (config, self._plugins)
-            and made.arranged.recognised.lock is self._remembered.memory.lock
-        ):
-            return self._rearrange(made, notes, notes.keys() | made.notes.keys())
-        return arrange(
-            self._folder,
-            config,
-            self._public(notes.values()),
-            surroundings(self._files, notes, show_drafts=self._drafts),
-            self._plugins,
-            self._remembered.memory.lock,
-        )
+    def _arrange(
+        self, config: Config, notes: Mapping[str, tuple[Card, ...]], around: Surroundings
+    ) -> ProjectArrangement:
+        made, lock = self._made, self._remembered.memory.lock
+        is_same = made and (made.config, made.setup.plugins) == (config, self._plugins)
+        if made and is_same and made.arranged.recognised.lock is lock:
+            return self._rearrange(made, notes, notes.keys() | made.notes.keys(), around)
+        return arrange(self._folder, config, self._public(notes.values()), around, self._plugins, lock)
 
     def _rearrange(
-        self, made: Shown, notes: Mapping[str, tuple[Card, ...]], paths: Collection[str]
+        self, made: Shown, notes: Mapping[str, tuple[Card, ...]], paths: Collection[str], around: Surroundings
     ) -> ProjectArrangement:
         """Update the present arrangement, in which only the notes at `paths` may have changed."""
         changed = [path for path in paths if notes.get(path) is not made.notes.get(path)]
         gone = self._public(made.notes.get(path, ()) for path in changed)
         come = self._public(notes.get(path, ()) for path in changed)
-        return rearrange(made.arranged, gone, come, surroundings(self._files, notes, show_drafts=self._drafts))
+        return rearrange(made.arranged, gone, come, around)
 
     def _public(self, notes: Iterable[tuple[Card, ...]]) -> list[Card]:
         return [card for cards in notes for card in cards if self._drafts or not card.draft]

@@ -9,16 +9,16 @@ from itertools import groupby
 from urllib.parse import quote
 
 from ..archive.archive import Day, Record, TagName
-from ..archive.references import SiteFile, Target
+from ..archive.references import SiteFile, SitePage, Target
 from ..languages.strings import Strings
 from ..limits import ROW_TAGS
 from ..model import Body, Fragment, Reference
 from ..scripts import language_of
-from ..text.anchors import anchor_of
 from ..text.fragment import ResolvedFile, ResolvedReference, Resolver, resolve_references
 from ..text.markup import trusted
 from ..urls import arxiv_id
 from . import routes, views
+from .anchors import find_anchor
 from .pagination import listed_pages
 from .recipes import Counts, TagCounts, Targets
 
@@ -142,14 +142,17 @@ class Parts:
                 return None
             if isinstance(target, SiteFile):
                 return ResolvedFile(routes.address(base, target.path), target.width, target.height)
+            if isinstance(target, SitePage):
+                part = f"#{target.part}" if target.part else ""
+                return ResolvedReference(f"{routes.address(base, target.path)}{target.query}{part}")
             if isinstance(target, dt.date):
                 return ResolvedReference(base + routes.day(target), self.ui.date(target))
             place = ""
             if reference.part:
-                anchor = anchor_of(reference.part)
                 if target.id not in anchors:
                     anchors[target.id] = frozenset(target.card.anchors)
-                place = f"#{anchor}" if anchor in anchors[target.id] else ""
+                anchor = find_anchor(anchors[target.id], reference)
+                place = f"#{anchor}" if anchor else ""
             # The excerpt is of the beginning, and so not of a place within.
             excerpt = "" if place else target.card.opening
             return ResolvedReference(f"{base}{routes.path_of(target)}{place}", target.card.title, excerpt)

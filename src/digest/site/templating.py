@@ -25,6 +25,8 @@ from .direct_code import DirectCodeGenerator, call
 from .theme import PACKAGED
 from .views import Site
 
+COMPILED_KEPT = 512
+"""Compiled templates that a process remembers at most: several themes, a few MB."""
 RESULTS_KEPT = 256
 """Results that `cached` remembers for each macro."""
 
@@ -139,8 +141,31 @@ class _Template(jinja2.Template):
         return template
 
 
+_compiled: dict[tuple[type, str, str | None, str | None], CodeType] = {}
+"""The code of templates by environment, source, name and file. Every environment of a class compiles alike."""
+
+
 class _Environment(jinja2.Environment):
     template_class = _Template
+
+    def compile(  # type: ignore[override]
+        self,
+        source: str,
+        name: str | None = None,
+        filename: str | None = None,
+        raw: bool = False,
+        defer_init: bool = False,
+    ) -> str | CodeType:
+        """Compile a template once in a process, also if several sites use it: compiling all takes longer than a small build."""
+        if raw or defer_init:
+            return super().compile(source, name, filename, raw, defer_init)  # type: ignore[call-overload, no-any-return]
+        key = type(self), source, name, filename
+        code = _compiled.get(key)
+        if code is None:
+            if len(_compiled) >= COMPILED_KEPT:
+                _compiled.clear()
+            code = _compiled[key] = super().compile(source, name, filename)
+        return code
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """Give all templates the same globals: Jinja's layered globals are copied in Python at every import."""

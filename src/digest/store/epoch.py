@@ -34,7 +34,14 @@ NOTES_EPOCH = "notes-epoch"
 
 def notes_epoch(config: Config, plugins: bytes = b"") -> bytes:
     """Hash everything that decides how a note is read; `plugins` is the hash of their files."""
-    settings = (config.language_of_notes, config.kinds, config.aliases, config.pages_folder, plugins)
+    settings = (
+        config.language_of_notes,
+        config.kinds,
+        config.aliases,
+        config.pages_folder,
+        config.base_url,
+        plugins,
+    )
     return _hash(program_hash(), msgspec.msgpack.encode(settings, order="deterministic"))
 
 

@@ -23,6 +23,11 @@ def anchor_of(part: str) -> str:
     return f"{slug}-1" if _TAKEN.fullmatch(slug) else slug
 
 
+def is_of_frame(anchor: str) -> bool:
+    """Return True for an id that the page around a text may have."""
+    return _TAKEN.fullmatch(anchor) is not None
+
+
 class Anchors:
     """Gives out the ids of one text, each once."""
 

@@ -1,6 +1,6 @@
 """Symbolic references and ids in a rendered text -> addresses of the site.
 
-An entry's text is rendered once, without knowing the archive. Where it refers to a paper, a note or a file, the HTML holds a
+An entry's text is rendered once, without knowing the archive. Where it refers to anything of the site, the HTML holds a
 symbolic address (`ref:arxiv:2305.10403`, `ref:note:Grok-1`, `ref:file:img/a.png`), and its ids are symbolic too, because
 several entries may stand on one page. Resolving replaces all of them, so that none ever reaches a page.
 """
@@ -45,7 +45,9 @@ class ResolvedFile(Struct, frozen=True):
 
 Resolver = Callable[[Reference], ResolvedReference | ResolvedFile | None]
 
-_LINK = re.compile(r'<a class="ref( embed)?" href="ref:(arxiv|note|file):([^"#]*)(?:#([^"]*))?">(.*?)</a>', re.DOTALL)
+_LINK = re.compile(
+    r'<a class="ref( embed)?" href="ref:(arxiv|note|file|address):([^"#]*)(?:#([^"]*))?">(.*?)</a>', re.DOTALL
+)
 _FILE = re.compile(
     r'<img class="file" src="ref:file:([^"#]*)(?:#[^"]*)?" alt="([^"]*)"(?: width="(\d+)")?(?: height="(\d+)")?>'
 )
@@ -96,8 +98,14 @@ def resolve_references(
                 return _note_link(Reference("note", "", part), match[5], known, embed=False)
             if match[2] == "note":
                 reference = Reference("note", target, part)
-                return _note_link(reference, match[5], resolve(reference), embed=bool(match[1]))
-            return _file_link(Reference("file", target, part), match[5], resolve)
+                resolved = resolve(reference)
+                if isinstance(resolved, ResolvedFile):
+                    return _file_link(reference, match[5], resolved)
+                return _note_link(reference, match[5], resolved, embed=bool(match[1]))
+            if match[2] == "address":
+                return _address_link(Reference("address", target, part), match[5], resolve)
+            reference = Reference("file", target, part)
+            return _file_link(reference, match[5], resolve(reference))
 
         html = _LINK.sub(write_link, html)
         html = _FILE.sub(lambda match: _file(match, resolve), html)
@@ -123,10 +131,8 @@ def _paper_link(target: str, label: str, resolve: Resolver) -> str:
     )
 
 
-def _note_link(
-    reference: Reference, label: str, resolved: ResolvedReference | ResolvedFile | None, *, embed: bool
-) -> str:
-    if not isinstance(resolved, ResolvedReference):
+def _note_link(reference: Reference, label: str, resolved: ResolvedReference | None, *, embed: bool) -> str:
+    if resolved is None:
         return f'<span class="ref-missing">{label}</span>'
     if resolved.label and label == escape(reference.target, quote=False):
         label = escape(resolved.label)
@@ -136,8 +142,18 @@ def _note_link(
     return link
 
 
-def _file_link(reference: Reference, label: str, resolve: Resolver) -> str:
+def _address_link(reference: Reference, label: str, resolve: Resolver) -> str:
+    """Return a link to an address of the site. An unknown one with a host stays a link: something else may be there."""
     resolved = resolve(reference)
+    if isinstance(resolved, ResolvedReference):
+        return f'<a class="ref" href="{escape(resolved.url)}">{label}</a>'
+    if resolved is None and not reference.target.startswith("/"):
+        part = f"#{quote(reference.part)}" if reference.part else ""
+        return f'<a href="{escape(reference.target)}{part}">{label}</a>'
+    return _file_link(reference, label, resolved)
+
+
+def _file_link(reference: Reference, label: str, resolved: ResolvedReference | ResolvedFile | None) -> str:
     if resolved is None:
         return f'<span class="ref-missing">{label}</span>'
     if resolved.url.endswith(".svg"):  # opened by itself, it could run scripts

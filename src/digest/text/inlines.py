@@ -17,7 +17,7 @@ from .html import TRANSPARENT, schemed
 from .labels import table_label
 from .language import foreign_language
 from .math import set_math
-from .targets import local_reference, media_of, split_size
+from .targets import local_reference, media_of, own_address, split_size
 from .tex import Macro
 
 _FIXED = {
@@ -66,8 +66,11 @@ _NONE: Mapping[str, Never] = {}
 class InlineWriter:
     """Writes lines; what they refer to and what is wrong in them gathers as they are written."""
 
-    def __init__(self, lang: str, macros: Mapping[str, Macro] = _NONE, headings: Mapping[str, int] = _NONE) -> None:
+    def __init__(
+        self, lang: str, macros: Mapping[str, Macro] = _NONE, headings: Mapping[str, int] = _NONE, *, base_url: str = ""
+    ) -> None:
         self.lang = lang
+        self.base_url = base_url
         self.macros = macros
         self.headings = headings
         self.html: list[str] = []
@@ -187,8 +190,12 @@ class InlineWriter:
         if identifier := arxiv_id(href):
             self._open_reference(Reference("arxiv", identifier), version=arxiv_version(href))
             return
-        if not href.startswith("http") and (local := local_reference(href)):
-            self._open_reference(local)
+        if href.startswith("http"):
+            own = own_address(href, self.base_url) if self.base_url else None
+        else:
+            own = local_reference(href)
+        if own:
+            self._open_reference(own)
             return
         self._links.append(True)
         attribute = f' title="{escape(title)}"' if title else ""
@@ -210,6 +217,12 @@ class InlineWriter:
             return
         text = alt or source.rpartition("/")[2] or source
         written = escape(text, quote=False)
+        if own := own_address(source, self.base_url):
+            self._open_reference(own)
+            self.html.append(written)
+            self._close_link()
+            plain.append(text)
+            return
         linked = source.startswith(("http://", "https://")) and not self.inside_link
         self.html.append(f'<a class="image" href="{escape(source)}">{written}</a>' if linked else written)
         plain.append(text)

@@ -30,30 +30,37 @@ _TEMPLATE_TAG = re.compile(r"\{[{%:]")
 
 
 def render_commentary(
-    text: str, *, heading_level: int = 3, lang: str = "ko", inline_rules: tuple[InlineRule, ...] = ()
+    text: str,
+    *,
+    heading_level: int = 3,
+    lang: str = "ko",
+    inline_rules: tuple[InlineRule, ...] = (),
+    base_url: str = "",
 ) -> Fragment:
     """Render Markdown as these notes use it: CommonMark, but for the rules in `syntax` and `rules`.
 
     Headings begin at `heading_level`. A block in a language other than `lang` is marked with its own. `inline_rules` come from
-    plugins.
+    plugins. A link that begins with `base_url` leads into the site.
     """
     text, parser = _normalise(text), commentary_parser(inline_rules)
     if not ("^" in text or "{" in text or "\\" in text) or not _WHOLE_TEXT_MARK.search(text):
         lines = split_paragraphs(text)
         if all(map(is_plain, lines)):
-            fragment = write_paragraphs([(line, parser.parse_line(line)) for line in lines], lang=lang)
+            paragraphs = [(line, parser.parse_line(line)) for line in lines]
+            fragment = write_paragraphs(paragraphs, lang=lang, base_url=base_url)
             return _place_findings(fragment, text) if fragment.findings else fragment
     document = parser.parse_document(text)
-    fragment = write_fragment(document, heading_level=heading_level, lang=lang)
+    fragment = write_fragment(document, heading_level=heading_level, lang=lang, base_url=base_url)
     found = (*document.findings, *_count_template_tags(document, text))
     return structs.replace(fragment, findings=(*found, *fragment.findings)) if found else fragment
 
 
-def render_abstract(text: str, *, lang: str = "en") -> Fragment:
+def render_abstract(text: str, *, lang: str = "en", base_url: str = "") -> Fragment:
     """Render a pasted abstract: a line is a paragraph, with its math and its addresses; the rest is as typed."""
     text, parser = _normalise(text), abstract_parser()
     lines = split_paragraphs(text)
-    fragment = write_paragraphs([(line, parser.parse_line(line)) for line in lines], lang=lang)
+    paragraphs = [(line, parser.parse_line(line)) for line in lines]
+    fragment = write_paragraphs(paragraphs, lang=lang, base_url=base_url)
     return _place_findings(fragment, text) if fragment.findings else fragment
 
 

@@ -1,4 +1,4 @@
-"""The destination of a link or an image -> the note or the file of the author's own that it names."""
+"""The destination of a link or an image -> what it names of the author's own: a note, a file or an address of the site."""
 
 import re
 from typing import Literal
@@ -90,21 +90,32 @@ def local_reference(destination: str) -> Reference | None:
     """Return what a Markdown destination refers to, or None if it is no path of the author's own.
 
     `#heading`, a path that ends as notes do and one with folders but no ending are notes; a path that ends as files do is
-    a file. `f[i](x)` is neither, nor is `/2024/title.html`, an address that pages once had.
+    a file. Any other path from the root, such as `/feed.xml` or `/search/?q=moe`, is an address of the site. `f[i](x)` is
+    none of them.
     """
     destination = _without_liquid(destination)
     if not destination or _SCHEME.match(destination) or "\n" in destination:
         return None
     path, _, part = (unquote(piece) for piece in destination.partition("#"))
-    path = path.partition("?")[0].strip()
+    path, query, _ = (piece.strip() for piece in path.partition("?"))
     if media_of(path) or (is_refused(path) and "." in path and not path.startswith("/")):
         return Reference("file", path, part)
     if not path:
         return Reference("note", "", part) if part else None
     has_ending = "." in path.rpartition("/")[2].strip(".")
+    if path.startswith("/") and (query or (has_ending and not _NOTE_ENDING.search(path))):
+        return Reference("address", destination.partition("#")[0].strip(), part)
     if _NOTE_ENDING.search(path) or (path.startswith(("/", "./", "../")) and not has_ending):
         return Reference("note", path, part)
     return None
+
+
+def own_address(url: str, base_url: str) -> Reference | None:
+    """Return an absolute address as a reference if it lies under the `base_url` of the site; otherwise None."""
+    if not base_url or not url.startswith(base_url):
+        return None
+    address, _, part = url.partition("#")
+    return Reference("address", address, unquote(part))
 
 
 def wikilink_reference(target: str) -> Reference | None:

@@ -40,17 +40,17 @@ _HEADING = re.compile(r"h[1-6]")
 _LOWEST_HEADING = 6
 
 
-def write_fragment(document: Document, *, heading_level: int, lang: str) -> Fragment:
+def write_fragment(document: Document, *, heading_level: int, lang: str, base_url: str = "") -> Fragment:
     """Write a parsed text as a fragment; the highest heading in it becomes one of `heading_level`."""
-    writer = _Writer(document, heading_level, lang)
+    writer = _Writer(document, heading_level, lang, base_url)
     writer.write_blocks(document.tokens)
     writer.write_footnotes()
     return writer.fragment()
 
 
-def write_paragraphs(paragraphs: Iterable[tuple[str, Sequence[Token]]], *, lang: str) -> Fragment:
+def write_paragraphs(paragraphs: Iterable[tuple[str, Sequence[Token]]], *, lang: str, base_url: str = "") -> Fragment:
     """Write paragraphs of one line, each with its tokens. A finding's line is the number of the paragraph."""
-    writer = InlineWriter(lang)
+    writer = InlineWriter(lang, base_url=base_url)
     for number, (text, tokens) in enumerate(paragraphs):
         writer.line = number
         writer.html.append(f"<p{writer.language_of(text)}>")
@@ -62,11 +62,11 @@ def write_paragraphs(paragraphs: Iterable[tuple[str, Sequence[Token]]], *, lang:
 
 
 class _Writer(InlineWriter):
-    def __init__(self, document: Document, heading_level: int, lang: str) -> None:
+    def __init__(self, document: Document, heading_level: int, lang: str, base_url: str) -> None:
         everything = chain(document.tokens, *document.footnotes.values())
         written = sorted(set(_heading_tags(everything)))
         headings = {tag: min(_LOWEST_HEADING, heading_level + rank) for rank, tag in enumerate(written)}
-        super().__init__(lang, document.macros, headings)
+        super().__init__(lang, document.macros, headings, base_url=base_url)
         self.document = document
         self.anchors = Anchors()
         # Footnotes by their numbers, and how often each is referred to.

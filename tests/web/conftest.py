@@ -1,0 +1,13 @@
+"""The site that the tests of this folder ask."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from .site import Site, running_site
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with running_site() as running:
+        yield running
