@@ -123,6 +123,7 @@ def test_files_that_no_build_wrote_are_never_replaced_or_removed(tmp_path: Path)
     (tmp_path / "site/index.html").unlink()
     assert run(tmp_path, "build").exit_code == 0
     (tmp_path / "notes/2024-03-19.txt").unlink()
+    (tmp_path / "digest.lock").unlink()
     assert run(tmp_path, "build", "--clean").exit_code == 0
     site = read_tree(tmp_path / "site")
     assert site["CNAME"] == b"digest.example"
@@ -208,7 +209,7 @@ def test_nothing_remote_is_loaded_and_images_become_links(hostile_site: Path) ->
 
 
 def test_no_slug_or_tag_writes_a_file_outside_the_site(tmp_path: Path, hostile_site: Path) -> None:
-    assert {path.name for path in tmp_path.iterdir()} == {"notes", "digest.yaml", "site", ".digest"}
+    assert {path.name for path in tmp_path.iterdir()} == {"notes", "digest.yaml", "digest.lock", "site", ".digest"}
     names = [path.relative_to(hostile_site).as_posix() for path in hostile_site.rglob("*")]
     assert all(".." not in name and "<" not in name for name in names)
 

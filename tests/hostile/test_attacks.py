@@ -170,7 +170,7 @@ def test_every_file_of_the_site_has_a_name_that_every_system_can_store(project: 
     assert len(names) > len(ATTACKS)
     assert [name for name in names if not is_portable(name)] == []
     assert len({name.casefold() for name in names}) == len(names)
-    assert {path.name for path in project.iterdir()} == {"notes", "site", ".digest"}
+    assert {path.name for path in project.iterdir()} == {"notes", "site", ".digest", "digest.lock"}
 
 
 EMBEDDINGS, ISOLATES = "\u202a\u202b\u202d\u202e", "\u2066\u2067\u2068"

@@ -104,7 +104,8 @@ def test_a_published_note_that_is_removed_loses_its_pages_even_if_it_was_no_text
     run(tmp_path, "build")
     (tmp_path / "notes/2024-03-20.txt").unlink()
     assert run(tmp_path, "build").exit_code == 0
-    assert not (tmp_path / "site/2024/03/20").exists()
+    assert "noindex" in (tmp_path / "site/2024/03/20/a/index.html").read_text("utf-8")
+    assert not (tmp_path / "site/2024/03/20/a/index.md").exists()
 
 
 def test_a_file_whose_lines_end_in_cr_alone_is_read_like_any_other(tmp_path: Path) -> None:

@@ -110,10 +110,11 @@ def check_project(
         if sources.complete and all(card.page for card in cards):
             notes = [card for card in known if card.page is None]
             empty = explain_no_entries(folder, config, notebook.paths(), notes, sources.diagnostics, sources.left_out)
-        memory, damage = _remembered(folder)
+        # Of a note that cannot be read nobody knows which entries are gone.
+        memory, damage = _remembered(folder) if sources.complete else (NO_MEMORY, ())
         found = Found(cards, hidden, plugins, cache, memory.lock)
         layout, problems = _check_site(project, found, progress, links=links)
-        if layout and not (drafts or damage) and renew_memory(memory, layout.lock) is not memory:
+        if layout and sources.complete and not (drafts or damage) and renew_memory(memory, layout.lock) is not memory:
             remark(_would_change(memory, layout.lock))
         return Checked(
             (*empty, *sources.diagnostics, *damage, *problems), find_outside_links(cards, cache) if outside else {}
