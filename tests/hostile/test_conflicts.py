@@ -1,5 +1,6 @@
 """A note that lost its text to a merge or an encoding is an error at its line, and the site stays as it was."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -95,6 +96,22 @@ def test_a_file_that_never_was_utf8_is_left_out_and_the_others_are_built(tmp_pat
     write_project(tmp_path, {"notes/2024-03-21.txt": "2024-03-21\nC\nd\n#a\n"})
     run(tmp_path, "build")
     assert (tmp_path / "site/2024/03/21/c/index.html").exists()
+
+
+def test_a_published_note_that_is_no_longer_utf_8_keeps_its_pages_if_only_the_lock_knows_it(tmp_path: Path) -> None:
+    write_project(tmp_path, GOOD)
+    run(tmp_path, "build")
+    before = read_tree(tmp_path / "site")
+    shutil.rmtree(tmp_path / ".digest")
+    write_project(tmp_path, {"notes/2024-03-20.txt": CP949})
+    for _ in range(2):
+        result = run(tmp_path, "build")
+        assert result.exit_code == 1
+        assert "error[undecodable]" in result.stdout
+        assert read_tree(tmp_path / "site") == before
+    write_project(tmp_path, {"notes/2024-03-20.txt": GOOD["notes/2024-03-20.txt"], "notes/2024-03-21.txt": CP949})
+    assert "error[undecodable]" in run(tmp_path, "build").stdout
+    assert (tmp_path / "site/2024/03/20/a/index.html").exists()
 
 
 def test_a_published_note_that_is_removed_loses_its_pages_even_if_it_was_no_text_before(tmp_path: Path) -> None:

@@ -128,8 +128,9 @@ def rename_note(project: Path, chance: random.Random) -> None:
 
 
 def move_between_notes(project: Path, chance: random.Random) -> None:
+    """Swap two notes. An image in a note's place would leave the site as it is, which a build from nothing cannot know."""
     one, other = _some_file(project / "notes", chance), _some_file(project / "notes", chance)
-    if one.exists() and other.exists():
+    if {one.suffix, other.suffix} <= {".md", ".txt"} and one.exists() and other.exists():
         first, second = one.read_bytes(), other.read_bytes()
         one.write_bytes(second)
         other.write_bytes(first)
