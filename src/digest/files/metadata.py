@@ -10,6 +10,7 @@ import re
 import struct
 import zlib
 from collections.abc import Callable, Iterator
+from os import SEEK_END
 from typing import BinaryIO
 
 from ..disk import open_file, unreadable
@@ -19,6 +20,7 @@ CHUNK = 1 << 18
 _HEAD = 12
 """The first bytes of a file, by which images are told from other files."""
 _JPEG, _PNG, _RIFF = b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF"
+_RIFF_LIMIT = 0xFFFF_FFFF
 _STANDALONE = frozenset({0x01, *range(0xD0, 0xD8)})
 _SOS, _EOI, _APP0, _APP1, _APP2, _APP14, _COM = 0xDA, 0xD9, 0xE0, 0xE1, 0xE2, 0xEE, 0xFE
 _MARKER = re.compile(rb"\xff+[^\x00\xff\xd0-\xd7]")
@@ -233,8 +235,12 @@ def _clean_webp(file: BinaryIO) -> Iterator[bytes]:
             file.seek(size + size % 2, 1)
     if not chunks:
         raise _EndError
+    if sum(chunks[-1][1:]) > file.seek(0, SEEK_END):
+        tiff = b""  # the file ends within a chunk, so nothing can follow it
     exif = struct.pack("<4sL", b"EXIF", len(tiff)) + tiff if tiff else b""
     total = 4 + sum(8 + size + size % 2 for _, _, size in chunks) + len(exif)
+    if total > _RIFF_LIMIT:
+        raise MalformedError("the chunks are longer than a file can be")
     yield _RIFF + struct.pack("<L", total) + b"WEBP"
     for kind, start, size in chunks:
         file.seek(start)
