@@ -8,10 +8,14 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 SITE_READY := $(VENV)/.site-ready
 TEST_READY := $(VENV)/.test-ready
 LOWEST := .venv-lowest
+FUZZ := .venv-fuzz
+SBOM := .venv-sbom
+COMPILE := $(BIN)/uv pip compile --universal --generate-hashes --no-annotate --no-emit-index-url --no-emit-find-links --quiet \
+	--upgrade --custom-compile-command "make lock" --python-version 3.11
 BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test lowest mutants coverage flaky browser packages scripts docs lock clean
+.PHONY: help site serve test lowest mutants coverage flaky fuzz sbom browser packages scripts docs lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -46,20 +50,32 @@ coverage: $(TEST_READY) ## run the tests without a browser and print what they c
 flaky: $(TEST_READY) browser packages ## run the tests ten times on one busy core and name those that ever fail
 	$(BIN)/python bench/flaky.py --times 10
 
+fuzz: ## look for inputs that break digest (MINUTES=60, TARGET="note text")
+	@$(PYTHON) -m venv $(FUZZ)
+	$(FUZZ)/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes --requirement requirements-dev.txt
+	$(FUZZ)/bin/python -m pip --disable-pip-version-check --quiet install --no-deps --no-build-isolation --editable .
+	$(FUZZ)/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes --only-binary :all: \
+		--requirement requirements-fuzz.txt || echo "Atheris has no package for this system; inputs are changed at random"
+	nice $(FUZZ)/bin/python -m tests.fuzz --minutes $(or $(MINUTES),60) $(TARGET)
+
+sbom: $(TEST_READY) ## write a bill of materials of the wheel and its locked dependencies into dist/sbom.json
+	$(PYTHON) -m venv --clear $(SBOM)
+	$(SBOM)/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes --requirement requirements-sbom.txt
+	$(BIN)/python tools/sbom.py --cyclonedx $(SBOM)/bin/cyclonedx-py --output dist/sbom.json
+
 docs: $(SITE_READY) ## update what is generated from the code: parts of docs/, and the module that search shares
 	$(BIN)/python docs/generate.py
 	$(BIN)/python docs/generate_scripts.py
 
-lock: $(TEST_READY) ## upgrade all locked dependencies in both requirements files
+lock: $(TEST_READY) ## upgrade all locked dependencies in the requirements files
 	$(PIP) install uv
-	$(BIN)/uv pip compile --universal --generate-hashes --no-annotate --no-emit-index-url --no-emit-find-links --quiet \
-		--upgrade --custom-compile-command "make lock" --python-version 3.11 --group package pyproject.toml --output-file requirements.txt
-	$(BIN)/uv pip compile --universal --generate-hashes --no-annotate --no-emit-index-url --no-emit-find-links --quiet \
-		--upgrade --custom-compile-command "make lock" --python-version 3.11 --group dev pyproject.toml --constraints requirements.txt \
-		--output-file requirements-dev.txt
+	$(COMPILE) --group package pyproject.toml --output-file requirements.txt
+	$(COMPILE) --group dev pyproject.toml --constraints requirements.txt --output-file requirements-dev.txt
+	$(COMPILE) --group pyproject.toml:fuzz --output-file requirements-fuzz.txt
+	$(COMPILE) --group pyproject.toml:sbom --output-file requirements-sbom.txt
 
 clean: ## remove the environments, the caches and the built site
-	rm -rf $(VENV) $(LOWEST) tests/node_modules .digest .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage dist
+	rm -rf $(VENV) $(LOWEST) $(FUZZ) $(SBOM) tests/node_modules .digest .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage .fuzz dist
 	find site -mindepth 1 ! -name .gitignore -delete
 
 $(SITE_READY): requirements.txt pyproject.toml
