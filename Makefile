@@ -63,9 +63,10 @@ sbom: $(TEST_READY) ## write a bill of materials of the wheel and its locked dep
 	$(SBOM)/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes --requirement requirements-sbom.txt
 	$(BIN)/python tools/sbom.py --cyclonedx $(SBOM)/bin/cyclonedx-py --output dist/sbom.json
 
-docs: $(SITE_READY) ## update what is generated from the code: parts of docs/, and the module that search shares
+docs: $(TEST_READY) ## update what is generated: parts of docs/, and the module that search shares
 	$(BIN)/python docs/generate.py
 	$(BIN)/python docs/generate_scripts.py
+	$(BIN)/python tools/licences.py
 
 lock: $(TEST_READY) ## upgrade all locked dependencies in the requirements files
 	$(PIP) install uv
