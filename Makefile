@@ -8,6 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 SITE_READY := $(VENV)/.site-ready
 TEST_READY := $(VENV)/.test-ready
 LOWEST := .venv-lowest
+NEWEST := .venv-newest
 FUZZ := .venv-fuzz
 SBOM := .venv-sbom
 COMPILE := $(BIN)/uv pip compile --universal --generate-hashes --no-annotate --no-emit-index-url --no-emit-find-links --quiet \
@@ -15,7 +16,7 @@ COMPILE := $(BIN)/uv pip compile --universal --generate-hashes --no-annotate --n
 BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test lowest mutants coverage flaky fuzz sbom browser packages scripts docs lock clean
+.PHONY: help site serve test lowest newest mutants coverage flaky fuzz dist sbom browser packages scripts docs lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -32,11 +33,16 @@ test: $(TEST_READY) browser scripts ## run the linter, the type checker and all 
 	$(BIN)/mypy
 	$(BIN)/pytest --numprocesses auto --maxprocesses 8 --dist loadscope --no-loadscope-reorder
 
-lowest: browser ## run the tests with the oldest dependencies that pyproject.toml allows
-	$(PYTHON) -m venv --clear $(LOWEST)
-	$(LOWEST)/bin/python -m pip --disable-pip-version-check --quiet install uv
-	$(LOWEST)/bin/uv pip install --quiet --python $(LOWEST)/bin/python --resolution lowest-direct --group dev --editable .
-	$(LOWEST)/bin/pytest
+lowest: RESOLUTION := lowest-direct
+lowest: $(LOWEST) ## run the tests with the oldest dependencies that pyproject.toml allows
+newest: RESOLUTION := highest
+newest: $(NEWEST) ## run the tests with the newest dependencies that pyproject.toml allows
+
+$(LOWEST) $(NEWEST): browser packages
+	$(PYTHON) -m venv --clear $@
+	$@/bin/python -m pip --disable-pip-version-check --quiet install uv
+	$@/bin/uv pip install --quiet --python $@/bin/python --resolution $(RESOLUTION) --group dev --editable .
+	$@/bin/pytest
 
 mutants: $(TEST_READY) ## list small mistakes that no test notices (MODULE=notes/day, SAMPLE=50)
 	nice $(BIN)/python bench/mutants.py $(MODULE) --survivors $(if $(SAMPLE),--sample $(SAMPLE)) --least 0.85
@@ -58,10 +64,18 @@ fuzz: ## look for inputs that break digest (MINUTES=60, TARGET="note text")
 		--requirement requirements-fuzz.txt || echo "Atheris has no package for this system; inputs are changed at random"
 	nice $(FUZZ)/bin/python -m tests.fuzz --minutes $(or $(MINUTES),60) $(TARGET)
 
-sbom: $(TEST_READY) ## write a bill of materials of the wheel and its locked dependencies into dist/sbom.json
+dist: $(TEST_READY) ## build the sdist and the wheel into dist/; the same commit gives the same bytes
+	rm -rf dist
+	SOURCE_DATE_EPOCH="$${SOURCE_DATE_EPOCH:-$$(git log -1 --format=%ct)}" $(BIN)/python -m build --no-isolation
+
+sbom: dist ## build, and write a bill of materials of the wheel and its locked dependencies into sbom.cdx.json
 	$(PYTHON) -m venv --clear $(SBOM)
 	$(SBOM)/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes --requirement requirements-sbom.txt
-	$(BIN)/python tools/sbom.py --cyclonedx $(SBOM)/bin/cyclonedx-py --output dist/sbom.json
+	$(SBOM)/bin/uv venv --quiet --clear --python $(BIN)/python $(SBOM)/shipped
+	$(SBOM)/bin/uv pip install --quiet --python $(SBOM)/shipped/bin/python --constraints requirements.txt dist/*.whl
+	SOURCE_DATE_EPOCH="$${SOURCE_DATE_EPOCH:-$$(git log -1 --format=%ct)}" $(SBOM)/bin/cyclonedx-py environment \
+		--pyproject pyproject.toml --output-reproducible --output-file sbom.cdx.json $(SBOM)/shipped/bin/python
+	$(BIN)/python tools/sbom_version.py sbom.cdx.json
 
 docs: $(TEST_READY) ## update what is generated: parts of docs/, and the module that search shares
 	$(BIN)/python docs/generate.py
@@ -76,7 +90,7 @@ lock: $(TEST_READY) ## upgrade all locked dependencies in the requirements files
 	$(COMPILE) --group pyproject.toml:sbom --output-file requirements-sbom.txt
 
 clean: ## remove the environments, the caches and the built site
-	rm -rf $(VENV) $(LOWEST) $(FUZZ) $(SBOM) tests/node_modules .digest .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage .fuzz dist
+	rm -rf $(VENV) $(LOWEST) $(NEWEST) $(FUZZ) $(SBOM) tests/node_modules .digest .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage .fuzz dist sbom.cdx.json
 	find site -mindepth 1 ! -name .gitignore -delete
 
 $(SITE_READY): requirements.txt pyproject.toml

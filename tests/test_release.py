@@ -163,7 +163,11 @@ def test_all_workflows_pin_the_same_commit_of_an_action() -> None:
 @pytest.mark.parametrize("name", WORKFLOWS)
 def test_a_job_may_write_only_what_it_is_for(name: str) -> None:
     workflow = yaml.safe_load(WORKFLOWS[name])
-    allowed = {"publish": {"id-token": "write"}, "announce": {"contents": "write"}}
+    allowed = {
+        "attest": {"attestations": "write", "id-token": "write"},
+        "publish": {"id-token": "write"},
+        "announce": {"contents": "write"},
+    }
     assert workflow["permissions"] in ({}, {"contents": "read"})
     for job, description in workflow["jobs"].items():
         assert description.get("permissions", {"contents": "read"}) == allowed.get(job, {"contents": "read"})
@@ -171,6 +175,15 @@ def test_a_job_may_write_only_what_it_is_for(name: str) -> None:
     for step in steps(WORKFLOWS[name]):
         if step.get("uses", "").startswith("actions/checkout@"):
             assert step["with"]["persist-credentials"] is False
+
+
+def test_no_job_that_may_write_runs_code_of_the_repository() -> None:
+    for text in WORKFLOWS.values():
+        for job in yaml.safe_load(text)["jobs"].values():
+            if "write" in job.get("permissions", {}).values():
+                for step in job["steps"]:
+                    assert not step.get("uses", "").startswith(("actions/checkout@", "./"))
+                    assert re.match(r"gh release create ", step.get("run", "gh release create "))
 
 
 def test_no_command_of_a_workflow_has_an_expression_in_its_text() -> None:
@@ -191,7 +204,7 @@ def test_what_workflows_and_hooks_call_exists() -> None:
     targets = set(re.findall(r"^(\w+):", makefile, re.MULTILINE))
     commands = "\n".join(step.get("run", "") for text in WORKFLOWS.values() for step in steps(text))
     called = set(re.findall(r"\bmake (\w+)", commands))
-    assert called == {"test", "lowest"}
+    assert called == {"test", "lowest", "newest", "fuzz", "sbom"}
     assert called <= targets
     for path in re.findall(r"\b(?:tools/\w+\.py|requirements[\w-]*\.txt)", commands):
         assert (ROOT / path).is_file(), path
@@ -200,12 +213,13 @@ def test_what_workflows_and_hooks_call_exists() -> None:
     assert [hook["entry"].removeprefix(".venv/bin/").removesuffix(" --force-exclude") for hook in hooks] == checks
 
 
-def test_a_release_is_tested_and_built_before_it_is_published_and_published_before_it_is_announced() -> None:
+def test_a_release_is_tested_built_and_attested_before_it_is_published_and_published_before_it_is_announced() -> None:
     jobs = yaml.safe_load(WORKFLOWS["release.yml"])["jobs"]
-    assert jobs["publish"]["needs"] == ["test", "build"]
+    assert jobs["attest"]["needs"] == ["test", "build"]
+    assert jobs["publish"]["needs"] == "attest"
     assert jobs["announce"]["needs"] == "publish"
     runs = [step.get("run", "") for step in jobs["build"]["steps"]]
     checked = next(n for n, run in enumerate(runs) if "tools/release_notes.py" in run)
-    built = next(n for n, run in enumerate(runs) if "python -m build" in run)
+    built = next(n for n, run in enumerate(runs) if "make sbom" in run)
     assert checked < built
     assert "PROJECT_HOME=" in runs[built]
