@@ -1,6 +1,7 @@
 """Releasing: the metadata, the README on a package index, the release notes and the workflows agree with one another."""
 
 import importlib.util
+import json
 import re
 import subprocess
 import sys
@@ -130,6 +131,19 @@ def test_the_command_names_the_version_and_prints_no_notes_for_another_tag() -> 
     assert (
         done.stderr == f"error: the tag is v0.0.0, but the version in src/digest/__init__.py is {digest.__version__}\n"
     )
+
+
+def test_a_bill_of_materials_names_the_version_of_the_wheel(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(ROOT / "tools"))
+    bill = '{"metadata": {"component": {"name": "research-digest", "type": "application"}}, "components": []}'
+    added = json.loads(load("tools/sbom_version.py").add_version(bill, "1.2.0"))
+    component = {
+        "name": "research-digest",
+        "purl": "pkg:pypi/research-digest@1.2.0",
+        "type": "application",
+        "version": "1.2.0",
+    }
+    assert added == {"components": [], "metadata": {"component": component}}
 
 
 def test_every_released_version_of_the_changelog_has_notes() -> None:
