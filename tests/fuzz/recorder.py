@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-TOO_SLOW_SECONDS = 5.0
+TOO_SLOW_SECONDS = 2.0
 """CPU time that no input may take: the longest have a few thousand bytes."""
 REPORT_SECONDS = 2.0
 
@@ -45,7 +45,9 @@ class Recorder:
         except Exception as error:
             self._keep(content, _signature(error), "".join(traceback.format_exception(error, limit=-12)))
         spent = time.process_time() - before
-        self.tally.slowest = max(self.tally.slowest, spent)
+        if spent > self.tally.slowest:
+            self.tally.slowest = spent
+            (self.folder / f"{self.name}.slowest").write_bytes(content)
         if spent > TOO_SLOW_SECONDS:
             self._keep(content, "too slow", f"{spent:.1f} s of CPU time for {len(content)} bytes\n")
         self.tally.inputs += 1

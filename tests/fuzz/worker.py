@@ -15,7 +15,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-LONGEST_INPUT = 8192
+LONGEST_INPUT = 4096
 HANGING_SECONDS = 60
 MOST_MEGABYTES = 2048
 
