@@ -190,7 +190,7 @@ class InlineWriter:
         if identifier := arxiv_id(href):
             self._open_reference(Reference("arxiv", identifier), version=arxiv_version(href))
             return
-        if href.startswith("http"):
+        if href.startswith(("http:", "https:")):
             own = own_address(href, self.base_url) if self.base_url else None
         else:
             own = local_reference(href)
