@@ -22,6 +22,7 @@ _HEAD = 12
 _JPEG, _PNG, _RIFF = b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF"
 _RIFF_LIMIT = 0xFFFF_FFFF
 _STANDALONE = frozenset({0x01, *range(0xD0, 0xD8)})
+_LEAST_MARKER = 0xC0
 _SOS, _EOI, _APP0, _APP1, _APP2, _APP14, _COM = 0xDA, 0xD9, 0xE0, 0xE1, 0xE2, 0xEE, 0xFE
 _MARKER = re.compile(rb"\xff+[^\x00\xff\xd0-\xd7]")
 """A marker that ends the coded data of a scan: zero is a stuffed byte, and D0 to D7 restart within it."""
@@ -151,6 +152,8 @@ def _next_marker(file: BinaryIO) -> int:
     byte = 0xFF
     while byte == 0xFF:  # any number of these may come before a marker
         (byte,) = _exact(file, 1)
+    if byte < _LEAST_MARKER and byte not in _STANDALONE:
+        raise MalformedError("a segment has a marker that JPEG doesn't use")  # readers look for the next marker in it
     return byte
 
 
