@@ -248,11 +248,12 @@ def _clean_webp(file: BinaryIO) -> Iterator[bytes]:
     for kind, start, size in chunks:
         file.seek(start)
         yield struct.pack("<4sL", kind, size)
+        rest = size
         if kind == b"VP8X" and size:
             flags = _exact(file, 1)[0] & ~(_WEBP_EXIF | _WEBP_XMP)
             yield bytes((flags | (_WEBP_EXIF if tiff else 0),))
-            size -= 1
-        yield from _copy(file, size)
-        if (size + (kind == b"VP8X")) % 2:
+            rest -= 1
+        yield from _copy(file, rest)
+        if size % 2:
             yield b"\0"
     yield exif
