@@ -40,7 +40,7 @@ newest: $(NEWEST) ## run the tests with the newest dependencies that pyproject.t
 
 $(LOWEST) $(NEWEST): browser packages
 	$(PYTHON) -m venv --clear $@
-	$@/bin/python -m pip --disable-pip-version-check --quiet install uv
+	$@/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes --requirement requirements-uv.txt
 	$@/bin/uv pip install --quiet --python $@/bin/python --resolution $(RESOLUTION) --group dev --editable .
 	$@/bin/pytest
 
@@ -83,11 +83,12 @@ docs: $(TEST_READY) ## update what is generated: parts of docs/, and the module 
 	$(BIN)/python tools/licences.py
 
 lock: $(TEST_READY) ## upgrade all locked dependencies in the requirements files
-	$(PIP) install uv
+	$(PIP) install --require-hashes --requirement requirements-uv.txt
 	$(COMPILE) --group package pyproject.toml --output-file requirements.txt
 	$(COMPILE) --group dev pyproject.toml --constraints requirements.txt --output-file requirements-dev.txt
 	$(COMPILE) --group pyproject.toml:fuzz --output-file requirements-fuzz.txt
-	$(COMPILE) --group pyproject.toml:sbom --output-file requirements-sbom.txt
+	$(COMPILE) --group pyproject.toml:uv --output-file requirements-uv.txt
+	$(COMPILE) --group pyproject.toml:sbom --constraints requirements-uv.txt --output-file requirements-sbom.txt
 
 clean: ## remove the environments, the caches and the built site
 	rm -rf $(VENV) $(LOWEST) $(NEWEST) $(FUZZ) $(SBOM) tests/node_modules .digest .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage .fuzz dist sbom.cdx.json

@@ -227,6 +227,16 @@ def test_what_workflows_and_hooks_call_exists() -> None:
     assert [hook["entry"].removeprefix(".venv/bin/").removesuffix(" --force-exclude") for hook in hooks] == checks
 
 
+def test_pip_installs_nothing_without_its_hash() -> None:
+    makefile = (ROOT / "Makefile").read_text("utf-8").replace("\\\n", "")
+    commands = makefile.splitlines() + [
+        run for text in WORKFLOWS.values() for step in steps(text) for run in step.get("run", "").splitlines()
+    ]
+    installs = [line for line in commands if re.search(r"(?:-m pip|\$\(PIP\)).* install ", line)]
+    assert len(installs) > 8
+    assert [line for line in installs if "--require-hashes" not in line and "--no-deps" not in line] == []
+
+
 def test_a_release_is_tested_built_and_attested_before_it_is_published_and_published_before_it_is_announced() -> None:
     jobs = yaml.safe_load(WORKFLOWS["release.yml"])["jobs"]
     assert jobs["attest"]["needs"] == ["test", "build"]
