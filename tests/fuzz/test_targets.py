@@ -4,6 +4,7 @@
 """
 
 import shutil
+import sys
 from pathlib import Path
 from random import Random
 
@@ -12,32 +13,37 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from .mutation import mutate
-from .target import CASES
+from .target import CASES, Target
 from .targets import NAMES, load_target
 
 FOUND = sorted(path for path in (CASES / "fuzz").iterdir() if not path.suffix)
 
-pytestmark = pytest.mark.skipif(shutil.which("node") is None, reason="Node is not here to run the browser's modules")
+
+def load(name: str) -> Target:
+    """Load a target, or skip the test if the target can't run here."""
+    if name == "index" and (shutil.which("node") is None or sys.platform == "win32"):
+        pytest.skip("there is no Node that can be waited for")
+    return load_target(name)
 
 
 @pytest.mark.parametrize("path", FOUND, ids=[path.name for path in FOUND])
 def test_an_input_that_failed_gives_what_it_should(path: Path) -> None:
-    target = load_target(path.name.partition("-")[2])
+    target = load(path.name.partition("-")[2])
     target.check(path.read_bytes())
     assert target.describe(path.read_bytes()) == path.with_suffix(".outcome").read_text("utf-8")
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_first_inputs_of_a_target_pass(name: str) -> None:
-    target = load_target(name)
-    assert len(target.seeds) > 3
+    target = load(name)
+    assert len(target.seeds) >= 3
     for seed in target.seeds:
         target.check(seed)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_changed_inputs_pass(name: str) -> None:
-    target = load_target(name)
+    target = load(name)
 
     @settings(max_examples=10 if name == "index" else 100)
     @given(random=st.randoms(use_true_random=False))
