@@ -47,7 +47,7 @@ def fuzz(name: str, seconds: float, folder: Path) -> Tally:
     """Fuzz a target for a time and return the tally; a process that an input ends is started again."""
     findings = folder / "findings"
     findings.mkdir(parents=True, exist_ok=True)
-    log = findings / f"{name}.log"
+    log = folder / f"{name}.log"
     total = Tally(failures={})
     end = time.monotonic() + seconds
     while (left := end - time.monotonic()) >= LEAST_SECONDS:
@@ -61,18 +61,20 @@ def fuzz(name: str, seconds: float, folder: Path) -> Tally:
                 worker.kill()
                 worker.wait()
                 code = 0
-        _add(total, findings / f"{name}.json")
+        _add(total, folder / f"{name}.json")
         if code:
-            stopped = sorted(path.name for path in set(findings.glob(f"{name}-*")) - before if not path.suffix)
-            cause = ", ".join(
-                file for file in stopped if file.startswith((f"{name}-timeout", f"{name}-oom", f"{name}-crash"))
-            )
+            cause = _cause(name, set(findings.glob(f"{name}-*")) - before)
             if not cause:
-                sys.exit(
-                    f"the run of {name} failed:\n" + "".join(log.read_text(errors="replace").splitlines(True)[-20:])
-                )
+                last = log.read_text("utf-8", errors="replace").splitlines()[-20:]
+                sys.exit("\n".join((f"the run of {name} failed:", *last)))
             total.failures[f"ended the process: {cause}"] = 1
     return total
+
+
+def _cause(name: str, files: set[Path]) -> str:
+    """Return the names of the inputs that Atheris wrote before it ended, and nothing if it wrote none."""
+    kinds = tuple(f"{name}-{kind}-" for kind in ("crash", "oom", "timeout"))
+    return ", ".join(sorted(file.name for file in files if file.name.startswith(kinds)))
 
 
 def _add(total: Tally, file: Path) -> None:

@@ -26,7 +26,7 @@ class Tally(Struct):
 
 
 class Recorder:
-    """Tries inputs on a check; failures are kept as files in a folder and never raised."""
+    """Tries inputs on a check; failures are kept as files in `findings/` in a folder and never raised."""
 
     def __init__(self, check: Callable[[bytes], None], name: str, folder: Path) -> None:
         self.check = check
@@ -35,7 +35,8 @@ class Recorder:
         self.tally = Tally()
         self._shortest: dict[str, int] = {}
         self._started = self._reported = time.monotonic()
-        folder.mkdir(parents=True, exist_ok=True)
+        self._findings = folder / "findings"
+        self._findings.mkdir(parents=True, exist_ok=True)
 
     def run(self, content: bytes) -> None:
         """Try an input."""
@@ -55,7 +56,7 @@ class Recorder:
             self.report()
 
     def report(self) -> None:
-        """Write the tally beside the failures."""
+        """Write the tally into the folder."""
         self._reported = time.monotonic()
         self.tally.seconds = self._reported - self._started
         (self.folder / f"{self.name}.json").write_bytes(msgspec.json.encode(self.tally))
@@ -65,8 +66,8 @@ class Recorder:
         if len(content) < self._shortest.get(signature, len(content) + 1):
             self._shortest[signature] = len(content)
             stem = f"{self.name}-{blake2b(signature.encode(), digest_size=4).hexdigest()}"
-            (self.folder / stem).write_bytes(content)
-            (self.folder / f"{stem}.txt").write_text(f"{signature}\n\n{account}", "utf-8", errors="replace")
+            (self._findings / stem).write_bytes(content)
+            (self._findings / f"{stem}.txt").write_text(f"{signature}\n\n{account}", "utf-8", errors="replace")
 
 
 def _signature(error: BaseException) -> str:

@@ -38,7 +38,7 @@ def run_guided(name: str, seconds: int, folder: Path) -> None:
             for seed in target.seeds:
                 target.check(seed)  # imports what is imported only when it is used
     mutate = import_module("tests.fuzz.mutation").mutate
-    recorder = import_module("tests.fuzz.recorder").Recorder(target.check, name, folder / "findings")
+    recorder = import_module("tests.fuzz.recorder").Recorder(target.check, name, folder)
 
     def change(content: bytes, longest: int, seed: int) -> bytes:
         choice = random.Random(seed)
@@ -67,7 +67,7 @@ def run_at_random(name: str, seconds: int, folder: Path) -> None:
     """Fuzz by random changes of the seeds, without knowing what they reach."""
     target = import_module("tests.fuzz.targets").load_target(name)
     mutate = import_module("tests.fuzz.mutation").mutate
-    recorder = import_module("tests.fuzz.recorder").Recorder(target.check, name, folder / "findings")
+    recorder = import_module("tests.fuzz.recorder").Recorder(target.check, name, folder)
     choice = random.Random()
     ring = _alarm()
     end = time.monotonic() + seconds
