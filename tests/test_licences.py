@@ -22,7 +22,9 @@ def locked() -> dict[str, str]:
 @pytest.fixture(scope="module")
 def packages() -> dict[str, str]:
     try:
-        found = {**licences.find_packages(), **licences.find_packages("dask")}
+        found = {
+            name: licence for extra in ("", *licences.EXTRAS) for name, licence in licences.find_packages(extra).items()
+        }
     except metadata.PackageNotFoundError as error:
         pytest.skip(f"this package is not installed: {error}")
     versions = locked()

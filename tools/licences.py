@@ -14,6 +14,8 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs/licences.md"
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+EXTRAS: dict[str, list[str]] = PROJECT["optional-dependencies"]
 BEGIN, END = "<!-- begin licences -->\n", "<!-- end licences -->\n"
 
 PERMISSIVE = frozenset({"Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT", "PSF-2.0"})
@@ -32,9 +34,8 @@ def find_packages(extra: str = "") -> dict[str, str]:
 
     With an extra, return only the further packages that it needs. Raises PackageNotFoundError if one is not installed.
     """
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     found: dict[str, str] = {}
-    waiting = list(_names(project["optional-dependencies"][extra] if extra else project["dependencies"]))
+    waiting = list(_names(EXTRAS[extra] if extra else PROJECT["dependencies"]))
     while waiting:
         name = waiting.pop()
         if name not in found:
@@ -78,8 +79,10 @@ def write_page(text: str) -> str:
     """Return the page with its tables as they are now."""
     before, _, rest = text.partition(BEGIN)
     _, _, after = rest.partition(END)
-    optional = "\nWith `research-digest[dask]`, for builds on a cluster, also:\n\n"
-    return "".join((before, BEGIN, *list_table(), optional, *list_table("dask"), END, after))
+    tables = list(list_table())
+    for extra in EXTRAS:
+        tables += (f"\nWith `research-digest[{extra}]` also:\n\n", *list_table(extra))
+    return "".join((before, BEGIN, *tables, END, after))
 
 
 if __name__ == "__main__":
