@@ -2,16 +2,14 @@
 
 import io
 import struct
-import tempfile
-from pathlib import Path
 
 from digest.files.facts import read_facts
 from digest.files.metadata import MalformedError, clean_chunks
 
 from ..files.images import SECRET, jpeg, png, webp
-from .target import Target
+from .target import Target, make_folder
 
-FOLDER = Path(tempfile.mkdtemp(prefix="digest-fuzz-"))
+FOLDER = make_folder()
 GIF = b"GIF89a\x04\0\x03\0\0\0\0,\0\0\0\0\x04\0\x03\0\0\x02\x02D\x01\0;"
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"/>'
 WORDS = (

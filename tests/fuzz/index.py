@@ -11,7 +11,6 @@ import re
 import select
 import shutil
 import subprocess
-import tempfile
 import zlib
 from functools import cache
 from pathlib import Path
@@ -20,7 +19,7 @@ from typing import IO
 from digest.search.coding import MAGIC, content_name
 
 from ..search.notes import build, copy_modules, documents
-from .target import Target, encode_all
+from .target import Target, encode_all, make_folder
 
 HERE = Path(__file__).parent
 PATIENCE_SECONDS = 30
@@ -50,9 +49,7 @@ class Reader:
         node = shutil.which("node")
         if node is None:
             raise RuntimeError("Node is not here to run the browser's modules")
-        self.folder = Path(tempfile.mkdtemp(prefix="digest-fuzz-"))
-        atexit.register(shutil.rmtree, self.folder, ignore_errors=True)
-        modules = copy_modules(self.folder)
+        modules = copy_modules(make_folder())
         command = [node, "--max-old-space-size=512", str(HERE / "reader.mjs"), str(modules)]
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         atexit.register(self.process.kill)

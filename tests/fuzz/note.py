@@ -1,9 +1,7 @@
 """A note file: its bytes -> entries. The first line of an input is the path of the file."""
 
-import tempfile
 import unicodedata
 from collections import Counter
-from pathlib import Path
 
 import msgspec
 from markdown_it.utils import read_fixture_file
@@ -16,11 +14,11 @@ from digest.notes.lines import MARGIN, split_lines
 
 from ..notes.outline import outline
 from ..notes.test_properties import NAMES, PIECES
-from .target import CASES, Target, encode_all
+from .target import CASES, Target, encode_all, make_folder
 
 RULES = NoteRules(kind_tags=(("essay", ("tag",)),), aliases=(("b", "tag"),), pages="pages")
 PATHS = (*(f"notes/{name}" for name in NAMES), "notes/2024/03/19.md", "pages/about.md")
-FOLDER = Path(tempfile.mkdtemp(prefix="digest-fuzz-"))
+FOLDER = make_folder()
 WORDS = (
     *(piece for piece in PIECES if piece), "%%", "<!--", "-->", "title:: x", "tags:: a, b", "#+TITLE: x", "published: false", "aliases: [a]",
     "slug: x", "lang: en", "kind: model", "---\n", "+++\n", "저자: ", "태그: #a", "* ", "**Title**", "\\", "|", "- [ ] ", "- [x] ", "2024.3.19.",

@@ -1,5 +1,8 @@
 """The form of a fuzz target: a check that every input has to pass, and the material that inputs are made of."""
 
+import atexit
+import shutil
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,6 +23,13 @@ class Target(Struct, frozen=True):
     seeds: tuple[bytes, ...]
     words: tuple[bytes, ...]
     packages: tuple[str, ...] = ()
+
+
+def make_folder() -> Path:
+    """Make a folder that is removed when this process ends."""
+    folder = Path(tempfile.mkdtemp(prefix="digest-fuzz-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 def encode_all(*words: str) -> tuple[bytes, ...]:
