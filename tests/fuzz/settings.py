@@ -58,11 +58,10 @@ def check(content: bytes) -> None:
         assert 0 <= found.line <= lines + more + 1, f"no such line: {found}"
         assert found.message
     assert not config.base_url or config.base_url.endswith("/")
-    assert config.pages_folder != config.output
-    assert config.public_folder != config.output
     assert msgspec.json.decode(msgspec.json.encode(config), type=Config) == config
     if not mistakes:
         assert config.root.startswith("/")
+        assert config.output not in (config.pages_folder, config.public_folder)
         assert override(config) == config
 
 
