@@ -4,7 +4,7 @@ from importlib import import_module
 
 from .target import Target
 
-NAMES = ("note", "text", "settings", "image", "index")
+NAMES = ("note", "text", "settings", "image", "index", "lock")
 
 
 def load_target(name: str) -> Target:
