@@ -209,19 +209,11 @@ def override(config: Config, *, base_url: str | None = None, output: str | None 
 
 def _contradictions(config: Config) -> Iterator[tuple[str, str, str]]:
     """Yield (key, message, hint) for each value that has the right type but can't be used."""
-    if config.base_url:
-        if not _is_site_address(config.base_url):
-            yield (
-                "base_url",
-                f"`{config.base_url}` is not the address of a site",
-                "write it like `https://user.github.io/repo/`",
-            )
-        elif (written := quote(config.base_url, safe="/:@%~!$&'()*+,;=[]")) != config.base_url:
-            yield (
-                "base_url",
-                f"`{config.base_url}` contains characters that an address cannot contain",
-                f"write `{written}`",
-            )
+    if url := config.base_url:
+        if not _is_site_address(url):
+            yield "base_url", f"`{url}` is not the address of a site", "write it like `https://user.github.io/repo/`"
+        elif (written := quote(url, safe="/:@%~!$&'()*+,;=[]")) != url:
+            yield "base_url", f"`{url}` contains characters that an address cannot contain", f"write `{written}`"
     yield from _alias_contradictions(config.aliases)
     folders = {}
     for name in ("notes", "output", "templates", "pages", "public"):
