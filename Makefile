@@ -8,10 +8,15 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 SITE_READY := $(VENV)/.site-ready
 TEST_READY := $(VENV)/.test-ready
 LOWEST := .venv-lowest
+NEWEST := .venv-newest
+FUZZ := .venv-fuzz
+SBOM := .venv-sbom
+COMPILE := $(BIN)/uv pip compile --universal --generate-hashes --no-annotate --no-emit-index-url --no-emit-find-links --quiet \
+	--upgrade --custom-compile-command "make lock" --python-version 3.11
 BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test lowest mutants coverage flaky browser packages scripts docs lock clean
+.PHONY: help site serve test lowest newest mutants coverage flaky fuzz dist sbom browser packages scripts docs lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -28,11 +33,16 @@ test: $(TEST_READY) browser scripts ## run the linter, the type checker and all 
 	$(BIN)/mypy
 	$(BIN)/pytest --numprocesses auto --maxprocesses 8 --dist loadscope --no-loadscope-reorder
 
-lowest: browser ## run the tests with the oldest dependencies that pyproject.toml allows
-	$(PYTHON) -m venv --clear $(LOWEST)
-	$(LOWEST)/bin/python -m pip --disable-pip-version-check --quiet install uv
-	$(LOWEST)/bin/uv pip install --quiet --python $(LOWEST)/bin/python --resolution lowest-direct --group dev --editable .
-	$(LOWEST)/bin/pytest
+lowest: RESOLUTION := lowest-direct
+lowest: $(LOWEST) ## run the tests with the oldest dependencies that pyproject.toml allows
+newest: RESOLUTION := highest
+newest: $(NEWEST) ## run the tests with the newest dependencies that pyproject.toml allows
+
+$(LOWEST) $(NEWEST): browser packages
+	$(PYTHON) -m venv --clear $@
+	$@/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes --requirement requirements-uv.txt
+	$@/bin/uv pip install --quiet --python $@/bin/python --resolution $(RESOLUTION) --group dev --editable .
+	$@/bin/pytest
 
 mutants: $(TEST_READY) ## list small mistakes that no test notices (MODULE=notes/day, SAMPLE=50)
 	nice $(BIN)/python bench/mutants.py $(MODULE) --survivors $(if $(SAMPLE),--sample $(SAMPLE)) --least 0.85
@@ -46,20 +56,42 @@ coverage: $(TEST_READY) ## run the tests without a browser and print what they c
 flaky: $(TEST_READY) browser packages ## run the tests ten times on one busy core and name those that ever fail
 	$(BIN)/python bench/flaky.py --times 10
 
-docs: $(SITE_READY) ## update what is generated from the code: parts of docs/, and the module that search shares
+fuzz: ## look for inputs that break digest (MINUTES=60, TARGET="note text")
+	@$(PYTHON) -m venv $(FUZZ)
+	$(FUZZ)/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes --requirement requirements-dev.txt
+	$(FUZZ)/bin/python -m pip --disable-pip-version-check --quiet install --no-deps --no-build-isolation --editable .
+	$(FUZZ)/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes --only-binary :all: \
+		--requirement requirements-fuzz.txt || echo "Atheris has no package for this system; inputs are changed at random"
+	nice $(FUZZ)/bin/python -m tests.fuzz --minutes $(or $(MINUTES),60) $(TARGET)
+
+dist: $(TEST_READY) ## build the sdist and the wheel into dist/; the same commit gives the same bytes
+	rm -rf dist
+	SOURCE_DATE_EPOCH="$${SOURCE_DATE_EPOCH:-$$(git log -1 --format=%ct)}" $(BIN)/python -m build --no-isolation
+
+sbom: dist ## build, and write a bill of materials of the wheel and its locked dependencies into sbom.cdx.json
+	$(PYTHON) -m venv --clear $(SBOM)
+	$(SBOM)/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes --requirement requirements-sbom.txt
+	$(SBOM)/bin/uv venv --quiet --clear --python $(BIN)/python $(SBOM)/shipped
+	$(SBOM)/bin/uv pip install --quiet --python $(SBOM)/shipped/bin/python --constraints requirements.txt dist/*.whl
+	SOURCE_DATE_EPOCH="$${SOURCE_DATE_EPOCH:-$$(git log -1 --format=%ct)}" $(SBOM)/bin/cyclonedx-py environment \
+		--pyproject pyproject.toml --output-reproducible --output-file sbom.cdx.json $(SBOM)/shipped/bin/python
+	$(BIN)/python tools/sbom_version.py sbom.cdx.json
+
+docs: $(TEST_READY) ## update what is generated: parts of docs/, and the module that search shares
 	$(BIN)/python docs/generate.py
 	$(BIN)/python docs/generate_scripts.py
+	$(BIN)/python tools/licences.py
 
-lock: $(TEST_READY) ## upgrade all locked dependencies in both requirements files
-	$(PIP) install uv
-	$(BIN)/uv pip compile --universal --generate-hashes --no-annotate --no-emit-index-url --no-emit-find-links --quiet \
-		--upgrade --custom-compile-command "make lock" --python-version 3.11 --group package pyproject.toml --output-file requirements.txt
-	$(BIN)/uv pip compile --universal --generate-hashes --no-annotate --no-emit-index-url --no-emit-find-links --quiet \
-		--upgrade --custom-compile-command "make lock" --python-version 3.11 --group dev pyproject.toml --constraints requirements.txt \
-		--output-file requirements-dev.txt
+lock: $(TEST_READY) ## upgrade all locked dependencies in the requirements files
+	$(PIP) install --require-hashes --requirement requirements-uv.txt
+	$(COMPILE) --group package pyproject.toml --output-file requirements.txt
+	$(COMPILE) --group dev pyproject.toml --constraints requirements.txt --output-file requirements-dev.txt
+	$(COMPILE) --group pyproject.toml:fuzz --output-file requirements-fuzz.txt
+	$(COMPILE) --group pyproject.toml:uv --output-file requirements-uv.txt
+	$(COMPILE) --group pyproject.toml:sbom --constraints requirements-uv.txt --output-file requirements-sbom.txt
 
 clean: ## remove the environments, the caches and the built site
-	rm -rf $(VENV) $(LOWEST) tests/node_modules .digest .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage dist
+	rm -rf $(VENV) $(LOWEST) $(NEWEST) $(FUZZ) $(SBOM) tests/node_modules .digest .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage .fuzz dist sbom.cdx.json
 	find site -mindepth 1 ! -name .gitignore -delete
 
 $(SITE_READY): requirements.txt pyproject.toml

@@ -144,6 +144,7 @@ def test_a_byte_order_mark_and_crlf_are_accepted() -> None:
         ("just text", "1:1 `digest.yaml` must contain `key: value` lines"),
         ("base_url: digest.example", "1:11 `digest.example` is not the address of a site"),
         ("base_url: https://digest.example/?a=b", "1:11 `https://digest.example/?a=b` is not the address of a site"),
+        ("base_url: https://[digest.example/", "1:11 `https://[digest.example/` is not the address of a site"),
         ("base_url: javascript:alert(1)", "1:11 `javascript:alert(1)` is not the address of a site"),
         (
             "base_url: https://digest.example/한글/",

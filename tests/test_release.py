@@ -1,6 +1,7 @@
 """Releasing: the metadata, the README on a package index, the release notes and the workflows agree with one another."""
 
 import importlib.util
+import json
 import re
 import subprocess
 import sys
@@ -132,6 +133,19 @@ def test_the_command_names_the_version_and_prints_no_notes_for_another_tag() -> 
     )
 
 
+def test_a_bill_of_materials_names_the_version_of_the_wheel(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(ROOT / "tools"))
+    bill = '{"metadata": {"component": {"name": "research-digest", "type": "application"}}, "components": []}'
+    added = json.loads(load("tools/sbom_version.py").add_version(bill, "1.2.0"))
+    component = {
+        "name": "research-digest",
+        "purl": "pkg:pypi/research-digest@1.2.0",
+        "type": "application",
+        "version": "1.2.0",
+    }
+    assert added == {"components": [], "metadata": {"component": component}}
+
+
 def test_every_released_version_of_the_changelog_has_notes() -> None:
     changelog = (ROOT / "CHANGELOG.md").read_text("utf-8")
     released = re.sub(r"(?ms)^## Unreleased\n.*?(?=^## )", "", changelog)
@@ -163,7 +177,11 @@ def test_all_workflows_pin_the_same_commit_of_an_action() -> None:
 @pytest.mark.parametrize("name", WORKFLOWS)
 def test_a_job_may_write_only_what_it_is_for(name: str) -> None:
     workflow = yaml.safe_load(WORKFLOWS[name])
-    allowed = {"publish": {"id-token": "write"}, "announce": {"contents": "write"}}
+    allowed = {
+        "attest": {"attestations": "write", "id-token": "write"},
+        "publish": {"id-token": "write"},
+        "announce": {"contents": "write"},
+    }
     assert workflow["permissions"] in ({}, {"contents": "read"})
     for job, description in workflow["jobs"].items():
         assert description.get("permissions", {"contents": "read"}) == allowed.get(job, {"contents": "read"})
@@ -171,6 +189,15 @@ def test_a_job_may_write_only_what_it_is_for(name: str) -> None:
     for step in steps(WORKFLOWS[name]):
         if step.get("uses", "").startswith("actions/checkout@"):
             assert step["with"]["persist-credentials"] is False
+
+
+def test_no_job_that_may_write_runs_code_of_the_repository() -> None:
+    for text in WORKFLOWS.values():
+        for job in yaml.safe_load(text)["jobs"].values():
+            if "write" in job.get("permissions", {}).values():
+                for step in job["steps"]:
+                    assert not step.get("uses", "").startswith(("actions/checkout@", "./"))
+                    assert re.match(r"gh release create ", step.get("run", "gh release create "))
 
 
 def test_no_command_of_a_workflow_has_an_expression_in_its_text() -> None:
@@ -191,7 +218,7 @@ def test_what_workflows_and_hooks_call_exists() -> None:
     targets = set(re.findall(r"^(\w+):", makefile, re.MULTILINE))
     commands = "\n".join(step.get("run", "") for text in WORKFLOWS.values() for step in steps(text))
     called = set(re.findall(r"\bmake (\w+)", commands))
-    assert called == {"test", "lowest"}
+    assert called == {"test", "lowest", "newest", "fuzz", "sbom"}
     assert called <= targets
     for path in re.findall(r"\b(?:tools/\w+\.py|requirements[\w-]*\.txt)", commands):
         assert (ROOT / path).is_file(), path
@@ -200,12 +227,23 @@ def test_what_workflows_and_hooks_call_exists() -> None:
     assert [hook["entry"].removeprefix(".venv/bin/").removesuffix(" --force-exclude") for hook in hooks] == checks
 
 
-def test_a_release_is_tested_and_built_before_it_is_published_and_published_before_it_is_announced() -> None:
+def test_pip_installs_nothing_without_its_hash() -> None:
+    makefile = (ROOT / "Makefile").read_text("utf-8").replace("\\\n", "")
+    commands = makefile.splitlines() + [
+        run for text in WORKFLOWS.values() for step in steps(text) for run in step.get("run", "").splitlines()
+    ]
+    installs = [line for line in commands if re.search(r"(?:-m pip|\$\(PIP\)).* install ", line)]
+    assert len(installs) > 8
+    assert [line for line in installs if "--require-hashes" not in line and "--no-deps" not in line] == []
+
+
+def test_a_release_is_tested_built_and_attested_before_it_is_published_and_published_before_it_is_announced() -> None:
     jobs = yaml.safe_load(WORKFLOWS["release.yml"])["jobs"]
-    assert jobs["publish"]["needs"] == ["test", "build"]
+    assert jobs["attest"]["needs"] == ["test", "build"]
+    assert jobs["publish"]["needs"] == "attest"
     assert jobs["announce"]["needs"] == "publish"
     runs = [step.get("run", "") for step in jobs["build"]["steps"]]
     checked = next(n for n, run in enumerate(runs) if "tools/release_notes.py" in run)
-    built = next(n for n, run in enumerate(runs) if "python -m build" in run)
+    built = next(n for n, run in enumerate(runs) if "make sbom" in run)
     assert checked < built
     assert "PROJECT_HOME=" in runs[built]

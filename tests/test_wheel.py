@@ -1,6 +1,7 @@
 """The sdist and the wheel: what they hold, that a build repeats to the byte, and that they work outside the checkout."""
 
 import os
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -27,9 +28,11 @@ def run_quietly(*command: str | Path, folder: Path, **variables: str) -> subproc
     )
 
 
-def build(source: Path, folder: Path) -> tuple[Path, Path]:
+def build(source: Path, folder: Path, **variables: str) -> tuple[Path, Path]:
     """Build the sdist and, from it, the wheel, with the locked hatchling of this environment."""
-    done = run_quietly(sys.executable, "-m", "build", "--no-isolation", "--outdir", folder, source, folder=source)
+    done = run_quietly(
+        sys.executable, "-m", "build", "--no-isolation", "--outdir", folder, source, folder=source, **variables
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     return next(folder.glob("*.tar.gz")), next(folder.glob("*.whl"))
 
@@ -78,6 +81,21 @@ def test_a_build_of_the_unpacked_sdist_gives_the_same_bytes(
     again = build(unpacked, tmp_path)
     assert [path.name for path in again] == [path.name for path in distributions]
     assert [path.read_bytes() for path in again] == [path.read_bytes() for path in distributions]
+
+
+def test_a_build_of_a_copy_in_another_folder_with_other_times_and_rights_gives_the_same_bytes(
+    distributions: tuple[Path, Path], unpacked: Path, tmp_path: Path
+) -> None:
+    copy = tmp_path / "elsewhere" / "copy"
+    shutil.copytree(unpacked, copy)
+    for number, path in enumerate(sorted(copy.rglob("*"))):
+        path.chmod(path.stat().st_mode & 0o700)  # git keeps whether a file may be run, and no other right
+        os.utime(path, (1_000_000_000 + number, 1_000_000_000 + number))
+    settings = {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "7", "SOURCE_DATE_EPOCH": "1700000000"}
+    one = build(unpacked, tmp_path / "one", SOURCE_DATE_EPOCH="1700000000")
+    two = build(copy, tmp_path / "two", **settings)
+    assert [path.read_bytes() for path in one] == [path.read_bytes() for path in two]
+    assert zipfile.ZipFile(two[1]).infolist()[0].date_time[:3] == (2023, 11, 14)
 
 
 def test_the_wheel_holds_the_theme_the_types_and_the_licence_and_no_tests(wheel: Path) -> None:

@@ -209,20 +209,11 @@ def override(config: Config, *, base_url: str | None = None, output: str | None 
 
 def _contradictions(config: Config) -> Iterator[tuple[str, str, str]]:
     """Yield (key, message, hint) for each value that has the right type but can't be used."""
-    if config.base_url:
-        parts = urlsplit(config.base_url)
-        if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
-            yield (
-                "base_url",
-                f"`{config.base_url}` is not the address of a site",
-                "write it like `https://user.github.io/repo/`",
-            )
-        elif (written := quote(config.base_url, safe="/:@%~!$&'()*+,;=[]")) != config.base_url:
-            yield (
-                "base_url",
-                f"`{config.base_url}` contains characters that an address cannot contain",
-                f"write `{written}`",
-            )
+    if url := config.base_url:
+        if not _is_site_address(url):
+            yield "base_url", f"`{url}` is not the address of a site", "write it like `https://user.github.io/repo/`"
+        elif (written := quote(url, safe="/:@%~!$&'()*+,;=[]")) != url:
+            yield "base_url", f"`{url}` contains characters that an address cannot contain", f"write `{written}`"
     yield from _alias_contradictions(config.aliases)
     folders = {}
     for name in ("notes", "output", "templates", "pages", "public"):
@@ -257,6 +248,15 @@ def _shared_folders(folders: Mapping[str, PurePosixPath]) -> Iterator[tuple[str,
             if _overlap(str(folder), str(source)):
                 label = "the output folder" if name == "output" else f"the folder of `{name}`,"
                 yield name, f"{label} `{folder}` holds or is held by `{source}`", "name another folder"
+
+
+def _is_site_address(address: str) -> bool:
+    """Return True for an http or https address of a folder, without a query or a fragment."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # a bracket belongs to an IPv6 address only
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.netloc) and not (parts.query or parts.fragment)
 
 
 def _alias_contradictions(aliases: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str, str]]:

@@ -1,6 +1,7 @@
 """Images are published without metadata, and look as before."""
 
 import io
+import struct
 import zlib
 from pathlib import Path
 
@@ -84,6 +85,20 @@ def test_a_png_keeps_what_decides_its_look() -> None:
     kept = tiff(6)[: -len(SECRET)]
     assert b"eXIf" + kept + zlib.crc32(b"eXIf" + kept).to_bytes(4, "big") in cleaned
     assert b"eXIf" not in clean(png())
+
+
+def test_what_programs_keep_for_themselves_in_chunks_and_segments_of_their_own_is_not_published() -> None:
+    own = SECRET + b"!"
+    chunk = struct.pack(">L4s", len(own), b"prVW") + own + struct.pack(">L", zlib.crc32(b"prVW" + own))
+    assert clean(png()[:33] + chunk + png()[33:]) == clean(png())
+    assert clean(jpeg()[:2] + segment(0xF3, own) + jpeg()[2:]) == clean(jpeg())
+    riff = webp()[12:] + b"PSAI" + struct.pack("<L", len(own)) + own
+    assert clean(b"RIFF" + struct.pack("<L", len(riff) + 4) + b"WEBP" + riff) == clean(webp())
+
+
+def test_a_jfif_segment_that_is_too_short_is_filled_up_once() -> None:
+    short = b"\xff\xd8" + segment(0xE0, b"JFIF\0\1") + jpeg()[2:]
+    assert clean(clean(short)) == clean(short)
 
 
 def test_a_webp_says_its_new_length_and_what_it_still_holds() -> None:

@@ -58,7 +58,7 @@ MATH_ATTRIBUTES = {
 @pytest.fixture(scope="session")
 def violations() -> Callable[[str], list[str]]:
     """Return the function that tells, in words, what in a piece of HTML is not allowed."""
-    return _violations
+    return find_violations
 
 
 VOID = {"br", "hr", "img", "input", "wbr", "col"}
@@ -79,7 +79,7 @@ def _unbalanced(markup: str) -> list[str]:
     return found + [f"<{name}> is never ended" for name in opened]
 
 
-def _violations(markup: str) -> list[str]:
+def find_violations(markup: str) -> list[str]:
     if not markup.strip():
         return []
     found = _unbalanced(markup)

@@ -10,6 +10,7 @@ import re
 import struct
 import zlib
 from collections.abc import Callable, Iterator
+from os import SEEK_END
 from typing import BinaryIO
 
 from ..disk import open_file, unreadable
@@ -19,11 +20,15 @@ CHUNK = 1 << 18
 _HEAD = 12
 """The first bytes of a file, by which images are told from other files."""
 _JPEG, _PNG, _RIFF = b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF"
+_RIFF_LIMIT = 0xFFFF_FFFF
 _STANDALONE = frozenset({0x01, *range(0xD0, 0xD8)})
-_SOS, _EOI, _APP0, _APP1, _APP2, _APP14, _COM = 0xDA, 0xD9, 0xE0, 0xE1, 0xE2, 0xEE, 0xFE
+_LEAST_MARKER = 0xC0
+_SOS, _EOI, _APP0, _APP1, _APP2, _APP14 = 0xDA, 0xD9, 0xE0, 0xE1, 0xE2, 0xEE
 _MARKER = re.compile(rb"\xff+[^\x00\xff\xd0-\xd7]")
 """A marker that ends the coded data of a scan: zero is a stuffed byte, and D0 to D7 restart within it."""
-_PNG_METADATA = frozenset({b"eXIf", b"tEXt", b"zTXt", b"iTXt", b"tIME", b"caBX"})
+_PNG_LOOK = frozenset(b"acTL bKGD cHRM cICP cLLI fcTL fdAT gAMA hIST iCCP mDCV pHYs sBIT sPLT sRGB tRNS".split())
+"""The chunks beside the critical ones that decide how a PNG looks. Programs hide previews and sources in chunks of their own."""
+_WEBP_LOOK = frozenset((b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF", b"ICCP"))
 _ORIENTATION = 0x0112
 _WEBP_EXIF, _WEBP_XMP = 0x08, 0x04
 
@@ -149,6 +154,8 @@ def _next_marker(file: BinaryIO) -> int:
     byte = 0xFF
     while byte == 0xFF:  # any number of these may come before a marker
         (byte,) = _exact(file, 1)
+    if byte < _LEAST_MARKER and byte not in _STANDALONE:
+        raise MalformedError("a segment has a marker that JPEG doesn't use")  # readers look for the next marker in it
     return byte
 
 
@@ -159,13 +166,13 @@ def _clean_segment(marker: int, payload: bytes) -> Iterator[bytes]:
         keep = bool(tiff)
     else:
         keep = (
-            not (_APP0 <= marker <= 0xEF or marker == _COM)
+            marker < _APP0
             or (marker == _APP0 and payload.startswith(b"JFIF\0"))
             or (marker == _APP2 and payload.startswith(b"ICC_PROFILE\0"))
             or (marker == _APP14 and payload.startswith(b"Adobe"))
         )
         if keep and marker == _APP0:
-            payload = payload[:12] + b"\0\0"  # without a thumbnail, which may show what was cut off
+            payload = payload[:12].ljust(14, b"\0")  # without a thumbnail, which may show what was cut off
     if keep:
         yield struct.pack(">BBH", 0xFF, marker, len(payload) + 2) + payload
 
@@ -198,7 +205,7 @@ def _clean_png(file: BinaryIO) -> Iterator[bytes]:
     while kind != b"IEND":
         head = _exact(file, 8)
         size, kind = struct.unpack(">L4s", head)
-        if kind not in _PNG_METADATA:
+        if kind in _PNG_LOOK or kind[:1].isupper():
             yield head
             yield from _copy(file, size + 4)
             continue
@@ -226,24 +233,29 @@ def _clean_webp(file: BinaryIO) -> Iterator[bytes]:
             content = _exact(file, min(size, CHUNK))
             tiff = _only_orientation(content.removeprefix(b"Exif\0\0"))
             file.seek(size + size % 2 - len(content), 1)
-        elif kind != b"XMP ":
+        elif kind in _WEBP_LOOK:
             chunks.append((kind, file.tell(), size))
             file.seek(size + size % 2, 1)
         else:
             file.seek(size + size % 2, 1)
     if not chunks:
         raise _EndError
+    if sum(chunks[-1][1:]) > file.seek(0, SEEK_END):
+        tiff = b""  # the file ends within a chunk, so nothing can follow it
     exif = struct.pack("<4sL", b"EXIF", len(tiff)) + tiff if tiff else b""
     total = 4 + sum(8 + size + size % 2 for _, _, size in chunks) + len(exif)
+    if total > _RIFF_LIMIT:
+        raise MalformedError("the chunks are longer than a file can be")
     yield _RIFF + struct.pack("<L", total) + b"WEBP"
     for kind, start, size in chunks:
         file.seek(start)
         yield struct.pack("<4sL", kind, size)
+        rest = size
         if kind == b"VP8X" and size:
             flags = _exact(file, 1)[0] & ~(_WEBP_EXIF | _WEBP_XMP)
             yield bytes((flags | (_WEBP_EXIF if tiff else 0),))
-            size -= 1
-        yield from _copy(file, size)
-        if (size + (kind == b"VP8X")) % 2:
+            rest -= 1
+        yield from _copy(file, rest)
+        if size % 2:
             yield b"\0"
     yield exif

@@ -17,7 +17,7 @@ from .html import TRANSPARENT, schemed
 from .labels import table_label
 from .language import foreign_language
 from .math import set_math
-from .targets import local_reference, media_of, own_address, split_size
+from .targets import OUTSIDE, local_reference, media_of, own_address, split_size
 from .tex import Macro
 
 _FIXED = {
@@ -190,7 +190,7 @@ class InlineWriter:
         if identifier := arxiv_id(href):
             self._open_reference(Reference("arxiv", identifier), version=arxiv_version(href))
             return
-        if href.startswith("http"):
+        if href.startswith(("http:", "https:")):
             own = own_address(href, self.base_url) if self.base_url else None
         else:
             own = local_reference(href)
@@ -272,7 +272,9 @@ class InlineWriter:
         """Write a start tag and return the end tag that belongs to it."""
         name = _RENAMED.get(token.tag, token.tag)
         if name == "a":
-            self._open_link(schemed(_text(token, "href")), _text(token, "title"))
+            href = schemed(_text(token, "href"))
+            is_address = OUTSIDE.match(href) or local_reference(href)
+            self._open_link(href if is_address else "", _text(token, "title"))
             return ""
         if name in ("video", "audio"):
             self._media.append("")

@@ -7,8 +7,10 @@ from html import unescape
 from ..model import Fragment
 from .sentences import split_sentences
 
-_ONLY_ADDRESSES = re.compile(r"(?:\(?(?:https?://\S+|arXiv:\S+)\)?\s*)+")
-_SOURCE = re.compile(r"\s*\((?:(?:https?://|arXiv:)[^\s),]*[,;]?\s*)+\)")
+# Each address ends before a space, and has no other address in it: there is one way to match a line, however many it has.
+_ONLY_ADDRESSES = re.compile(r"(?:\(?(?:https?://|arXiv:)\S+(?:\s+|$))+")
+_ADDRESS = r"(?:https?://|arXiv:)(?:[^\s(),]|\([^\s(),]*\))*"
+_SOURCE = re.compile(rf"\s*\({_ADDRESS}(?:(?:,\s*|\s+){_ADDRESS})*,?\s*\)")
 _HEADING = re.compile(r"<h([1-6])\b[^>]*>.*?</h\1>\n", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _SECTION_NAME = re.compile(

@@ -37,7 +37,7 @@ from .rules.table import table
 from .rules.template_tag import template_tag
 from .rules.tex_math import tex_math
 from .rules.wikilink import wikilink
-from .targets import local_reference
+from .targets import OUTSIDE, local_reference
 from .tex import find_macros
 
 BlockRules = Sequence[tuple[str, RuleFuncBlockType, list[str]]]
@@ -121,7 +121,6 @@ _SPECIAL = re.compile(
     r"|~(?=~)|=(?==)|\^(?=\[)|\{(?=[{%:])|:(?:(?<=[pPsS]:)(?=//)|(?<=[oO]:)|(?<=[vV]:))"
 )
 _STARTS = frozenset("".join(characters for _, _, characters in COMMENTARY_INLINES))
-_SAFE_LINK = re.compile(r"https?://[^/\s]|mailto:[^\s]", re.IGNORECASE)
 # An address that needs no escapes.
 _PLAIN_LINK = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[A-Za-z0-9._~/=&+-]*)?(?:\?[A-Za-z0-9._~/=&+-]+)?")
 _UNDERSCORED_NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*_")
@@ -183,7 +182,7 @@ class NotesMarkdown(MarkdownIt):
 
     def validateLink(self, url: str) -> bool:  # noqa: N802 - markdown-it's name
         """Return True if a destination may become a link or a reference; any other stays text."""
-        return _SAFE_LINK.match(url) is not None or local_reference(url) is not None
+        return OUTSIDE.match(url) is not None or local_reference(url) is not None
 
     def normalizeLink(self, url: str) -> str:  # noqa: N802 - markdown-it's name
         """Escape the characters that an address can't hold."""

@@ -53,6 +53,8 @@ _REFUSED = frozenset(
 """Endings of files that a browser or a system would run, or that could run scripts with the site's rights."""
 _MEDIA: dict[str, Media] = {ending: media for media, endings in _ENDINGS.items() for ending in endings.split()}
 _NOTE_ENDING = re.compile(r"\.(?:md|markdown|txt)$", re.IGNORECASE)
+OUTSIDE = re.compile(r"https?://[^/\s]|mailto:[^\s]", re.IGNORECASE)
+"""The beginning of an address that a text may lead to: browsers read `https:x` as a path of the site."""
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|\\")
 _LIQUID_PATH = re.compile(
     r"""\{\{-?\s*["']([^"'\n]+)["']\s*(?:\|[^{}\n]*)?\}\}|(?:\{\{\s*site\.(?:base)?url\s*\}\})+(/[^{}\n]*)"""

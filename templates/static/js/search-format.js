@@ -27,6 +27,15 @@ export class IndexError extends Error {
 
 const UTF8 = new TextDecoder("utf-8", { fatal: true });
 
+/** @param {Uint8Array} bytes @param {string} path */
+function decode(bytes, path) {
+  try {
+    return UTF8.decode(bytes);
+  } catch {
+    throw new IndexError("damaged", path);
+  }
+}
+
 /** @param {Uint8Array} bytes */
 async function inflate(bytes) {
   const stream = new Blob([/** @type {BlobPart} */ (bytes)]).stream().pipeThrough(new DecompressionStream("deflate"));
@@ -59,7 +68,14 @@ class Reader {
   }
 
   text() {
-    return UTF8.decode(this.take(this.number()));
+    return decode(this.take(this.number()), this.path);
+  }
+
+  /** Read how many numbers follow; each takes a byte or more. */
+  count() {
+    const count = this.number();
+    if (count > this.bytes.length - this.at) throw new IndexError("damaged", this.path);
+    return count;
   }
 
   /** @param {number} count */
@@ -75,7 +91,7 @@ class Reader {
 
   /** Read sorted terms: each is the length it shares with the term before, and the rest. */
   terms() {
-    const count = this.number();
+    const count = this.count();
     const shared = this.take(count);
     const rests = this.text().split("\n");
     if (count && rests.length !== count) throw new IndexError("damaged", this.path);
@@ -161,7 +177,7 @@ export async function readDocuments(load, segment) {
     }
   }
   if (at !== count) throw new IndexError("damaged", reader.path);
-  const checks = UTF8.decode(reader.take(CHECK_LENGTH * count));
+  const checks = decode(reader.take(CHECK_LENGTH * count), reader.path);
   reader.end();
   return { dates, places, checks };
 }
@@ -171,14 +187,14 @@ export async function readGroups(load, segment) {
   const reader = await open(load, `g${segment.first}.${segment.groups}.bin`, "g", segment.groups);
   checkHead(reader, segment);
   const members = () => {
-    const list = reader.gaps(reader.number());
+    const list = reader.gaps(reader.count());
     if (list.length && list[list.length - 1] >= segment.count) throw new IndexError("damaged", reader.path);
     return list.map((document) => document + segment.first);
   };
   /** @type {Group[]} */
-  const kinds = Array.from({ length: reader.number() }, () => ({ key: reader.text(), documents: members() }));
+  const kinds = Array.from({ length: reader.count() }, () => ({ key: reader.text(), documents: members() }));
   /** @type {Group[]} */
-  const tags = Array.from({ length: reader.number() }, () => ({ key: reader.text(), label: reader.text(), documents: members() }));
+  const tags = Array.from({ length: reader.count() }, () => ({ key: reader.text(), label: reader.text(), documents: members() }));
   reader.end();
   return { kinds, tags };
 }

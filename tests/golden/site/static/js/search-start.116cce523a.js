@@ -1,7 +1,7 @@
 
 import { isKey } from "./keys.96cc8e756d.js";
 
-const load = () => import("./search-ui.1475654924.js");
+const load = () => import("./search-ui.7cec2d632a.js");
 
 const prefetch = () => void load().then(({ warm }) => warm()).catch(() => {});
 

@@ -1,6 +1,6 @@
 
 
-import { checksum } from "./search-format.c68a21d8c0.js";
+import { checksum } from "./search-format.0fb1cd7cf7.js";
 import { plurals } from "./search-match.210e308957.js";
 import { WORD_PREFIX } from "./search-shared.0ea0428364.js";
 import { englishSound, koreanSound } from "./search-sound.f097b0d85d.js";

@@ -1,15 +1,15 @@
 
 
-import { Translations } from "./search-expand.ecbe1b2074.js";
-import { readDictionary, readDocuments, readManifest, readWords } from "./search-format.c68a21d8c0.js";
+import { Translations } from "./search-expand.6c1be9463e.js";
+import { readDictionary, readDocuments, readManifest, readWords } from "./search-format.0fb1cd7cf7.js";
 import { lookUp } from "./search-lookup.08c064bcfb.js";
-import { planQuery, variantsOf } from "./search-plan.a01d30353e.js";
+import { planQuery, variantsOf } from "./search-plan.29fc52967c.js";
 import { parseQuery } from "./search-query.710c1b5bde.js";
 import { scoreNotes } from "./search-score.cac17f48a0.js";
 import { markEntry } from "./search-snippet.b40a5c99bd.js";
-import { Store, tailInitial } from "./search-store.b48f4a07ef.js";
+import { Store, tailInitial } from "./search-store.4b089a65d3.js";
 
-export { IndexError } from "./search-format.c68a21d8c0.js";
+export { IndexError } from "./search-format.0fb1cd7cf7.js";
 
 
 export async function openSearch(load, options = {}) {

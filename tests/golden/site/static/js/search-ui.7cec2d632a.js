@@ -1,9 +1,9 @@
 
 
 import { make } from "./search-dom.b7213a69c3.js";
-import { Panel } from "./search-panel.fcc93bba57.js";
+import { Panel } from "./search-panel.2d6ccb6ba4.js";
 import { MANIFEST } from "./search-shared.0ea0428364.js";
-import { IndexError, openSearch } from "./search.98293159d0.js";
+import { IndexError, openSearch } from "./search.025fc8cce5.js";
 
 const settings = /** @type {Record<string, string>} */ (/** @type {HTMLElement} */ (document.getElementById("search-settings")).dataset);
 const base = new URL(settings.base, location.href);

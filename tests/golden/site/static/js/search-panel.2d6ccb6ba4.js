@@ -2,7 +2,7 @@
 
 import { make, marked } from "./search-dom.b7213a69c3.js";
 import { languageOf } from "./search-language.ebf48040ec.js";
-import { IndexError } from "./search.98293159d0.js";
+import { IndexError } from "./search.025fc8cce5.js";
 
 
 const MOST_FACETS = [["tags", 8], ["kinds", 6], ["years", 12]];

@@ -1,6 +1,6 @@
 
 
-import { checksum, readFragment, readGroups, readShard, readTail } from "./search-format.c68a21d8c0.js";
+import { checksum, readFragment, readGroups, readShard, readTail } from "./search-format.0fb1cd7cf7.js";
 import { Lexicon } from "./search-lexicon.382dc5180f.js";
 import { ARXIV_SIGN, CHECK_LENGTH, COMPOUND_SIGN, LARGE_CLASS, NAME_SIGN, PAIR_FILES, PHRASE_FILES, PHRASE_SIGN, SHARD_PREFIX_HANGUL, SHARD_PREFIX_OTHER } from "./search-shared.0ea0428364.js";
 import { initialOf, isHangul } from "./search-tokens.9ac326128a.js";

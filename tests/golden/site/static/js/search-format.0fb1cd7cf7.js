@@ -17,6 +17,14 @@ export class IndexError extends Error {
 
 const UTF8 = new TextDecoder("utf-8", { fatal: true });
 
+function decode(bytes, path) {
+  try {
+    return UTF8.decode(bytes);
+  } catch {
+    throw new IndexError("damaged", path);
+  }
+}
+
 async function inflate(bytes) {
   const stream = new Blob([/** @type {BlobPart} */ (bytes)]).stream().pipeThrough(new DecompressionStream("deflate"));
   return new Uint8Array(await new Response(stream).arrayBuffer());
@@ -46,7 +54,13 @@ class Reader {
   }
 
   text() {
-    return UTF8.decode(this.take(this.number()));
+    return decode(this.take(this.number()), this.path);
+  }
+
+  count() {
+    const count = this.number();
+    if (count > this.bytes.length - this.at) throw new IndexError("damaged", this.path);
+    return count;
   }
 
   numbers(count) {
@@ -59,7 +73,7 @@ class Reader {
   }
 
   terms() {
-    const count = this.number();
+    const count = this.count();
     const shared = this.take(count);
     const rests = this.text().split("\n");
     if (count && rests.length !== count) throw new IndexError("damaged", this.path);
@@ -136,7 +150,7 @@ export async function readDocuments(load, segment) {
     }
   }
   if (at !== count) throw new IndexError("damaged", reader.path);
-  const checks = UTF8.decode(reader.take(CHECK_LENGTH * count));
+  const checks = decode(reader.take(CHECK_LENGTH * count), reader.path);
   reader.end();
   return { dates, places, checks };
 }
@@ -145,12 +159,12 @@ export async function readGroups(load, segment) {
   const reader = await open(load, `g${segment.first}.${segment.groups}.bin`, "g", segment.groups);
   checkHead(reader, segment);
   const members = () => {
-    const list = reader.gaps(reader.number());
+    const list = reader.gaps(reader.count());
     if (list.length && list[list.length - 1] >= segment.count) throw new IndexError("damaged", reader.path);
     return list.map((document) => document + segment.first);
   };
-  const kinds = Array.from({ length: reader.number() }, () => ({ key: reader.text(), documents: members() }));
-  const tags = Array.from({ length: reader.number() }, () => ({ key: reader.text(), label: reader.text(), documents: members() }));
+  const kinds = Array.from({ length: reader.count() }, () => ({ key: reader.text(), documents: members() }));
+  const tags = Array.from({ length: reader.count() }, () => ({ key: reader.text(), label: reader.text(), documents: members() }));
   reader.end();
   return { kinds, tags };
 }

@@ -1,10 +1,10 @@
 
 
-import { expansionsOf } from "./search-expand.ecbe1b2074.js";
+import { expansionsOf } from "./search-expand.6c1be9463e.js";
 import { alternativesOf, isKnown, joinedAlternatives, longestPart, plurals, switchedAlternatives } from "./search-match.210e308957.js";
 import { YEAR } from "./search-query.710c1b5bde.js";
 import { ARXIV_SIGN, COMPOUND_SIGN, NAME_SIGN, PHRASE_SIGN } from "./search-shared.0ea0428364.js";
-import { tailInitial } from "./search-store.b48f4a07ef.js";
+import { tailInitial } from "./search-store.4b089a65d3.js";
 import { isHangul, switchKeyboard } from "./search-tokens.9ac326128a.js";
 
 
