@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.urls import arxiv_id, find_arxiv_ids, find_urls
+from digest.urls import arxiv_id, find_arxiv_ids, find_urls, is_matched
 
 
 def urls(text: str) -> list[str]:
@@ -133,3 +133,18 @@ def test_arxiv_ids_come_once_each_in_order_of_first_mention() -> None:
 
 def test_a_number_that_only_looks_like_an_arxiv_id_is_not_found() -> None:
     assert find_arxiv_ids("버전 2305.10403과 3.14, arxiv에 올라온 2305.1") == ()
+
+
+@pytest.mark.parametrize(
+    ("url", "pattern", "matched"),
+    [
+        ("https://a.example/x", "a.example", True),
+        ("https://A.example/x", "*.EXAMPLE", True),
+        ("https://a.example/x", "https://a.example/*", True),
+        ("https://a.example/x", "b.example", False),
+        ("https://[x", "a.example", False),
+        ("https://[x", "https://*", True),
+    ],
+)
+def test_a_pattern_matches_an_address_or_its_host(url: str, pattern: str, matched: bool) -> None:
+    assert is_matched(url, [pattern]) is matched

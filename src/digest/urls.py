@@ -85,11 +85,15 @@ def is_matched(url: str, patterns: Iterable[str]) -> bool:
     """Return True if an address or its host matches a pattern, in which `*` stands for any characters."""
     from fnmatch import fnmatchcase  # few sites have patterns
 
-    for pattern in patterns:
-        host = urlsplit(url).hostname or ""
-        if fnmatchcase(url, pattern) or (host and fnmatchcase(host, pattern.lower())):
-            return True
-    return False
+    host = _host(url)
+    return any(fnmatchcase(url, pattern) or (host and fnmatchcase(host, pattern.lower())) for pattern in patterns)
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:  # a stray bracket
+        return ""
 
 
 def arxiv_id(url: str) -> str | None:

@@ -52,14 +52,14 @@ class Stage(Struct, frozen=True):
 
 def hash_bytes(content: bytes) -> bytes:
     """Return the hash by which outputs are compared, of 16 bytes."""
-    return hashlib.blake2b(content, digest_size=HASH_SIZE).digest()
+    return hashlib.sha256(content).digest()[:HASH_SIZE]  # processors compute it in half the time that BLAKE2 takes
 
 
 def hash_file(path: str) -> bytes:
     """Return the same hash of a file's bytes, or nothing if there is no file that can be read. A link is no file here."""
     try:
         with open_file(path) as file:
-            return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=HASH_SIZE)).digest()
+            return hashlib.file_digest(file, "sha256").digest()[:HASH_SIZE]
     except OSError:
         return b""
 
@@ -75,13 +75,13 @@ def stamp_at(path: str) -> bytes:
 
 def _write(path: str, chunks: Iterable[bytes]) -> tuple[bytes, bytes]:
     """Write a new file and return the hash of its bytes and its stamp."""
-    hashed = hashlib.blake2b(digest_size=HASH_SIZE)
+    hashed = hashlib.sha256()
     with _create(path) as file:
         for chunk in chunks:
             hashed.update(chunk)
             file.write(chunk)
         file.flush()
-        return hashed.digest(), stamp_of(os.fstat(file.fileno()))
+        return hashed.digest()[:HASH_SIZE], stamp_of(os.fstat(file.fileno()))
 
 
 def _create(path: str) -> BinaryIO:
