@@ -15,6 +15,7 @@ from digest.notes.discover import find_notes, read_note, survey_notes
 from digest.pipeline.build import Report
 from digest.serve.preview import open_preview
 from digest.store.output import Output
+from digest.store.removal import remove_tree
 
 from .project import DAY, build_project, read_tree, run, write_project
 
@@ -228,10 +229,19 @@ def nest(folder: Path, name: str, depth: int) -> None:
     os.close(here)
 
 
-def test_notes_a_thousand_folders_deep_are_found(project: Path) -> None:
-    deep = project / "notes" / "/".join("d" * 1200)
+@pytest.fixture
+def deep(project: Path) -> Iterator[Path]:
+    """Make a note a thousand folders deep, and remove the folders: pytest cannot, and a later run would end with an error."""
     nest(project / "notes", "d", 1200)
-    (deep / "2024-03-20.txt").write_text(DAY, "utf-8")
+    folder = project / "notes" / "/".join("d" * 1200)
+    (folder / "2024-03-20.txt").write_text(DAY, "utf-8")
+    yield folder
+    remove_tree(str(project / "notes"))
+    assert not (project / "notes").exists()
+
+
+def test_notes_a_thousand_folders_deep_are_found(project: Path, deep: Path) -> None:
+    assert deep.is_dir()
     assert len(survey_notes(project, "notes").notes) == 2
     assert len(find_files(project, "notes", hidden=False).stamps) == 2
 
