@@ -32,6 +32,9 @@ LIST_LENGTH = Limit(6_000, "items of a list in front matter", "the first 6,000 c
 TEXT_LENGTH = Limit(2_000, "characters of a title, name or description in front matter", "the key is left out")
 SLUG_BYTES = Limit(120, "bytes in a part of an address", "the part is cut and ends in a hash of the whole")
 PAGE_PATH_BYTES = Limit(800, "bytes in the address of a page of one's own", "the page is left out")
+# Most file systems allow names of 255 bytes; macOS allows paths of 1,024, of which the output folder needs some.
+OLD_PART_BYTES = Limit(240, "bytes in a part of an old address that an author names", "the old address is an error")
+OLD_PATH_BYTES = Limit(1_000, "bytes in such an address", "the old address is an error")
 NESTING = Limit(100, "quotes, lists, links and marks inside one another", "the marks inside are text")
 MATH_LENGTH = Limit(4_000, "characters in a formula", "its source is shown")
 MATH_NESTING = Limit(40, "groups of a formula inside one another", "its source is shown")
@@ -56,6 +59,8 @@ LIMITS = (
     TEXT_LENGTH,
     SLUG_BYTES,
     PAGE_PATH_BYTES,
+    OLD_PART_BYTES,
+    OLD_PATH_BYTES,
     NESTING,
     MATH_LENGTH,
     MATH_NESTING,

@@ -9,12 +9,8 @@ import unicodedata
 from pathlib import PurePosixPath
 from urllib.parse import quote, unquote_to_bytes, urlsplit
 
+from .limits import OLD_PART_BYTES, OLD_PATH_BYTES
 from .slugs import avoid_device
-
-LONGEST_PART = 240
-"""Most file systems allow names of 255 bytes."""
-LONGEST_PATH = 1_000
-"""Most systems allow paths of 4,096 bytes, macOS 1,024, of which the output folder needs some."""
 
 _PAGE = re.compile(r"\.html?$", re.IGNORECASE)
 _FILE = re.compile(r"[^/]\.[A-Za-z][A-Za-z0-9]{0,9}$")
@@ -105,8 +101,9 @@ def _read_path(written: str) -> str:
         raise AddressError("is the home page")
     if "" in parts or "." in parts:
         raise AddressError("has an empty part")
-    if len(path.encode()) > LONGEST_PATH or any(len(part.encode()) > LONGEST_PART for part in parts):
-        raise AddressError(f"is too long: a part has at most {LONGEST_PART} bytes, and the whole {LONGEST_PATH:,}")
+    longest, whole = OLD_PART_BYTES.most, OLD_PATH_BYTES.most
+    if len(path.encode()) > whole or any(len(part.encode()) > longest for part in parts):
+        raise AddressError(f"is too long: a part has at most {longest} bytes, and the whole {whole:,}")
     if parts[-1].lower() in ("index.html", "index.htm") and not path.endswith("/"):
         path = path[: -len(parts[-1])]
         if not path:
