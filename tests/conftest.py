@@ -28,7 +28,7 @@ GROUPS = {
     "processes": ("serve/", "parallel/", "pipeline/test_robust", "test_cli", "test_surroundings"),
     "package": ("test_wheel",),
 }
-"""The tests that share a process if pytest has several. Those of a group don't run at the same time, but one after another.
+"""The tests that share a process if pytest has several. The tests of a group run one after another.
 
 The first share a browser; the second start and kill programs, and wait for them; the third install packages.
 """

@@ -145,7 +145,7 @@ def settle_owners(
 
 
 def _precedence(entry: Held) -> tuple[object, ...]:
-    """Return the sort key by which entries get their addresses: those that are present and have their first one come first."""
+    """Return the sort key by which entries get their addresses: present entries first, and among them entries at their first address."""
     is_moved = id_at(entry.address) != entry.id
     return entry.gone, is_moved, entry.address, entry.id, not entry.heir, entry.heir, entry.sketch, entry.file
 
