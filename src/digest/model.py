@@ -105,7 +105,9 @@ class Entry(Struct, frozen=True, array_like=True):
     a version, in order of first mention. `wikilinks` are the targets of `[[…]]` as written, without a file extension.
     `aliases` are other names of the note and its old addresses, `excerpt` is its description, and `updated` is the date of
     its last change; all three come from the front matter. `page` is set for a page of the author's
-    own, which is written like a note and in no list.
+    own, which is written like a note and in no list. `published` is the date of the work that the entry is about, as far as it
+    is known (`2024`, `2024-03` or `2024-03-19`), `doi` the work's DOI, and `categories` are its arXiv categories, the primary
+    one first.
     """
 
     date: dt.date | None
@@ -128,6 +130,9 @@ class Entry(Struct, frozen=True, array_like=True):
     excerpt: str = ""
     updated: dt.date | None = None
     page: PagePlace | None = None
+    published: str = ""
+    doi: str = ""
+    categories: tuple[str, ...] = ()
 
 
 class Reference(Struct, frozen=True, array_like=True):
@@ -161,7 +166,8 @@ class Card(Struct, frozen=True, array_like=True):
     in the commentary that links can lead to, and `facts` are (key, value) pairs found in it. `slug` is the preferred part of
     the address, from the front matter or the title; another entry may already have it. `digest` is a hash of the whole entry
     with its text: entries whose cards have the same digest look the same on every page. `sketch` holds marks of the link and
-    the text, by which the entry is recognised elsewhere (see `addresses.sketch`).
+    the text, by which the entry is recognised elsewhere (see `addresses.sketch`). `published`, `doi` and `categories` are as in
+    the entry.
     """
 
     date: dt.date | None
@@ -188,6 +194,9 @@ class Card(Struct, frozen=True, array_like=True):
     anchors: tuple[str, ...] = ()
     page: PagePlace | None = None
     sketch: str = ""
+    published: str = ""
+    doi: str = ""
+    categories: tuple[str, ...] = ()
 
 
 class Fragment(Struct, frozen=True, array_like=True):

@@ -106,6 +106,9 @@ def _prepare_entry(body: Body, base_url: str) -> tuple[Card, bytes]:
         anchors=body.commentary.anchors,
         page=entry.page,
         sketch=sketch_of(entry.link, _words(entry)),
+        published=entry.published,
+        doi=entry.doi,
+        categories=entry.categories,
     )
     return card, encoded
 
