@@ -23,6 +23,8 @@ def make_card(
     authors: tuple[str, ...] = (),
     arxiv: tuple[str, ...] = (),
     references: tuple[Reference, ...] = (),
+    facts: tuple[tuple[str, str], ...] = (),
+    words: int = 0,
 ) -> Card:
     """Make a card whose text is its title."""
     return Card(
@@ -40,7 +42,9 @@ def make_card(
         link=link,
         arxiv=arxiv,
         references=references,
+        facts=facts,
         slug=slug,
+        words=words,
     )
 
 

@@ -24,6 +24,7 @@ PAGES = [
     "tags/llm/",
     "kinds/",
     "kinds/model/",
+    "trends/",
     "notes/",
     "notes/느리게-읽기/",
     "about/",

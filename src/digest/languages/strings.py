@@ -84,6 +84,44 @@ class Strings(Struct, frozen=True):
     older: str
     turn_pages: str
 
+    # Trends
+    trends: str
+    trends_text: str
+    first_to_last_form: str
+    """The title of the page of trends: the first and the last year, and the busiest tag of each (`{first}`, `{last}`)."""
+    tags_of_years: str
+    figures: str
+    figure_entries: str
+    figure_days: str
+    figure_days_text: str
+    figure_per_day: str
+    figure_per_day_text: str
+    figure_streak: str
+    figure_streak_text: str
+    figure_words: str
+    figure_words_text: str
+    figure_length: str
+    figure_length_text: str
+    courses: str
+    courses_by_quarter: str
+    courses_by_year: str
+    per_month: str
+    most_form: str
+    """Says which month or year has most: `{when}`, and `{count}` of what the chart counts."""
+    every_month: str
+    model_sizes: str
+    model_sizes_text: str
+    sizes_column: str
+    words_per_month: str
+    words_per_year: str
+    word_count: Counted
+    most_mentioned: str
+    most_mentioned_text: str
+    as_table: str
+    period_column: str
+    sum_column: str
+    quarter_form: str
+
     # An entry
     commentary: str
     authors: str
@@ -224,6 +262,22 @@ class Strings(Struct, frozen=True):
         """Write a period by its first and last month, or by its only month."""
         start, end = self.month(first), self.month(last)
         return start if start == end else f"{start} – {end}"
+
+    def quarter(self, first: dt.date) -> str:
+        """Write a quarter by its first date: `2024 1분기`."""
+        return self.quarter_form.format(year=first.year, number=(first.month + 2) // 3)
+
+    def from_to(self, first_year: int, first: str, last_year: int, last: str) -> str:
+        """Say what the site moved from and to: `2020년의 #gan에서 2024년의 #llm까지`."""
+        return self.first_to_last_form.format(first_year=first_year, first=first, last_year=last_year, last=last)
+
+    def most(self, when: str, count: str) -> str:
+        """Say which month or year has most."""
+        return self.most_form.format(when=when, count=count)
+
+    def count_words(self, n: int) -> str:
+        """Count words: `1,204낱말`."""
+        return _counted(self.word_count, n)
 
     def kind(self, name: str) -> str:
         """Name a built-in kind. Any other kind is named by its key."""

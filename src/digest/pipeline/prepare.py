@@ -109,6 +109,7 @@ def _prepare_entry(body: Body, base_url: str) -> tuple[Card, bytes]:
         published=entry.published,
         doi=entry.doi,
         categories=entry.categories,
+        words=len(body.commentary.plain.split()),
     )
     return card, encoded
 

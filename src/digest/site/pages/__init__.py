@@ -29,6 +29,7 @@ from .search import SEARCH
 from .sitemap import SITEMAP
 from .tag import TAG
 from .tags import TAGS
+from .trends import TRENDS
 from .year import YEAR
 
 PAGE_TYPES: tuple[PageType[Any], ...] = (
@@ -45,6 +46,7 @@ PAGE_TYPES: tuple[PageType[Any], ...] = (
     NOTE,
     KINDS,
     KIND,
+    TRENDS,
     SEARCH,
     NOT_FOUND,
     FEEDS,
