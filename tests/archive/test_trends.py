@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.archive.archive import Archive
-from digest.archive.trends import MONTHS, Trends, find_trends, smooth_shares
+from digest.archive.trends import MONTHS, Trends, find_rising, find_trends, smooth_shares
 from digest.model import KINDS
 
 from .cards import make_archive, make_card
@@ -144,3 +144,22 @@ def test_the_most_mentioned_entries_come_first_and_a_few_make_no_list() -> None:
     found = find_trends(archive, mentions).mentioned
     assert [(record.card.title, count) for record, count in found] == [("T1", 4), ("T3", 3), ("T0", 2)]
     assert find_trends(archive, {records[0].id: records}).mentioned == ()
+
+
+def test_a_tag_rises_if_the_newest_quarter_has_more_of_it_than_the_others_let_expect() -> None:
+    last = dt.date(2024, 12, 31)
+    ages = {
+        "steady": range(1, 360, 30),
+        "rising": [5, 10, 20, 30, 40, 200],
+        "new": [1, 2, 3],
+        "rare": [1, 2],
+        "gone": [200, 220, 240],
+    }
+    cards = [
+        make_card(f"{tag}{age}", tag, date=last - dt.timedelta(days=age), path=f"notes/{tag}{age}.txt")
+        for tag, several in ages.items()
+        for age in several
+    ]
+    rising = find_rising(make_archive(*cards).records, last)
+    assert [(tag.tag.key, tag.total) for tag in rising] == [("rising", 6), ("new", 3)]
+    assert rising[1].months == (0,) * 11 + (3,)

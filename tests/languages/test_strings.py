@@ -24,7 +24,7 @@ OTHERS = [code for code in LANGUAGES if code != "en"]
 TEMPLATES = sorted(path for path in theme_folder().rglob("*") if path.suffix in (".html", ".xml"))
 SAME_EVERYWHERE = {f"fact_names.{key}" for key in ("fp4", "fp8", "fp16", "int8", "tdp")}
 """Strings that are the same in every language: names of number formats and a unit."""
-LENGTHS = {"months_long": 12, "months_short": 12, "weekdays": 7, "weekday_initials": 7}
+LENGTHS = {"months_long": 12, "months_short": 12, "numeral_months": 12, "weekdays": 7, "weekday_initials": 7}
 
 
 def phrases(value: Any, name: str) -> Iterator[tuple[str, str]]:

@@ -252,3 +252,44 @@ def _most_mentioned(
     counts = [(record, len(mentioned_by.get(record.id, ()))) for record in records]
     most = sorted((pair for pair in counts if pair[1] >= LEAST_MENTIONS), key=lambda pair: (-pair[1], pair[0].id))
     return tuple(most[:MENTIONED]) if len(most) >= LEAST_MENTIONED else ()
+
+
+MONTH_COUNT = 12
+RISING = 6
+RECENT = 91
+"""The days of the newest quarter of a year, whose entries a tag on the rise has more of than before."""
+LEAST_RECENT = 3
+
+
+class Rising(Struct, frozen=True):
+    """A tag on the rise: its entries in each of the last twelve months, oldest first, and in all of them."""
+
+    tag: TagName
+    months: tuple[int, ...]
+    total: int
+
+
+def find_rising(records: Iterable[Record], last: dt.date) -> tuple[Rising, ...]:
+    """Return the tags that the newest quarter of a year, up to `last`, has more of than the other three let expect.
+
+    `records` are entries of the year before `last`. A tag rises by the entries that it has beyond the expected number, as a
+    multiple of the deviation that chance alone would give (the square root of that number).
+    """
+    months: dict[TagName, list[int]] = {}
+    recent: Counter[TagName] = Counter()
+    for record in records:
+        place = MONTH_COUNT - 1 - _months_between(record.date, last)
+        if place < 0:
+            continue
+        is_recent = (last - record.date).days < RECENT
+        for tag in record.tags:
+            months.setdefault(tag, [0] * MONTH_COUNT)[place] += 1
+            recent[tag] += is_recent
+    rising = []
+    for tag, counts in months.items():
+        total = sum(counts)
+        expected = (total - recent[tag]) / 3
+        rise = (recent[tag] - expected) / (expected + 1) ** 0.5
+        if recent[tag] >= LEAST_RECENT and rise > 1:
+            rising.append((-rise, tag.key, Rising(tag, tuple(counts), total)))
+    return tuple(tag for _, _, tag in sorted(rising)[:RISING])

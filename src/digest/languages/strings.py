@@ -62,6 +62,13 @@ class Strings(Struct, frozen=True):
     """The mark of an entry that only a preview with drafts shows."""
     """The mark of an entry that came after the reader's last visit."""
     last_year: str
+    entries_by_week: str
+    titles_only: str
+    """The switch that leaves titles alone in the list of the newest days."""
+    overview: str
+    """The name, for screen readers, of the column beside the newest days."""
+    rising_tags: str
+    new_models: str
     calendar: str
     busy_tags: str
     all_days: str
@@ -121,6 +128,9 @@ class Strings(Struct, frozen=True):
     period_column: str
     sum_column: str
     quarter_form: str
+    numerals_form: str
+    """A date in large numerals, as short as possible: `{month}` is one of `numeral_months`."""
+    numeral_months: tuple[str, ...]
 
     # An entry
     commentary: str
@@ -241,6 +251,10 @@ class Strings(Struct, frozen=True):
     def month_day(self, date: dt.date) -> str:
         """Write a date without its year: `3월 19일`."""
         return self._form(self.month_day_form, date)
+
+    def numerals(self, date: dt.date) -> str:
+        """Write a date without its year as short as possible: `3. 19.`."""
+        return self.numerals_form.format(month=self.numeral_months[date.month - 1], day=date.day)
 
     def month_name(self, date: dt.date) -> str:
         """Name a month without its year, by its short name: `3월`."""

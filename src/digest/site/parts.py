@@ -4,16 +4,17 @@ Each is a pure function of records, their texts and the site's settings.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
 from urllib.parse import quote
 
 from ..archive.archive import Day, Record, TagName
 from ..archive.references import SiteFile, SitePage, Target
+from ..citations.names import Name, parse_authors
 from ..languages.strings import Strings
 from ..limits import ROW_TAGS
 from ..model import Body, Fragment, Reference
-from ..scripts import language_of
+from ..scripts import has_east_asian, language_of
 from ..text.fragment import ResolvedFile, ResolvedReference, Resolver, resolve_references
 from ..text.markup import trusted
 from ..urls import arxiv_id
@@ -69,9 +70,18 @@ class Parts:
                 tags=tags,
                 first_tags=tags if len(tags) <= ROW_TAGS.most else tags[: ROW_TAGS.most],
                 authors=card.authors,
+                byline=self.byline(card.authors),
                 draft=card.draft,
             )
         return row
+
+    def byline(self, authors: Sequence[str]) -> str:
+        """Return the authors of an entry in short: one or two by their last names, of more the first one and how many others."""
+        if not authors:
+            return ""
+        shown = authors[:2] if len(authors) == 2 else authors[:1]
+        names = [name.literal or short_name(name) for name in parse_authors(shown).names]
+        return ", ".join(names) + (f" {self.ui.more_authors(len(authors) - 1)}" if len(authors) > 2 else "")
 
     def search_link(self, record: Record, count: int) -> views.Link | None:
         """Return a link to the search for an entry's title, which finds `count` entries; None if there is none to make."""
@@ -245,6 +255,11 @@ class Parts:
             views.Crumb(self.ui.month_name(date), self.to(routes.month(date))),
         )
         return (*crumbs, views.Crumb(self.ui.month_day(date))) if day else crumbs
+
+
+def short_name(name: Name) -> str:
+    """Return the name by which lists call a person: the family name or, in Korea, China and Japan, the whole name."""
+    return name.full if has_east_asian(name.full) else f"{name.particle} {name.family}".strip()
 
 
 def _link_label(link: str) -> str:

@@ -136,7 +136,7 @@ class Row(Struct, frozen=True):
     `opening` is the first sentence or two of the commentary as plain text, `opening_lang` its language if it isn't the
     page's. `kind` is the key of the entry's kind, `kind_label` and `kind_url` are its name and its page. `iso` is the date
     for machines (`2024-03-19`); `written` and `month_day` are the same date as `ui.date` and `ui.month_day` write it. A note
-    without a date has None as its date, and `iso`, `written` and `month_day` are empty. `first_tags` are the tags that lists show. `draft` is true only while `digest serve --drafts` shows drafts.
+    without a date has None as its date, and `iso`, `written` and `month_day` are empty. `first_tags` are the tags that lists show, `byline` names the authors in short (`Guo 외 5명`). `draft` is true only while `digest serve --drafts` shows drafts.
     """
 
     url: str
@@ -153,6 +153,7 @@ class Row(Struct, frozen=True):
     tags: tuple[TagLink, ...]
     first_tags: tuple[TagLink, ...]
     authors: tuple[str, ...] = ()
+    byline: str = ""
     draft: bool = False
 
 

@@ -26,6 +26,9 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uf
 # Marks that need the whole text: footnotes, ids of blocks, template tags, TeX macros. Nearly all have one of three
 # characters that are rare in prose.
 _WHOLE_TEXT_MARK = re.compile(r"\[\^|\^\[|[ \t]\^|\{[%{:]|\\(?:(?:re)?newcommand|def|Declare)")
+LONGEST_COMPOUND = 20
+"""Characters of a compound that a title doesn't break at its hyphens. They fit a line of the narrowest phone."""
+_COMPOUND = re.compile(r"(?<![\w&#;-])\w[\w.+]*(?:-\w[\w.+]*)+(?![\w;-])")
 _TEMPLATE_TAG = re.compile(r"\{[{%:]")
 
 
@@ -67,9 +70,14 @@ def render_abstract(text: str, *, lang: str = "en", base_url: str = "") -> Fragm
 def render_title(text: str) -> Markup:
     """Render a title: its math is set, the rest is as typed."""
     if "$" not in text and "\\" not in text:
-        return trusted(escape(_normalise(text), quote=False))
+        return trusted(_COMPOUND.sub(_keep_together, escape(_normalise(text), quote=False)))
     tokens = title_parser().parseInline(_normalise(text))
     return trusted(write_fragment(Document(tokens), heading_level=_LOWEST_HEADING, lang="").html)
+
+
+def _keep_together(compound: re.Match[str]) -> str:
+    """Return a short compound as an element that no line breaks, such as `State-of-the-Art`; a long one stays as it is."""
+    return f'<span class="nb">{compound[0]}</span>' if len(compound[0]) <= LONGEST_COMPOUND else compound[0]
 
 
 def _normalise(text: str) -> str:

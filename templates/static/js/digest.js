@@ -56,6 +56,13 @@ function turnTheme() {
 nameTheme();
 themeButton?.addEventListener("click", turnTheme);
 
+// Switches that are remembered ------------------------------------------------------------------------------------------
+
+for (const box of /** @type {HTMLInputElement[]} */ (all("input[data-remembered]"))) {
+  box.checked = recall(box.id) !== null;
+  box.addEventListener("change", () => remember(box.id, box.checked ? "on" : null));
+}
+
 // Keys ----------------------------------------------------------------------------------------------------------------
 
 const showKeys = () => /** @type {HTMLDialogElement | null} */ (document.getElementById("keys"))?.showModal();

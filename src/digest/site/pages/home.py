@@ -1,4 +1,4 @@
-"""The home page: the newest days, a calendar of the last year, its busy tags, and the years of the archive."""
+"""The home page: the newest days, and beside them the year by weeks, tags on the rise, the month, new models and all years."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -6,44 +6,93 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from ...archive.archive import Day, Record
+from ...archive.trends import Rising, find_rising
 from .. import routes
 from ..arrangement import Arrangement, start_of_year
-from ..calendars import make_calendar
+from ..calendars import end_of_month, make_calendar
 from ..heads import page_head
 from ..page_types import PageType, Template
 from ..parts import Parts
+from ..plots import Column, Tick, stack
 from ..recipes import Counts, Page, Recipe, TagCounts
 from ..views import Calendar, Count, DayRows, Head, Row, TagLink
 
+WEEKS = 53
+WEEK = dt.timedelta(days=7)
+STRIP = 30.0
+"""The height of the strip of weeks."""
+LEAST_WEEKS = 6
+"""Weeks since the first entry that a strip needs: a young site has no year to show yet."""
+LEAST_RISING = 3
+MODELS = 5
+LEAST_MODELS = 2
+BUSY = 8
+FIGURE = "parameters"
+"""The figure that stands beside a new model."""
+
 
 class HomeRecipe(Recipe, frozen=True):
-    """The newest days, newest first; the last year's counts and busy tags; entries per year, newest first.
+    """The newest days, newest first, and the parts beside them.
 
+    `weeks` are the entries of each kind in the weeks before `last`, oldest first. `rising` are tags on the rise or, if these are
+    few, `tags` the busy ones. `month` counts the entries of each date of the newest month, and `years` those of each year, newest first.
     Without any day, `notes` are the first notes without a date, of `note_count` in all.
     """
 
     days: tuple[Day, ...]
-    counts: Counts
+    last: dt.date | None
+    weeks: tuple[tuple[int, ...], ...]
+    rising: tuple[Rising, ...]
     tags: TagCounts
+    month: Counts
+    models: tuple[Record, ...]
     years: tuple[tuple[int, int], ...]
     notes: tuple[Record, ...]
     note_count: int
 
 
-class HomeView(Struct, frozen=True):
-    """`home.html`: the newest days, a calendar of the last year, busy tags of that year.
+class Week(Struct, frozen=True):
+    """A week in the strip of the year: the parts of its column by the class of their kind, and its month's page."""
 
+    title: str
+    url: str
+    columns: tuple[tuple[str, Column], ...]
+
+
+class TagOnRise(Struct, frozen=True):
+    """A tag on the rise, with its entries in each of the last twelve months."""
+
+    tag: TagLink
+    trend: tuple[int, ...]
+    count: int
+
+
+class NewModel(Struct, frozen=True):
+    """An entry about a model, with the number of parameters that it names."""
+
+    row: Row
+    figure: str
+
+
+class HomeView(Struct, frozen=True):
+    """`home.html`: the newest days and, beside them, the last year by weeks, tags on the rise, the newest month, new models, years.
+
+    What has too little to say is empty: `weeks` with their `ticks`, `rising`, `models`. `tags` are busy tags if `rising` is empty.
     On a site without days, `notes` are notes without a date, and `note_count` counts all of them.
     """
 
     head: Head
     days: tuple[DayRows, ...]
-    calendar: Calendar | None
+    weeks: tuple[Week, ...]
+    ticks: tuple[Tick, ...]
+    rising: tuple[TagOnRise, ...]
     tags: tuple[TagLink, ...]
+    month: Calendar | None
+    models: tuple[NewModel, ...]
+    models_url: str
     years: tuple[Count, ...]
     entries: int
     first: dt.date | None
-    last: dt.date | None
     feed: str
     more: str
     notes: tuple[Row, ...]
@@ -53,12 +102,21 @@ class HomeView(Struct, frozen=True):
 
 def plan(arrangement: Arrangement) -> Iterator[Page]:
     """Plan the home page."""
-    newest = arrangement.archive.days[: -arrangement.limits.home_days - 1 : -1]
+    days = arrangement.archive.days
+    newest = days[: -arrangement.limits.home_days - 1 : -1]
     undated = () if newest else arrangement.by_title(arrangement.archive.undated)
+    last = days[-1].date if days else None
+    year = _since(days, start_of_year(last)) if last else ()
+    rising = find_rising((record for day in year for record in day.records), last) if last else ()
+    models = [record for record in arrangement.archive.kinds.get("model", ()) if FIGURE in dict(record.card.facts)]
     recipe = HomeRecipe(
         days=newest,
-        counts=_last_year(arrangement.counts),
-        tags=arrangement.busy_tags,
+        last=last,
+        weeks=_weeks(arrangement, year, last) if last else (),
+        rising=rising if len(rising) >= LEAST_RISING else (),
+        tags=() if len(rising) >= LEAST_RISING else arrangement.busy_tags[:BUSY],
+        month=tuple((day.date, len(day.records)) for day in _since(year, last.replace(day=1))) if last else (),
+        models=tuple(models[:MODELS]) if len(models) >= LEAST_MODELS else (),
         years=arrangement.years,
         notes=undated[: arrangement.limits.per_page],
         note_count=len(undated),
@@ -66,29 +124,54 @@ def plan(arrangement: Arrangement) -> Iterator[Page]:
     yield Page(routes.HOME, recipe)
 
 
-def _last_year(counts: Counts) -> Counts:
-    if not counts:
+def _since(days: tuple[Day, ...], first: dt.date) -> tuple[Day, ...]:
+    """Return the days from a date on; they are the last ones."""
+    start = len(days)
+    while start and days[start - 1].date >= first:
+        start -= 1
+    return days[start:]
+
+
+def _weeks(arrangement: Arrangement, year: tuple[Day, ...], last: dt.date) -> tuple[tuple[int, ...], ...]:
+    """Count the entries of each kind in each week of the year that ends with `last`'s week, Monday first.
+
+    A site that is younger than a year has as many weeks as it is old, and none if these are few.
+    """
+    places = {kind.name: place for place, kind in enumerate(arrangement.site.kinds)}
+    end = _monday(last)
+    first = max(arrangement.archive.days[0].date, end - WEEK * (WEEKS - 1))
+    weeks = [[0] * len(places) for _ in range((end - _monday(first)).days // 7 + 1)]
+    if len(weeks) < LEAST_WEEKS:
         return ()
-    start = start_of_year(counts[-1][0])
-    return tuple((date, count) for date, count in counts if date >= start)
+    for day in year:
+        before = (end - _monday(day.date)).days // 7
+        if before < len(weeks):
+            for record in day.records:
+                weeks[-1 - before][places[record.card.kind]] += 1
+    return tuple(map(tuple, weeks))
+
+
+def _monday(date: dt.date) -> dt.date:
+    return date - dt.timedelta(days=date.weekday())
 
 
 def compose(parts: Parts, path: str, recipe: HomeRecipe) -> Template:
     """Compose the home page."""
     first = recipe.years[-1][0] if recipe.years else None
-    calendar = None
-    if recipe.counts:
-        last = recipe.counts[-1][0]
-        calendar = make_calendar(recipe.counts, start_of_year(last), last, parts.site.root)
+    weeks, ticks = _strip(parts, recipe)
     view = HomeView(
         head=page_head(parts.site, path, parts.site.title),
         days=tuple(parts.day_rows(day) for day in recipe.days),
-        calendar=calendar,
+        weeks=weeks,
+        ticks=ticks,
+        rising=tuple(TagOnRise(parts.tag(tag.tag), tag.months, tag.total) for tag in recipe.rising),
         tags=parts.tags(recipe.tags),
+        month=_month(parts, recipe),
+        models=tuple(NewModel(parts.row(record), dict(record.card.facts)[FIGURE]) for record in recipe.models),
+        models_url=parts.to(routes.kind("model")),
         years=parts.years(recipe.years),
         entries=sum(count for _, count in recipe.years),
         first=dt.date(first, 1, 1) if first else None,
-        last=recipe.counts[-1][0] if recipe.counts else None,
         feed=parts.to(routes.FEED),
         more=parts.to(routes.ARCHIVE),
         notes=parts.rows_of(recipe.notes),
@@ -96,6 +179,31 @@ def compose(parts: Parts, path: str, recipe: HomeRecipe) -> Template:
         notes_url=parts.to(routes.NOTES),
     )
     return Template("home.html", view)
+
+
+def _month(parts: Parts, recipe: HomeRecipe) -> Calendar | None:
+    if recipe.last is None:
+        return None
+    return make_calendar(recipe.month, recipe.last.replace(day=1), end_of_month(recipe.last), parts.site.root)
+
+
+def _strip(parts: Parts, recipe: HomeRecipe) -> tuple[tuple[Week, ...], tuple[Tick, ...]]:
+    """Return the columns of weeks, and a mark at the first week of every second month."""
+    if recipe.last is None or not recipe.weeks:
+        return (), ()
+    names = [kind.name for kind in parts.site.kinds]
+    mondays = [_monday(recipe.last) - WEEK * n for n in reversed(range(len(recipe.weeks)))]
+    weeks, ticks = [], []
+    for place, (monday, counts, columns) in enumerate(
+        zip(mondays, recipe.weeks, stack(recipe.weeks, STRIP), strict=True)
+    ):
+        sunday = min(monday + dt.timedelta(days=6), recipe.last)
+        title = f"{parts.ui.month_day(monday)} – {parts.ui.month_day(sunday)}: {parts.ui.count_entries(sum(counts))}"
+        url = parts.to(routes.month(sunday)) if sum(counts) else ""
+        weeks.append(Week(title, url, tuple((names[column.part], column) for column in columns)))
+        if sunday.day <= 7 and sunday.month % 2 == 0:
+            ticks.append(Tick(round(100 * place / len(mondays), 2), parts.ui.month_name(sunday)))
+    return tuple(weeks), tuple(ticks)
 
 
 HOME = PageType(recipe=HomeRecipe, paths=routes.HOME, plan=plan, compose=compose, in_sitemap=True)
