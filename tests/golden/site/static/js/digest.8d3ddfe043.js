@@ -50,6 +50,12 @@ nameTheme();
 themeButton?.addEventListener("click", turnTheme);
 
 
+for (const box of /** @type {HTMLInputElement[]} */ (all("input[data-remembered]"))) {
+  box.checked = recall(box.id) !== null;
+  box.addEventListener("change", () => remember(box.id, box.checked ? "on" : null));
+}
+
+
 const showKeys = () => /** @type {HTMLDialogElement | null} */ (document.getElementById("keys"))?.showModal();
 first("[data-keys-button]")?.addEventListener("click", showKeys);
 
