@@ -66,7 +66,7 @@ def test_the_strip_of_the_home_page_covers_exactly_53_weeks() -> None:
     last = dt.date(2024, 12, 31)  # a Tuesday
     first = last - ONE_DAY - 52 * 7 * ONE_DAY
     archive = make_archive(
-        make_card("Too old", "gone", date=first - ONE_DAY, kind="paper"),
+        make_card("Too old", "gone", date=first - 8 * ONE_DAY, kind="paper"),
         make_card("Oldest", "kept", date=first, kind="paper"),
         make_card("Newest", "kept", date=last),
     )
