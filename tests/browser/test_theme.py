@@ -99,6 +99,61 @@ def test_a_question_mark_opens_the_list_of_keys_and_escape_closes_it(open_page: 
     assert not page.locator("#keys").is_visible()
 
 
+def test_g_and_a_letter_lead_to_a_part_of_the_site_and_brackets_turn_pages(open_page: Open, site: str) -> None:
+    page = open_page(DAY, reduced_motion="reduce")
+    for letter, path in (("t", "tags/"), ("k", "kinds/"), ("r", "trends/"), ("d", "archive/"), ("h", "")):
+        page.keyboard.press("g")
+        page.keyboard.press(letter)
+        page.wait_for_url(site + path)
+    assert theme(page) == "auto"
+    page.goto(site + DAY)
+    page.keyboard.press("[")
+    page.wait_for_url(site + "2025/02/24/")
+    page.keyboard.press("]")
+    page.wait_for_url(site + DAY)
+
+
+def test_g_and_a_letter_work_with_a_korean_layout(open_page: Open, site: str) -> None:
+    page = open_page(DAY, reduced_motion="reduce")
+    for key, code in (("ㅎ", "KeyG"), ("ㅅ", "KeyT")):
+        page.evaluate(
+            "([key, code]) => document.body.dispatchEvent(new KeyboardEvent('keydown', {key, code, bubbles: true}))",
+            [key, code],
+        )
+    page.wait_for_url(site + "tags/")
+
+
+def test_titles_alone_are_shown_without_scripts_and_remembered_with_them(open_page: Open) -> None:
+    page = open_page("", java_script_enabled=False)
+    assert page.locator(".home .opening").first.is_visible()
+    page.check("#titles")
+    assert not page.locator(".home .opening").first.is_visible()
+    page = open_page()
+    page.check("#titles")
+    page.reload()
+    assert page.is_checked("#titles")
+    assert not page.locator(".home .opening").first.is_visible()
+
+
+def test_an_entry_that_was_read_is_marked_in_lists(open_page: Open, site: str) -> None:
+    page = open_page(ENTRY)
+    page.goto(site)
+    titles = page.eval_on_selector_all(".row.is-read h3", "rows => rows.map(row => row.textContent.trim())")
+    assert titles == ["Lantern: Reading Long Documents with a Short Attention Span"]
+
+
+def test_the_bar_of_the_browser_takes_the_colour_of_the_chosen_theme(open_page: Open) -> None:
+    page = open_page()
+    media = "[...document.querySelectorAll('meta[name=theme-color]')].map(meta => meta.media)"
+    system = page.evaluate(media)
+    page.click("[data-theme-button]")
+    assert page.evaluate(media) == ["all", "not all"]
+    page.click("[data-theme-button]")
+    assert page.evaluate(media) == ["not all", "all"]
+    page.click("[data-theme-button]")
+    assert page.evaluate(media) == system
+
+
 def test_days_of_a_calendar_share_one_tab_stop_and_arrows_move_between_them(open_page: Open) -> None:
     page = open_page("2025/")
     stops = page.locator("[data-calendar] li a:not([tabindex='-1'])")

@@ -50,6 +50,7 @@ class Strings(Struct, frozen=True):
     keys: str
     key_next: str
     key_previous: str
+    key_turn: str
     key_search: str
     key_theme: str
     key_help: str
@@ -62,7 +63,6 @@ class Strings(Struct, frozen=True):
     """The mark of an entry that only a preview with drafts shows."""
     """The mark of an entry that came after the reader's last visit."""
     last_year: str
-    entries_by_week: str
     titles_only: str
     """The switch that leaves titles alone in the list of the newest days."""
     overview: str
