@@ -38,15 +38,25 @@ function nameTheme() {
   themeButton.title = name;
 }
 
+function paintBar() {
+  for (const meta of /** @type {HTMLMetaElement[]} */ (all('meta[name="theme-color"]'))) {
+    meta.dataset.media ??= meta.media;
+    const isChosen = meta.dataset.media.includes(currentTheme());
+    meta.media = currentTheme() === "auto" ? meta.dataset.media : isChosen ? "all" : "not all";
+  }
+}
+
 function turnTheme() {
   const theme = THEMES[(THEMES.indexOf(currentTheme()) + 1) % THEMES.length];
   if (theme === "auto") delete root.dataset.theme;
   else root.dataset.theme = theme;
   remember("theme", theme === "auto" ? null : theme);
   nameTheme();
+  paintBar();
 }
 
 nameTheme();
+paintBar();
 themeButton?.addEventListener("click", turnTheme);
 
 
@@ -70,7 +80,24 @@ function step(by) {
   target.closest(".entry, .row")?.scrollIntoView({ block: target.closest(".entry") ? "start" : "center" });
 }
 
+const turn = (rel) => first(`main a[rel="${rel}"]`)?.click();
+
+const GO = 1500; // milliseconds to press the second key of `g h`
+const goals = all("[data-go]");
+let asked = -Infinity;
+
+function go(event) {
+  if (event.timeStamp - asked > GO) return false;
+  asked = -Infinity;
+  const goal = goals.find(({ dataset: { go: letter = "" } }) => isKey(event, letter, `Key${letter.toUpperCase()}`));
+  goal?.click();
+  return Boolean(goal);
+}
+
 const KEYS = [
+  ["g", "KeyG", (event) => (asked = event.timeStamp)],
+  ["[", undefined, () => turn("prev")],
+  ["]", undefined, () => turn("next")],
   ["j", "KeyJ", () => step(1)],
   ["k", "KeyK", () => step(-1)],
   ["t", "KeyT", turnTheme],
@@ -78,13 +105,15 @@ const KEYS = [
 ];
 
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return;
+  const isPlain = !(event.ctrlKey || event.metaKey || event.altKey) || event.getModifierState("AltGraph"); // `[` in German
+  if (!isPlain || event.isComposing || event.defaultPrevented) return;
   const isTyping = event.target instanceof Element && event.target.closest("input, textarea, select, [contenteditable]");
   if (isTyping || first("dialog[open]")) return;
+  if (go(event)) return void event.preventDefault();
   const act = KEYS.find(([character, place]) => isKey(event, character, place))?.[2];
   if (!act) return;
   event.preventDefault();
-  act();
+  act(event);
 });
 
 
@@ -141,6 +170,19 @@ for (const item of dated) {
 }
 const newest = dated.map(dateOf).reduce((latest, date) => (date > latest ? date : latest), seen ?? "");
 if (newest && newest !== seen) remember("seen", newest);
+
+
+const MOST_READ = 2000;
+const read = new Set((recall("read") ?? "").split("\n").filter(Boolean));
+if (first(".entry-page")) {
+  read.delete(location.pathname);
+  read.add(location.pathname);
+  remember("read", [...read].slice(-MOST_READ).join("\n"));
+}
+for (const row of read.size ? all(".row") : []) {
+  const link = /** @type {HTMLAnchorElement | null} */ (first(".title a", row));
+  if (link && read.has(link.pathname)) row.classList.add("is-read");
+}
 
 
 function followContents(contents) {
