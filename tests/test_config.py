@@ -151,6 +151,17 @@ def test_a_byte_order_mark_and_crlf_are_accepted() -> None:
             "1:11 `https://digest.example/한글/` contains characters that an address cannot contain "
             "(write `https://digest.example/%ED%95%9C%EA%B8%80/`)",
         ),
+        (
+            "base_url: https://기록.example/글/",
+            "1:11 `https://기록.example/글/` contains characters that an address cannot contain "
+            "(write `https://xn--ok0b06q.example/%EA%B8%80/`)",
+        ),
+        ("base_url: https://가..example/", "1:11 `https://가..example/` is not the address of a site"),
+        (
+            "id: 기록.example/글",
+            "1:5 `id` cannot be `기록.example/글`: write a host, perhaps with a path, such as `user.github.io/repo` "
+            "(in ASCII it is `xn--ok0b06q.example/글`)",
+        ),
         ("utc_offset: Seoul", "1:13 `utc_offset` cannot be `Seoul`: write an offset such as `+09:00`"),
         ("kinds:\n  Talk: {}", "2:3 `kinds.Talk` cannot be `Talk`: write it in lower-case letters, digits and hyphens"),
         (

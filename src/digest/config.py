@@ -5,9 +5,10 @@ the output folder must not contain sources: a build never overwrites the author'
 """
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args, get_origin, get_type_hints
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 import msgspec
 from msgspec import Meta, Struct, field
@@ -15,6 +16,7 @@ from msgspec import Meta, Struct, field
 from .conflicts import START, find_conflict
 from .diagnostics import Diagnostic
 from .disk import read_inside
+from .iri import ascii_address, ascii_host, is_site_address
 from .languages import LANGUAGES
 from .model import LANGUAGE_TAG, tag_key
 
@@ -210,9 +212,9 @@ def override(config: Config, *, base_url: str | None = None, output: str | None 
 def _contradictions(config: Config) -> Iterator[tuple[str, str, str]]:
     """Yield (key, message, hint) for each value that has the right type but can't be used."""
     if url := config.base_url:
-        if not _is_site_address(url):
+        if not is_site_address(url):
             yield "base_url", f"`{url}` is not the address of a site", "write it like `https://user.github.io/repo/`"
-        elif (written := quote(url, safe="/:@%~!$&'()*+,;=[]")) != url:
+        elif (written := ascii_address(url)) != url:
             yield "base_url", f"`{url}` contains characters that an address cannot contain", f"write `{written}`"
     yield from _alias_contradictions(config.aliases)
     folders = {}
@@ -248,15 +250,6 @@ def _shared_folders(folders: Mapping[str, PurePosixPath]) -> Iterator[tuple[str,
             if _overlap(str(folder), str(source)):
                 label = "the output folder" if name == "output" else f"the folder of `{name}`,"
                 yield name, f"{label} `{folder}` holds or is held by `{source}`", "name another folder"
-
-
-def _is_site_address(address: str) -> bool:
-    """Return True for an http or https address of a folder, without a query or a fragment."""
-    try:
-        parts = urlsplit(address)
-    except ValueError:  # a bracket belongs to an IPv6 address only
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.netloc) and not (parts.query or parts.fragment)
 
 
 def _alias_contradictions(aliases: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str, str]]:
@@ -319,10 +312,17 @@ def _convert(node: Any, wanted: Any, path: str, mistakes: list[Diagnostic]) -> A
     try:
         return msgspec.convert(value, wanted, strict=False)
     except msgspec.ValidationError as error:
-        choices = get_args(wanted) if get_origin(wanted) is Literal else ()
-        hint = f"it can be {' or '.join(f'`{choice}`' for choice in choices if choice)}" if choices else ""
-        mistakes.append(_mistake(node, f"`{path}` {_sentence(error, node)}", hint))
+        mistakes.append(_mistake(node, f"`{path}` {_sentence(error, node)}", _hint(wanted, value)))
     return None
+
+
+def _hint(wanted: Any, value: Any) -> str:
+    if wanted == SiteName and isinstance(value, str) and not value.isascii():
+        host, slash, path = value.partition("/")
+        with suppress(ValueError):
+            return f"in ASCII it is `{ascii_host(host)}{slash}{path}`"
+    choices = get_args(wanted) if get_origin(wanted) is Literal else ()
+    return f"it can be {' or '.join(f'`{choice}`' for choice in choices if choice)}" if choices else ""
 
 
 def _check_mapping(node: Any, fields: dict[str, Any], path: str, mistakes: list[Diagnostic]) -> dict[str, Any] | None:

@@ -9,6 +9,7 @@ import unicodedata
 from pathlib import PurePosixPath
 from urllib.parse import quote, unquote_to_bytes, urlsplit
 
+from .iri import ascii_address, ascii_host
 from .limits import OLD_PART_BYTES, OLD_PATH_BYTES
 from .slugs import avoid_device
 
@@ -21,7 +22,6 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _HOST = re.compile(r"(?:[^\s/\\?#@:\[\]<>\"'`{}|^%]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?")
 _UNSAFE = re.compile(r"[\s\"<>`{}|^]")
 """What neither a query nor a fragment holds as it is. Letters of any script stay, as in every address on the site."""
-_URL_SAFE = "/:@%~!$&'()*+,;=?#[]"
 
 
 class AddressError(ValueError):
@@ -122,17 +122,11 @@ def _read_url(written: str) -> str:
         raise AddressError("names no server")
     if re.search(r"\s", written) or _CONTROL.search(written) or "\\" in written:
         raise AddressError("holds a character that no address can hold")
-    host = parts.netloc if parts.netloc.isascii() else _ascii_host(parts.netloc)
-    rest = written[written.index("//") + 2 + len(parts.netloc) :]
-    return f"{parts.scheme}://{host}{quote(rest, safe=_URL_SAFE)}"
-
-
-def _ascii_host(host: str) -> str:
-    name, colon, port = host.partition(":")
     try:
-        return name.encode("idna").decode() + colon + port
-    except UnicodeError:
+        ascii_host(parts.hostname or "")
+    except ValueError:
         raise AddressError("names no server") from None
+    return parts.scheme + ascii_address(written)[len(parts.scheme) :]
 
 
 def _stems(path: str) -> list[str]:
