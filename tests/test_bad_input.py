@@ -226,19 +226,17 @@ def test_structured_data_and_feeds_of_hostile_notes_are_well_formed(hostile_site
 
 
 def test_characters_that_xml_forbids_are_left_out_of_pages_and_feeds(tmp_path: Path) -> None:
-    note = (
-        "2024-03-19\nA\x0c title\n(Mina\x02 Park, B C)\nAn\x1f abstract.\n본문\x0b\x1b[31m \uffff끝\x7f\n#a\x08b #c\n"
-    )
+    note = "2024-03-19\nA\x0c title\n(Mina\x02 Park, B C)\nAn\x1f abstract.\n본문\x0b\x1b[31m \uffff\x93끝\x7f\n#a\x08b #c\n"
     write_project(tmp_path, {"notes/2024-03-19.txt": note, "digest.yaml": 'title: "a\\0b"'})
     build_project(tmp_path)
     files = read_tree(tmp_path / "site")
     for name, content in files.items():
         if name.endswith((".html", ".xml")):
-            assert re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", content.decode()) is None, name
+            assert re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]", content.decode()) is None, name
         if name.endswith(".xml"):
             etree.fromstring(content)
     exported = json.loads(files["data/entries.json"])["entries"][0]
-    assert exported["commentary"] == "본문\x0b\x1b[31m \uffff끝\x7f"
+    assert exported["commentary"] == "본문\x0b\x1b[31m \uffff\x93끝\x7f"
 
 
 def test_a_refused_build_leaves_the_site_unchanged(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from msgspec import Struct
 from ..conflicts import START, find_conflict
 from ..diagnostics import Diagnostic, DiagnosticError
 from ..languages.strings import Strings
+from ..text.characters import encode_printable
 from .direct_code import DirectCodeGenerator, call
 from .theme import PACKAGED
 from .views import Site
@@ -69,7 +70,7 @@ class Renderer:
             template = self._templates.get(name)
             if template is None:
                 template = self._templates[name] = self._direct.get_template(name)
-            return _encode(template.render(view=view))
+            return encode_printable(template.render(view=view))
         except DiagnosticError:  # also of a plugin that a template calls
             raise
         except Exception:  # a template may call any method of the values in its view
@@ -83,7 +84,7 @@ class Renderer:
         """Render with Jinja's own code a view that direct code cannot render, or report the mistake in the template."""
         try:
             template = self._indirect.get_template(name)
-            content = _encode(template.render(view=view))
+            content = encode_printable(template.render(view=view))
         except DiagnosticError:
             raise
         except jinja2.TemplateSyntaxError as error:
@@ -96,18 +97,6 @@ class Renderer:
             raise _mistake(*_place(error, name), f"{type(error).__name__}: {error}") from error
         self._templates[name] = template  # its other pages are likely to need Jinja's own code, too
         return content
-
-
-_CONTROLS = bytes({*range(0x20)} - {0x09, 0x0A, 0x0D})
-_NONCHARACTERS = ("\ufffe", "\uffff")
-
-
-def _encode(text: str) -> bytes:
-    """Encode text without the characters that XML 1.0 (section 2.2) and HTML forbid. Text pasted from PDFs has them."""
-    for character in _NONCHARACTERS:
-        if character in text:
-            text = text.replace(character, "")
-    return text.encode().translate(None, _CONTROLS)
 
 
 def escaped(value: object) -> str:

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from msgspec import structs
 
 from ..model import Finding, Fragment
+from .characters import printable
 from .document import Document
 from .markup import trusted
 from .rules.inline_rule import InlineRule
@@ -21,8 +22,6 @@ from .syntax import abstract_parser, commentary_parser, title_parser
 from .writer import write_fragment, write_paragraphs
 
 _LOWEST_HEADING = 6
-# The characters that XML 1.0, and so the feeds, can't hold.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 # Marks that need the whole text: footnotes, ids of blocks, template tags, TeX macros. Nearly all have one of three
 # characters that are rare in prose.
 _WHOLE_TEXT_MARK = re.compile(r"\[\^|\^\[|[ \t]\^|\{[%{:]|\\(?:(?:re)?newcommand|def|Declare)")
@@ -82,7 +81,7 @@ def _keep_together(compound: re.Match[str]) -> str:
 
 def _normalise(text: str) -> str:
     text = text if text.isascii() else unicodedata.normalize("NFC", text)
-    return _UNPRINTABLE.sub("", text)
+    return printable(text)
 
 
 def _place_findings(fragment: Fragment, text: str) -> Fragment:
