@@ -16,7 +16,7 @@ from ..project import DAY, build_project, run, write_project
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-RFC_3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)")
+RFC_3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
 TAG_URI = re.compile(r"tag:[a-z0-9]([a-z0-9.-]*[a-z0-9])?,\d{4}(-\d\d-\d\d)?:[\w%/.~:-]+", re.ASCII)
 """The form that RFC 4151 gives to tag URIs, as far as this program uses it."""
 FEEDS = ["feed.xml", "tags/llm/feed.xml", "tags/추론/양자화/feed.xml"]
@@ -46,6 +46,8 @@ def atom_mistakes(feed: etree._Element) -> list[str]:
     for identifier in feed.iter(f"{ATOM}id"):
         if not TAG_URI.fullmatch(identifier.text or ""):
             found.append(f"id {identifier.text}")
+    for entry in feed.iter(f"{ATOM}entry"):
+        found += ["no content"] * (not entry.findtext(f"{ATOM}content", "").strip())
     for link in feed.iter(f"{ATOM}link"):
         if not (link.get("href") or "").isascii():
             found.append(f"address {link.get('href')}")
@@ -181,13 +183,14 @@ def test_only_the_author_says_when_an_entry_changed(tmp_path: Path) -> None:
     note = "---\ntitle: Owl\ndate: 2024-05-02\n{}---\nThe owl sees in the dark.\n"
     build_project(write_project(tmp_path, {"notes/owl.md": note.format("")}))
     identifier, published, updated = times(tmp_path)["Owl"]
-    assert updated == published
+    assert updated[:19] == published[:19] == "2024-05-02T01:00:00"
     items = json.loads((tmp_path / "site/feed.json").read_bytes())["items"]
     assert "date_modified" not in items[0]
     build_project(write_project(tmp_path, {"notes/owl.md": note.format("updated: 2024-06-01\n")}))
-    assert times(tmp_path)["Owl"] == (identifier, published, "2024-06-01T01:00:00+09:00")
+    later = updated.replace("2024-05-02", "2024-06-01")
+    assert times(tmp_path)["Owl"] == (identifier, published, later)
     items = json.loads((tmp_path / "site/feed.json").read_bytes())["items"]
-    assert items[0]["date_modified"] == "2024-06-01T01:00:00+09:00"
+    assert items[0]["date_modified"] == later
     build_project(write_project(tmp_path, {"notes/owl.md": note.format("updated: 2024-04-01\n")}))
     assert times(tmp_path)["Owl"] == (identifier, published, updated)
 
@@ -213,10 +216,40 @@ def test_the_setting_id_names_the_site_in_every_id(tmp_path: Path) -> None:
     assert all(TAG_URI.fullmatch(identifier) for identifier in ids(tmp_path))
 
 
-def test_a_day_of_more_entries_than_seconds_in_an_hour_stays_within_the_day() -> None:
-    assert time_of(dt.date(2024, 5, 2), "+09:00", 0) == "2024-05-02T01:00:00+09:00"
-    assert time_of(dt.date(2024, 5, 2), "+09:00", 61) == "2024-05-02T00:58:59+09:00"
-    assert time_of(dt.date(2024, 5, 2), "+09:00", 5000) == "2024-05-02T00:00:00+09:00"
+@pytest.mark.parametrize(
+    ("place", "time"),
+    [
+        (0, "01:00:00"),
+        (61, "00:58:59"),
+        (3599, "00:00:01"),
+        (3600, "00:00:00.999999"),
+        (5000, "00:00:00.998599"),
+        (2_000_000, "00:00:00"),
+    ],
+)
+def test_a_day_of_more_entries_than_seconds_in_an_hour_stays_within_the_day(place: int, time: str) -> None:
+    assert time_of(dt.date(2024, 5, 2), "+09:00", place) == f"2024-05-02T{time}+09:00"
+
+
+def test_no_two_entries_of_a_day_were_published_at_the_same_time() -> None:
+    times = [dt.datetime.fromisoformat(time_of(dt.date(2024, 5, 2), "-05:30", place)) for place in range(4000)]
+    assert times == sorted(set(times), reverse=True)
+
+
+def test_entries_of_one_day_have_different_times_of_their_last_change(tmp_path: Path) -> None:
+    build_project(write_project(tmp_path, {"notes/2024-05-02.txt": BIRDS}))
+    changes = [updated for _, _, updated in times(tmp_path).values()]
+    assert len(set(changes)) == 3
+    assert {change[:19] for change in changes} == {"2024-05-02T01:00:00"}
+    assert feedparser.parse((tmp_path / "site/feed.xml").read_bytes()).feed.updated == max(changes)
+
+
+def test_notes_without_a_date_are_in_no_feed(tmp_path: Path) -> None:
+    build_project(
+        write_project(tmp_path, {"notes/2024-05-02.txt": BIRDS, "notes/nest.md": "---\ntags: [birds]\n---\nTwigs.\n"})
+    )
+    for name in ("feed.xml", "tags/birds/feed.xml"):
+        assert [entry.title for entry in entries_of(tmp_path, name)] == ["Owl", "Wren", "Magpie"]
 
 
 def test_a_feed_without_entries_or_address_is_valid_atom(tmp_path: Path) -> None:

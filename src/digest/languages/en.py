@@ -95,6 +95,7 @@ STRINGS = Strings(
     abstract="Abstract",
     facts="Figures",
     works="Also in this entry",
+    source="Source",
     permalink="Permalink",
     address="Address of this entry",
     copy="Copy address",

@@ -95,6 +95,7 @@ STRINGS = Strings(
     abstract="초록",
     facts="수치",
     works="함께 다룬 논문",
+    source="원문",
     permalink="고유 주소",
     address="이 글의 주소",
     copy="주소 복사",

@@ -138,6 +138,8 @@ class Strings(Struct, frozen=True):
     abstract: str
     facts: str
     works: str
+    source: str
+    """Stands before links to the works that an entry is about, in feeds."""
     permalink: str
     address: str
     copy: str

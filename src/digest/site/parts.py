@@ -129,7 +129,7 @@ class Parts:
             works=works,
             facts=tuple(views.Fact(key, value) for key, value in record.card.facts),
             link=entry.link or "",
-            link_label=_link_label(entry.link or ""),
+            link_label=link_label(entry.link or ""),
         )
 
     def entry_in_day(self, record: Record, targets: Targets) -> views.EntryBody:
@@ -262,7 +262,7 @@ def short_name(name: Name) -> str:
     return name.full if has_east_asian(name.full) else f"{name.particle} {name.family}".strip()
 
 
-def _link_label(link: str) -> str:
+def link_label(link: str) -> str:
     """Return a short name for an address: its arXiv id, or else its host."""
     if paper := arxiv_id(link):
         return f"arXiv:{paper}"

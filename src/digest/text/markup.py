@@ -26,6 +26,16 @@ def paragraph(text: str, lang: str = "") -> Markup:
     return Markup(f"<p{_lang(lang)}>{escape(text)}</p>")
 
 
+def heading(html: Markup, lang: str = "") -> Markup:
+    """Return HTML as a heading within an entry."""
+    return Markup(f"<h3{_lang(lang)}>{html}</h3>")
+
+
+def link(label: str, url: str) -> Markup:
+    """Return a link. A label that is HTML stays HTML."""
+    return Markup(f'<a href="{escape(url)}">{escape(label)}</a>')
+
+
 def block_quote(html: Markup, lang: str = "") -> Markup:
     """Return HTML as a block quote."""
     return Markup(f"<blockquote{_lang(lang)}>{html}</blockquote>")

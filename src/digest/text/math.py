@@ -29,6 +29,11 @@ _ATTRIBUTE = re.compile(r" ([a-z-]+)=\"([^\"]*)\"")
 _HUGE = re.compile(r"[-+]?(?:(?:[2-9]\d|\d{3,})(?:\.\d*)?r?em|\d{3,}(?:\.\d*)?[a-z]*)")
 """Lengths that no page has room for: they could push it apart."""
 _ALIGNED = re.compile(r"text-align: (left|right)")
+_FORMULA = re.compile(
+    r'(<div class="math" tabindex="0">)?'
+    r'(?:<math( display="block")? alttext="([^"]*)">.*?</math>|<code class="math-source">(.*?)</code>)',
+    re.DOTALL,
+)
 _KEPT = frozenset(
     {
         "accent",
@@ -89,6 +94,19 @@ def _set_expanded(source: str, tex: str, *, display: bool) -> Formula:
     line = linearize(_convert(tex, display=False) or "" if display else mathml)
     start = '<math display="block"' if display else "<math"
     return Formula(f'{start} alttext="{written}">{mathml}</math>', source if line is None else line)
+
+
+def math_as_tex(html: str) -> str:
+    r"""Return HTML with each formula as its TeX: between `\(` and `\)`, on a line of its own between `\[` and `\]`.
+
+    These are the marks by which MathJax and KaTeX find math in a text. They look for none in `code`.
+    """
+    return _FORMULA.sub(_write_tex, html) if "<math" in html or "math-source" in html else html
+
+
+def _write_tex(match: re.Match[str]) -> str:
+    is_display, tex = match[1] or match[2], match[3] or match[4]
+    return f"{match[1] or ''}\\[{tex}\\]" if is_display else f"\\({tex}\\)"
 
 
 def _convert(tex: str, *, display: bool) -> str | None:

@@ -5,8 +5,9 @@ change, unless the author says so.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import quote
+from zlib import crc32
 
 import msgspec
 from markupsafe import Markup
@@ -14,11 +15,11 @@ from msgspec import Struct
 
 from ...archive.archive import Record, TagName, TagPage
 from ...languages.strings import Strings
-from ...limits import FEED_TEXT, ROW_TAGS
-from ...text.fragment import resolve_references
-from ...text.markup import block_quote, paragraph
+from ...limits import ROW_TAGS
+from ...text.characters import printable
 from .. import routes
 from ..arrangement import Arrangement
+from ..feed_content import find_works, write_content
 from ..page_types import MenuEntry, PageType, Template
 from ..parts import Parts
 from ..recipes import Page, Recipe, Targets
@@ -32,8 +33,10 @@ FIRST_OF_DAY = 3600
 """The time of a day's first entry, in seconds after midnight. Each further entry is a second earlier.
 
 Readers show the newest entry first, and so the order is the author's. It is early, since readers hide what is still to come.
-An entry that is added at the end of a day changes no time.
+An entry that is added at the end of a day changes no time. After an hour of entries, each further one is a microsecond earlier.
 """
+SECOND = 1_000_000
+"""A second in microseconds."""
 
 
 class FeedRecipe(Recipe, frozen=True):
@@ -55,7 +58,8 @@ class JsonFeedRecipe(FeedRecipe, frozen=True):
 class FeedEntry(Struct, frozen=True):
     """An entry in a feed: absolute address, an id that never changes, RFC 3339 times, full content as HTML.
 
-    `updated` changes only if the author names a day of the last change; `is_updated` is True then.
+    `updated` changes only if the author names a day of the last change; `is_updated` is True then. `related` are the addresses of
+    the works that the entry is about, its own first.
     """
 
     id: str
@@ -67,6 +71,7 @@ class FeedEntry(Struct, frozen=True):
     is_updated: bool
     tags: tuple[str, ...]
     summary: str
+    related: tuple[str, ...]
     content: Markup
 
 
@@ -142,31 +147,32 @@ def compose(parts: Parts, _path: str, recipe: FeedRecipe) -> Template:
 def compose_json(parts: Parts, _path: str, recipe: JsonFeedRecipe) -> bytes:
     """Write a feed as JSON Feed 1.1 (jsonfeed.org/version/1.1)."""
     view = _feed_view(parts, recipe)
-    items = [
-        {
-            "id": entry.id,
-            "url": entry.url,
-            "title": entry.title,
-            "language": entry.lang,
-            "content_html": str(entry.content),
-            "summary": entry.summary,
-            "date_published": entry.published,
-            **({"date_modified": entry.updated} if entry.is_updated else {}),
-            "tags": list(entry.tags),
-        }
-        for entry in view.entries
-    ]
     document = {
         "version": "https://jsonfeed.org/version/1.1",
-        "title": view.title,
-        "description": view.subtitle,
+        "title": printable(view.title),
+        **({"description": printable(view.subtitle)} if view.subtitle else {}),
         "home_page_url": view.url,
         "feed_url": routes.absolute(_base(parts.site), routes.JSON_FEED),
         "language": view.lang,
-        "authors": [{"name": view.author}],
-        "items": items,
+        "authors": [{"name": printable(view.author)}],
+        "items": [_json_item(entry) for entry in view.entries],
     }
     return msgspec.json.format(msgspec.json.encode(document), indent=1) + b"\n"
+
+
+def _json_item(entry: FeedEntry) -> Mapping[str, object]:
+    return {
+        "id": entry.id,
+        "url": entry.url,
+        **({"external_url": entry.related[0]} if entry.related else {}),
+        "title": printable(entry.title),
+        "language": entry.lang,
+        "content_html": printable(entry.content),
+        **({"summary": printable(entry.summary)} if entry.summary else {}),
+        "date_published": entry.published,
+        **({"date_modified": entry.updated} if entry.is_updated else {}),
+        **({"tags": [printable(tag) for tag in entry.tags]} if entry.tags else {}),
+    }
 
 
 def _feed_view(parts: Parts, recipe: FeedRecipe) -> FeedView:
@@ -189,7 +195,7 @@ def _feed_view(parts: Parts, recipe: FeedRecipe) -> FeedView:
 
 
 def _feed_entry(parts: Parts, record: Record, targets: Targets, place: int) -> FeedEntry:
-    card = record.card
+    card, body = record.card, parts.body_of(record)
     url = routes.absolute(_base(parts.site), routes.entry(record.date, record.slug))
     first, name = _first_address(record)
     # Readers may show an entry again if the time of its last change is another one, so not even a move to another day changes it.
@@ -200,11 +206,12 @@ def _feed_entry(parts: Parts, record: Record, targets: Targets, place: int) -> F
         title=card.title,
         lang=card.lang,
         published=time_of(record.date, parts.utc_offset, place),
-        updated=time_of(updated, parts.utc_offset, 0),
+        updated=change_time_of(updated, parts.utc_offset, record.id),
         is_updated=card.updated is not None,
         tags=tuple(tag.label for tag in record.tags[: ROW_TAGS.most]),
         summary=card.opening,
-        content=_content(parts, record, targets, url),
+        related=tuple(find_works(body)),
+        content=write_content(parts, record, body, targets, url),
     )
 
 
@@ -215,27 +222,6 @@ def _first_address(record: Record) -> tuple[dt.date | None, str]:
         return dt.date.fromisoformat(first), slug
     except ValueError:
         return None, record.id
-
-
-def _content(parts: Parts, record: Record, targets: Targets, page: str) -> Markup:
-    """Return the whole text of the entry at `page`, the author's words first, with absolute links and no ids.
-
-    Of a text beyond the limit, return the first sentences: the feed of each of its tags would hold it again.
-    """
-    body = parts.body_of(record)
-    fragments = (body.commentary, *([body.abstract] if body.abstract else []), *body.translations)
-    if sum(len(fragment.html) for fragment in fragments) > FEED_TEXT.most:
-        return paragraph(record.card.opening)
-    resolve = parts.resolver(targets, _base(parts.site))
-    paragraphs = [resolve_references(body.commentary, resolve, page=page, ids=False)]
-    if body.entry.authors:
-        paragraphs.append(paragraph(", ".join(body.entry.authors)))
-    if body.abstract:
-        paragraphs.append(block_quote(resolve_references(body.abstract, resolve), body.abstract.lang))
-    paragraphs += [
-        resolve_references(text, resolve, prefix=f"{text.lang}:", page=page, ids=False) for text in body.translations
-    ]
-    return Markup("\n").join(paragraphs)
 
 
 def _base(site: Site) -> str:
@@ -252,9 +238,24 @@ def _tag_uri(site: Site, date: str, name: str) -> str:
 
 
 def time_of(date: dt.date, utc_offset: str, place: int) -> str:
-    """Return a time in RFC 3339 format for the entry at a place within its day, counted from 0."""
-    minutes, seconds = divmod(max(0, FIRST_OF_DAY - place), 60)
-    return f"{date.isoformat()}T{minutes // 60:02d}:{minutes % 60:02d}:{seconds:02d}{utc_offset}"
+    """Return a time in RFC 3339 format for the entry at a place within its day, counted from 0. No two places share one."""
+    if place < FIRST_OF_DAY:
+        return _write_time(date, (FIRST_OF_DAY - place) * SECOND, utc_offset)
+    return _write_time(date, max(0, SECOND - 1 - (place - FIRST_OF_DAY)), utc_offset)
+
+
+def change_time_of(date: dt.date, utc_offset: str, identifier: str) -> str:
+    """Return a time in RFC 3339 format for the last change of an entry on a date.
+
+    Its fraction of a second comes from the entry's id, so that entries of one day have different times, and an entry keeps its
+    own if others are added, moved or removed.
+    """
+    return _write_time(date, FIRST_OF_DAY * SECOND + crc32(identifier.encode()) % SECOND, utc_offset)
+
+
+def _write_time(date: dt.date, microseconds: int, utc_offset: str) -> str:
+    time = dt.datetime.combine(date, dt.time.min) + dt.timedelta(microseconds=microseconds)
+    return f"{time.isoformat()}{utc_offset}"
 
 
 def texts(recipe: FeedRecipe) -> tuple[Record, ...]:
