@@ -114,6 +114,19 @@ def test_a_published_note_that_is_no_longer_utf_8_keeps_its_pages_if_only_the_lo
     assert (tmp_path / "site/2024/03/20/a/index.html").exists()
 
 
+def test_check_says_no_more_of_a_published_note_that_is_no_longer_text_than_a_build(tmp_path: Path) -> None:
+    write_project(tmp_path, GOOD)
+    run(tmp_path, "build")
+    write_project(tmp_path, {"notes/2024-03-20.txt": CP949})
+    checked = run(tmp_path, "check")
+    assert checked.exit_code == 1
+    assert "error[undecodable]" in checked.stdout
+    assert checked.stdout == run(tmp_path, "build").stdout
+    assert "digest.lock" not in checked.stdout + checked.stderr
+    (tmp_path / "notes/2024-03-20.txt").unlink()
+    assert "digest.lock" in run(tmp_path, "check").stderr
+
+
 def test_a_published_note_that_is_removed_loses_its_pages_even_if_it_was_no_text_before(tmp_path: Path) -> None:
     write_project(tmp_path, GOOD)
     run(tmp_path, "build")

@@ -29,6 +29,7 @@ from ..store.lock import project_lock
 from ..store.output import ForeignFileError, Output
 from ..store.places import PlaceError
 from .job import ASKED, NOTHING_ASKED, Job, Progress, Updated, keeping
+from .lost import holds_lost_entries
 from .memory import UNWRITTEN, Memory, parse_memory, read_content, write_memory
 from .public import find_public
 from .read import Notebook, Sources, clear_notes
@@ -209,7 +210,7 @@ def _read_and_update(job: Job, options: Options, altered: Callable[[], Mapping[s
         findings = ()
     elif isinstance(memory := parse_memory(content), Diagnostic):
         findings = _as_it_was(memory)
-    elif _holds_lost_entries(sources, notebook, memory):
+    elif holds_lost_entries(sources.diagnostics, notebook.cards(), memory.lock):
         findings, complete = (), False
     else:
         known = notebook.cards()
@@ -254,22 +255,6 @@ def _read_and_update(job: Job, options: Options, altered: Callable[[], Mapping[s
         drafts=drafts,
         complete=complete,
     )
-
-
-def _holds_lost_entries(sources: Sources, notebook: Notebook, memory: Memory) -> bool:
-    """Return True if a note that is no longer text seems to hold entries of the last build.
-
-    The cache knows which notes were read before, but on a new machine there is only `digest.lock`.
-    """
-    undecodable = [problem.path for problem in sources.diagnostics if problem.code == "undecodable"]
-    if not undecodable or not memory.lock.entries:
-        return False
-    from ..addresses.recognise import recognise  # most builds don't come here
-    from ..addresses.sketch import file_mark
-
-    marks = {file_mark(path) for path in undecodable}
-    recognised = recognise(notebook.cards(), memory.lock)
-    return any(memory.lock.entries[name].file in marks for name in recognised.gone)
 
 
 def _seal(state: bytes, content: bytes | None) -> bytes:

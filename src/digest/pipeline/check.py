@@ -27,6 +27,7 @@ from .build import Project
 from .empty import explain_no_entries
 from .files import NamedFiles
 from .job import Progress
+from .lost import holds_lost_entries
 from .memory import NO_MEMORY, Memory, read_memory, renew_memory
 from .outside import OutsideLinks, ask_outside, find_outside_links, require_urllib3
 from .public import PublicFiles, describe_place, find_public, settle_public
@@ -110,11 +111,13 @@ def check_project(
         if sources.complete and all(card.page for card in cards):
             notes = [card for card in known if card.page is None]
             empty = explain_no_entries(folder, config, notebook.paths(), notes, sources.diagnostics, sources.left_out)
-        # Of a note that cannot be read nobody knows which entries are gone.
         memory, damage = _remembered(folder) if sources.complete else (NO_MEMORY, ())
+        complete = sources.complete and not holds_lost_entries(sources.diagnostics, known, memory.lock)
+        if not complete:
+            memory = NO_MEMORY  # it is unknown which entries of a note are gone if it cannot be read
         found = Found(cards, hidden, plugins, cache, memory.lock)
         layout, problems = _check_site(project, found, progress, links=links)
-        if layout and sources.complete and not (drafts or damage) and renew_memory(memory, layout.lock) is not memory:
+        if layout and complete and not (drafts or damage) and renew_memory(memory, layout.lock) is not memory:
             remark(_would_change(memory, layout.lock))
         return Checked(
             (*empty, *sources.diagnostics, *damage, *problems), find_outside_links(cards, cache) if outside else {}
