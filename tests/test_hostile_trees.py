@@ -188,9 +188,13 @@ def test_what_is_no_file_among_sources_is_not_read(project: Path, kind: str, pla
     assert read_tree(project / "site") == before
 
 
-def test_notes_that_are_no_files_are_counted(project: Path) -> None:
+def test_notes_and_pages_that_are_no_files_are_counted(project: Path) -> None:
     os.mkfifo(project / "notes/a.md")
-    assert build_project(project).left_out == (("pipes and devices", 1),)
+    (project / "pages").mkdir(exist_ok=True)
+    os.mkfifo(project / "pages/about.md")
+    os.mkfifo(project / "pages/picture.png")
+    assert build_project(project).left_out == (("pipes and devices", 2),)
+    assert "left out: pipes and devices 2\n" in run(project, "build").stderr
 
 
 def test_a_folder_of_notes_that_leads_out_is_an_error_and_the_site_stays(project: Path, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import datetime as dt
 import errno
 import hashlib
 import os
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
 from functools import partial
 from itertools import chain
@@ -19,7 +20,7 @@ from ..disk import OutsideError
 from ..folders import FolderFiles, find_files
 from ..model import Card, NoteFile
 from ..notes import NoteRules
-from ..notes.discover import ENDINGS, FoundNote, find_note, find_notes, read_note, survey_notes
+from ..notes.discover import ENDINGS, FoundNote, Survey, find_note, find_notes, read_note, survey_notes
 from ..parallel.task import Task, return_done
 from ..parallel.workers import Workers
 from ..plugins.found import NONE, PluginError, Plugins
@@ -117,7 +118,7 @@ class Notebook:
             except OSError as error:
                 return Sources((self._unreadable(error), *self._problems()), self._summed_state(), complete=False)
             found = {note.path: note for note in survey.notes} | _pages_among(own)
-            outside, left_out = (*survey.outside, *own.outside), survey.left_out
+            outside, left_out = (*survey.outside, *own.outside), _left_out(survey, own)
             unreadable += self._ask_git(config)
             gone = self._stamps.keys() - found.keys()
         else:
@@ -370,6 +371,13 @@ def _find_pages(folder: Path, config: Config) -> FolderFiles:
     for place in found.unreadable:
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder / place))
     return found
+
+
+def _left_out(survey: Survey, own: FolderFiles) -> tuple[tuple[str, int], ...]:
+    """Count the files that are no notes, and the pipes and devices where a page of the author's own could be."""
+    counts = Counter[str](dict(survey.left_out))
+    counts["pipes and devices"] += sum(path.lower().endswith(ENDINGS) for path in own.special)
+    return tuple(sorted((+counts).items()))
 
 
 def _pages_among(files: FolderFiles) -> dict[str, FoundNote]:
