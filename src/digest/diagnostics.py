@@ -27,6 +27,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "front-matter-value": ("error", "a date or a state in front matter cannot be read"),
     "front-matter-ignored": ("warning", "a front matter key has a value it cannot have, and is left out"),
     "front-matter-key": ("warning", "an unknown front matter key"),
+    "protected-note": ("warning", "a note has a password, so it stays out"),
     # Days
     "impossible-date": ("error", "a date that does not exist"),
     "wrong-weekday": ("warning", "a weekday that does not match its date"),

@@ -60,6 +60,22 @@ HIDDEN = {
     "a misspelt key": "---\ndrafts: true\n---\n",
     "Astro": "---\nisDraft: true\n---\n",
     "a digital garden": "---\ndg-publish: false\n---\n",
+    "a password": "---\npassword: owl7\n---\n",
+    "a password of digits": "---\nPassword: 1234\n---\n",
+    "passwords": "---\npasswords: [owl, wren]\n---\n",
+    "passwords of readers": "---\npassword: {owl: wren}\n---\n",
+    "a password, twice": "---\npassword:\npassword: owl7\n---\n",
+    "a password, toml": '+++\npassword = "owl7"\n+++\n',
+    "a password, json": '{"password": "owl7"}\n',
+    "a password, never closed": "---\npassword: owl7!\ntags: [a]\n\n",
+    "a password below a date": "2024-03-19\n---\npassword: owl7\n---\n",
+    "a password in a table of settings": "---\nencrypt:\n  password: 'owl7'\n---\n",
+    "a password, carriage returns": "---\rpassword: owl7\r---\r",
+    "encryption": "---\nencrypt: true\n---\n",
+    "encryption without marks": "Title: a\nencrypt: true\n\n",
+    "a password without marks": "Title: a\npassword: owl7\n\n",
+    "protection": "---\nprotected: true\n---\n",
+    "a secret": "---\nsecret: true\n---\n",
 }
 """Ways to say that a note is hidden, well and badly."""
 
@@ -100,6 +116,11 @@ def test_a_hidden_note_is_a_draft_or_withheld_with_an_error_at_its_place(front: 
         "---\nparams:\n  draft: false\n---\n",
         "<!--\ndraft: true\n-->\n",
         "층: 2, hidden: 1\n",
+        "---\npassword: \n---\n",
+        "---\npassword: false\nencrypt: false\n---\n",
+        "Password: The Story of a Word\n",
+        "Secret: The Story of a Word\n",
+        "# 설정\n\n```yaml\npassword: owl7\n```\n",
         "앞에 글이 있으면 보기일 뿐이다.\n```yaml\ndraft: true\n```\n",
     ],
 )
@@ -107,6 +128,12 @@ def test_a_note_that_hides_nothing_is_shown_without_an_error(front: str) -> None
     parsed = read(front + "본문입니다.\n")
     assert [entry.draft for entry in parsed.entries] == [False]
     assert [d for d in parsed.diagnostics if d.severity == "error"] == []
+
+
+def test_no_problem_shows_a_password() -> None:
+    for front in (text for name, text in HIDDEN.items() if "password" in name):
+        shown = [f"{problem.message} {problem.hint}" for problem in read(front + "본문입니다.\n").diagnostics]
+        assert [text for text in shown if "owl7" in text or "1234" in text] == []
 
 
 def test_keys_of_other_tools_are_read_or_passed_over() -> None:

@@ -19,7 +19,7 @@ from ..model import KINDS, LANGUAGE_TAG, Entry, Tag
 from ..redirects import AddressError, read_old_address
 from .comments import without_comments
 from .dates import EXAMPLES, read_written_date
-from .known_keys import HIDDEN_STATES, HIDING, KEYS, KNOWN, MEANINGS, SHOWING, STATES, WITHHOLDING
+from .known_keys import HIDDEN_STATES, HIDING, KEYS, KNOWN, MEANINGS, PASSWORDS, SHOWING, STATES, WITHHOLDING
 from .lines import Line
 from .names import split_names
 from .rules import NoteRules
@@ -214,6 +214,8 @@ class _Reader:
     def _withholds(self, setting: Setting) -> bool:
         """Return True if a setting keeps the note out; a value that can't be read does."""
         key, written = setting.key.strip().lower(), setting.value.text.strip().lower()
+        if key in PASSWORDS:
+            return self._asks_password(setting)
         if setting.value.kind == "text":
             if written in _TRUE | _FALSE:
                 return written in (_TRUE if key in HIDING else _FALSE)
@@ -224,6 +226,16 @@ class _Reader:
             wants += ", or a date"
         message = f"`{setting.key}` wants {wants}; the note stays out until it has one"
         self._report(setting.value.line, setting.value.column, "front-matter-value", message)
+        return True
+
+    def _asks_password(self, setting: Setting) -> bool:
+        """Return True if a setting protects the note with a password, as plugins of other tools do."""
+        value = setting.value
+        if not value.items and value.kind != "map" and value.text.strip().lower() in ("", "null", "~", *_FALSE):
+            return False
+        message = f"`{setting.key}` would protect the note, but digest cannot encrypt a page: the note stays out"
+        hint = "remove the key, and everybody can read the note"
+        self._report(setting.line, setting.column, "protected-note", message, hint, setting.key)
         return True
 
     def _warn_of_key(self, setting: Setting) -> None:

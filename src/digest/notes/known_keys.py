@@ -42,13 +42,17 @@ SHOWING = ("published", "publish", "public", "listed", "dg-publish")
 """Keys that keep a note out if they are false; `published` may be a date as well."""
 HIDING = (
     "draft", "private", "hidden", "unlisted", "unpublished", "isdraft", "is_draft", "isprivate", "is_private", "headless",
-    "encrypted",
+    "encrypted", "encrypt", "protected", "secret",
 )  # fmt: skip
 """Keys that keep a note out if they are true."""
+PASSWORDS = ("password", "passwords", "passwd", "pwd", "passphrase")
+"""Keys that keep a note out if they have a value: plugins of Hexo, Hugo and Jekyll encrypt the page of such a note."""
 STATES = ("status", "state", "visibility", "access")
 """Keys that keep a note out if they name one of the states in which it is hidden."""
 HIDDEN_STATES = frozenset({"draft", "private", "hidden", "unpublished", "초안", "비공개", "下書き", "草稿"})
-WITHHOLDING = frozenset({*SHOWING, *HIDING})
+WITHHOLDING = frozenset({*SHOWING, *HIDING, *PASSWORDS})
+IN_PROSE = frozenset({*PASSWORDS, "encrypt", "protected", "secret"})
+"""Keys that begin lines of prose and titles as well (`Secret: A Story`), so that without front matter the key alone says nothing."""
 
 _OTHER_TOOLS = """
 cssclass cssclasses cover image images banner banner_x banner_y icon kanban-plugin excalidraw-plugin position sticker

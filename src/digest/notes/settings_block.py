@@ -7,7 +7,7 @@ anything.
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from typing import Any, Literal
 
 from msgspec import Struct
@@ -15,7 +15,7 @@ from msgspec import Struct
 from ..diagnostics import Diagnostic
 from ..limits import SETTINGS_LENGTH
 from ..yaml_nodes import YamlError, compose_yaml
-from .known_keys import KNOWN, WITHHOLDING
+from .known_keys import IN_PROSE, KNOWN, WITHHOLDING
 from .lines import MARGIN, Line
 
 
@@ -91,7 +91,7 @@ def find_settings(lines: Sequence[Line]) -> Found:
         return _find_properties(lines, start)
     if opening.startswith("%YAML") and start + 1 < len(lines) and _DASHES.fullmatch(lines[start + 1].text):
         return _find_yaml(lines, start + 1)
-    if _holds_known_key([lines[start]]) and _hides(_paragraph(lines[start:])):
+    if _holds_known_key([lines[start]]) and _hides(_paragraph(lines[start:]), but=IN_PROSE):
         message = f"`{opening}` looks like front matter that has lost its first line"
         return Unreadable(lines[start].number, 1, message, "write `---` on the line before it and below the last key")
     return None
@@ -156,8 +156,8 @@ def _holds_known_key(lines: Sequence[Line]) -> bool:
     return any(key in KNOWN for key in _keys(lines))
 
 
-def _hides(lines: Sequence[Line]) -> bool:
-    return any(key in WITHHOLDING for key in _keys(lines))
+def _hides(lines: Sequence[Line], *, but: Set[str] = frozenset()) -> bool:
+    return any(key in WITHHOLDING and key not in but for key in _keys(lines))
 
 
 def _begins_like_settings(lines: Sequence[Line]) -> bool:

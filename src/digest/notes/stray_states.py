@@ -7,22 +7,25 @@ any prose, counts whatever surrounds it.
 import re
 from collections.abc import Sequence
 
-from .known_keys import HIDING, SHOWING
+from .known_keys import HIDING, PASSWORDS, SHOWING
 from .lines import MARGIN, Line
 from .settings_block import Unreadable
 
 _LONGEST_HEAD = 4_000
 _MOST_LINES = 200
 # Words that are as well the first of a plain list, such as `hidden: 1`, say nothing outside of front matter.
-_PLAIN_WORDS = {"hidden", "unlisted", "listed", "headless", "encrypted"}
+_PLAIN_WORDS = {"hidden", "unlisted", "listed", "headless", "encrypted", "protected", "secret"}
 _HIDES = "|".join(re.escape(key) for key in HIDING if key not in _PLAIN_WORDS)
 _SHOWS = "|".join(re.escape(key) for key in (*SHOWING, "render") if key not in _PLAIN_WORDS)
-_WORDS = ("draft", "publi", "private", "render")
+_PASSWORD = "|".join(key for key in PASSWORDS if key != "pwd")
+_WORDS = ("draft", "publi", "private", "render", "encrypt", "passw", "passphrase")
 """One of these is in each of the words."""
 _IS = r"[^\w\n:=：]*[:=：]+[^\w\n]*"
 _STATE = re.compile(
     rf"""(?:^|\{{(?:[^\n{{}}]*,)?)[^\w\n#%]*(?P<state>(?:(?:{_HIDES}){_IS}(?:true|yes|on|1)"""
-    rf"""|(?:{_SHOWS}){_IS}(?:false|no|off|never|0))\b)(?=[^\w\n]*(?:[,}}#]|$))""",
+    rf"""|(?:{_SHOWS}){_IS}(?:false|no|off|never|0)"""
+    # A password is one word: `Password: The Story` is a title.
+    rf"""|(?P<secret>{_PASSWORD}){_IS}(?!(?:false|no|off|null)\b)[^\s"',{{}}]+)\b)(?=[^\w\n]*(?:[,}}#]|$))""",
     re.IGNORECASE | re.MULTILINE,
 )
 _ENDS = re.compile(r"[\r\x0b\x0c\x85\u2028\u2029]+")
@@ -42,8 +45,9 @@ def find_stray_state(text: str, lines: Sequence[Line], front_end: int) -> Unread
         return None
     for line in lines[: front_end + _MOST_LINES]:
         for part in _ENDS.split(line.raw):
-            if found := _STATE.search(part.strip(MARGIN)):
-                message = f"`{found['state']}` stands outside of front matter that can be read"
+            found = _STATE.search(part.strip(MARGIN))
+            if found and not (found["secret"] and line.shape == "code"):  # settings of a server, for example
+                message = f"`{found['secret'] or found['state']}` stands outside of front matter that can be read"
                 hint = "write it between two lines of `---` at the top of the note, or below a line of text"
                 return Unreadable(line.number, 1, message, hint)
         is_passed = line.number <= front_end or line.shape in ("blank", "date", "tags", "heading", "rule", "quote")
