@@ -124,6 +124,28 @@ def test_a_link_to_a_draft_is_told_from_a_broken_one() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("public", "draft", "problems"),
+    [
+        (("Owl", ()), ("Plan", ("owl",)), []),
+        (("Bird", ("Owl",)), ("Plan", ("owl",)), [("draft-link", True)]),
+        (("Bird", ("Owl",)), ("Owl", ()), [("draft-link", True)]),
+        (("Owl", ()), ("owl", ()), [("draft-link", True)]),
+        (("Owl", ()), ("Wren", ("Plan",)), []),
+    ],
+)
+def test_a_name_that_a_draft_has_too_leads_to_the_public_note_and_is_reported(
+    public: tuple[str, tuple[str, ...]], draft: tuple[str, tuple[str, ...]], problems: list[tuple[str, bool]]
+) -> None:
+    card = structs.replace(make_card(public[0], path="notes/public.md"), aliases=public[1])
+    hidden = structs.replace(make_card(draft[0], path="notes/draft.md"), aliases=draft[1])
+    archive = make_archive(make_card("A", references=(Reference("note", "Owl"),), path="notes/a.md"), card)
+    found = find_references(archive, drafts=[hidden])
+    assert [(problem.code, problem.linked) for problem in found.problems] == problems
+    ((_, target),) = next(iter(found.targets.values()))
+    assert getattr(target, "card", None) == card
+
+
 def test_a_name_of_a_file_may_hold_the_sign_of_a_heading() -> None:
     meaning = find("notes/a.md", "240502 F", "과 G#")
     assert end_of(meaning) == "Sharps"

@@ -6,13 +6,14 @@ A link is made only where the match is certain, or where one of several notes of
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from functools import cached_property, partial
 
 from msgspec import Struct
 
 from ..limits import SAME_WORK
 from ..model import Card, Reference
 from .archive import Archive, Record
-from .names import Named, NoteNames
+from .names import Meaning, Named, NoteNames
 
 
 class SiteFile(Struct, frozen=True, array_like=True):
@@ -56,7 +57,7 @@ FindAddress = Callable[[Reference], Target | None]
 
 
 class LinkProblem(Struct, frozen=True):
-    """A reference in an entry that leads nowhere, to a draft, or to the nearest of several things of one name.
+    """A reference in an entry that leads nowhere, to a draft, or to one of several things of one name.
 
     `code` is one of `diagnostics.CODES`; `linked` is True if the reference leads somewhere all the same.
     """
@@ -158,6 +159,7 @@ class _Resolver:
         self._public = NoteNames(named, notes, notes_folder)
         hidden = [Named(card, None) for card in drafts] if notes else []
         self._hidden = NoteNames(hidden, notes, notes_folder) if hidden else None
+        self._name_all = partial(NoteNames, (*named, *hidden), notes, notes_folder)
         self.problems: list[LinkProblem] = []
         self.whole: set[Reference] = set()
 
@@ -200,14 +202,26 @@ class _Resolver:
     def _note(self, reference: Reference, source: str) -> tuple[Target | None, str, tuple[str, ...]]:
         """Return what a reference in the note at `source` leads to, and the problem's code and candidates."""
         meaning = self._public.find(reference, source)
+        is_draft = self._hidden is not None and self._hidden.find(reference, source) is not None
         if meaning is None:
-            is_draft = self._hidden is not None and self._hidden.find(reference, source) is not None
             code = "draft-link" if is_draft else "broken-wikilink"
             end = self._find_address(reference) if reference.target.startswith("/") else None
             return end, "" if end else code, ()
         if meaning.whole:
             self.whole.add(reference)
+        if is_draft and not meaning.candidates and self._may_mean_draft(reference, source, meaning):
+            return meaning.end, "draft-link", ()
         return meaning.end, "ambiguous-link" if meaning.candidates else "", meaning.candidates
+
+    def _may_mean_draft(self, reference: Reference, source: str, meaning: Meaning) -> bool:
+        """Return True if a name that a draft has too would mean something else once the draft is published."""
+        among_all = self._all.find(reference, source)
+        return among_all is None or bool(among_all.candidates) or among_all.end != meaning.end
+
+    @cached_property
+    def _all(self) -> NoteNames:
+        """The names of all notes, drafts among them. Few sites need them."""
+        return self._name_all()
 
 
 def _asked(referring: Iterable[Record]) -> tuple[AskedFile, ...]:

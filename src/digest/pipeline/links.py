@@ -163,6 +163,9 @@ def _words(problem: LinkProblem, written: str) -> tuple[str, str]:
     """Return the sentence and the hint of a problem."""
     similar = f"did you mean `{problem.candidates[0]}`?" if problem.candidates else ""
     match problem.code:
+        case "draft-link" if problem.linked:
+            message = f"`{written}` is the name of a draft too, and leads to the note that is on the site"
+            return message, "write a part of the path before the name"
         case "draft-link":
             return f"`{written}` leads to a draft, which is not on the site", "publish the draft, or take the link out"
         case "ambiguous-link":
