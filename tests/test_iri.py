@@ -2,7 +2,7 @@
 
 import pytest
 
-from digest.iri import ascii_address
+from digest.iri import ascii_address, host_of
 
 
 @pytest.mark.parametrize(
@@ -24,3 +24,18 @@ from digest.iri import ascii_address
 def test_an_address_in_ascii_has_its_host_as_browsers_ask_for_it(url: str, expected: str) -> None:
     assert ascii_address(url) == expected
     assert ascii_address(expected) == expected
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        ("https://A.example:80/x", "a.example"),
+        ("https://user:word@a.example/", "a.example"),
+        ("http://[::1]:80/", "::1"),
+        ("https://[x#y", ""),
+        ("mailto:a@a.example", ""),
+        ("/x", ""),
+    ],
+)
+def test_the_host_of_an_address_is_without_user_and_port(url: str, host: str) -> None:
+    assert host_of(url) == host

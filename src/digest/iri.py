@@ -5,10 +5,24 @@ Feeds, sitemaps and servers demand URIs. Browsers accept both and show the lette
 
 import re
 from contextlib import suppress
-from urllib.parse import quote, urlsplit
+from urllib.parse import SplitResult, quote, urlsplit
 
 _HOST = re.compile(r"(https?://(?:[^/?#@]*@)?)([^/?#:@\[\]]+)", re.IGNORECASE)
 _ASCII_SAFE = "/:@%~!$&'()*+,;=?#[]"
+
+
+def split_address(url: str) -> SplitResult | None:
+    """Return the parts of an address, or None if it has none: its host holds a stray bracket, for example."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return None
+
+
+def host_of(url: str) -> str:
+    """Return the host of an address in lower case, without user and port; an empty text if there is none."""
+    parts = split_address(url)
+    return (parts.hostname or "") if parts else ""
 
 
 def ascii_host(host: str) -> str:
@@ -37,9 +51,10 @@ def ascii_address(url: str) -> str:
 
 def is_site_address(url: str) -> bool:
     """Return True for an http or https address of a folder, without a query or a fragment, on a host that can exist."""
-    try:
-        parts = urlsplit(url)
-        ascii_host(parts.hostname or "")
-    except ValueError:  # a bracket that belongs to no IPv6 address, or a name that no host can have
+    parts = split_address(url)
+    if parts is None or parts.scheme not in ("http", "https") or parts.query or parts.fragment:
         return False
-    return parts.scheme in ("http", "https") and bool(parts.netloc) and not (parts.query or parts.fragment)
+    try:
+        return bool(ascii_host(parts.hostname or ""))
+    except ValueError:
+        return False

@@ -7,9 +7,9 @@ is a place on the site, perhaps with a query and a fragment, or an address that 
 import re
 import unicodedata
 from pathlib import PurePosixPath
-from urllib.parse import quote, unquote_to_bytes, urlsplit
+from urllib.parse import quote, unquote_to_bytes
 
-from .iri import ascii_address, ascii_host
+from .iri import ascii_address, ascii_host, split_address
 from .limits import OLD_PART_BYTES, OLD_PATH_BYTES
 from .slugs import avoid_device
 
@@ -112,10 +112,9 @@ def _read_path(written: str) -> str:
 
 
 def _read_url(written: str) -> str:
-    try:
-        parts = urlsplit(written)
-    except ValueError:
-        raise AddressError("is no address") from None
+    parts = split_address(written)
+    if parts is None:
+        raise AddressError("is no address")
     if parts.scheme not in ("http", "https"):
         raise AddressError("begins with neither `/` nor `http://` nor `https://`")
     if not _HOST.fullmatch(parts.netloc):

@@ -6,8 +6,8 @@ Every room finds addresses by these rules, so the parser and the pages agree on 
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from urllib.parse import urlsplit
 
+from .iri import host_of
 from .scripts import HANGUL, HANGUL_FILLERS
 
 # What RFC 3986 bars from a URL, East Asian quotation marks and brackets, middle dots, arrows, and invisible characters.
@@ -85,15 +85,8 @@ def is_matched(url: str, patterns: Iterable[str]) -> bool:
     """Return True if an address or its host matches a pattern, in which `*` stands for any characters."""
     from fnmatch import fnmatchcase  # few sites have patterns
 
-    host = _host(url)
+    host = host_of(url)
     return any(fnmatchcase(url, pattern) or (host and fnmatchcase(host, pattern.lower())) for pattern in patterns)
-
-
-def _host(url: str) -> str:
-    try:
-        return urlsplit(url).hostname or ""
-    except ValueError:  # a stray bracket
-        return ""
 
 
 def arxiv_id(url: str) -> str | None:

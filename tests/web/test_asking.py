@@ -173,3 +173,9 @@ def test_an_address_of_a_private_network_is_told_apart(url: str) -> None:
 @pytest.mark.parametrize("url", ["https://example.org/", "http://1.1.1.1/", "https://local.example.com/"])
 def test_a_public_address_is_not_private(url: str) -> None:
     assert not is_private(url)
+
+
+@pytest.mark.parametrize("url", ["https://[x", "https://[x#y", "http://a.example]/#b"])
+def test_an_address_that_cannot_be_read_is_broken_and_no_server_is_asked(url: str) -> None:
+    assert not is_private(url)
+    assert ask(url) == {url: Answer("broken", "is no valid address")}

@@ -22,7 +22,7 @@ from ..store.cache import Cache, decode_body
 from ..store.lock import LockedError, project_lock
 from ..store.places import PlaceError
 from ..urls import arxiv_id, find_arxiv_labels, find_urls, is_matched
-from ..web.answers import Answer, host_of, is_private
+from ..web.answers import Answer, is_private, server_of
 from ..web.memory import open_memory
 from .job import Progress
 from .places import destinations_on, prose_lines
@@ -151,7 +151,7 @@ def _choose(urls: Iterable[str], most: int) -> list[str]:
     counts: dict[str, int] = defaultdict(int)
     chosen = []
     for url in urls:
-        host = host_of(url)
+        host = server_of(url)
         counts[host] += 1
         if counts[host] <= most:
             chosen.append(url)

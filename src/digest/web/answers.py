@@ -2,9 +2,10 @@
 
 import ipaddress
 from typing import Literal
-from urllib.parse import urlsplit
 
 from msgspec import Struct
+
+from ..iri import split_address
 
 State = Literal["good", "moved", "broken", "unsure"]
 
@@ -45,19 +46,17 @@ def is_private(url: str) -> bool:
 
     Names are not resolved: a name on the public net may lead to a private machine.
     """
-    try:
-        host = (urlsplit(url).hostname or "").rstrip(".").lower()
-    except ValueError:
+    parts = split_address(url)
+    if parts is None:  # it leads nowhere
         return False
+    host = (parts.hostname or "").rstrip(".")
     try:
         return not ipaddress.ip_address(host).is_global
     except ValueError:
         return "." not in host or host.endswith((".localhost", ".local", ".internal", ".home.arpa", ".test"))
 
 
-def host_of(url: str) -> str:
+def server_of(url: str) -> str:
     """Return the host and the port of an address."""
-    try:
-        return urlsplit(url).netloc.rpartition("@")[2].lower()
-    except ValueError:
-        return ""
+    parts = split_address(url)
+    return parts.netloc.rpartition("@")[2].lower() if parts else ""

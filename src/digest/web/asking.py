@@ -19,6 +19,7 @@ from urllib3.exceptions import (
 )
 
 from .. import __version__
+from ..iri import split_address
 from .answers import Answer, answer_of
 
 REDIRECTS = 10
@@ -75,6 +76,8 @@ class Asker:
 
     def ask(self, url: str) -> Answer:
         """Return what an address leads to, after all redirects; raises BusyError."""
+        if split_address(url) is None:
+            return Answer("broken", "is no valid address")
         address, seen, is_permanent = urldefrag(url).url, [urldefrag(url).url], True
         for _ in range(REDIRECTS + 1):
             response = self._respond(address)

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from queue import SimpleQueue
 
-from .answers import Answer, host_of, is_private
+from .answers import Answer, is_private, server_of
 from .asking import LONGEST_WAIT, Asker, BusyError
 
 HOSTS = 8
@@ -31,7 +31,7 @@ class Hosts:
     @contextmanager
     def turn(self, url: str) -> Iterator[None]:
         """Wait until the host of an address may be asked; raises BusyError if it must not be asked any more."""
-        host = host_of(url)
+        host = server_of(url)
         with self._guard:
             lock = self._locks[host]
         with lock:
@@ -46,7 +46,7 @@ class Hosts:
 
     def put_off(self, url: str, seconds: float) -> None:
         """Let the next turn of a host wait. If it asks for too much, it is not asked again."""
-        host = host_of(url)
+        host = server_of(url)
         if seconds > LONGEST_WAIT:
             self._busy.add(host)
         else:
@@ -70,7 +70,7 @@ def ask_all(
     """
     queues: dict[str, list[str]] = defaultdict(list)
     for url in urls:
-        queues[host_of(url)].append(url)
+        queues[server_of(url)].append(url)
     answers: SimpleQueue[Asked | Exception] = SimpleQueue()
     hosts = Hosts(delay)
     asker = Asker(hosts.turn, hosts.put_off, is_refused, seconds=seconds)
