@@ -74,8 +74,37 @@ class _Folder(Struct):
     prefix: str
 
 
+class Way:
+    """The way through folders to the present place. A list keeps it, since Python's calls nest only so deep."""
+
+    def __init__(self) -> None:
+        self._folders: list[_Folder] = []
+        self._reals: set[str] = set()
+
+    def enter(self, real: str, prefix: str) -> None:
+        """Go through a folder next; `real` is its place without links, `prefix` its path with a slash at the end.
+
+        A folder on the way is not entered again: a link to a folder that holds it would go round for ever.
+        """
+        if real in self._reals:
+            return
+        with os.scandir(real) as listing:
+            self._folders.append(_Folder(iter(list(listing)), real, prefix))
+        self._reals.add(real)
+
+    def items(self) -> Iterator[tuple[os.DirEntry[str], str]]:
+        """Yield everything in the folders that were entered, also in those that the caller enters meanwhile, with its path."""
+        while self._folders:
+            folder = self._folders[-1]
+            item = next(folder.items, None)
+            if item is None:
+                self._reals.discard(self._folders.pop().real)
+            else:
+                yield item, folder.prefix + item.name
+
+
 class _Walk:
-    """Goes through folders. It keeps the way to the present place in a list, since Python's calls nest only so deep."""
+    """Goes through all files below a folder."""
 
     def __init__(self, base: str, *, hidden: bool) -> None:
         self.base = base
@@ -84,34 +113,23 @@ class _Walk:
         self.outside: list[str] = []
         self.special: list[str] = []
         self.unreadable: list[str] = []
-        self._way: list[_Folder] = []
-        self._on_way: set[str] = set()
+        self._way = Way()
 
     def go_through(self, real: str, prefix: str) -> None:
         """Take in all that is below a folder; `real` is its place without links, `prefix` its path with a slash at the end."""
         self._enter(real, prefix)
-        while self._way:
-            folder = self._way[-1]
-            item = next(folder.items, None)
-            if item is None:
-                self._on_way.discard(self._way.pop().real)
-            elif item.name not in STOPS and (self.hidden or not item.name.startswith(".")):
-                self._take(item, folder)
+        for item, path in self._way.items():
+            if item.name not in STOPS and (self.hidden or not item.name.startswith(".")):
+                self._take(item, path)
 
     def _enter(self, real: str, prefix: str) -> None:
-        if real in self._on_way:  # a link to a folder that holds it would go round for ever
-            return
         try:
-            with os.scandir(real) as listing:
-                self._way.append(_Folder(iter(list(listing)), real, prefix))
+            self._way.enter(real, prefix)
         except OSError as error:
             if not is_gone(error):
                 self.unreadable.append(prefix.removesuffix("/"))
-        else:
-            self._on_way.add(real)
 
-    def _take(self, item: os.DirEntry[str], folder: _Folder) -> None:
-        path = folder.prefix + item.name
+    def _take(self, item: os.DirEntry[str], path: str) -> None:
         try:
             real = os.path.realpath(item.path) if item.is_symlink() else item.path
             if real != item.path and not is_inside(real, self.base):

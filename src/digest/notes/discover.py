@@ -19,7 +19,7 @@ from msgspec import Struct
 from ..conflicts import START, Conflict, find_conflict
 from ..diagnostics import Diagnostic
 from ..disk import OutsideError, is_inside, open_file, read_inside, stamp_of
-from ..folders import is_gone
+from ..folders import Way, is_gone
 from ..model import NoteFile
 from .fences import find_code, split_raw
 from .leftovers import HEAD, Reason, file_reason, folder_reason, is_index, may_be_index
@@ -129,38 +129,20 @@ def _find_conflict(text: str) -> Conflict | None:
     return find_conflict(raws, find_code(raws)[0])
 
 
-class _Folder(Struct):
-    """A folder on the way to the present place: what is left of its list, its place without links, and its path with a slash."""
-
-    items: Iterator[os.DirEntry[str]]
-    real: str
-    prefix: str
-
-
 class _Walker:
-    """Goes through folders and counts the files that it leaves out.
-
-    It keeps the way to the present place in a list, since Python's calls nest only so deep.
-    """
+    """Goes through folders and counts the files that it leaves out."""
 
     def __init__(self, base: str, patterns: re.Pattern[str] | None) -> None:
         self.base = base
         self.patterns = patterns
         self.left_out: Counter[str] = Counter()
         self.outside: list[str] = []
-        self._way: list[_Folder] = []
-        self._on_way: set[str] = set()
+        self._way = Way()
 
     def go_through(self, real: str, prefix: str) -> Iterator[FoundNote]:
         """Yield the note files below a folder; `real` is its place without links, `prefix` its path with a slash at the end."""
-        self._enter(real, prefix)
-        while self._way:
-            folder = self._way[-1]
-            item = next(folder.items, None)
-            if item is None:
-                self._on_way.discard(self._way.pop().real)
-                continue
-            path = folder.prefix + item.name
+        self._way.enter(real, prefix)
+        for item, path in self._way.items():
             if item.name.startswith(".") or _matches(path, self.patterns):
                 continue
             try:
@@ -171,13 +153,6 @@ class _Walker:
             else:
                 if note:
                     yield note
-
-    def _enter(self, real: str, prefix: str) -> None:
-        if real in self._on_way:  # a link to a folder that holds it would go round for ever
-            return
-        with os.scandir(real) as listing:
-            self._way.append(_Folder(iter(list(listing)), real, prefix))
-        self._on_way.add(real)
 
     def _take(self, item: os.DirEntry[str], path: str) -> FoundNote | None:
         """Return the note at a path, or enter the folder that is there."""
@@ -190,7 +165,7 @@ class _Walker:
             if reason := folder_reason(item.name):
                 self.left_out[reason] += 1
             else:
-                self._enter(real, f"{path}/")
+                self._way.enter(real, f"{path}/")
         elif is_note:
             status = item.stat()
             reason = file_reason(item.name) if stat.S_ISREG(status.st_mode) else "pipes and devices"
