@@ -145,7 +145,7 @@ def test_a_release_tells_of_parameters_layers_tokens_or_context(fact: str) -> No
 
 @pytest.mark.parametrize("other", ["70개", "70 MB", "70Bit", "32 플레이어", "8K 화면", "context", "매개"])
 def test_another_number_is_no_such_fact(other: str) -> None:
-    assert kind(TERN, text=f"모델을 공개했습니다. {other} 이야기.") == "note"
+    assert kind(TERN, text=f"새로운 것이 공개됐습니다. 모델 {other} 이야기.") == "note"
 
 
 @pytest.mark.parametrize(
@@ -157,10 +157,10 @@ def test_another_number_is_no_such_fact(other: str) -> None:
     "model", ["모델", "모형", "체크포인트", "model", "models", "LLM", "LM", "checkpoints", "weights"]
 )
 def test_a_short_name_is_a_model_if_its_text_tells_of_a_release_of_one_and_of_facts(released: str, model: str) -> None:
-    assert kind(TERN, text=f"{model} {released}. 70B.") == "model"
-    assert kind(TERN, text=f"{model} {released}.") == "note"
+    assert kind(TERN, text=f"어느 {model} 이야기. 어제 {released}. 70B.") == "model"
+    assert kind(TERN, text=f"어느 {model} 이야기. 어제 {released}.") == "note"
     assert kind(TERN, text=f"{released}. 70B.") == "note"
-    assert kind(TERN, text=f"{model}. 70B.") == "note"
+    assert kind(TERN, text=f"어느 {model} 이야기. 70B.") == "note"
 
 
 @pytest.mark.parametrize("word", ["modeling", "supermodel", "film", "weighty", "path/model", "model-based"])
@@ -185,6 +185,122 @@ def test_an_organisation_with_something_of_a_short_name_is_a_model() -> None:
     assert kind("One Two Three Four", authors=("Tern Lab",), text="70B 출시.") == "note"
     assert kind("One Two Three", authors=("Tern Lab",), text="70B 출시.") == "model"
     assert kind(TERN, authors=("Tern Lab",), text="70B 출시.", tags=("dataset",)) == "note"
+
+
+def test_only_a_name_is_a_model_if_the_text_begins_with_several_figures_of_a_model() -> None:
+    assert kind("tern-oss", text="좁고 깊은 모델. 20B와 120B의 차이는 레이어의 수.") == "model"
+    assert kind("tern-oss", text="어느 모델보다 좁다. 20B의 레이어. 20B!") == "note"
+    assert kind("tern-oss", text="좁고 깊은 강. 20B와 120B의 차이.") == "note"
+    assert kind("어느 글", text="좁고 깊은 모델. 20B와 120B의 차이.") == "note"
+
+
+@pytest.mark.parametrize(
+    "name", ["Tern", "tern-oss", "Tern and Owl Code", "Tern, Owl Code", "TeΣrn와 Owl", "Tern & Owl"]
+)
+def test_only_a_name_is_a_model_if_the_text_names_it_as_released_and_tells_what_models_do(name: str) -> None:
+    first = name.split()[0].rstrip(",").removesuffix("와")
+    assert kind(name, text=f"어느 연구소가 {first}의 새 버전을 공개했습니다. 벤치마크 점수가 높네요.") == "model"
+    assert kind(name, text=f"{first} is released today. It is good at reasoning.") == "model"
+    assert kind(name, text=f"{first}의 테크니컬 리포트가 나왔네요.") == "model"
+    assert kind(name, text=f"어느 연구소가 {first}의 새 버전을 공개했습니다. 축하할 일이네요.") == "note"
+    assert kind(name, text="어느 연구소가 무언가를 공개했습니다. 벤치마크 점수가 높네요.") == "note"
+    assert kind(name, text=f"{first}을 다시 읽었습니다. 벤치마크 점수가 높네요.") == "note"
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["음성 모델을 만들었군요.", "번역 LLM을 냈네요.", "Owl을 SQL에 튜닝한 모델이군요.", "작은 모델이 나왔습니다."],
+)
+def test_only_a_name_is_a_model_if_the_text_begins_with_the_making_of_one(said: str) -> None:
+    assert kind(TERN, text=said) == "model"
+    assert kind(TERN, text=f"https://tern.example/report.pdf\n{said}") == "model"
+    assert kind(TERN, text=f"하나. 둘. {said}") == "note"
+    assert kind("Tern, Owl", text=said) == "note"
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("TernKernels", "공개됐습니다. 70B 모델에 씁니다."),
+        ("TernGEMM", "어느 연구소가 공개했습니다. 70B 모델에 씁니다."),
+        ("Tern Attention 2", "나왔군요. 70B 모델에서 두 배 빠릅니다."),
+        ("Tern", "FP8 GEMM 커널이 공개됐네요. 70B 모델에 씁니다."),
+        ("Tern", "분산 파일 시스템이 공개됐네요. 70B 모델의 체크포인트를 씁니다."),
+        ("Tern", "An inference framework was released. It serves a 70B model."),
+        ("Tern", "통신 라이브러리가 나왔습니다. 70B LLM에 씁니다."),
+        ("Tern-2", "Released. A compiler for models with 70B parameters."),
+    ],
+)
+def test_a_kernel_or_a_library_is_no_model(name: str, said: str) -> None:
+    assert kind(name, text=said) == "note"
+    assert kind(name, text=said, authors=("Tern Lab",)) == "note"
+
+
+def test_a_model_that_comes_with_code_is_a_model() -> None:
+    assert kind(TERN, text="70B 모델을 공개했습니다. 추론 프레임워크도 같이 나왔네요.") == "model"
+    assert kind("Tern Attention 2", text="나왔군요. 70B입니다.", tags=("llm",)) == "model"
+
+
+@pytest.mark.parametrize("name", ["06-13-Daily", "2024-06", "Tern Worksheet 1", "Tern Lecture 2", "Tern Leaderboard"])
+def test_a_date_and_the_title_of_a_list_or_a_lecture_are_no_names_of_models(name: str) -> None:
+    assert kind(name, text="70B 모델이 공개됐습니다.") == "note"
+
+
+def test_headings_and_variables_are_no_figures() -> None:
+    assert kind("Tern2", text="### 1b.\n$x^{2t}$") == "note"
+    assert kind(TERN, text="## Introduction\nThe model has many parameters.") == "note"
+
+
+@pytest.mark.parametrize(
+    "link",
+    ["https://tern.example/blog/on-owls", "https://blog.tern.example/on-owls", "https://tern.example/blog?id=1",
+     "https://tern.example/2024/posts/owls/", "https://medium.com/@ada/owls", "https://ada.substack.com/p/owls",
+     "https://discuss.tern.example/t/owls", "https://ada.github.io/2024/03/owls"],
+)  # fmt: skip
+def test_a_post_on_a_blog_is_no_paper_whoever_wrote_it(link: str) -> None:
+    assert kind(authors=("Ada Kim",), link=link) == "note"
+    assert kind(authors=("Ada Kim", "Ben Lee"), link=link) == "note"
+    assert kind(authors=("Ada Kim", "Ben Lee"), abstract="We do things.", link=link) == "paper"
+
+
+@pytest.mark.parametrize(
+    "link", ["https://ada.github.io/owls", "https://tern.example/owls.pdf", "https://tern.example/blogging"]
+)
+def test_another_page_with_authors_is_a_paper(link: str) -> None:
+    assert kind(authors=("Ada Kim", "Ben Lee"), link=link) == "paper"
+
+
+def test_the_repository_of_a_program_is_no_paper_and_that_of_a_paper_is_one() -> None:
+    authors, link = ("Ada Kim", "Ben Lee"), "https://github.com/tern/owl"
+    assert kind("TernGEMM", authors=authors, link=link) == "note"
+    assert kind("어느 글", authors=authors, link=link, text="통신 라이브러리군요.") == "note"
+    assert kind("어느 글", authors=authors, link=link, text="재미있는 결과.") == "paper"
+    assert kind("TernGEMM", authors=authors, link=f"{link}/blob/main/report.pdf") == "paper"
+    assert kind("TernGEMM", authors=authors) == "paper"
+
+
+PAPER, OTHER = "https://arxiv.org/abs/2401.01234", "https://arxiv.org/abs/2401.05678"
+
+
+def test_a_text_about_several_papers_is_no_paper() -> None:
+    assert kind(link=PAPER) == "paper"
+    assert kind(link=PAPER, text=f"둘째 논문은 {OTHER} 입니다.") == "paper"
+    assert kind(link=PAPER, text=f"{OTHER}\n한 편 더.") == "paper"
+    assert kind(link=PAPER, text=f"{OTHER}\n{OTHER}v2\n한 번에 몇 편.") == "note"
+    assert kind(link=PAPER, text=f"{OTHER}\n{OTHER}", authors=("Ada Kim", "Ben Lee")) == "paper"
+    assert kind("Notes on recent papers", link=PAPER) == "note"
+    assert kind("이번 주의 논문", link="https://openreview.net/forum?id=x") == "note"
+    assert kind("Whitepapers", link=PAPER) == "paper"
+
+
+def test_a_text_that_begins_with_the_address_of_one_paper_is_a_paper() -> None:
+    assert kind(text=f"{PAPER} 재미있는 결과.") == "paper"
+    assert kind("Tern", text=f"Tern: On Owls ({PAPER})") == "paper"
+    assert kind("Tern", text=f"Tern: On Owls ({PAPER})\n재미있는 결과.") == "paper"
+    assert kind("Tern", text=f"Tern ({PAPER}) 를 구현해봤다.") == "note"
+    assert kind("Tern", text=f"Owl: On Terns ({PAPER})") == "note"
+    assert kind(text=f"{PAPER} 재미있는 결과. {OTHER} 도.") == "note"
+    assert kind(text=f"어제 {PAPER} 를 읽었다.") == "note"
 
 
 def test_the_first_rule_that_holds_decides() -> None:
