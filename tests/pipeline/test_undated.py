@@ -69,13 +69,13 @@ def test_every_page_links_to_the_notes_and_the_link_is_marked_there(built: tuple
     files = built[1]
     pages = [file for name, file in files.items() if name.endswith(".html")]
     assert all('<a href="/repo/notes/"' in page for page in pages)
-    assert '<a href="/repo/notes/" aria-current="true">노트</a>' in files[SLOW]
+    assert '<a href="/repo/notes/" aria-current="true" data-go="n">노트</a>' in files[SLOW]
 
 
 def test_a_tag_lists_its_notes_in_a_section_of_their_own(built: tuple[Report, dict[str, str]]) -> None:
     files = built[1]
     page = files["tags/llm/index.html"]
-    assert page.index("Grok-1</a>") < page.index('id="notes"') < page.index("느린 생각</a>")
+    assert page.index("Grok-1</span></a>") < page.index('id="notes"') < page.index("느린 생각</a>")
     assert "2편 · 2024년 3월 ·" in page
     alone = files["tags/사색/index.html"]
     assert "빠른 생각</a>" in alone
