@@ -5,9 +5,8 @@ the output folder must not contain sources: a build never overwrites the author'
 """
 
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 import msgspec
@@ -16,11 +15,12 @@ from msgspec import Meta, Struct, field
 from .conflicts import START, find_conflict
 from .diagnostics import Diagnostic
 from .disk import read_inside
-from .iri import ascii_address, ascii_host, is_site_address
+from .iri import ascii_address, is_site_address
 from .languages import LANGUAGES
 from .model import LANGUAGE_TAG, tag_key
+from .settings_nodes import FILE_NAME as FILE_NAME
+from .settings_nodes import SiteName, mistake_at, read_settings, text_of
 
-FILE_NAME = "digest.yaml"
 CACHE_FOLDER = ".digest"
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 else:
     Language = Literal[tuple(LANGUAGES)]  # the codes come from the table, which a type checker can't read
 LanguageTag = Annotated[str, Meta(pattern=f"^({LANGUAGE_TAG})?$")]
-SiteName = Annotated[str, Meta(pattern=r"^([0-9A-Za-z](?:[0-9A-Za-z.-]*[0-9A-Za-z])?(?:/[\w.~-]+)*)?$")]
 Positive = Annotated[int, Meta(ge=1)]
 PluginName = Annotated[str, Meta(min_length=1, pattern=r"^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$")]
 Key = Annotated[str, Meta(min_length=1, pattern=r"^[a-z][a-z0-9-]*$")]
@@ -182,12 +181,11 @@ def parse_config(content: bytes) -> tuple[Config, tuple[Diagnostic, ...]]:
         return Config(), (Diagnostic(FILE_NAME, line, column, "config", message),)
     if node is None:
         return Config(), ()
-    mistakes: list[Diagnostic] = []
-    settings = _check(node, Config, "", mistakes)
-    config = Config(**settings) if isinstance(settings, dict) else Config()
-    places: dict[str, Any] = {_text_of(key): value for key, value in node.value} if isinstance(settings, dict) else {}
+    settings, mistakes = read_settings(node, Config)
+    config = Config(**settings or {})
+    places: dict[str, Any] = {} if settings is None else {text_of(key): value for key, value in node.value}
     for name, message, hint in _contradictions(config):
-        mistakes.append(_mistake(places.get(name, node), message, hint))
+        mistakes.append(mistake_at(places.get(name, node), message, hint))
     if config.redirects and (wrong := tuple(_redirect_mistakes(places["redirects"].value))):
         mistakes += wrong
         config = msgspec.structs.replace(config, redirects={})
@@ -269,7 +267,7 @@ def _redirect_mistakes(pairs: list[tuple[Any, Any]]) -> Iterator[Diagnostic]:
     from .addresses.by_hand import read_redirects
 
     for mistake in read_redirects((key.value, value.value) for key, value in pairs)[1]:
-        yield _mistake(pairs[mistake.number][mistake.in_target], mistake.message, mistake.hint)
+        yield mistake_at(pairs[mistake.number][mistake.in_target], mistake.message, mistake.hint)
 
 
 def locate_redirects(folder: Path) -> Mapping[str, tuple[int, int]]:
@@ -282,119 +280,3 @@ def locate_redirects(folder: Path) -> Mapping[str, tuple[int, int]]:
         return {key.value: (key.start_mark.line + 1, key.start_mark.column + 1) for key, _ in redirects.value}
     except (OSError, ValueError, AttributeError, StopIteration, yaml.YAMLError):  # the file changed a moment ago
         return {}
-
-
-def _mistake(node: Any, message: str, hint: str = "") -> Diagnostic:
-    return Diagnostic(FILE_NAME, node.start_mark.line + 1, node.start_mark.column + 1, "config", message, hint)
-
-
-def _check(node: Any, wanted: Any, path: str, mistakes: list[Diagnostic]) -> Any:
-    """Convert a YAML node to the type `wanted`. If that fails, append a mistake and return None."""
-    if isinstance(wanted, type) and issubclass(wanted, Struct):
-        settings = _check_mapping(node, dict(_fields(wanted)), path, mistakes)
-        if wanted is Config or settings is None:
-            return settings
-        return wanted(**settings)
-    if get_origin(wanted) is dict and node.id == "mapping":
-        key_type, value_type = get_args(wanted)
-        for key, _ in node.value:
-            _convert(key, key_type, f"{path}.{_text_of(key)}", mistakes)
-        return _check_mapping(node, {_text_of(key): value_type for key, _ in node.value}, path, mistakes)
-    if get_origin(wanted) is tuple and node.id == "sequence":
-        return tuple(_check(item, get_args(wanted)[0], f"{path}[{n}]", mistakes) for n, item in enumerate(node.value))
-    return _convert(node, wanted, path, mistakes)
-
-
-def _convert(node: Any, wanted: Any, path: str, mistakes: list[Diagnostic]) -> Any:
-    value = _plain(node)
-    if wanted is bool and node.tag.endswith(":bool"):  # YAML 1.1 also has yes, no, on and off
-        value = value.lower() in ("true", "yes", "on")
-    try:
-        return msgspec.convert(value, wanted, strict=False)
-    except msgspec.ValidationError as error:
-        mistakes.append(_mistake(node, f"`{path}` {_sentence(error, node)}", _hint(wanted, value)))
-    return None
-
-
-def _hint(wanted: Any, value: Any) -> str:
-    if wanted == SiteName and isinstance(value, str) and not value.isascii():
-        host, slash, path = value.partition("/")
-        with suppress(ValueError):
-            return f"in ASCII it is `{ascii_host(host)}{slash}{path}`"
-    choices = get_args(wanted) if get_origin(wanted) is Literal else ()
-    return f"it can be {' or '.join(f'`{choice}`' for choice in choices if choice)}" if choices else ""
-
-
-def _check_mapping(node: Any, fields: dict[str, Any], path: str, mistakes: list[Diagnostic]) -> dict[str, Any] | None:
-    if node.id != "mapping":
-        mistakes.append(_mistake(node, f"`{path or FILE_NAME}` must contain `key: value` lines"))
-        return None
-    settings: dict[str, Any] = {}
-    for key_node, value_node in node.value:
-        key = _text_of(key_node)
-        name = f"{path}.{key}" if path else key
-        if key_node.id != "scalar":
-            mistakes.append(_mistake(key_node, f"a key of `{path or FILE_NAME}` must be text"))
-        elif key not in fields:
-            import difflib
-
-            near = difflib.get_close_matches(key, fields, n=1, cutoff=0.5)
-            hint = f"did you mean `{near[0]}`?" if near else f"known keys: {', '.join(sorted(fields))}"
-            mistakes.append(_mistake(key_node, f"unknown key `{name}`", hint))
-        elif key in settings:
-            mistakes.append(_mistake(key_node, f"`{name}` is set twice", "keep one of the two"))
-        else:
-            before = len(mistakes)
-            value = _check(value_node, fields[key], name, mistakes)
-            if len(mistakes) == before:
-                settings[key] = value
-    return settings
-
-
-def _fields(struct: type[Struct]) -> Iterator[tuple[str, Any]]:
-    hints = get_type_hints(struct, include_extras=True)
-    for name in struct.__struct_fields__:
-        yield name, hints[name]
-
-
-def _plain(node: Any) -> Any:
-    """Return a node's value with all scalars as text, so that `title: 2024` is a title and not a number."""
-    if node.id == "sequence":
-        return [_plain(item) for item in node.value]
-    if node.id == "mapping":
-        return {_text_of(key): _plain(value) for key, value in node.value}
-    return node.value
-
-
-def _text_of(key: Any) -> str:
-    """Return the text of a key; a key that is a list or a mapping has a sign for one."""
-    return key.value if key.id == "scalar" else "…"
-
-
-def _sentence(error: msgspec.ValidationError, node: Any) -> str:
-    message = str(error).split(" - at `")[0]
-    if message.startswith("Invalid enum value"):
-        return f"cannot be `{node.value}`"
-    if message.startswith("Expected `str` matching regex"):
-        form = next(form for start, form in _FORMS.items() if start in message)
-        return f"cannot be `{node.value}`: write {form}"
-    for technical, plain in _TYPES.items():
-        message = message.replace(technical, plain)
-    return message[0].lower() + message[1:]
-
-
-_FORMS = {
-    "^([0-9A": "a host, perhaps with a path, such as `user.github.io/repo`",
-    "^[+-]": "an offset such as `+09:00`",
-    "^[a-z]": "it in lower-case letters, digits and hyphens",
-    "^[A-Za": "the name of a Python module such as `reading_time`",
-    "^([A-Z": "a language tag such as `ko` or `en-GB`",
-}
-_TYPES = {
-    "`null`": "nothing",
-    "`int`": "a number",
-    "`str`": "text",
-    "`array`": "a list",
-    "`bool`": "true or false",
-    "`object`": "`key: value` lines",
-}
