@@ -172,6 +172,37 @@ def test_a_byte_order_mark_and_crlf_are_accepted() -> None:
             "aliases:\n  nmt: [MT]\n  models: [mt]",
             "2:3 `mt` is an alias of both `nmt` and `models` (keep one of the two)",
         ),
+        ("tags: [mt]", "1:7 `tags` expected `key: value` lines, got a list"),
+        ("tags:\n  mt: translation", "2:7 `tags.mt` must contain `key: value` lines"),
+        ("tags:\n  mt:\n    name: MT", "3:5 unknown key `tags.mt.name` (known keys: description, label, parent)"),
+        ("tags:\n  mt: {label: '#MT'}", "2:15 the label `#MT` begins with `#` (leave the `#` out)"),
+        ("tags:\n  mt: {}\n  MT: {}", "3:3 `MT` and `mt` are one tag (keep one of the two)"),
+        (
+            "aliases:\n  nmt: [mt]\ntags:\n  MT:\n    description: Translation",
+            "4:3 `MT` is an alias of `nmt` (move these settings to `nmt`)",
+        ),
+        (
+            "tags:\n  a:\n    label: Birds\n  b:\n    label: birds",
+            "5:12 `b` and `a` have the same label (change one of the labels, or make one tag an alias of the other",
+        ),
+        (
+            "tags:\n  birds/owls:\n    parent: animals",
+            "3:13 `birds/owls` lies below `birds` by its name (leave its `parent` out)",
+        ),
+        (
+            "tags:\n  a: {parent: b}\n  b: {parent: C}\n  c:\n    parent: a",
+            "2:15 the parents lead in a loop, from `a` to `b` to `c` to `a` (take one of the parents out)",
+        ),
+        ("tags:\n  a: {parent: A}", "2:15 the parents lead in a loop, from `a` to `a` (take one of the parents out)"),
+        ("tags:\n  a: {parent: a/b}", "2:15 the parents lead in a loop, from `a` to `a/b` to `a`"),
+        (
+            "aliases: {a: [x]}\ntags:\n  a: {parent: b}\n  b: {parent: x}",
+            "3:15 the parents lead in a loop, from `a` to `b` to `a`",
+        ),
+        (
+            "tags:\n" + "".join(f"  t{n}: {{parent: t{n + 1}}}\n" for n in range(12)),
+            "2:16 `t0` lies below 12 other tags; at most 11 are allowed (give it or one of them a higher parent)",
+        ),
         ("notes: ../elsewhere", "1:8 `../elsewhere` leads out of the project"),
         ("output: /var/www", "1:9 `/var/www` leads out of the project"),
         ("output: C:\\www", "1:9 `C:\\www` leads out of the project"),

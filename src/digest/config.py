@@ -20,6 +20,7 @@ from .languages import LANGUAGES
 from .model import LANGUAGE_TAG, tag_key
 from .settings_nodes import FILE_NAME as FILE_NAME
 from .settings_nodes import SiteName, mistake_at, read_settings, text_of
+from .tag_settings import TagSettings, find_tag_mistakes
 
 CACHE_FOLDER = ".digest"
 
@@ -84,6 +85,7 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     redirects: dict[str, str] = field(default_factory=dict)
     redirects_file: Literal["", "netlify"] = ""
     aliases: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    tags: dict[str, TagSettings] = field(default_factory=dict)
     kinds: dict[Key, KindSettings] = field(default_factory=dict)
     home_days: Positive = 7
     per_page: Positive = 50
@@ -186,6 +188,8 @@ def parse_config(content: bytes) -> tuple[Config, tuple[Diagnostic, ...]]:
     places: dict[str, Any] = {} if settings is None else {text_of(key): value for key, value in node.value}
     for name, message, hint in _contradictions(config):
         mistakes.append(mistake_at(places.get(name, node), message, hint))
+    if config.tags:
+        mistakes += find_tag_mistakes(places["tags"], config.tags, config.aliases)
     if config.redirects and (wrong := tuple(_redirect_mistakes(places["redirects"].value))):
         mistakes += wrong
         config = msgspec.structs.replace(config, redirects={})
@@ -272,11 +276,32 @@ def _redirect_mistakes(pairs: list[tuple[Any, Any]]) -> Iterator[Diagnostic]:
 
 def locate_redirects(folder: Path) -> Mapping[str, tuple[int, int]]:
     """Return the line and column of each redirect in a project's settings, which have no mistake, by its old address as written."""
-    import yaml
+    return {text_of(key): _place_of(key) for key, _ in _nodes_below(folder, "redirects")}
+
+
+def locate_tags(folder: Path) -> Mapping[tuple[str, str], tuple[int, int]]:
+    """Return the line and column of the tags in a project's settings, which have no mistake, and of what is set for them.
+
+    The places are found by the tag and the name of a setting, such as `("lm", "parent")`; a tag itself by `("lm", "")`.
+    """
+    places: dict[tuple[str, str], tuple[int, int]] = {}
+    for key, value in _nodes_below(folder, "tags"):
+        places[text_of(key), ""] = _place_of(key)
+        if value.id == "mapping":
+            places |= {(text_of(key), text_of(name)): _place_of(setting) for name, setting in value.value}
+    return places
+
+
+def _nodes_below(folder: Path, name: str) -> list[tuple[Any, Any]]:
+    """Return the nodes of the keys and values of a setting; none if the file changed a moment ago."""
+    from .yaml_nodes import YamlError, compose_yaml
 
     try:
-        root: Any = yaml.compose(read_inside(folder, FILE_NAME).decode("utf-8-sig"), Loader=yaml.CSafeLoader)
-        redirects = next(value for key, value in root.value if key.value == "redirects")
-        return {key.value: (key.start_mark.line + 1, key.start_mark.column + 1) for key, _ in redirects.value}
-    except (OSError, ValueError, AttributeError, StopIteration, yaml.YAMLError):  # the file changed a moment ago
-        return {}
+        root = compose_yaml(read_inside(folder, FILE_NAME).decode("utf-8-sig"))
+        return next((value.value for key, value in root.value if text_of(key) == name and value.id == "mapping"), [])
+    except (OSError, ValueError, AttributeError, YamlError):
+        return []
+
+
+def _place_of(node: Any) -> tuple[int, int]:
+    return node.start_mark.line + 1, node.start_mark.column + 1

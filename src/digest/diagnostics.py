@@ -54,6 +54,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "removed-entry": ("warning", "an entry of the last build is gone"),
     "doubtful-entry": ("warning", "an entry of the last build could be one of several"),
     "tag-collision": ("error", "two different tags share one address"),
+    "unknown-tag": ("warning", "the settings of a tag fit no tag of the notes, or not that tag alone"),
     "page-address": ("error", "a page of one's own has the address of another page"),
     "old-address": ("error", "an old address of one's own cannot lead on"),
     "server-redirect": ("warning", "no page can lie at an old address, so only the server can redirect it"),

@@ -10,22 +10,32 @@ from hypothesis import strategies as st
 from digest.archive import renewal
 from digest.archive.archive import Archive, build_archive
 from digest.archive.renewal import renew_archive as renew
+from digest.archive.vocabulary import NO_VOCABULARY, Vocabulary
 from digest.diagnostics import Diagnostic
 from digest.model import KINDS, Card
 
 from .cards import FIRST, make_card, many_cards
 
 ALIASES = {"nmt": ("mt",)}
+VOCABULARY = Vocabulary(
+    spellings={"nlp": "NLP", "llm": "llm"},
+    labels={"llm": "Language models", "a-b": "A and B"},
+    parents={"llm": "nlp", "nmt": "nlp", "nlp": "a/d", "a-b": "추론"},
+)
 
 
 def renew_archive(
-    former: Archive, cards: list[Card], aliases: Mapping[str, tuple[str, ...]], kinds: tuple[str, ...]
+    former: Archive,
+    cards: list[Card],
+    aliases: Mapping[str, tuple[str, ...]],
+    kinds: tuple[str, ...],
+    vocabulary: Vocabulary = NO_VOCABULARY,
 ) -> tuple[Archive, tuple[Diagnostic, ...]]:
     """Update an archive to that of `cards`."""
     before = [record.card for record in (*former.records, *former.undated)]
     gone = [card for card in before if all(card is not other for other in cards)]
     come = [card for card in cards if all(card is not other for other in before)]
-    return renew(former, gone, come, aliases, kinds)
+    return renew(former, gone, come, aliases, kinds, vocabulary=vocabulary)
 
 
 def outline(made: tuple[Archive, tuple[Diagnostic, ...]]) -> object:
@@ -36,7 +46,7 @@ def outline(made: tuple[Archive, tuple[Diagnostic, ...]]) -> object:
         [record.digest for record in archive.records],
         [(day.date, [record.digest for record in day.records]) for day in archive.days],
         [
-            (k, t.name, t.children, t.aliases, [r.digest for r in t.records], [r.digest for r in t.undated])
+            (k, t.name, t.above, t.children, t.aliases, [r.digest for r in t.records], [r.digest for r in t.undated])
             for k, t in archive.tags.items()
         ],
         [(kind, [record.digest for record in records]) for kind, records in archive.kinds.items()],
@@ -46,17 +56,19 @@ def outline(made: tuple[Archive, tuple[Diagnostic, ...]]) -> object:
     )
 
 
-@given(many_cards, many_cards, st.randoms(use_true_random=False))
-def test_an_updated_archive_equals_one_built_anew(some: list[Card], others: list[Card], chance: Random) -> None:
-    made = build_archive(some, ALIASES, KINDS)
+@given(many_cards, many_cards, st.sampled_from([NO_VOCABULARY, VOCABULARY]), st.randoms(use_true_random=False))
+def test_an_updated_archive_equals_one_built_anew(
+    some: list[Card], others: list[Card], vocabulary: Vocabulary, chance: Random
+) -> None:
+    made = build_archive(some, ALIASES, KINDS, vocabulary=vocabulary)
     for _ in range(3):
         places = {(card.date, card.source) for card in some}
         some = [card for card in some if chance.random() < 0.8] + [
             card for card in others if (card.date, card.source) not in places and chance.random() < 0.4
         ]
         chance.shuffle(some)
-        made = renew_archive(made[0], some, ALIASES, KINDS)
-        assert outline(made) == outline(build_archive(some, ALIASES, KINDS))
+        made = renew_archive(made[0], some, ALIASES, KINDS, vocabulary)
+        assert outline(made) == outline(build_archive(some, ALIASES, KINDS, vocabulary=vocabulary))
 
 
 @given(many_cards, st.integers(0, 11), st.sampled_from(["llm", "LLM", "a-b", "a.b", "a/b/c", "추론"]))

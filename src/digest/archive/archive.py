@@ -23,6 +23,7 @@ from ..diagnostics import Diagnostic
 from ..model import Card, Tag, tag_key
 from ..slugs import slugify
 from ..urls import arxiv_id
+from .vocabulary import NO_VOCABULARY, Vocabulary, chain_above, find_above, parents_by_name
 
 NO_SLUGS: Mapping[str, str] = {}
 """The slugs that tags have held if no site was built before."""
@@ -32,11 +33,17 @@ _NUMBERED_PAGE = re.compile(r".+/page/\d+")
 
 
 class TagName(Struct, frozen=True):
-    """A tag's identity (`key`), the spelling that pages show (`label`) and its part of the address (`slug`)."""
+    """A tag's identity (`key`), the label that pages show, its part of the address (`slug`), and a sentence about it."""
 
     key: str
     label: str
     slug: str
+    description: str = ""
+
+    @property
+    def spelling(self) -> str:
+        """A spelling by which notes name the tag: the label, unless notes would name another tag by it."""
+        return self.label if tag_key(self.label) == self.key else self.key
 
 
 class Record:
@@ -57,7 +64,7 @@ class Record:
         slug = address[address.rfind("/") + 1 :]
         self.card = card
         self.id = name
-        self.keys = tuple(dict.fromkeys(key for tag in tags for key in (tag.key, *_parents(tag.key))))
+        self.keys = tuple(dict.fromkeys(key for tag in tags for key in (tag.key, *parents_by_name(tag.key))))
         self.slug = slug
         self.subject = subject_of(card)
         self.tags = tags
@@ -94,8 +101,9 @@ class Day(Struct, frozen=True):
 class TagPage(Struct, frozen=True):
     """A tag with its entries, newest first.
 
-    `children` are the tags directly below it, `aliases` the labels of its aliases. `undated` are its notes without a
-    date. A tag may have only those.
+    `above` are the tags above it, the topmost first, `children` the tags directly below it, and `aliases` other spellings of
+    it in notes. `undated` are its notes without a date. A tag may have only those. A tag that the settings put above others may
+    have neither.
     """
 
     name: TagName
@@ -103,6 +111,12 @@ class TagPage(Struct, frozen=True):
     children: tuple[TagName, ...] = ()
     aliases: tuple[str, ...] = ()
     undated: tuple[Record, ...] = ()
+    above: tuple[TagName, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """The number of its entries and notes."""
+        return len(self.records) + len(self.undated)
 
 
 class Archive(Struct, frozen=True):
@@ -128,15 +142,16 @@ def build_archive(
     aliases: Mapping[str, Iterable[str]],
     kinds: Iterable[str],
     recognised: Recognised = UNKNOWN,
+    vocabulary: Vocabulary = NO_VOCABULARY,
 ) -> tuple[Archive, tuple[Diagnostic, ...]]:
     """Put entries in order and give each an address. Also return an error for each address that two of them wanted.
 
-    `aliases` maps a tag to other tags with the same meaning. `kinds` lists all kinds in order. No card is that of a page.
-    A card that is `recognised` has its id, and no entry or tag gets an address that was once another one's.
+    `aliases` maps a tag to other tags with the same meaning, `vocabulary` has the settings of tags, and `kinds` lists all kinds in
+    order. No card is that of a page. A card that is `recognised` has its id, and no entry or tag gets an address that was once another one's.
     """
     ordered = sorted(cards, key=place_of)
     spellings = Counter(tag for card in ordered for tag in card.tags)
-    naming = name_tags(spellings, aliases, recognised.lock.slugs)
+    naming = name_tags(spellings, aliases, recognised.lock.slugs, vocabulary)
     dated = [card for card in ordered if card.date]
     addressed = [address_day(date, group, naming, recognised) for date, group in groupby(dated, key=attrgetter("date"))]
     days = tuple(day for day, _ in addressed)
@@ -153,7 +168,7 @@ def build_archive(
     archive = Archive(
         records=tuple(record for day in days for record in day.records),
         days=days,
-        tags={key: naming.page(key, members[key], pages.get(key, ())) for key in sorted({*members, *pages})},
+        tags={key: naming.page(key, members[key], pages.get(key, ())) for key in sorted(naming.names)},
         kinds={kind: tuple(found) for kind, found in by_kind.items()},
         spellings=spellings,
         doubles=doubles,
@@ -200,13 +215,15 @@ def undated_by_tag(undated: Iterable[Record]) -> dict[str, list[Record]]:
 class Naming(Struct, frozen=True):
     """The names and spellings of all tags, by key.
 
-    `meant` maps the key of an alias to the key of its tag. `labels` counts a tag's spellings. `children` are sorted by key.
+    `meant` maps the key of an alias to the key of its tag. `labels` counts a tag's spellings. `above` maps a tag to the one right
+    above it. `children` are sorted by key.
     `doubles` are the tags whose address was taken by another tag or by its older pages: (key, the other key, the address).
     """
 
     meant: Mapping[str, str]
     names: Mapping[str, TagName]
     labels: Mapping[str, Counter[str]]
+    above: Mapping[str, str]
     children: Mapping[str, Iterable[TagName]]
     doubles: tuple[tuple[str, str, str], ...]
 
@@ -220,22 +237,35 @@ class Naming(Struct, frozen=True):
             name=self.names[key],
             records=tuple(records),
             children=tuple(self.children.get(key, ())),
-            aliases=tuple(sorted(label for label in self.labels[key] if tag_key(label) != key)),
+            aliases=tuple(sorted(self._other_spellings(key))),
             undated=tuple(undated),
+            above=tuple(self.names[upper] for upper in chain_above(key, self.above))[::-1],
         )
+
+    def _other_spellings(self, key: str) -> Iterator[str]:
+        """Yield the aliases of a tag and, if its label is none of its spellings, its commonest spelling."""
+        yield from (label for label in self.labels[key] if tag_key(label) != key)
+        if self.names[key].spelling != self.names[key].label and (own := _commonest(key, self.labels[key])):
+            yield own
 
 
 def name_tags(
-    spellings: Mapping[Tag, int], aliases: Mapping[str, Iterable[str]], held: Mapping[str, str] = NO_SLUGS
+    spellings: Mapping[Tag, int],
+    aliases: Mapping[str, Iterable[str]],
+    held: Mapping[str, str] = NO_SLUGS,
+    vocabulary: Vocabulary = NO_VOCABULARY,
 ) -> Naming:
-    """Choose each tag's label, which is its commonest spelling, and its slug, which stays the one that it has `held`."""
+    """Choose each tag's label and its slug.
+
+    The label is that of the settings or the commonest spelling. The slug follows the key, and stays the one that the tag has `held`.
+    """
     meant = {tag_key(alias): tag_key(name) for name, others in aliases.items() for alias in others}
     labels: dict[str, Counter[str]] = defaultdict(Counter)
     for tag, count in spellings.items():
         labels[meant.get(tag.key, tag.key)][tag.label] += count
-    for key in list(labels):
-        for parent in _parents(key):
-            labels[parent]  # a parent exists even if no entry has that tag itself
+    above = find_above(labels, vocabulary)
+    for upper in above.values():
+        labels[upper]  # it exists even if no entry has that tag itself
     names: dict[str, TagName] = {}
     taken: dict[str, str] = {}
     numbers: Counter[str] = Counter()
@@ -254,16 +284,21 @@ def name_tags(
         if key not in held:
             numbers[wanted] = number
         if number > 1:
-            doubles.append((key, taken.get(wanted) or owners.get(wanted) or _parents(key)[-2], wanted))
+            doubles.append((key, taken.get(wanted) or owners.get(wanted) or parents_by_name(key)[-2], wanted))
         taken[slug] = key
-        own = [(count, label) for label, count in labels[key].items() if tag_key(label) == key]
-        label = min(own, key=lambda pair: (-pair[0], pair[1]))[1] if own else key
-        names[key] = TagName(key, label, slug)
+        label = vocabulary.labels.get(key) or _commonest(key, labels[key]) or vocabulary.spellings.get(key, key)
+        names[key] = TagName(key, label, slug, vocabulary.descriptions.get(key, ""))
     children: dict[str, list[TagName]] = defaultdict(list)
     for key in sorted(names):
-        for parent in _parents(key)[-1:]:
-            children[parent].append(names[key])
-    return Naming(meant, names, labels, children, tuple(doubles))
+        if key in above:
+            children[above[key]].append(names[key])
+    return Naming(meant, names, labels, above, children, tuple(doubles))
+
+
+def _commonest(key: str, spellings: Counter[str]) -> str:
+    """Return a tag's commonest spelling that is no alias, or nothing."""
+    own = [(count, label) for label, count in spellings.items() if tag_key(label) == key]
+    return min(own, key=lambda pair: (-pair[0], pair[1]))[1] if own else ""
 
 
 def collisions(archive: Archive, naming: Naming) -> tuple[Diagnostic, ...]:
@@ -277,10 +312,10 @@ def _tag_collisions(archive: Archive, naming: Naming) -> Iterator[Diagnostic]:
         if other not in archive.tags:  # a tag of an earlier build, which keeps its address
             continue
         page = archive.tags[key]
-        first_use = min((*page.records, *page.undated), key=lambda record: place_of(record.card)).card.source
+        uses = sorted((*page.records, *page.undated), key=lambda record: place_of(record.card))
         yield Diagnostic(
-            first_use.path,
-            first_use.last_line,
+            uses[0].card.source.path if uses else "digest.yaml",
+            uses[0].card.source.last_line if uses else 0,
             0,
             "tag-collision",
             f"the tags `#{key}` and `#{other}` would share the address `{wanted}`; "
@@ -292,9 +327,3 @@ def _tag_collisions(archive: Archive, naming: Naming) -> Iterator[Diagnostic]:
 @lru_cache(maxsize=10_000)
 def _tag_slug(key: str) -> str:
     return "/".join(slugify(part) for part in key.split("/"))
-
-
-@lru_cache(maxsize=10_000)
-def _parents(key: str) -> tuple[str, ...]:
-    parts = key.split("/")
-    return tuple("/".join(parts[:n]) for n in range(1, len(parts)))

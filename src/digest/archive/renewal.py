@@ -20,6 +20,7 @@ from .archive import (
     Day,
     Naming,
     Record,
+    TagPage,
     address_day,
     address_entries,
     build_archive,
@@ -27,6 +28,7 @@ from .archive import (
     name_tags,
     undated_by_tag,
 )
+from .vocabulary import NO_VOCABULARY, Vocabulary
 
 MOST_DATES = 32
 """If the entries of more dates changed, the archive is built anew."""
@@ -44,10 +46,11 @@ def renew_archive(
     aliases: Mapping[str, Iterable[str]],
     kinds: Sequence[str],
     recognised: Recognised = UNKNOWN,
+    vocabulary: Vocabulary = NO_VOCABULARY,
 ) -> tuple[Archive, tuple[Diagnostic, ...]]:
     """Return `former` without the cards in `gone` and with the cards in `come`, and an error for each collision.
 
-    `former` must have been built with the same `aliases`, `kinds` and lock, and all cards that are not in `come` must have been
+    `former` must have been built with the same `aliases`, `vocabulary`, `kinds` and lock, and all cards that are not in `come` must have been
     `recognised` as the same entries. Cards in `gone` are found by identity, so they must
     be the very objects in `former`.
     """
@@ -55,13 +58,13 @@ def renew_archive(
     spellings = Counter(former.spellings)
     spellings.update(tag for card in come for tag in card.tags)
     spellings.subtract(tag for card in gone for tag in card.tags)
-    naming = name_tags(+spellings, aliases, recognised.lock.slugs)
+    naming = name_tags(+spellings, aliases, recognised.lock.slugs, vocabulary)
     renamed = [page for key, page in former.tags.items() if naming.names.get(key, page.name) != page.name]
     dates = {card.date for card in (*gone, *come) if card.date}
     dates |= {_date_of(record) for page in renamed for record in page.records}
     if len(dates) > MOST_DATES or {*former.kinds, *(card.kind for card in come)} != set(kinds):
         still = [record.card for record in (*former.records, *former.undated) if id(record.card) not in left]
-        return build_archive([*still, *come], aliases, kinds, recognised)
+        return build_archive([*still, *come], aliases, kinds, recognised, vocabulary)
 
     days, records, doubles = former.days, former.records, dict(former.doubles)
     by_kind = dict(former.kinds)
@@ -96,6 +99,8 @@ def renew_archive(
     for key, found in by_tag.items():
         if found or key in pages:
             tags[key] = naming.page(key, found, pages.get(key, ()))
+    if vocabulary.parents:
+        tags = _renew_tree(tags, naming)
     archive = Archive(
         records=records,
         days=days,
@@ -106,6 +111,12 @@ def renew_archive(
         undated=undated,
     )
     return archive, collisions(archive, naming)
+
+
+def _renew_tree(tags: Mapping[str, TagPage], naming: Naming) -> dict[str, TagPage]:
+    """Return the pages of all tags. The tags above and below a tag, which its page names, may have come or gone."""
+    pages = ((key, tags.get(key)) for key in naming.names)
+    return {key: naming.page(key, page.records, page.undated) if page else naming.page(key, ()) for key, page in pages}
 
 
 def _renew_undated(

@@ -38,6 +38,7 @@ STRINGS = Strings(
     numeral_months=("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
     calendar="Calendar",
     busy_tags="Busy tags",
+    tag_families="Broader and narrower tags",
     all_days="All dates",
     all_notes="All notes",
     nothing_yet="Nothing here yet.",

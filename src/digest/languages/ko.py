@@ -38,6 +38,7 @@ STRINGS = Strings(
     numeral_months=tuple(map(str, range(1, 13))),
     calendar="달력",
     busy_tags="자주 쓰인 태그",
+    tag_families="상위 태그와 하위 태그",
     all_days="모든 날짜",
     all_notes="모든 노트",
     nothing_yet="아직 글이 없습니다.",

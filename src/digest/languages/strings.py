@@ -71,6 +71,7 @@ class Strings(Struct, frozen=True):
     new_models: str
     calendar: str
     busy_tags: str
+    tag_families: str
     all_days: str
     all_notes: str
     nothing_yet: str

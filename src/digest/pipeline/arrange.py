@@ -40,6 +40,7 @@ from .files import NamedFiles
 from .links import diagnose_links
 from .locate import locate_far_days
 from .public import read_own_redirects
+from .tag_names import diagnose_tags, vocabulary_of
 
 PAGES = PageTypes(PAGE_TYPES)
 """The page types of every site."""
@@ -172,7 +173,8 @@ class ProjectArrangement(Arrangement, frozen=True, dict=True, kw_only=True):
         """The problems that concern several notes. They are found when a caller first needs them."""
         far = locate_far_days(self.folder, find_far_days(self.archive.days))
         links = diagnose_links(self.folder, self.archive, self.references, self.addresses, self.config.links.ignore)
-        return (*self.collisions, *self.by_hand.problems, *links, *far)
+        tags = diagnose_tags(self.folder, self.config, self.archive, self.surroundings.drafts)
+        return (*self.collisions, *self.by_hand.problems, *links, *far, *tags)
 
 
 class Layout(Struct, frozen=True):
@@ -203,7 +205,7 @@ def arrange(
     cards = tuple(cards)
     recognised = recognise(cards, lock)
     notes, own_cards = _split(cards)
-    made = build_archive(notes, config.aliases, _kinds(config), recognised)
+    made = build_archive(notes, config.aliases, _kinds(config), recognised, vocabulary_of(config))
     return _arrange(folder, config, made, (cards, own_cards, recognised), around, plugins)
 
 
@@ -221,7 +223,8 @@ def rearrange(
     gone_notes, _ = _split((*gone, *others))
     come_notes, _ = _split((*others, *come))
     _, own_cards = _split(cards)
-    made = renew_archive(former.archive, gone_notes, come_notes, config.aliases, _kinds(config), recognised)
+    vocabulary = vocabulary_of(config)
+    made = renew_archive(former.archive, gone_notes, come_notes, config.aliases, _kinds(config), recognised, vocabulary)
     return _arrange(former.folder, config, made, (cards, own_cards, recognised), around, former.plugins)
 
 

@@ -144,7 +144,7 @@ def export_markdown(record: Record, body: Body) -> bytes:
     if entry.authors:
         front += ["authors:", *(f"- {yaml_scalar(name)}" for name in entry.authors)]
     if record.tags:
-        front += ["tags:", *(f"- {yaml_scalar(tag.label)}" for tag in record.tags)]
+        front += ["tags:", *(f"- {yaml_scalar(tag.spelling)}" for tag in record.tags)]
     if entry.link:
         front.append(f"link: {yaml_scalar(entry.link)}")
     front.append(f"slug: {yaml_scalar(record.slug)}")

@@ -76,7 +76,7 @@ def _ids_of_heirs(recognised: Recognised, records: Iterable[Record]) -> dict[str
 def lists_of(archive: Archive, per_page: int) -> Iterator[Listed]:
     """Yield the lists of an archive whose addresses an author's edit can change."""
     for key, tag in archive.tags.items():
-        if tag.records or tag.undated:
+        if tag.count or tag.children:
             pages = count_pages(len(tag.records), per_page)
             yield Listed(routes.tag(tag.name.slug)[:-1], key, pages, (*tag.records, *tag.undated))
     undated: dict[str, list[Record]] = defaultdict(list)

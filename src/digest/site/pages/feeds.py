@@ -184,7 +184,7 @@ def _feed_view(parts: Parts, recipe: FeedRecipe) -> FeedView:
     return FeedView(
         id=_tag_uri(site, NAMED_IN, f"tag/{tag.slug}" if tag else "site"),
         title=f"{site.title} · #{tag.label}" if tag else site.title,
-        subtitle="" if tag else site.description,
+        subtitle=tag.description if tag else site.description,
         lang=site.language,
         url=routes.absolute(_base(site), routes.tag(tag.slug) if tag else routes.HOME),
         self_url=routes.absolute(_base(site), routes.tag_feed(tag.slug) if tag else routes.FEED),

@@ -9,7 +9,7 @@ from msgspec import Struct
 from ...archive.archive import Record, TagName, TagPage
 from .. import routes
 from ..arrangement import Arrangement, timeline
-from ..heads import page_head
+from ..heads import page_head, shorten
 from ..page_types import PageType, Template
 from ..pagination import cut_pages
 from ..parts import Parts
@@ -35,6 +35,7 @@ class TagRecipe(Recipe, frozen=True):
     count: int
     timeline: tuple[tuple[int, int], ...]
     related: TagCounts
+    above: tuple[TagName, ...]
     children: TagCounts
     aliases: tuple[str, ...]
     first: dt.date | None
@@ -44,8 +45,9 @@ class TagRecipe(Recipe, frozen=True):
 class TagView(Struct, frozen=True):
     """`tag.html`: a page of a tag's entries, newest first, grouped by month.
 
-    `timeline` are its entries per year, `related` the tags it goes with, `children` the tags below it (`a/b` below `a`),
-    `aliases` other spellings that lead here: all empty except on the newest page. `tag.count`, `first` and `last` describe
+    `description` says what the tag is for, `timeline` are its entries per year, `related` the tags it goes with, `children` the
+    tags right below it, `aliases` other spellings that lead here: all empty except on the newest page. `crumbs` has the tags
+    above it. `tag.count`, `first` and `last` describe
     all of its entries on the newest page, and the page's own entries on the others. `undated` are its notes without a date
     on the newest page; a tag without any other has neither `first` nor `last` nor a `feed`. Of many, the last are in
     `undated_titles`, to be listed by their titles alone.
@@ -54,6 +56,7 @@ class TagView(Struct, frozen=True):
     head: Head
     crumbs: tuple[Crumb, ...]
     tag: TagLink
+    description: str
     months: tuple[DayRows, ...]
     undated: tuple[Row, ...]
     undated_titles: tuple[Row, ...]
@@ -82,7 +85,7 @@ def find(arrangement: Arrangement, path: str) -> Iterator[Page]:
 
 def _plan_tag(arrangement: Arrangement, tag: TagPage) -> Iterator[Page]:
     both = (*tag.records, *tag.undated)
-    if not both:
+    if not both and not tag.children:
         return
     undated = arrangement.by_title(tag.undated)
     together = Counter(other for record in both for other in record.tags if other.key != tag.name.key)
@@ -99,7 +102,8 @@ def _plan_tag(arrangement: Arrangement, tag: TagPage) -> Iterator[Page]:
             count=len(both) if newest else len(records),
             timeline=timeline(arrangement, tag.records) if newest and tag.records else (),
             related=related if newest else (),
-            children=tuple((child, _count(arrangement, child)) for child in tag.children if newest),
+            above=tag.above,
+            children=tuple((child, arrangement.archive.tags[child.key].count) for child in tag.children if newest),
             aliases=tag.aliases if newest else (),
             first=listed[-1].date if listed else None,
             last=listed[0].date if listed else None,
@@ -107,20 +111,24 @@ def _plan_tag(arrangement: Arrangement, tag: TagPage) -> Iterator[Page]:
         yield Page(routes.tag(tag.name.slug, 0 if newest else number), recipe)
 
 
-def _count(arrangement: Arrangement, tag: TagName) -> int:
-    page = arrangement.archive.tags[tag.key]
-    return len(page.records) + len(page.undated)
-
-
 def compose(parts: Parts, path: str, recipe: TagRecipe) -> Template:
     """Compose a page of a tag."""
     name = recipe.name
     feed = routes.tag_feed(name.slug) if recipe.last else ""
     title = parts.list_title(f"#{name.label}", recipe.page, recipe.pages)
+    links = [(f"#{above.label}", parts.to(routes.tag(above.slug))) for above in recipe.above]
+    steps = [(parts.ui.tags, parts.to(routes.TAGS)), *links, (f"#{name.label}", "")]
     view = TagView(
-        head=page_head(parts.site, path, title, feed=(f"#{name.label}", feed) if feed else None),
-        crumbs=(Crumb(parts.ui.tags, parts.to(routes.TAGS)), Crumb(f"#{name.label}")),
+        head=page_head(
+            parts.site,
+            path,
+            title,
+            description=shorten(name.description),
+            feed=(f"#{name.label}", feed) if feed else None,
+        ),
+        crumbs=tuple(Crumb(label, url) for label, url in steps),
         tag=parts.tag(name, recipe.count),
+        description=name.description if recipe.page == recipe.pages else "",
         months=parts.by_month(recipe.records),
         undated=parts.rows_of(recipe.undated[:NOTES_IN_FULL]),
         undated_titles=parts.rows_of(recipe.undated[NOTES_IN_FULL:]),

@@ -2,12 +2,12 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 
 from msgspec import Struct
 
-from ...archive.archive import TagName, TagPage
+from ...archive.archive import TagName
 from ...languages.strings import Strings
 from .. import routes
 from ..arrangement import Arrangement
@@ -33,9 +33,13 @@ class TagTrend(Struct, frozen=True):
 
 
 class TagsRecipe(Recipe, frozen=True):
-    """All tags, busiest first, and the years of the site, oldest first."""
+    """All tags, busiest first, those below others with the tag above them, and the years of the site, oldest first.
+
+    `below` are pairs of a tag's key and the names of the tags right below it.
+    """
 
     tags: tuple[TagTrend, ...]
+    below: tuple[tuple[str, tuple[TagName, ...]], ...]
     years: tuple[int, ...]
 
 
@@ -51,12 +55,23 @@ class TagRow(Struct, frozen=True):
     last: dt.date | None
 
 
+class TagFamily(Struct, frozen=True):
+    """A tag with the tags right below it."""
+
+    tag: TagLink
+    children: tuple[TagLink, ...]
+
+
 class TagsView(Struct, frozen=True):
-    """`tags.html`: all tags. `busy` by count (the first of them), `groups` all by initial (Hangul initial or letter)."""
+    """`tags.html`: all tags. `busy` by count (the first of them), `groups` all by initial (Hangul initial or letter).
+
+    `families` are the tags that have others below them, each followed by the families of its children.
+    """
 
     head: Head
     crumbs: tuple[Crumb, ...]
     busy: tuple[TagRow, ...]
+    families: tuple[TagFamily, ...]
     groups: tuple[tuple[str, tuple[TagRow, ...]], ...]
     years: tuple[int, ...]
     total: int
@@ -65,29 +80,29 @@ class TagsView(Struct, frozen=True):
 def plan(arrangement: Arrangement) -> Iterator[Page]:
     """Plan the page of all tags."""
     years = tuple(year for year, _ in reversed(arrangement.years))
-    tags = [tag for tag in arrangement.archive.tags.values() if tag.records or tag.undated]
-    tags.sort(key=lambda tag: (-_count(tag), tag.name.key))
+    tags = [tag for tag in arrangement.archive.tags.values() if tag.count or tag.children]
+    tags.sort(key=lambda tag: (-tag.count, tag.name.key))
     trends = []
     for place, tag in enumerate(tags):
         per_year = Counter(record.date.year for record in tag.records) if place < BUSY_ROWS else {}
         trend = tuple(per_year.get(year, 0) for year in years) if per_year else ()
         first, last = (tag.records[-1].date, tag.records[0].date) if tag.records else (None, None)
-        trends.append(TagTrend(tag.name, _count(tag), trend, first, last))
-    yield Page(routes.TAGS, TagsRecipe(tuple(trends), years))
-
-
-def _count(tag: TagPage) -> int:
-    return len(tag.records) + len(tag.undated)
+        trends.append(TagTrend(tag.name, tag.count, trend, first, last))
+    below = tuple((tag.name.key, tag.children) for tag in tags if tag.children)
+    yield Page(routes.TAGS, TagsRecipe(tuple(trends), below, years))
 
 
 def compose(parts: Parts, path: str, recipe: TagsRecipe) -> Template:
     """Compose the page of all tags."""
     rows = [TagRow(parts.tag(trend.name, trend.count), trend.trend, trend.first, trend.last) for trend in recipe.tags]
-    labelled = sorted(rows, key=lambda row: (initial_of(row.tag.label), row.tag.label.casefold(), row.tag.url))
+    labelled = sorted(rows, key=lambda row: _by_label(row.tag))
     view = TagsView(
         head=page_head(parts.site, path, parts.ui.tags),
         crumbs=(Crumb(parts.ui.tags),),
-        busy=tuple(rows[:BUSY_ROWS]),
+        busy=tuple(row for row in rows[:BUSY_ROWS] if row.tag.count),
+        families=tuple(
+            _families(recipe, {trend.name.key: row.tag for trend, row in zip(recipe.tags, rows, strict=True)})
+        ),
         groups=tuple(
             (initial[1], tuple(group))
             for initial, group in groupby(labelled, key=lambda row: initial_of(row.tag.label))
@@ -96,6 +111,25 @@ def compose(parts: Parts, path: str, recipe: TagsRecipe) -> Template:
         total=len(rows),
     )
     return Template("tags.html", view)
+
+
+def _by_label(tag: TagLink) -> tuple[tuple[int, str], str, str]:
+    """Return the sort key of a tag in an index."""
+    return initial_of(tag.label), tag.label.casefold(), tag.url
+
+
+def _families(recipe: TagsRecipe, links: Mapping[str, TagLink]) -> Iterator[TagFamily]:
+    """Yield the tags that have others below them, each before the families of its children."""
+    below = {
+        key: sorted((child.key for child in names), key=lambda key: _by_label(links[key]))
+        for key, names in recipe.below
+    }
+    lower = {child for children in below.values() for child in children}
+    waiting = sorted(below.keys() - lower, key=lambda key: _by_label(links[key]), reverse=True)
+    while waiting:
+        key = waiting.pop()
+        yield TagFamily(links[key], tuple(links[child] for child in below[key]))
+        waiting += [child for child in reversed(below[key]) if child in below]
 
 
 def label(ui: Strings) -> str:
