@@ -148,3 +148,9 @@ def test_settings_add_to_the_glossary() -> None:
     words = [file.content for file in more.files if file.path.startswith("w")]
     assert by_path(plain).keys() != by_path(more).keys()
     assert any("조블" in zlib.decompress(content).decode("utf-8", "replace") for content in words)
+
+
+def test_a_tag_with_a_label_of_other_words_is_found_by_its_spelling_too() -> None:
+    terms = index_document(document(0, tags=(("lm", "Language model"),))).terms
+    assert {"language", "model", "lm"} <= set(terms)
+    assert "nmt" in index_document(document(0, tags=(("nmt", "NMT"),))).terms

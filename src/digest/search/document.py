@@ -13,6 +13,7 @@ from itertools import chain, pairwise
 import msgspec
 from msgspec import Struct
 
+from ..model import tag_key
 from .coding import MOST_WEIGHT, content_name, level_table
 from .tokens import ARXIV_SIGN, NAME_SIGN, PHRASE_SIGN, is_hangul, normalize, noun_pairs, split_normalized, tokenize
 
@@ -162,6 +163,12 @@ def fragment_of(document: SearchDocument) -> bytes:
     return msgspec.json.encode(fragment)
 
 
+def _tag_texts(tag: tuple[str, str]) -> tuple[str, ...]:
+    """Return the texts that find a tag: its label, and its key if the settings give it a label of other words."""
+    key, label = tag
+    return (label,) if tag_key(label) == key else (label, key)
+
+
 def index_document(document: SearchDocument) -> DocumentTerms:
     """Return the terms of a document, weighted by BM25F."""
     weights: defaultdict[str, float] = defaultdict(float)
@@ -174,7 +181,7 @@ def index_document(document: SearchDocument) -> DocumentTerms:
         apart = _HYPHEN.sub(" ", title)
         phrases += map(" ".join, pairwise(tokens if apart == title else tokenize(apart)))
         pairs += noun_pairs(plain)
-    _weigh(weights, tokenize(" ".join(label for _, label in document.tags)), _TAGS)
+    _weigh(weights, tokenize(" ".join(chain.from_iterable(map(_tag_texts, document.tags)))), _TAGS)
     _weigh(weights, tokenize(document.abstract), _ABSTRACT)
     _weigh(weights, tokenize(document.translations), _TRANSLATIONS)
     english = tuple([token for token in weights if not is_hangul(token)])
