@@ -9,28 +9,31 @@ import gc
 import io
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
 from . import __version__
+from .console import FINE, PROBLEMS
+from .console import count as _count
+from .console import load_project as _load_project
+from .console import open_workers as _open_workers
+from .console import print_diagnostics as _print_diagnostics
+from .console import refuse as _refuse
+from .console import require_notes as _require_notes
+from .console import say as _say
 from .languages import LANGUAGES
 
 if TYPE_CHECKING:
     from socket import socket
 
-    from .config import Config
     from .diagnostics import Diagnostic
-    from .parallel.workers import Workers
-    from .pipeline.build import Project
     from .problem_list import Format
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-
-FINE, PROBLEMS, USAGE = 0, 1, 2
 
 
 def run() -> NoReturn:
@@ -322,76 +325,3 @@ def init(folder: Path, *, target: Path, notes: Path | None, language: str | None
     )
     for remark in remarks:
         _say(remark, err=True)
-
-
-def _load_project(
-    folder: Path, form: "Format | None", *, base_url: str | None = None, output: str | None = None
-) -> "Project":
-    from .config import load_config, override
-    from .parallel.processes import chosen_way
-    from .pipeline.build import Project
-
-    config, mistakes = load_config(folder)
-    if mistakes:
-        _print_diagnostics(mistakes, form, strict=True)
-        sys.exit(USAGE)
-    try:
-        chosen_way()  # refuse an unknown DIGEST_WORKERS before anything is done
-        config = override(config, base_url=base_url, output=output)
-    except ValueError as error:
-        _refuse(str(error))
-    _require_notes(folder, config)
-    return Project(folder, config)
-
-
-def _require_notes(folder: Path, config: "Config") -> None:
-    if not (folder / config.notes).is_dir():
-        _refuse(f"there is no folder `{config.notes}` in {folder}; run `digest init` to create a project")
-
-
-@contextmanager
-def _open_workers(number: int, address: str | None) -> "Iterator[Workers]":
-    """Yield the workers of the scheduler at an address or, without one, `number` workers on this machine."""
-    if address is None:
-        from .parallel.workers import Workers
-
-        yield Workers(number)
-        return
-    from .parallel.cluster import ClusterError, open_cluster
-
-    try:
-        with open_cluster(address) as workers:
-            yield workers
-    except ClusterError as error:
-        _refuse(str(error))
-
-
-def _say(text: str, *, err: bool = False) -> None:
-    """Print a line; it may hold names of files."""
-    from .diagnostics import visible
-
-    click.echo(visible(text), err=err)
-
-
-def _print_diagnostics(
-    diagnostics: Iterable["Diagnostic"], form: "Format | None", *, strict: bool, every: bool = False
-) -> int:
-    """Print problems and return the resulting exit code."""
-    from .diagnostics import has_errors
-    from .problem_list import default_format, format_diagnostics
-
-    found = list(diagnostics)
-    text = format_diagnostics(found, form or default_format(), every=every)
-    if text:
-        click.echo(text, nl=False)
-    return PROBLEMS if has_errors(found, strict=strict) else FINE
-
-
-def _count(number: int, noun: str) -> str:
-    plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
-    return f"{number:,} {noun if number == 1 else plural}"
-
-
-def _refuse(message: str) -> NoReturn:
-    _say(f"digest: {message}", err=True)
-    sys.exit(USAGE)
