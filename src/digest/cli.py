@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, TypeVar
 
 import click
 
@@ -68,7 +68,27 @@ def _use_utf8() -> None:
         sys.stdout.reconfigure(errors="backslashreplace")
 
 
+class Commands(click.Group):
+    """The commands. Those with a module of their own are imported when they are called, or listed."""
+
+    modules: ClassVar = {"tags": "tags_command"}
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        """Return the names of all commands."""
+        return sorted([*super().list_commands(context), *self.modules])
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        """Return a command by name."""
+        if name not in self.modules:
+            return super().get_command(context, name)
+        from importlib import import_module
+
+        command: click.Command = getattr(import_module(f".{self.modules[name]}", __package__), name)
+        return command
+
+
 @click.group(
+    cls=Commands,
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Turn dated research notes into a fast, searchable static site.",
 )

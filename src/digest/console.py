@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from .diagnostics import Diagnostic
     from .parallel.workers import Workers
     from .pipeline.build import Project
+    from .pipeline.reading import Reading
     from .problem_list import Format
 
 FINE, PROBLEMS, USAGE = 0, 1, 2
@@ -41,6 +42,20 @@ def load_project(
         refuse(str(error))
     require_notes(folder, config)
     return Project(folder, config)
+
+
+@contextmanager
+def open_reading(project: "Project") -> "Iterator[Reading]":
+    """Yield the published entries of a project. If they cannot be read, print the problems to standard error and exit."""
+    from .pipeline.reading import UnreadError, open_project
+    from .problem_list import default_format, format_diagnostics
+
+    try:
+        with open_project(project) as reading:
+            yield reading
+    except UnreadError as error:
+        click.echo(format_diagnostics(error.diagnostics, default_format()), nl=False, err=True)
+        sys.exit(PROBLEMS)
 
 
 def require_notes(folder: Path, config: "Config") -> None:
