@@ -3,7 +3,7 @@
 import os
 import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -32,10 +32,12 @@ def replacing(path: Path) -> Iterator[Path]:
         raise
 
 
-def replace_content(path: Path, content: bytes) -> None:
-    """Replace the content of a file; raises OSError."""
-    with replacing(path) as beside:
-        beside.write_bytes(content)
+def replace_content(path: Path, content: bytes | Iterable[bytes]) -> None:
+    """Replace the content of a file, which may come in chunks; raises OSError."""
+    chunks = (content,) if isinstance(content, bytes) else content
+    with replacing(path) as beside, beside.open("ab") as file:
+        for chunk in chunks:
+            file.write(chunk)
 
 
 def _mode_of(path: Path) -> int:
