@@ -1,6 +1,7 @@
 """What the settings say of tags: labels, descriptions and parents."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -17,6 +18,7 @@ class Vocabulary(Struct, frozen=True):
 NO_VOCABULARY = Vocabulary()
 
 
+@lru_cache(maxsize=10_000)
 def parents_by_name(key: str) -> tuple[str, ...]:
     """Return the keys of the tags that a tag lies below by its name, the topmost first: `a` and `a/b` for `a/b/c`."""
     parts = key.split("/")
