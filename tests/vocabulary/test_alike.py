@@ -66,7 +66,7 @@ TWO_TAGS = [
     ("supervised", "unsupervised"), ("semi-supervised", "self-supervised"), ("local-attention", "linear-attention"),
     ("conformer", "performer"), ("in-context", "long-context"), ("learning", "training"), ("inference", "reasoning"),
     ("asr", "tts"), ("nas", "nms"), ("machine-translation", "neural-machine-translation"), ("rlaif", "rlhf"),
-    ("rlhf", "사람-피드백"), ("loss", "목적-함수"), ("adversarial-examples", "적대적-공격"), ("추론", "추천"), ("generation", "generative"), ("noising", "noizing"),
+    ("rlhf", "사람-피드백"), ("loss", "목적-함수"), ("adversarial-examples", "적대적-공격"), ("추론", "추천"), ("generation", "generative"), ("pose", "pose-estimation"), ("noising", "noizing"),
 ]  # fmt: skip
 
 

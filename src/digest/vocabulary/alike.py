@@ -172,9 +172,12 @@ def _in_glossary(short: str, rows: Iterable[int], counts: Mapping[str, int], con
 
 
 def _abbreviates(short: str, long: str) -> bool:
-    """Return True if an abbreviation consists of the beginnings of words, in order: `vit` of `vision-transformer`."""
+    """Return True if an abbreviation consists of the beginnings of words, in order: `vit` of `vision-transformer`.
+
+    The first word alone (`pose` of `pose-estimation`) is none.
+    """
     words = [word for word in words_of(long) if word]
-    if len(words) < 2 or "-" in short:
+    if len(words) < 2 or "-" in short or words[0].startswith(short):
         return False
     return any(_is_made_of(short, some) for some in (words, [word for word in words if word not in SMALL_WORDS]))
 
