@@ -215,3 +215,8 @@ def test_a_build_after_the_list_gives_the_site_of_a_build_without_it(tmp_path: P
 def test_tags_are_listed_while_a_build_is_at_work(tmp_path: Path) -> None:
     with project_lock(project(tmp_path), CACHE_FOLDER):
         assert run(tmp_path, "tags", "list").stdout.startswith("3 lm\n")
+
+
+def test_tags_are_listed_without_a_cache_if_it_cannot_be_opened(tmp_path: Path) -> None:
+    (project(tmp_path) / CACHE_FOLDER / "cache.sqlite").mkdir(parents=True)
+    assert run(tmp_path, "tags", "list").stdout.startswith("3 lm\n")

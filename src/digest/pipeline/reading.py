@@ -3,6 +3,7 @@
 The results of earlier builds are reused, and what is read now is kept for the next build.
 """
 
+import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
@@ -55,19 +56,31 @@ class Reading(Struct, frozen=True):
 def open_project(project: Project) -> Iterator[Reading]:
     """Read all notes and arrange them. Raises UnreadError.
 
-    While a build or a preview is at work, or if the folder of the cache can't be written, everything is read anew.
+    While a build or a preview is at work, or if the cache can't be written, everything is read anew.
     """
     with ExitStack() as held:
         try:
-            held.enter_context(project_lock(project.folder, CACHE_FOLDER, ACTIVITY))
-            place = project.folder / CACHE_FOLDER
-        except (LockedError, PlaceError, OSError):
-            place = Path(held.enter_context(TemporaryDirectory()))
-        try:
-            reading = held.enter_context(use_cache(place, program_hash().hex(), partial(_read, project)))
+            reading = _open_with_cache(project, held) or _open_anew(project, held)
         except PluginError as error:
             raise UnreadError([error.diagnostic]) from error
         yield reading
+
+
+def _open_with_cache(project: Project, held: ExitStack) -> Reading | None:
+    """Read with the project's cache, and hold its lock; return None if that is not possible."""
+    try:
+        held.enter_context(project_lock(project.folder, CACHE_FOLDER, ACTIVITY))
+        return _open(project, project.folder / CACHE_FOLDER, held)
+    except (LockedError, PlaceError, OSError, sqlite3.OperationalError):
+        return None
+
+
+def _open_anew(project: Project, held: ExitStack) -> Reading:
+    return _open(project, Path(held.enter_context(TemporaryDirectory())), held)
+
+
+def _open(project: Project, place: Path, held: ExitStack) -> Reading:
+    return held.enter_context(use_cache(place, program_hash().hex(), partial(_read, project)))
 
 
 def _read(project: Project, cache: Cache) -> Reading:
