@@ -7,6 +7,7 @@ from random import Random
 from msgspec import Struct, structs
 
 from digest.config import Config, KindSettings
+from digest.tag_settings import TagSettings
 
 START = dt.date(2024, 3, 18)
 
@@ -115,7 +116,13 @@ class Author:
     def join_tags(self) -> None:
         """Make a tag an alias of another one, or take that back."""
         aliases = self.chance.choice([{}, {"llm": ("moe",)}, {"language": ("llm", "lm")}])
-        self.config = structs.replace(self.config, aliases=aliases)
+        self.config = structs.replace(self.config, aliases=aliases, tags={})
+
+    def order_tags(self) -> None:
+        """Put tags below others, one of which no entry has, or take that back."""
+        below = {"llm": TagSettings(label="모델", parent="subjects"), "moe": TagSettings(parent="llm")}
+        tags = self.chance.choice([{}, {**below, "subjects": TagSettings()}, {"a/c": TagSettings(label="A, C")}])
+        self.config = structs.replace(self.config, tags=tags, aliases={})
 
     def rename_kind(self) -> None:
         """Give a kind another name."""
@@ -156,6 +163,7 @@ EDITS: tuple[Callable[[Author], None], ...] = (
     Author.join,
     Author.rename_tag,
     Author.join_tags,
+    Author.order_tags,
     Author.rename_kind,
     Author.move_site,
 )

@@ -36,7 +36,7 @@ def publish(project: Path, author: Author) -> dict[str, bytes]:
     """Write all of the author's notes, build the site, and return its files."""
     config = author.config
     settings = [f"per_page: {config.per_page}", f'base_url: "{config.base_url}"']
-    settings += [f"aliases: {msgspec.json.encode(config.aliases).decode()}"]
+    settings += [f"{name}: {msgspec.json.encode(getattr(config, name)).decode()}" for name in ("aliases", "tags")]
     kinds = {name: {"tags": list(kind.tags)} for name, kind in config.kinds.items()}
     settings += [f"kinds: {msgspec.json.encode(kinds).decode()}"]
     shutil.rmtree(project / "notes", ignore_errors=True)

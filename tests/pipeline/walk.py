@@ -49,6 +49,7 @@ SETTINGS = (
     "title: 기록\nbase_url: https://digest.example/repo/\nredirects_file: netlify\nredirects:\n  /옛 글/: https://a.example/가\n  /2024/: /tags/\n",
     "title: Log\nlanguage: en\nbase_url: https://digest.example/repo/\n",
     "title: 기록\naliases:\n  llm: [ssm]\n",
+    "title: 기록\ntags:\n  llm: {label: 언어 모델, parent: 분야}\n  분야: {description: 모든 것}\n  ssm: {parent: hardware}\n",
     "title: 기록\nkinds:\n  talk:\n    tags: [ssm]\n    label: 발표\nsearch:\n  enabled: false\n",
 )
 TEMPLATES = {
