@@ -158,12 +158,24 @@ class Finding(Struct, frozen=True, array_like=True):
     count: int = 1
 
 
+class Fact(Struct, frozen=True, array_like=True):
+    """A figure that an entry states of a model or of hardware.
+
+    `key` is one of `FACT_KEYS` in `archive.figures`, and `value` is written as pages show it. `place` is the id of the
+    sentence in the commentary that states it, or empty if the title does.
+    """
+
+    key: str
+    value: str
+    place: str = ""
+
+
 class Card(Struct, frozen=True, array_like=True):
     """The small form of an entry, without its text: all that the archive and lists need. All cards fit in memory.
 
     `date` is None for a note without a date. `title_html` is safe HTML. `opening` is plain text: the author's description
     or, without one, the first sentences of the commentary. `references` are in the order of the text, `anchors` are the ids
-    in the commentary that links can lead to, and `facts` are (key, value) pairs found in it. `slug` is the preferred part of
+    in the commentary that links can lead to, and `facts` are the figures found in it and in the title. `slug` is the preferred part of
     the address, from the front matter or the title; another entry may already have it. `digest` is a hash of the whole entry
     with its text: entries whose cards have the same digest look the same on every page. `sketch` holds marks of the link and
     the text, by which the entry is recognised elsewhere (see `addresses.sketch`). `published`, `doi` and `categories` are as in
@@ -184,7 +196,7 @@ class Card(Struct, frozen=True, array_like=True):
     link: str | None = None
     arxiv: tuple[str, ...] = ()
     references: tuple[Reference, ...] = ()
-    facts: tuple[tuple[str, str], ...] = ()
+    facts: tuple[Fact, ...] = ()
     lang: str = "ko"
     slug: str = ""
     has_abstract: bool = False

@@ -6,7 +6,7 @@ import hashlib
 from hypothesis import strategies as st
 
 from digest.archive.archive import Archive, build_archive
-from digest.model import KINDS, Card, Reference, Span, Tag, tag_key
+from digest.model import KINDS, Card, Fact, Reference, Span, Tag, tag_key
 
 FIRST = dt.date(2024, 3, 19)
 
@@ -42,7 +42,7 @@ def make_card(
         link=link,
         arxiv=arxiv,
         references=references,
-        facts=facts,
+        facts=tuple(Fact(*fact) for fact in facts),
         slug=slug,
         words=words,
     )

@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 import digest
-from digest.archive.facts import FACT_KEYS
+from digest.archive.figures import FACT_KEYS
 from digest.languages import LANGUAGES, load_language, strings_for
 from digest.languages.strings import Strings
 from digest.scripts import has_hangul

@@ -37,7 +37,7 @@ def test_the_json_matches_its_schema(golden_project: Path) -> None:
 def test_the_schema_describes_every_struct_on_one_line_or_in_paragraphs() -> None:
     schema = json.loads(export_schema())
     described = [schema["description"], *(definition["description"] for definition in schema["$defs"].values())]
-    assert len(described) == 5
+    assert len(described) == 6
     for text in described:
         assert text == "\n\n".join(line.strip() for line in text.split("\n\n"))
         assert text.endswith(".")
@@ -65,6 +65,7 @@ def test_an_entry_has_all_fields_and_the_authors_own_text(golden_project: Path) 
         "arxiv": ["2403.00001"],
         "works": [],
         "files": [],
+        "facts": [],
         "source": {"path": "notes/2024-03-19.txt", "first_line": 12, "last_line": 17},
     }
     assert by_id["2024-05-01/wren"]["translations"].keys() == {"en"}

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from .archive import Archive, Record, TagName, TagPage
+from .figures import fact_of, numbers_of
 
 COURSES = 18
 """Tags whose course is shown."""
@@ -241,9 +242,8 @@ def _sizes(models: Sequence[Record]) -> tuple[tuple[Record, tuple[float, ...]], 
 
 def sizes_of(record: Record) -> tuple[float, ...]:
     """Return the numbers of parameters that an entry about a model names; a product such as `8×7B` is none."""
-    value = dict(record.card.facts).get("parameters", "")
-    parts = [part.removesuffix("B") for part in value.split("/")]
-    return tuple(float(part) * 1e9 for part in parts if part.replace(".", "", 1).isdecimal())
+    fact = fact_of(record.card, "parameters")
+    return numbers_of(fact) if fact else ()
 
 
 def _most_mentioned(

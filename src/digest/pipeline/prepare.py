@@ -11,7 +11,7 @@ from msgspec import structs
 
 from ..addresses.sketch import sketch_of
 from ..diagnostics import Diagnostic
-from ..model import FACT_KINDS, Body, Card, Entry, Fragment, NoteFile, Reference
+from ..model import FACT_KINDS, Body, Card, Entry, Fact, Fragment, NoteFile, Reference
 from ..notes import NoteRules, ParsedNote, parse
 from ..notes.fences import split_raw
 from ..notes.titles import close_bidi
@@ -78,6 +78,9 @@ def _render(entry: Entry, inline_rules: tuple[InlineRule, ...], base_url: str) -
 
 def _prepare_entry(body: Body, base_url: str) -> tuple[Card, bytes]:
     entry = body.entry
+    facts: tuple[Fact, ...] = ()
+    if entry.kind in FACT_KINDS:
+        facts, body = _find_facts(body)
     encoded = msgspec.msgpack.encode(body)
     title = _title(entry.title, entry.lang)
     first_words = close_bidi(entry.excerpt or opening(body.commentary, OPENING_LENGTH))
@@ -96,7 +99,7 @@ def _prepare_entry(body: Body, base_url: str) -> tuple[Card, bytes]:
         link=entry.link,
         arxiv=entry.arxiv,
         references=_references(body, base_url),
-        facts=_facts(entry),
+        facts=facts,
         lang=entry.lang,
         slug=slugify(entry.slug or entry.title),
         has_abstract=bool(entry.abstract),
@@ -124,12 +127,15 @@ def _words(entry: Entry) -> Iterator[str]:
         yield work.abstract
 
 
-def _facts(entry: Entry) -> tuple[tuple[str, str], ...]:
-    if entry.kind not in FACT_KINDS:
-        return ()
+def _find_facts(body: Body) -> tuple[tuple[Fact, ...], Body]:
+    """Return the facts of an entry, and its body with ids on the sentences that state them."""
     from ..archive.facts import find_facts  # its many patterns are compiled only for entries that may have figures
+    from ..text.sentence_ids import mark_sentences
 
-    return find_facts(entry)
+    found = find_facts(body.entry.kind, body.entry.title, body.commentary.plain)
+    commentary, places = mark_sentences(body.commentary, [(each.sentence, each.words) for each in found])
+    facts = tuple(structs.replace(each.fact, place=place) for each, place in zip(found, places, strict=True))
+    return facts, structs.replace(body, commentary=commentary)
 
 
 def _title(text: str, lang: str) -> Fragment:

@@ -11,7 +11,8 @@ import msgspec
 from msgspec import Struct
 
 from ..archive.archive import Record
-from ..model import Body, Span
+from ..archive.figures import UNITS, numbers_of
+from ..model import Body, Fact, Span
 from . import routes
 
 VERSION = 2
@@ -30,6 +31,16 @@ class ExportedFile(Struct, frozen=True):
     """A file that an entry names, as its author wrote it, and its copy on the site."""
 
     name: str
+    url: str
+
+
+class ExportedFact(Struct, frozen=True):
+    """A figure that an entry states, as it is written, as numbers in a unit, and the address of the sentence."""
+
+    key: str
+    value: str
+    numbers: tuple[float, ...]
+    unit: str
     url: str
 
 
@@ -54,6 +65,7 @@ class ExportedEntry(Struct, frozen=True):
     arxiv: tuple[str, ...]
     works: tuple[ExportedWork, ...]
     files: tuple[ExportedFile, ...]
+    facts: tuple[ExportedFact, ...]
     source: Span
 
 
@@ -70,6 +82,10 @@ _DESCRIPTIONS = {
         "An entry as `data/entries.json` has it; `commentary` is the author's text unchanged, lines joined by `\\n`.\n\n"
         "`url` is absolute where the site's address is known and else begins at the server's root."
     ),
+    "ExportedFact": (
+        "A figure that an entry about a model or hardware states: as it is written, as numbers in a unit, and where.\n\n"
+        "`numbers` is empty if the value is words, and so is `unit`. `url` leads to the sentence."
+    ),
     "ExportedFile": "A file that an entry names, as its author wrote it, and its copy on the site.",
     "ExportedWork": "A further work of an entry about several.",
     "Span": "A run of lines in a note file; both ends are 1-based and inclusive.",
@@ -85,9 +101,10 @@ def export_entry(record: Record, body: Body, base: str, files: Iterable[tuple[st
     `files` are the files that it names: the author's name of each, and its site path.
     """
     entry = body.entry
+    url = routes.absolute(base, routes.path_of(record))
     exported = ExportedEntry(
         id=record.id,
-        url=routes.absolute(base, routes.path_of(record)),
+        url=url,
         date=entry.date,
         kind=entry.kind,
         title=entry.title,
@@ -100,9 +117,15 @@ def export_entry(record: Record, body: Body, base: str, files: Iterable[tuple[st
         arxiv=entry.arxiv,
         works=tuple(ExportedWork(work.title, work.authors, work.abstract, work.link) for work in entry.works),
         files=tuple(ExportedFile(name, routes.absolute(base, path)) for name, path in files),
+        facts=tuple(_export_fact(fact, url) for fact in record.card.facts),
         source=entry.source,
     )
     return msgspec.Raw(_ENCODER.encode(exported))
+
+
+def _export_fact(fact: Fact, url: str) -> ExportedFact:
+    place = f"#{fact.place}" if fact.place else ""
+    return ExportedFact(fact.key, fact.value, numbers_of(fact), UNITS[fact.key], f"{url}{place}")
 
 
 def export_entries(entries: Iterable[msgspec.Raw]) -> Iterator[bytes]:

@@ -9,6 +9,7 @@ from itertools import groupby
 from urllib.parse import quote
 
 from ..archive.archive import Day, Record, TagName
+from ..archive.figures import numbers_of
 from ..archive.references import SiteFile, SitePage, Target
 from ..citations.names import Name, parse_authors
 from ..languages.strings import Strings
@@ -127,9 +128,21 @@ class Parts:
                 for text in body.translations
             ),
             works=works,
-            facts=tuple(views.Fact(key, value) for key, value in record.card.facts),
+            facts=self.facts(record, f"#{prefix}", ""),
             link=entry.link or "",
             link_label=link_label(entry.link or ""),
+        )
+
+    def facts(self, record: Record, to: str, to_title: str) -> tuple[views.Fact, ...]:
+        """Return an entry's figures. `to` is the address of its text before an id, `to_title` that of its title."""
+        return tuple(
+            views.Fact(
+                key=fact.key,
+                value=fact.value,
+                url=f"{to}{fact.place}" if fact.place else to_title,
+                number=f"{max(numbers):.15g}" if (numbers := numbers_of(fact)) else "",
+            )
+            for fact in record.card.facts
         )
 
     def entry_in_day(self, record: Record, targets: Targets) -> views.EntryBody:

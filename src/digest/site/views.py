@@ -158,10 +158,16 @@ class Row(Struct, frozen=True):
 
 
 class Fact(Struct, frozen=True):
-    """A figure found in an entry's text: `key` is its name (see `ui.fact`), `value` is as written."""
+    """A figure found in an entry's text: `key` is its name (see `ui.fact`), `value` is as written.
+
+    `url` leads to the sentence that states it; it is empty for a figure of the title where the title is on the page.
+    `number` is the largest number in the value, for sorting, or empty.
+    """
 
     key: str
     value: str
+    url: str
+    number: str
 
 
 class Abstract(Struct, frozen=True):

@@ -6,7 +6,7 @@ from ..slugs import slugify
 
 # Ids of the pages around a text: they would be twice on a page.
 _TAKEN = re.compile(
-    r"abstract|works|main|top|q|keys|busy|calendar|facts|years|months|search-\w+|\w+-title|beside-\d+|fn(?:ref)?-[\d-]+"
+    r"abstract|works|main|top|q|keys|busy|calendar|facts|years|months|search-\w+|\w+-title|beside-\d+|said-\d+|fn(?:ref)?-[\d-]+"
     r"|[a-z]{2,3}|[dimy]\d+"
 )
 

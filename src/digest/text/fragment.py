@@ -52,6 +52,7 @@ _FILE = re.compile(
     r'<img class="file" src="ref:file:([^"#]*)(?:#[^"]*)?" alt="([^"]*)"(?: width="(\d+)")?(?: height="(\d+)")?>'
 )
 _PLACE = re.compile(r'(<[a-z0-9]+(?: class="[^"]*")?) (id|href)="#?ref:here:([^"]*)"')
+_SPAN_WITH_ID = re.compile(r'<span id="ref:here:[^"]*">|<span\b|</span>')
 _VERSION = re.compile(r"v\d+$")
 
 
@@ -109,6 +110,8 @@ def resolve_references(
 
         html = _LINK.sub(write_link, html)
         html = _FILE.sub(lambda match: _file(match, resolve), html)
+    if fragment.anchors and not ids:
+        html = _unwrap(html)
     if fragment.anchors:
 
         def write_place(match: re.Match[str]) -> str:
@@ -118,6 +121,19 @@ def resolve_references(
 
         html = _PLACE.sub(write_place, html)
     return trusted(html)
+
+
+def _unwrap(html: str) -> str:
+    """Remove the elements that only hold an id, and keep what is inside."""
+    opened: list[bool] = []
+
+    def write(match: re.Match[str]) -> str:
+        if match[0] != "</span>":
+            opened.append(match[0].startswith("<span id="))
+            return "" if opened[-1] else match[0]
+        return "" if opened and opened.pop() else match[0]
+
+    return _SPAN_WITH_ID.sub(write, html)
 
 
 def _paper_link(target: str, label: str, resolve: Resolver) -> str:

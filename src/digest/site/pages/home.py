@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from ...archive.archive import Day, Record
+from ...archive.figures import fact_of
 from ...archive.trends import Rising, find_rising
 from .. import routes
 from ..arrangement import Arrangement, start_of_year
@@ -108,7 +109,7 @@ def plan(arrangement: Arrangement) -> Iterator[Page]:
     last = days[-1].date if days else None
     year = _since(days, start_of_year(last)) if last else ()
     rising = find_rising((record for day in year for record in day.records), last) if last else ()
-    models = [record for record in arrangement.archive.kinds.get("model", ()) if FIGURE in dict(record.card.facts)]
+    models = [record for record in arrangement.archive.kinds.get("model", ()) if fact_of(record.card, FIGURE)]
     recipe = HomeRecipe(
         days=newest,
         last=last,
@@ -167,7 +168,11 @@ def compose(parts: Parts, path: str, recipe: HomeRecipe) -> Template:
         rising=tuple(TagOnRise(parts.tag(tag.tag), tag.months, tag.total) for tag in recipe.rising),
         tags=parts.tags(recipe.tags),
         month=_month(parts, recipe),
-        models=tuple(NewModel(parts.row(record), dict(record.card.facts)[FIGURE]) for record in recipe.models),
+        models=tuple(
+            NewModel(parts.row(record), fact.value)
+            for record in recipe.models
+            if (fact := fact_of(record.card, FIGURE))
+        ),
         models_url=parts.to(routes.kind("model")),
         years=parts.years(recipe.years),
         entries=sum(count for _, count in recipe.years),

@@ -1,10 +1,12 @@
 """The pages of each kind: its entries, cut into pages, and for some kinds a table of figures."""
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
 from ...archive.archive import Record
+from ...archive.figures import FACT_KEYS, UNITS
 from ...model import FACT_KINDS
 from .. import routes
 from ..arrangement import Arrangement, timeline
@@ -13,10 +15,12 @@ from ..page_types import PageType, Template
 from ..pagination import cut_pages
 from ..parts import Parts
 from ..recipes import Page, Recipe
-from ..views import Count, Crumb, DayRows, Head, Kind, Pagination, Row
+from ..views import Count, Crumb, DayRows, Fact, Head, Kind, Pagination, Row
 
 NOTES_IN_FULL = 50
 """Notes without a date that a page shows with their tags and first words; further ones are titles."""
+LEAST_FILLED = 0.25
+"""The share of a table's rows that have a fact, if it has a column of its own."""
 
 
 class KindRecipe(Recipe, frozen=True):
@@ -34,20 +38,28 @@ class KindRecipe(Recipe, frozen=True):
     timeline: tuple[tuple[int, int], ...]
 
 
+class FactColumn(Struct, frozen=True):
+    """A column of a table of facts: a key, and whether its values are numbers, which stand to the right, or words."""
+
+    key: str
+    is_number: bool
+
+
 class FactRow(Struct, frozen=True):
-    """An entry in a table of facts; `values` stand in the order of the table's columns, empty if unknown."""
+    """An entry in a table of facts: one for each of the table's columns, None if unknown, and those without a column."""
 
     row: Row
-    values: tuple[str, ...]
+    facts: tuple[Fact | None, ...]
+    others: tuple[Fact, ...]
 
 
 class KindView(Struct, frozen=True):
     """`kind.html`: a page of a kind's entries, newest first, grouped by month; models and hardware as a table too.
 
-    `columns` are keys of facts; `facts` the rows of this page's entries that have any. On the newest page, `timeline` are
-    the kind's entries per year and `count` counts all of them; on the others, `timeline` is empty and `count` counts the
-    page's own entries. `undated` are its notes without a date on the newest page; of many, the last are in
-    `undated_titles`, to be listed by their titles alone.
+    `facts` are the rows of a table: this page's entries that have any facts. `columns` are the facts that at least a quarter
+    of the rows have. On the newest page, `timeline` are the kind's entries per year and `count` counts all of them; on the
+    others, `timeline` is empty and `count` counts the page's own entries. `undated` are its notes without a date on the
+    newest page; of many, the last are in `undated_titles`, to be listed by their titles alone.
     """
 
     head: Head
@@ -58,7 +70,7 @@ class KindView(Struct, frozen=True):
     undated: tuple[Row, ...]
     undated_titles: tuple[Row, ...]
     timeline: tuple[Count, ...]
-    columns: tuple[str, ...]
+    columns: tuple[FactColumn, ...]
     facts: tuple[FactRow, ...]
     pagination: Pagination
 
@@ -101,16 +113,19 @@ def compose(parts: Parts, path: str, recipe: KindRecipe) -> Template:
     return Template("kind.html", view)
 
 
-def _facts(parts: Parts, records: Iterable[Record]) -> tuple[tuple[str, ...], tuple[FactRow, ...]]:
+def _facts(parts: Parts, records: Iterable[Record]) -> tuple[tuple[FactColumn, ...], tuple[FactRow, ...]]:
     """Return the columns of a table of figures, in the order of `FACT_KEYS`, and its rows."""
-    from ...archive.facts import FACT_KEYS  # compiles many patterns, which few pages need
+    rows = [(parts.row(record), record) for record in records if record.card.facts]
+    found = [(row, parts.facts(record, f"{row.url}#", row.url)) for row, record in rows]
+    counts = Counter(fact.key for _, facts in found for fact in facts)
+    keys = [key for key in FACT_KEYS if counts[key] and counts[key] >= len(found) * LEAST_FILLED]
+    return tuple(FactColumn(key, bool(UNITS[key])) for key in keys), tuple(_fact_row(*each, keys) for each in found)
 
-    with_facts = [(record, dict(record.card.facts)) for record in records if record.card.facts]
-    columns = tuple(key for key in FACT_KEYS if any(key in facts for _, facts in with_facts))
-    rows = tuple(
-        FactRow(parts.row(record), tuple(facts.get(key, "") for key in columns)) for record, facts in with_facts
-    )
-    return columns, rows
+
+def _fact_row(row: Row, facts: Sequence[Fact], keys: Sequence[str]) -> FactRow:
+    by_key = {fact.key: fact for fact in facts}
+    others = tuple(fact for fact in facts if fact.key not in keys)
+    return FactRow(row, tuple(by_key.get(key) for key in keys), others)
 
 
 KIND = PageType(recipe=KindRecipe, paths=r"kinds/.+/", plan=plan, compose=compose, in_sitemap=True)
