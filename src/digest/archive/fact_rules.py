@@ -1,7 +1,7 @@
 """How texts state the figures of models and hardware: the patterns of each key.
 
-A pattern holds the figure and a word that says what it measures. All patterns are compiled when this module is imported,
-so import it only for an entry that may have figures.
+A pattern holds the figure and a word that says what it measures. Patterns are texts, which `re` compiles once a rule is
+tried, and a rule is tried only for a text that has one of the words of its key.
 """
 
 import re
@@ -22,11 +22,17 @@ class Rule(Struct, frozen=True):
     """
 
     key: str
-    pattern: re.Pattern[str]
+    pattern: str
     shown: str = "{0}{1}"
     place: Place = "anywhere"
-    unless: re.Pattern[str] | None = None
+    unless: str = ""
     ends_clause: bool = False
+
+
+def rules_for(kind: str, text: str) -> tuple[Rule, ...]:
+    """Return the rules of a kind that a text may match; none for a kind whose texts give no figures."""
+    words = {key: re.search(pattern, text) is not None for key, pattern in _WORDS.items()}
+    return tuple(rule for rule in _RULES.get(kind, ()) if words[rule.key])
 
 
 def _rule(
@@ -38,9 +44,29 @@ def _rule(
     *,
     ends_clause: bool = False,
 ) -> Rule:
-    skipped = re.compile(unless, re.IGNORECASE) if unless else None
-    return Rule(key, re.compile(pattern, re.IGNORECASE), shown, place, skipped, ends_clause)
+    return Rule(key, f"(?i){pattern}", shown, place, f"(?i){unless}" if unless else "", ends_clause)
 
+
+_WORDS = {
+    "parameters": r"(?i)\dB",
+    "active": r"(?i)활성|액티브|activ|\dB-A\d",
+    "experts": r"(?i)moe|expert|전문가",
+    "layers": r"(?i)레이어|layer",
+    "dimension": r"(?i)dim|차원",
+    "vocabulary": r"(?i)vocab|어휘",
+    "context": r"(?i)context|컨텍스트|문맥",
+    "tokens": r"(?i)학습|훈련|트레이닝|train|토큰",
+    "precision": r"(?i)int[48]|fp\d|bf16",
+    "licence": r"(?i)apache|cc[ -]by|licen|라이[선센]스",
+    "memory": r"(?i)\d ?[GT]B",
+    "bandwidth": r"(?i)[GT]B/s",
+    "fp4": r"(?i)fp4",
+    "fp8": r"(?i)fp8",
+    "fp16": r"(?i)fp16",
+    "int8": r"(?i)int8",
+    "tdp": r"(?i)tdp",
+    "process": r"(?i)\d ?(?:nm|나노)",
+}
 
 _SIZE = r"\d+(?:\.\d+)?B(?![A-Za-z0-9])"
 _AND = r"(?:\s?(?:[/·&~–-]|및|and)\s?|(?:와|과) ?(?:그리고 )?|,\s?(?:(?:그리고|and) )?)"
@@ -228,7 +254,7 @@ _HARDWARE: Sequence[Rule] = (
     _rule("process", r"(?<![\w.])(\d{1,2}) ?(?:nm|나노)(?=[ ,.]|공정|$)", "{0} nm"),
 )
 
-RULES: dict[str, Sequence[Rule]] = {
+_RULES: dict[str, Sequence[Rule]] = {
     "model": (*_PARAMETERS, *_SHAPE, *_LENGTHS_OF_CONTEXT, *_TRAINING, *_CHECKPOINT),
     "hardware": _HARDWARE,
 }

@@ -15,8 +15,8 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from ..model import Fact
-from .fact_rules import RULES, Rule
+from ..model import FACT_KINDS, Fact
+from .fact_rules import Rule, rules_for
 from .figures import FACT_KEYS
 
 LONGEST = 600
@@ -78,9 +78,9 @@ def find_facts(kind: str, title: str, text: str) -> tuple[FoundFact, ...]:
     `text` is its commentary as plain text, one line for each block. Values are as in the text, except that thousands are
     grouped, lists are written `7B/13B` and a change `80 → 192 GB`.
     """
-    rules = RULES.get(kind)
-    if rules is None:
+    if kind not in FACT_KINDS:
         return ()
+    rules = rules_for(kind, text)
     title = unicodedata.normalize("NFC", title[:LONGEST])
     found = {fact.fact.key: fact for fact in _facts_of_title(title)} if kind == "model" else {}
     sentences = tuple(_divide(text))
@@ -155,8 +155,8 @@ def _match(subject: str, sentence: Sentence, rules: Sequence[Rule]) -> Iterator[
         (rule, match)
         for rule in rules
         if _applies(rule, sentence)
-        for match in rule.pattern.finditer(sentence.text)
-        if (rule.unless is None or not rule.unless.search(sentence.text, 0, match.end()))
+        for match in re.finditer(rule.pattern, sentence.text)
+        if not (rule.unless and re.search(rule.unless, sentence.text[: match.end()]))
         and _speaks_of(subject, sentence.text[: match.end()] if rule.ends_clause else sentence.text)
     ]
     spans = {(rule.key, match.span(1)) for rule, match in matches}
@@ -175,7 +175,7 @@ def _applies(rule: Rule, sentence: Sentence) -> bool:
 
 def _show(rule: Rule, match: re.Match[str]) -> str:
     figure = _ARROW.sub(" → ", match[1].strip())
-    unit = (match[2] or "") if rule.pattern.groups > 1 else ""
+    unit = (match[2] or "") if match.re.groups > 1 else ""
     if rule.key in ("parameters", "context"):
         figure = _SEPARATOR.sub("/", _RANGE.sub("–", figure)).upper()
     elif rule.key in ("vocabulary", "active", "tokens"):

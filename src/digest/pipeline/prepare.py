@@ -129,7 +129,7 @@ def _words(entry: Entry) -> Iterator[str]:
 
 def _find_facts(body: Body) -> tuple[tuple[Fact, ...], Body]:
     """Return the facts of an entry, and its body with ids on the sentences that state them."""
-    from ..archive.facts import find_facts  # its many patterns are compiled only for entries that may have figures
+    from ..archive.facts import find_facts  # few entries have figures
     from ..text.sentence_ids import mark_sentences
 
     found = find_facts(body.entry.kind, body.entry.title, body.commentary.plain)
