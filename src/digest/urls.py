@@ -1,4 +1,4 @@
-"""Plain text -> the URLs and arXiv ids in it.
+"""Plain text -> the URLs, arXiv ids and DOIs in it.
 
 Every room finds addresses by these rules, so the parser and the pages agree on what is a link. No text raises an error.
 """
@@ -43,6 +43,7 @@ _ARXIV_URL = re.compile(
     rf"|ar5iv\.labs\.arxiv\.org/html|(?:www\.)?huggingface\.co/papers)/{_ID}(?:\.pdf)?/?(?:[?#].*)?$",
     re.IGNORECASE,
 )
+_DOI = re.compile(r"(?:https?://(?:www\.|dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S*[^\s.,;])", re.IGNORECASE)
 _ARXIV_LABEL = re.compile(rf"(?<![A-Za-z0-9/])arxiv:\s?{_ID}", re.IGNORECASE)
 
 
@@ -103,6 +104,12 @@ def arxiv_version(url: str) -> str:
     """Return the version in an address that `arxiv_id` understands (`v2`), or an empty string."""
     match = _ARXIV_URL.match(url)
     return (match[2] or "").lower() if match else ""
+
+
+def read_doi_of(text: str) -> str:
+    """Return the DOI that a text is, as `10.1000/182`, `doi:10.1000/182` or an address at doi.org, or an empty string."""
+    match = _DOI.fullmatch(text.strip())
+    return match[1] if match else ""
 
 
 def find_arxiv_labels(text: str) -> Iterator[tuple[int, int, str]]:

@@ -33,6 +33,9 @@ def outline_entry(entry: Entry) -> Iterator[str]:
         "aliases": " | ".join(entry.aliases),
         "excerpt": entry.excerpt,
         "updated": str(entry.updated or ""),
+        "published": entry.published,
+        "doi": entry.doi,
+        "categories": " ".join(entry.categories),
     }
     yield from (f"  {name}: {value}" for name, value in facts.items() if value)
     for translation in entry.translations:

@@ -67,6 +67,9 @@ def test_an_entry_has_all_fields_and_the_authors_own_text(golden_project: Path) 
         "files": [],
         "facts": [],
         "source": {"path": "notes/2024-03-19.txt", "first_line": 12, "last_line": 17},
+        "published": None,
+        "doi": None,
+        "categories": [],
     }
     assert by_id["2024-05-01/wren"]["translations"].keys() == {"en"}
     assert by_id["2024-05-01/wren"]["works"][0]["title"] == "Wren 2"
@@ -102,6 +105,16 @@ def test_parsing_an_exported_entry_gives_the_same_entry(path: Path) -> None:
     assert pairs
     for before, after in pairs:
         assert same(after) == same(before)
+
+
+@pytest.mark.parametrize("date", ["date: 2024-03-19\n", ""], ids=["dated", "undated"])
+@pytest.mark.parametrize("link", ["link: https://example.org/otters\n", ""], ids=["link", "no link"])
+@pytest.mark.parametrize("issued", ["2023", "2023-11", "2023-11-02"])
+def test_the_data_of_a_work_come_back_from_its_export(date: str, link: str, issued: str) -> None:
+    front = f"title: Otters\n{date}{link}issued: {issued}\ndoi: 10.1000/182\narxiv_categories: [cs.CL, math-ph]"
+    [(before, after)] = exported(NoteFile("notes/otters.md", f"---\n{front}\n---\n본문.\n", ""))
+    assert same(after) == same(before)
+    assert (after.published, after.doi, after.categories) == (issued, "10.1000/182", ("cs.CL", "math-ph"))
 
 
 words = st.sampled_from(

@@ -63,6 +63,9 @@ _ENGLISH_DATE = re.compile(
     rf"(?P<first>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?{_MONTH.replace('<month>', '<second>')},?)[\s-]+(?P<year>\d{{4}})(?=$|[\s,T])",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"(?P<year>[12]\d{3})\s*년?")
+_YEAR_AND_MONTH = re.compile(r"(?P<year>[12]\d{3})\s*(?:[-./]|년)\s*(?P<month>\d{1,2})\s*(?:월|\.)?")
+_MONTH_AND_YEAR = re.compile(rf"{_MONTH},?\s+(?P<year>[12]\d{{3}})", re.IGNORECASE)
 _DIGITS = re.compile(r"(\d{4})(\d\d)(\d\d)(?=$|T|\d{4}(?:\d\d)?$)")
 _DAY_LAST = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?=$|[\sT,])")
 _FORMS: tuple[Form, ...] = ("korean", "dash", "dot", "slash")
@@ -106,6 +109,23 @@ def read_written_date(text: str) -> WrittenDate | None:
             month, day = (second, first) if first > 12 else (first, second)
             return WrittenDate(make_date(year, month, day), match[0])
     return None
+
+
+def read_issued(text: str) -> str:
+    """Return the date in a value as far as it is known: `2024`, `2024-03` or `2024-03-19`. Return nothing if it is none."""
+    found = read_written_date(text)
+    if found:
+        return found.date.isoformat() if found.date else ""
+    text = unicodedata.normalize("NFC", text).strip("\"' ")
+    if match := _YEAR.fullmatch(text):
+        return match["year"]
+    if match := _YEAR_AND_MONTH.fullmatch(text):
+        month = int(match["month"])
+    elif match := _MONTH_AND_YEAR.fullmatch(text):
+        month = _MONTHS.index(match["month"][:3].lower()) + 1
+    else:
+        return ""
+    return f"{match['year']}-{month:02}" if 1 <= month <= 12 else ""
 
 
 def _leading_date(text: str) -> DateLine | None:

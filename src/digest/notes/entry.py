@@ -151,6 +151,9 @@ def make_entry(content: Content, date: dt.date | None, span: Span, front: FrontM
         aliases=front.aliases,
         excerpt=front.excerpt,
         updated=front.updated,
+        published=front.issued,
+        doi=front.doi,
+        categories=front.arxiv_categories,
     )
 
 

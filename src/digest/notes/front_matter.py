@@ -8,39 +8,37 @@ import datetime as dt
 import difflib
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from msgspec import Struct, structs
 
 from ..diagnostics import Diagnostic
-from ..limits import LIST_LENGTH, TAGS, TEXT_LENGTH
-from ..model import KINDS, LANGUAGE_TAG, Entry, Tag
+from ..limits import LIST_LENGTH, TAGS
+from ..model import Entry, Tag
 from ..redirects import AddressError, read_old_address
 from .comments import without_comments
-from .dates import EXAMPLES, read_written_date
+from .dates import read_issued
+from .front_values import ISSUED, ISSUED_HINT, READERS, WIKILINK, WrongValueError, read_text
 from .known_keys import HIDDEN_STATES, HIDING, KEYS, KNOWN, MEANINGS, PASSWORDS, SHOWING, STATES, WITHHOLDING
 from .lines import Line
-from .names import split_names
 from .rules import NoteRules
 from .settings_block import Setting, Unreadable, Value, find_settings
 from .tag_lines import has_letter, unique_tags
 
-__all__ = ["KEYS", "FrontMatter", "day_front_matter", "parse_front_matter"]
+__all__ = ["KEYS", "FrontMatter", "day_front_matter", "parse_front_matter", "settle_published"]
 
-_SINGLE_KEYS = frozenset({"title", "authors", "link", "slug"})
+_SINGLE_KEYS = frozenset({"title", "authors", "link", "slug", "issued", "doi", "arxiv_categories"})
 _TRUE, _FALSE = frozenset({"true", "yes", "on"}), frozenset({"false", "no", "off"})
-_LANG = re.compile(LANGUAGE_TAG)
-_SLUG = re.compile(r"[^\s/\\?#%\x00-\x20]{1,120}")
-_LINK = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
-_WIKILINK = re.compile(r"\[\[([^\[\]|#]+)(?:[#|][^\[\]]*)?\]\]")
 
 
 class FrontMatter(Struct, frozen=True):
     """The metadata of a note; a key that is absent or wrong leaves the default.
 
     `last_line` is the number of its last line, 0 without front matter; `places` are the key, line and column of each key
-    that digest reads. `withheld` says that it can't be read, so the note stays out.
+    that digest reads. `withheld` says that it can't be read, so the note stays out. `issued` is the date of the work that
+    the note is about. `published` is the value of that key, which `date` may be taken from, and `other_date` is the date
+    that the other keys give (see `settle_published`).
     """
 
     last_line: int = 0
@@ -58,14 +56,11 @@ class FrontMatter(Struct, frozen=True):
     aliases: tuple[str, ...] = ()
     excerpt: str = ""
     updated: dt.date | None = None
-
-
-class _Wrong(Exception):  # noqa: N818 - an answer of this module to itself, not an error of the program
-    """A value is of another type than its key wants."""
-
-    def __init__(self, wants: str, hint: str = "", code: str = "front-matter-value") -> None:
-        super().__init__(wants)
-        self.wants, self.hint, self.code = wants, hint, code
+    issued: str = ""
+    doi: str = ""
+    arxiv_categories: tuple[str, ...] = ()
+    published: str = ""
+    other_date: dt.date | None = None
 
 
 def parse_front_matter(path: str, lines: Sequence[Line], rules: NoteRules) -> tuple[FrontMatter, list[Diagnostic]]:
@@ -89,8 +84,21 @@ def day_front_matter(path: str, front: FrontMatter) -> tuple[FrontMatter, list[D
         for key, line, column in front.places
         if key.lower() in _SINGLE_KEYS
     ]
-    single = structs.replace(front, title="", authors=(), link=None, slug="", excerpt="", aliases=())
+    single = structs.replace(
+        front, title="", authors=(), link=None, slug="", excerpt="", aliases=(), issued="", doi="", arxiv_categories=()
+    )
     return single, found
+
+
+def settle_published(front: FrontMatter, *, has_link: bool, is_dated: bool) -> FrontMatter:
+    """Decide what `published` dates: the note, or the work that the note is about.
+
+    Obsidian's Web Clipper writes the date of the clipped page into it, beside the page's address and the day of the note.
+    So it is the date of the work in a note that has a link and another date, from a key or, if `is_dated`, from elsewhere.
+    """
+    if not front.published or not has_link or not (front.other_date or is_dated):
+        return front
+    return structs.replace(front, date=front.other_date, issued=front.issued or front.published)
 
 
 def with_old_addresses(entries: Sequence[Entry], front: FrontMatter) -> tuple[Entry, ...]:
@@ -129,6 +137,9 @@ class _Reader:
             given = [self._shorten(by_key[name]) for name in names if name in by_key]
             if field == "draft" or not given:
                 continue
+            if field == "date":
+                fields |= self._read_dates(given)
+                continue
             if field in ("tags", "aliases"):
                 fields[field] = self._read_tags(given) if field == "tags" else self._read_aliases(given)
                 continue
@@ -160,8 +171,8 @@ class _Reader:
         if setting.value.kind != "map" and not (setting.value.text or setting.value.items):
             return None
         try:
-            return _READERS[field](setting.value, self.rules)
-        except _Wrong as wrong:
+            return READERS[field](setting.value, self.rules)
+        except WrongValueError as wrong:
             # Other tools have their own ideas of `url` or `created`.
             if own or wrong.code == "limit":
                 # A note without its date is at another place; without another key it only lacks that.
@@ -169,6 +180,26 @@ class _Reader:
                 message = f"`{setting.key}` wants {wrong.wants}"
                 self._report(setting.value.line, setting.value.column, code, message, wrong.hint)
         return None
+
+    def _read_dates(self, settings: Sequence[Setting]) -> dict[str, Any]:
+        """Return the note's date with and without the key `published`, and what that key holds."""
+        dates = [(setting.key.lower(), self._read_field("date", setting)) for setting in settings]
+        others = [date for key, date in dates if key != "published"]
+        published = next((setting for setting in settings if setting.key.lower() == "published"), None)
+        return {
+            "date": next((date for _, date in dates if date), None),
+            "other_date": next(filter(None, others), None),
+            "published": self._read_published(published) if published else "",
+        }
+
+    def _read_published(self, setting: Setting) -> str:
+        """Return the date in `published`. A value that is neither a date nor true or false is reported."""
+        written = setting.value.items[0].text if setting.value.items else setting.value.text
+        issued = read_issued(written)
+        if not issued and re.search(r"\d{4}", written):  # any other value keeps the note out, and is reported for that
+            message = f"`{setting.key}` wants {ISSUED}"
+            self._report(setting.value.line, setting.value.column, "front-matter-ignored", message, ISSUED_HINT)
+        return issued
 
     def _read_tags(self, settings: Sequence[Setting]) -> tuple[Tag, ...]:
         labels: list[str] = []
@@ -272,11 +303,11 @@ def _tag_labels(value: Value) -> list[tuple[str, Value]]:
     if value.kind == "list":
         items = [(without_comments(item.text), item) for item in value.items if item.kind == "text"]
     else:
-        text = _WIKILINK.sub(lambda link: re.sub(r"[\s,，、;]+", "-", link[1]), without_comments(value.text))
+        text = WIKILINK.sub(lambda link: re.sub(r"[\s,，、;]+", "-", link[1]), without_comments(value.text))
         comma = re.search("[,，、;]", text)
         parts = re.split(r"[,，、;]\s*|\s+(?=[#＃])" if comma else r"\s+", text)
         items = [(part, value) for part in parts]
-    plain = [(_WIKILINK.sub(r"\1", label).strip("'\" ").lstrip("#＃").strip(" /"), place) for label, place in items]
+    plain = [(WIKILINK.sub(r"\1", label).strip("'\" ").lstrip("#＃").strip(" /"), place) for label, place in items]
     return [("-".join(unicodedata.normalize("NFC", label).split()), place) for label, place in plain if label]
 
 
@@ -288,93 +319,8 @@ def _alias_names(setting: Setting) -> list[tuple[str, Value]]:
     value = setting.value
     is_address = setting.key.strip().lower() == "redirect_from"
     items = [item for item in value.items if item.kind != "nothing"] if value.kind == "list" else [value]
-    named = [(_read_text(item) if item.kind == "text" else "", item) for item in items]
+    named = [(read_text(item) if item.kind == "text" else "", item) for item in items]
     if value.kind == "text" and not is_address:
         named = [(name, value) for name in re.split(r"\s*[,，、]\s*", named[0][0])]
-    named = [(_WIKILINK.sub(r"\1", name), item) for name, item in named if name or item.kind == "map"]
+    named = [(WIKILINK.sub(r"\1", name), item) for name, item in named if name or item.kind == "map"]
     return [(f"/{name.removeprefix('/')}", item) for name, item in named] if is_address else named
-
-
-def _read_text(value: Value, wants: str = "a text", hint: str = "") -> str:
-    if value.kind != "text":
-        raise _Wrong(wants, hint)
-    if len(value.text) > TEXT_LENGTH.most:
-        raise _Wrong(f"{wants} of at most {TEXT_LENGTH.most:,} characters", hint, code="limit")
-    return unicodedata.normalize("NFC", " ".join(without_comments(" ".join(value.text.split())).split()))
-
-
-def _read_texts(value: Value, wants: str) -> tuple[str, ...]:
-    if value.kind != "list":
-        return (_read_text(value, wants),)
-    texts = (_read_text(item, wants) for item in value.items if item.kind != "nothing")
-    return tuple(dict.fromkeys(text for text in texts if text))
-
-
-def _read_date(value: Value, _: NoteRules) -> dt.date:
-    hint = f"a date looks like {EXAMPLES}"
-    if value.kind == "list" and value.items:
-        value = value.items[0]
-    found = read_written_date(_read_text(value, "a date", hint))
-    if found is None:
-        raise _Wrong("a date", hint)
-    if found.date is None:
-        raise _Wrong("a day that exists", code="impossible-date")
-    return found.date
-
-
-def _read_title(value: Value, _: NoteRules) -> str:
-    return _read_text(value)
-
-
-def _read_kind(value: Value, rules: NoteRules) -> str:
-    kinds = tuple(dict.fromkeys((*KINDS, *(kind for kind, _ in rules.kind_tags))))
-    wants = f"one of {', '.join(kinds)}"
-    kind = _read_text(value, wants)
-    if kind not in kinds:
-        near = difflib.get_close_matches(kind.lower(), kinds, 1)
-        raise _Wrong(wants, f"did you mean `{near[0]}`?" if near else "")
-    return kind
-
-
-def _read_authors(value: Value, _: NoteRules) -> tuple[str, ...]:
-    names = _read_texts(value, "a list of names")
-    names = tuple(_WIKILINK.sub(r"\1", name) for name in names)
-    return names if value.kind == "list" else split_names(names[0])
-
-
-def _read_link(value: Value, _: NoteRules) -> str:
-    wants = "an address that begins with http:// or https://"
-    link = _read_texts(value, wants)[0] if value.items else _read_text(value, wants)
-    if not _LINK.fullmatch(link):
-        raise _Wrong(wants)
-    return link
-
-
-def _read_lang(value: Value, _: NoteRules) -> str:
-    wants, hint = "a language tag", "for example `ko` or `en`"
-    lang = _read_text(value, wants, hint)
-    lang = lang.replace("_", "-")
-    if not _LANG.fullmatch(lang):
-        raise _Wrong(wants, hint)
-    return lang
-
-
-def _read_slug(value: Value, _: NoteRules) -> str:
-    wants = "a part of an address without spaces, `/`, `?`, `#` or `%`"
-    slug = _read_text(value, wants)
-    if not _SLUG.fullmatch(slug):
-        raise _Wrong(wants)
-    return slug
-
-
-_READERS: dict[str, Callable[[Value, NoteRules], Any]] = {
-    "date": _read_date,
-    "title": _read_title,
-    "kind": _read_kind,
-    "authors": _read_authors,
-    "link": _read_link,
-    "lang": _read_lang,
-    "slug": _read_slug,
-    "excerpt": _read_title,
-    "updated": _read_date,
-}

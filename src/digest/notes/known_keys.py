@@ -16,11 +16,17 @@ MEANINGS: dict[str, tuple[str, ...]] = {
     ),
     "excerpt": ("description", "excerpt", "summary"),
     "aliases": ("aliases", "alias", "redirect_from"),
+    "issued": ("issued",),
+    "doi": ("doi",),
+    "arxiv_categories": ("arxiv_categories",),
     "draft": ("draft",),
     "lang": ("lang",),
     "slug": ("slug",),
 }  # fmt: skip
-"""What each key of digest may be called; an earlier name wins over a later one, and names of tags and of aliases add up."""
+"""What each key of digest may be called; an earlier name wins over a later one, and names of tags and of aliases add up.
+
+`published` may also be the date of the work that a note is about: see `front_matter.settle_published`.
+"""
 
 KEYS = (
     "date",
@@ -35,6 +41,9 @@ KEYS = (
     "aliases",
     "description",
     "updated",
+    "issued",
+    "doi",
+    "arxiv_categories",
 )
 """The keys that digest asks for, for hints and documentation."""
 

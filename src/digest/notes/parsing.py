@@ -17,7 +17,7 @@ from .dates import parse_date_line
 from .day import parse_day
 from .fences import split_raw
 from .file_names import FileName, date_of_folders, read_file_name
-from .front_matter import FrontMatter, day_front_matter, parse_front_matter, with_old_addresses
+from .front_matter import FrontMatter, day_front_matter, parse_front_matter, settle_published, with_old_addresses
 from .limited import keep_limits
 from .lines import Line, column_of, make_lines
 from .page import is_page, parse_page
@@ -82,6 +82,11 @@ def _parse_body(note: NoteFile, body: Sequence[Line], front: FrontMatter, rules:
     stem = path.rpartition("/")[2]
     name = read_file_name(stem.rpartition(".")[0] or stem)
     first = next((line for line in body if line.text), None)
+    if front.published:
+        is_dated = name.date is not None or date_of_folders(path.rpartition(".")[0] or path) is not None
+        front = settle_published(
+            front, has_link=bool(front.link or front.doi or _begins_with_link(body)), is_dated=is_dated
+        )
     opens_with_date = first is not None and first.shape == "date"
     if first and name.written and name.date is None and not (front.date or opens_with_date):
         message = f"the file's name holds `{name.written}`, a day that does not exist"
@@ -99,6 +104,12 @@ def _parse_body(note: NoteFile, body: Sequence[Line], front: FrontMatter, rules:
     heading = None if found else dated_heading(body)
     date = found or (heading.date if heading else None) or note.committed
     return parse_single(path, body, name.title or _day_title(name) or stem, date, front, rules)
+
+
+def _begins_with_link(body: Sequence[Line]) -> bool:
+    """Return True if a note's first line below its heading is an address."""
+    first = next((line for line in body if line.shape not in ("blank", "heading")), None)
+    return first is not None and first.shape == "link"
 
 
 def _parse_day(path: str, body: Sequence[Line], name: FileName, front: FrontMatter, rules: NoteRules) -> ParsedNote:

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from ..archive.archive import Record
 from ..archive.figures import UNITS, numbers_of
-from ..model import Body, Fact, Span
+from ..model import Body, Entry, Fact, Span
 from . import routes
 
 VERSION = 2
@@ -48,7 +48,8 @@ class ExportedEntry(Struct, frozen=True):
     r"""An entry as `data/entries.json` has it; `commentary` is the author's text unchanged, lines joined by `\n`.
 
     A note without a date has null as its date. `url` is absolute if the site's address is known. Otherwise it begins at the
-    server's root.
+    server's root. `published`, `doi` and `categories` are those of the work that the entry is about: its date as far as it is
+    known (`2024`, `2024-03` or `2024-03-19`), its DOI and its arXiv categories, the primary one first.
     """
 
     id: str
@@ -67,6 +68,9 @@ class ExportedEntry(Struct, frozen=True):
     files: tuple[ExportedFile, ...]
     facts: tuple[ExportedFact, ...]
     source: Span
+    published: str | None
+    doi: str | None
+    categories: tuple[str, ...]
 
 
 class Export(Struct, frozen=True):
@@ -80,7 +84,8 @@ _DESCRIPTIONS = {
     "Export": "The document `data/entries.json`.",
     "ExportedEntry": (
         "An entry as `data/entries.json` has it; `commentary` is the author's text unchanged, lines joined by `\\n`.\n\n"
-        "`url` is absolute where the site's address is known and else begins at the server's root."
+        "`url` is absolute if the site's address is known. Otherwise it begins at the server's root. `published`, `doi` and "
+        "`categories` are those of the work that the entry is about."
     ),
     "ExportedFact": (
         "A figure that an entry about a model or hardware states: as it is written, as numbers in a unit, and where.\n\n"
@@ -119,6 +124,9 @@ def export_entry(record: Record, body: Body, base: str, files: Iterable[tuple[st
         files=tuple(ExportedFile(name, routes.absolute(base, path)) for name, path in files),
         facts=tuple(_export_fact(fact, url) for fact in record.card.facts),
         source=entry.source,
+        published=entry.published or None,
+        doi=entry.doi or None,
+        categories=entry.categories,
     )
     return msgspec.Raw(_ENCODER.encode(exported))
 
@@ -158,28 +166,7 @@ def export_markdown(record: Record, body: Body) -> bytes:
     the beginning of the commentary would become the entry's link or abstract.
     """
     entry = body.entry
-    front = [
-        *[f"date: {date.isoformat()}" for date in (entry.date,) if date],
-        f"title: {yaml_scalar(entry.title)}",
-        f"kind: {yaml_scalar(entry.kind)}",
-        f"lang: {yaml_scalar(entry.lang)}",
-    ]
-    if entry.authors:
-        front += ["authors:", *(f"- {yaml_scalar(name)}" for name in entry.authors)]
-    if record.tags:
-        front += ["tags:", *(f"- {yaml_scalar(tag.spelling)}" for tag in record.tags)]
-    if entry.link:
-        front.append(f"link: {yaml_scalar(entry.link)}")
-    front.append(f"slug: {yaml_scalar(record.slug)}")
-    if entry.aliases:
-        front += ["aliases:", *(f"- {yaml_scalar(name)}" for name in entry.aliases)]
-    if entry.excerpt:
-        front.append(f"description: {yaml_scalar(entry.excerpt)}")
-    if entry.updated:
-        front.append(f"updated: {entry.updated.isoformat()}")
-    if entry.draft:
-        front.append("draft: true")
-    head = "\n".join(front)
+    head = "\n".join(_front_matter(record, entry))
     parts = [f"---\n{head}\n---", entry.link or "", _emphasised(entry.title), _quoted(entry.abstract)]
     for work in entry.works:
         names = f" ({', '.join(work.authors)})" if work.authors else ""
@@ -189,6 +176,38 @@ def export_markdown(record: Record, body: Body) -> bytes:
     if links:
         texts.append("# Links\n\n" + "\n".join(f"[[{target}]]" for target in links))
     return ("\n\n".join(part for part in (*parts, *texts) if part) + "\n").encode()
+
+
+def _front_matter(record: Record, entry: Entry) -> Iterator[str]:
+    if entry.date:
+        yield f"date: {entry.date.isoformat()}"
+    yield f"title: {yaml_scalar(entry.title)}"
+    yield f"kind: {yaml_scalar(entry.kind)}"
+    yield f"lang: {yaml_scalar(entry.lang)}"
+    yield from _yaml_list("authors", entry.authors)
+    yield from _yaml_list("tags", (tag.spelling for tag in record.tags))
+    yield from _yaml_text("link", entry.link or "")
+    yield from _yaml_text("issued", entry.published)
+    yield from _yaml_text("doi", entry.doi)
+    yield from _yaml_list("arxiv_categories", entry.categories)
+    yield f"slug: {yaml_scalar(record.slug)}"
+    yield from _yaml_list("aliases", entry.aliases)
+    yield from _yaml_text("description", entry.excerpt)
+    if entry.updated:
+        yield f"updated: {entry.updated.isoformat()}"
+    if entry.draft:
+        yield "draft: true"
+
+
+def _yaml_text(key: str, text: str) -> tuple[str, ...]:
+    return (f"{key}: {yaml_scalar(text)}",) if text else ()
+
+
+def _yaml_list(key: str, items: Iterable[str]) -> Iterator[str]:
+    for number, item in enumerate(items):
+        if number == 0:
+            yield f"{key}:"
+        yield f"- {yaml_scalar(item)}"
 
 
 _ILLEGIBLE = r"\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff"
