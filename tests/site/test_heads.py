@@ -14,10 +14,18 @@ from digest.site.views import Head
 from ..archive.cards import FIRST, make_card
 
 
-def head_of(link: str | None = None, base_url: str = "") -> Head:
-    site = describe_site(Config(base_url=base_url))
-    card = make_card("Lantern", kind="paper", authors=("Mina Park",), link=link)
-    entry = Entry(FIRST, "Lantern", Span("notes/a.txt", 1, 2), kind="paper", authors=("Mina Park",), link=link)
+def head_of(
+    link: str | None = None,
+    base_url: str = "",
+    *,
+    title: str = "Lantern",
+    kind: str = "paper",
+    authors: tuple[str, ...] = ("Mina Park",),
+    abstract: str = "",
+) -> Head:
+    site = describe_site(Config(base_url=base_url, author="김다이", description="기록"))
+    card = make_card(title, kind=kind, authors=authors, link=link)
+    entry = Entry(FIRST, title, Span("notes/a.txt", 1, 2), kind=kind, authors=authors, link=link, abstract=abstract)
     return entry_head(
         site,
         Record(card, "2024/03/19/lantern", "2024-03-19/lantern", ()),
@@ -42,19 +50,39 @@ def test_a_date_begins_at_midnight_of_the_sites_zone() -> None:
 
 
 @pytest.mark.parametrize(
-    ("paper", "year"),
-    [("2403.00001", "2024"), ("0704.0001", "2007"), ("math/0309136", "2003"), ("hep-th/9901001", "1999")],
+    ("paper", "month"),
+    [("2403.00001", "2024/03"), ("0704.0001", "2007/04"), ("math/0309136", "2003/09"), ("hep-th/9901001", "1999/01")],
 )
-def test_the_year_of_a_paper_is_read_from_its_arxiv_id(paper: str, year: str) -> None:
+def test_the_month_of_a_paper_is_read_from_its_arxiv_id(paper: str, month: str) -> None:
     meta = dict(head_of(f"https://arxiv.org/abs/{paper}").meta)
     assert meta["citation_arxiv_id"] == paper
-    assert meta["citation_publication_date"] == year
+    assert meta["citation_publication_date"] == month
 
 
 def test_a_paper_outside_arxiv_has_an_address_and_no_id() -> None:
-    head = head_of("https://openreview.net/forum?id=abc")
-    assert [name for name, _ in head.meta] == ["citation_title", "citation_author"]
-    assert '"url":"https://openreview.net/forum?id=abc"' in head.json_ld.replace(" ", "")
+    meta = dict(head_of("https://openreview.net/forum?id=abc").meta)
+    assert meta["citation_public_url"] == "https://openreview.net/forum?id=abc"
+    assert meta.keys().isdisjoint({"citation_arxiv_id", "citation_publication_date", "citation_doi"})
+
+
+def test_a_page_about_a_work_gives_neither_the_date_nor_for_want_of_others_the_author_of_the_note() -> None:
+    assert (head_of().published, head_of().author) == ("", "김다이")
+    assert head_of(authors=()).author == ""
+    note = head_of(kind="note")
+    assert (note.published, note.author) == ("2024-03-19T00:00:00+09:00", "김다이")
+
+
+def test_a_description_is_not_offered_as_the_abstract_of_a_work_that_has_none() -> None:
+    assert not head_of().is_abstract
+    assert head_of(abstract="We present a lantern.").is_abstract
+    assert head_of(kind="note").is_abstract
+
+
+def test_every_page_leads_to_its_data() -> None:
+    site = describe_site(Config())
+    assert page_head(site, "", "a").alternates == ((site.title, "/data/entries.json", "application/json"),)
+    types = [(url.rpartition("/")[2], kind) for _, url, kind in head_of().alternates]
+    assert types == [("index.md", "text/markdown"), ("index.json", "application/json")]
 
 
 def test_a_site_without_a_base_url_has_no_canonical_addresses() -> None:

@@ -157,14 +157,22 @@ def test_a_paper_can_be_cited_from_its_page(pages: dict[str, html.HtmlElement]) 
         for m in page.head.iter("meta")
         if (m.get("name") or "").startswith("citation_")
     ]
+    abstract = (
+        "We present Lantern, a reader that keeps a short window of a long document. The loss falls as $N^{-\\alpha}$."
+    )
     assert meta == [
         ("citation_title", "Lantern: Reading Long Documents with a Short Attention Span"),
-        ("citation_author", "Mina Park"),
-        ("citation_author", "Tom Alder"),
-        ("citation_arxiv_id", "2403.00001"),
+        ("citation_author", "Park, Mina"),
+        ("citation_author", "Alder, Tom"),
+        ("citation_publication_date", "2024/03"),
+        ("citation_abstract", abstract),
+        ("citation_language", "en"),
+        ("citation_doi", "10.48550/arXiv.2403.00001"),
+        ("citation_public_url", "https://arxiv.org/abs/2403.00001"),
         ("citation_abstract_html_url", "https://arxiv.org/abs/2403.00001"),
         ("citation_pdf_url", "https://arxiv.org/pdf/2403.00001"),
-        ("citation_publication_date", "2024"),
+        ("citation_arxiv_id", "2403.00001"),
+        ("citation_publisher", "arXiv"),
     ]
     (script,) = (s for s in page.iter("script") if s.get("type") == "application/ld+json")
     posting = json.loads(script.text or "")

@@ -28,7 +28,7 @@ from .arrangements import make_arrangement
 EPOCH = b"epoch"
 FIXED = {
     "", "404.html", "archive/", "data/entries.json", "data/entries.schema.json", "feed.json", "feed.xml", "kinds/",
-    *(f"kinds/{kind}/" for kind in KINDS), "robots.txt", "search/", "sitemap.xml", "tags/",
+    *(f"kinds/{kind}/" for kind in KINDS), "llms.txt", "robots.txt", "search/", "sitemap.xml", "tags/",
 }  # fmt: skip
 """The pages of a digest without notes."""
 
@@ -53,7 +53,7 @@ def test_a_digest_without_notes_has_its_fixed_pages() -> None:
 def test_one_entry_adds_the_pages_that_list_it() -> None:
     pages = plan(make_archive(make_card("Grok-1", "llm/moe")))
     assert {path for path in pages if path.startswith(("2024", "tags/"))} == {
-        "2024/", "2024/03/", "2024/03/19/", "2024/03/19/grok-1/", "2024/03/19/grok-1/index.md",
+        "2024/", "2024/03/", "2024/03/19/", "2024/03/19/grok-1/", "2024/03/19/grok-1/index.json", "2024/03/19/grok-1/index.md",
         "tags/", "tags/llm/", "tags/llm/feed.xml", "tags/llm/moe/", "tags/llm/moe/feed.xml",
     }  # fmt: skip
 

@@ -2,12 +2,14 @@
 
 from msgspec import Struct, structs
 
-from ..model import Card, Entry
+from ..model import Card, Entry, Span, Work
 from ..scripts import language_of
 from .dois import read_doi
 from .names import Authors, parse_authors
 from .publications import SCHOLARLY, Publication, WorkType
 from .venues import read_address
+
+_NOWHERE = Span("", 0, 0)
 
 __all__ = ["SCHOLARLY", "CitedWork", "WorkType", "cite"]
 
@@ -41,6 +43,11 @@ class CitedWork(Struct, frozen=True):
         """Return True for a paper, whether it is published or not."""
         return self.type in SCHOLARLY
 
+    @property
+    def is_note(self) -> bool:
+        """Return True if an entry is about no work that could be cited in place of the note itself."""
+        return self.type == "post-weblog" or (self.type == "webpage" and not self.link)
+
 
 def cite(entry: Entry | Card, abstract: str = "") -> CitedWork:
     """Return the work that an entry or a card is about.
@@ -67,6 +74,11 @@ def cite(entry: Entry | Card, abstract: str = "") -> CitedWork:
         series=told.series if told else "",
         volume=told.volume if told else "",
     )
+
+
+def cite_further(work: Work, lang: str) -> CitedWork:
+    """Return a further work of an entry about several. `lang` is the language of the entry."""
+    return cite(Entry(None, work.title, _NOWHERE, "paper", work.authors, work.abstract, link=work.link, lang=lang))
 
 
 def _type_of(kind: str, link: str) -> WorkType:

@@ -19,7 +19,7 @@ from ..model import Entry, Tag
 from ..redirects import AddressError, read_old_address
 from .comments import without_comments
 from .dates import read_issued
-from .front_values import ISSUED, ISSUED_HINT, READERS, WIKILINK, WrongValueError, read_text
+from .front_values import ISSUED, ISSUED_HINT, READERS, WIKILINK, WrongValueError, read_line_of
 from .known_keys import HIDDEN_STATES, HIDING, KEYS, KNOWN, MEANINGS, PASSWORDS, SHOWING, STATES, WITHHOLDING
 from .lines import Line
 from .rules import NoteRules
@@ -319,7 +319,7 @@ def _alias_names(setting: Setting) -> list[tuple[str, Value]]:
     value = setting.value
     is_address = setting.key.strip().lower() == "redirect_from"
     items = [item for item in value.items if item.kind != "nothing"] if value.kind == "list" else [value]
-    named = [(read_text(item) if item.kind == "text" else "", item) for item in items]
+    named = [(read_line_of(item) if item.kind == "text" else "", item) for item in items]
     if value.kind == "text" and not is_address:
         named = [(name, value) for name in re.split(r"\s*[,，、]\s*", named[0][0])]
     named = [(WIKILINK.sub(r"\1", name), item) for name, item in named if name or item.kind == "map"]

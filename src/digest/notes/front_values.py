@@ -33,7 +33,7 @@ class WrongValueError(Exception):
         self.wants, self.hint, self.code = wants, hint, code
 
 
-def read_text(value: Value, wants: str = "a text", hint: str = "") -> str:
+def read_line_of(value: Value, wants: str = "a text", hint: str = "") -> str:
     """Return a text in one line, without comments. Raises WrongValueError."""
     if value.kind != "text":
         raise WrongValueError(wants, hint)
@@ -44,8 +44,8 @@ def read_text(value: Value, wants: str = "a text", hint: str = "") -> str:
 
 def _read_texts(value: Value, wants: str) -> tuple[str, ...]:
     if value.kind != "list":
-        return (read_text(value, wants),)
-    texts = (read_text(item, wants) for item in value.items if item.kind != "nothing")
+        return (read_line_of(value, wants),)
+    texts = (read_line_of(item, wants) for item in value.items if item.kind != "nothing")
     return tuple(dict.fromkeys(text for text in texts if text))
 
 
@@ -53,7 +53,7 @@ def _read_date(value: Value, _: NoteRules) -> dt.date:
     hint = f"a date looks like {EXAMPLES}"
     if value.kind == "list" and value.items:
         value = value.items[0]
-    found = read_written_date(read_text(value, "a date", hint))
+    found = read_written_date(read_line_of(value, "a date", hint))
     if found is None:
         raise WrongValueError("a date", hint)
     if found.date is None:
@@ -62,13 +62,13 @@ def _read_date(value: Value, _: NoteRules) -> dt.date:
 
 
 def _read_title(value: Value, _: NoteRules) -> str:
-    return read_text(value)
+    return read_line_of(value)
 
 
 def _read_kind(value: Value, rules: NoteRules) -> str:
     kinds = tuple(dict.fromkeys((*KINDS, *(kind for kind, _ in rules.kind_tags))))
     wants = f"one of {', '.join(kinds)}"
-    kind = read_text(value, wants)
+    kind = read_line_of(value, wants)
     if kind not in kinds:
         near = difflib.get_close_matches(kind.lower(), kinds, 1)
         raise WrongValueError(wants, f"did you mean `{near[0]}`?" if near else "")
@@ -83,7 +83,7 @@ def _read_authors(value: Value, _: NoteRules) -> tuple[str, ...]:
 
 def _read_link(value: Value, _: NoteRules) -> str:
     wants = "an address that begins with http:// or https://"
-    link = _read_texts(value, wants)[0] if value.items else read_text(value, wants)
+    link = _read_texts(value, wants)[0] if value.items else read_line_of(value, wants)
     if not _LINK.fullmatch(link):
         raise WrongValueError(wants)
     return link
@@ -91,7 +91,7 @@ def _read_link(value: Value, _: NoteRules) -> str:
 
 def _read_lang(value: Value, _: NoteRules) -> str:
     wants, hint = "a language tag", "for example `ko` or `en`"
-    lang = read_text(value, wants, hint)
+    lang = read_line_of(value, wants, hint)
     lang = lang.replace("_", "-")
     if not _LANG.fullmatch(lang):
         raise WrongValueError(wants, hint)
@@ -100,14 +100,14 @@ def _read_lang(value: Value, _: NoteRules) -> str:
 
 def _read_slug(value: Value, _: NoteRules) -> str:
     wants = "a part of an address without spaces, `/`, `?`, `#` or `%`"
-    slug = read_text(value, wants)
+    slug = read_line_of(value, wants)
     if not _SLUG.fullmatch(slug):
         raise WrongValueError(wants)
     return slug
 
 
 def _read_issued(value: Value, _: NoteRules) -> str:
-    issued = read_issued(read_text(value, ISSUED, ISSUED_HINT))
+    issued = read_issued(read_line_of(value, ISSUED, ISSUED_HINT))
     if not issued:
         raise WrongValueError(ISSUED, ISSUED_HINT)
     return issued
@@ -115,7 +115,7 @@ def _read_issued(value: Value, _: NoteRules) -> str:
 
 def _read_doi(value: Value, _: NoteRules) -> str:
     wants, hint = "a DOI", "write it as `10.1000/182` or as its address at doi.org"
-    doi = read_doi_of(read_text(value, wants, hint))
+    doi = read_doi_of(read_line_of(value, wants, hint))
     if not doi:
         raise WrongValueError(wants, hint)
     return doi

@@ -16,8 +16,8 @@ from ..slugs import is_portable
 from ..store.manifest import FILE_NAME
 from ..store.staging import STAGING
 
-OVERRIDDEN = "robots.txt"
-"""The one page of the site that a public file replaces."""
+OVERRIDDEN = frozenset({"robots.txt", routes.LLMS})
+"""The pages of the site that a public file replaces."""
 INDEX_PAGE = "index.html"
 _RENAME = "rename the file"
 KEPT_FOLDERS = frozenset({"data", "files", "static"})
@@ -143,9 +143,9 @@ def settle_public(
 def find_rival(path: str, describe: Callable[[str], str | None]) -> str | None:
     """Name what the site has at the place of a public file, above it or below it; return None if it has nothing there.
 
-    `describe` names what the site has at a path. It has nothing that keeps a `robots.txt` out.
+    `describe` names what the site has at a path. It has nothing that keeps a `robots.txt` or an `llms.txt` out.
     """
-    if path == OVERRIDDEN:
+    if path in OVERRIDDEN:
         return None
     parts = path.split("/")
     if parts[0] in (FILE_NAME, STAGING):

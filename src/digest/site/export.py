@@ -12,8 +12,10 @@ from msgspec import Struct
 
 from ..archive.archive import Record
 from ..archive.figures import UNITS, numbers_of
+from ..archive.references import SiteFile
 from ..model import Body, Entry, Fact, Span
 from . import routes
+from .recipes import Targets
 
 VERSION = 2
 
@@ -98,6 +100,11 @@ _DESCRIPTIONS = {
 """The descriptions in the schema. msgspec would use the docstrings, which `python -OO` removes."""
 
 _ENCODER = msgspec.json.Encoder()
+
+
+def named_files(targets: Targets) -> tuple[tuple[str, str], ...]:
+    """Return the files that a text names: the author's name of each, and its site path."""
+    return tuple((reference.target, target.path) for reference, target in targets if isinstance(target, SiteFile))
 
 
 def export_entry(record: Record, body: Body, base: str, files: Iterable[tuple[str, str]] = ()) -> msgspec.Raw:

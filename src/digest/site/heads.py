@@ -1,4 +1,4 @@
-"""The content of `<head>`: titles, addresses, links to feeds, citation tags and structured data."""
+"""The content of `<head>`: titles, addresses, links to feeds and to other forms, tags for reference managers, structured data."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -8,16 +8,18 @@ from msgspec import structs
 
 from ..archive.archive import Record
 from ..archive.references import SiteFile
+from ..citations.work import cite, cite_further
 from ..model import Body
-from ..text.markup import script_json
-from ..urls import arxiv_id
 from . import routes
 from .recipes import Targets
-from .views import EntryBody, Head, Site
+from .reference_tags import note_tags, reference_tags
+from .structured_data import HEADLINE_LENGTH, describe_entry, describe_page
+from .views import Crumb, EntryBody, Head, Site
 
 MARKDOWN = "text/markdown"
 ATOM = "application/atom+xml"
 JSON_FEED = "application/feed+json"
+JSON = "application/json"
 DESCRIPTION_LENGTH = 200
 CARD_IMAGES = (".png", ".jpg", ".jpeg", ".webp", ".gif")
 """Endings of images that services show beside a link."""
@@ -33,40 +35,79 @@ def page_head(
     previous: str = "",
     next_: str = "",
     noindex: bool = False,
+    crumbs: tuple[Crumb, ...] = (),
+    entries: tuple[str, ...] = (),
 ) -> Head:
-    """Return the head of any page but an entry's. `feed` is the (title, path) of the page's own feed, if it has one."""
+    """Return the head of any page but an entry's.
+
+    `feed` is the (title, path) of the page's own feed, if it has one. `crumbs` are the steps to the page, and `entries` the
+    addresses of the entries that it lists, for search engines.
+    """
     feeds = _site_feeds(site)
     if feed:
         feeds = ((feed[0], routes.address(site.root, feed[1]), ATOM), *feeds)
+    canonical = "" if noindex or not site.url else routes.absolute(site.url, path)
     return Head(
         title=title,
         description=description or site.description,
-        canonical="" if noindex or not site.url else routes.absolute(site.url, path),
+        canonical=canonical,
         lang=site.language,
+        author=site.author,
+        json_ld=describe_page(site, title, canonical, crumbs, entries) if crumbs else Markup(""),
         feeds=feeds,
+        alternates=((site.title, routes.address(site.root, routes.ENTRIES), JSON),),
         previous=previous,
         next=next_,
         noindex=noindex,
     )
 
 
-def entry_head(site: Site, record: Record, body: Body, utc_offset: str, previous: str, next_: str) -> Head:
-    """Return the head of an entry's page."""
+def entry_head(
+    site: Site,
+    record: Record,
+    body: Body,
+    utc_offset: str,
+    previous: str,
+    next_: str,
+    crumbs: tuple[Crumb, ...] = (),
+) -> Head:
+    """Return the head of an entry's page.
+
+    Reference managers save the work that an entry is about and, without one, the note. What they would take from the note for
+    a work is left out: its date, and for want of the work's own, its opening and its author.
+    """
     card = record.card
     path = routes.path_of(record)
     canonical = routes.absolute(site.url, path) if site.url else ""
-    markdown = routes.address(site.root, routes.entry_markdown(path))
+    work = cite(card, body.entry.abstract)
+    is_note = work.is_note
+    further = (cite_further(further, card.lang) for further in body.entry.works)
+    start = midnight(card.date, utc_offset) if card.date else ""
     return Head(
         title=card.title,
         description=shorten(card.opening) or site.description,
+        is_abstract=is_note or bool(work.abstract),
         canonical=canonical,
         type="article",
-        published=midnight(card.date, utc_offset) if card.date else "",
+        published=start if is_note else "",
         lang=card.lang,
-        meta=_citation(body) if card.kind == "paper" else (),
-        json_ld=_json_ld(site, record, body, canonical, utc_offset),
+        author=site.author if is_note or work.authors.names else "",
+        meta=note_tags(card.date) if is_note else reference_tags(work),
+        json_ld=describe_entry(
+            site,
+            record,
+            (*(() if is_note else (work,)), *further),
+            headline=shorten(card.title, HEADLINE_LENGTH),
+            url=canonical,
+            published=start,
+            updated=midnight(card.updated, utc_offset) if card.updated else "",
+            crumbs=crumbs,
+        ),
         feeds=_site_feeds(site),
-        alternates=((card.title, markdown, MARKDOWN),),
+        alternates=(
+            (card.title, routes.address(site.root, routes.entry_markdown(path)), MARKDOWN),
+            (card.title, routes.address(site.root, routes.entry_json(path)), JSON),
+        ),
         previous=previous,
         next=next_,
     )
@@ -103,57 +144,3 @@ def _site_feeds(site: Site) -> tuple[tuple[str, str, str], ...]:
         (site.title, routes.address(site.root, routes.FEED), ATOM),
         (site.title, routes.address(site.root, routes.JSON_FEED), JSON_FEED),
     )
-
-
-def _citation(body: Body) -> tuple[tuple[str, str], ...]:
-    """Return the `citation_*` tags of a paper, which Zotero and Google Scholar read."""
-    entry = body.entry
-    paper = arxiv_id(entry.link or "")
-    pairs = [("citation_title", entry.title), *(("citation_author", name) for name in entry.authors)]
-    if paper:
-        pairs += [
-            ("citation_arxiv_id", paper),
-            ("citation_abstract_html_url", f"https://arxiv.org/abs/{paper}"),
-            ("citation_pdf_url", f"https://arxiv.org/pdf/{paper}"),
-        ]
-        if year := _arxiv_year(paper):
-            pairs.append(("citation_publication_date", str(year)))
-    return tuple(pairs)
-
-
-def _arxiv_year(paper: str) -> int | None:
-    """Return the year in an arXiv id: the first two digits or, in an old id, the two digits after the slash."""
-    digits = paper.rpartition("/")[2][:2]
-    year = int(digits)
-    return 1900 + year if year >= 91 else 2000 + year
-
-
-def _json_ld(site: Site, record: Record, body: Body, canonical: str, utc_offset: str) -> Markup:
-    entry = body.entry
-    posting: dict[str, object] = {
-        "@context": "https://schema.org",
-        "@type": "BlogPosting",
-        "headline": entry.title,
-        **({"datePublished": midnight(record.date, utc_offset)} if entry.date else {}),
-        "inLanguage": entry.lang,
-        "isPartOf": {"@type": "Blog", "name": site.title},
-    }
-    if site.author:
-        posting["author"] = {"@type": "Person", "name": site.author}
-    if canonical:
-        posting["url"] = posting["mainEntityOfPage"] = canonical
-    if record.tags:
-        posting["keywords"] = [tag.label for tag in record.tags]
-    if record.card.kind == "paper":
-        paper: dict[str, object] = {"@type": "ScholarlyArticle", "name": entry.title}
-        if entry.authors:
-            paper["author"] = [{"@type": "Person", "name": name} for name in entry.authors]
-        if entry.abstract:
-            paper["abstract"] = entry.abstract
-        if identity := arxiv_id(entry.link or ""):
-            paper["identifier"] = f"arXiv:{identity}"
-            paper["sameAs"] = f"https://arxiv.org/abs/{identity}"
-        elif entry.link:
-            paper["url"] = entry.link
-        posting["about"] = paper
-    return script_json(posting)

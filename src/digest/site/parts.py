@@ -12,6 +12,7 @@ from ..archive.archive import Day, Record, TagName
 from ..archive.figures import numbers_of
 from ..archive.references import SiteFile, SitePage, Target
 from ..citations.names import Name, parse_authors
+from ..citations.work import cite, cite_further
 from ..languages.strings import Strings
 from ..limits import ROW_TAGS
 from ..model import Body, Fragment, Reference
@@ -23,6 +24,7 @@ from . import routes, views
 from .anchors import find_anchor
 from .pagination import listed_pages
 from .recipes import Counts, TagCounts, Targets
+from .reference_tags import coins
 
 ROWS_KEPT = 20_000
 """Rows to keep at most: all rows of a digest of decades, a few MB."""
@@ -73,6 +75,7 @@ class Parts:
                 authors=card.authors,
                 byline=self.byline(card.authors),
                 draft=card.draft,
+                coins=coins(cite(card)),
             )
         return row
 
@@ -94,6 +97,10 @@ class Parts:
         """Return entries as rows."""
         return tuple(map(self.row, records))
 
+    def addresses(self, records: Iterable[Record]) -> tuple[str, ...]:
+        """Return the addresses of entries."""
+        return tuple(self.to(routes.path_of(record)) for record in records)
+
     def day_rows(self, day: Day) -> views.DayRows:
         """Return a day with its entries as rows."""
         return views.DayRows(day.date, self.to(routes.day(day.date)), self.rows_of(day.records))
@@ -114,6 +121,7 @@ class Parts:
                 authors=work.authors,
                 abstract=self._abstract(abstract, resolve),
                 link=work.link or "",
+                coins=coins(cite_further(work, entry.lang), is_full=True),
             )
             for work, (title, abstract) in zip(entry.works, body.works, strict=True)
         )
@@ -129,6 +137,7 @@ class Parts:
             ),
             works=works,
             facts=self.facts(record, f"#{prefix}", ""),
+            coins=coins(cite(record.card, entry.abstract), is_full=True) if works else "",
             link=entry.link or "",
             link_label=link_label(entry.link or ""),
         )

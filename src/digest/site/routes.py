@@ -22,6 +22,9 @@ SEARCH = "search/"
 SEARCH_INDEX = "search/index.json"
 FEED = "feed.xml"
 JSON_FEED = "feed.json"
+ENTRIES = "data/entries.json"
+ENTRIES_SCHEMA = "data/entries.schema.json"
+LLMS = "llms.txt"
 SITEMAP = "sitemap.xml"
 NOTES = "notes/"
 FILES = "files/"
@@ -62,6 +65,11 @@ def notes(page: int = 1) -> str:
 def entry_markdown(path: str) -> str:
     """Return the path of a page's Markdown form."""
     return f"{path}index.md"
+
+
+def entry_json(path: str) -> str:
+    """Return the path of a page's form as data."""
+    return f"{path}index.json"
 
 
 def tag(slug: str, page: int = 0) -> str:

@@ -99,18 +99,22 @@ class Head(Struct, frozen=True):
     """The content of `<head>`.
 
     `title` is the page's own. Templates append the site's title unless they are equal, as on the home page. `canonical` is
-    absolute, or empty without a base URL. `meta` holds `citation_*` pairs, `json_ld` a JSON document that is safe inside a
-    script element. `feeds` are (title, address, media type) of feeds to announce, `alternates` the same for other forms of
-    this page. `previous` and `next` are addresses in reading order, or empty. `image` is the absolute address of an image
+    absolute, or empty without a base URL. `meta` holds the name and the content of further tags, `json_ld` a JSON document that
+    is safe inside a script element. `author` is that of the page itself, and `published` its date. Both are empty if a
+    reference manager would take them for those of the work that the page is about. For the same reason, `is_abstract` is False
+    if the description must not be taken for an abstract. `feeds` are (title, address, media type) of feeds to announce,
+    `alternates` the same for other forms of this page and for its data. `previous` and `next` are addresses in reading order, or empty. `image` is the absolute address of an image
     that stands for the page, or empty. A page that `plays` has sound or a film.
     """
 
     title: str
     description: str = ""
+    is_abstract: bool = True
     canonical: str = ""
     type: str = "website"
     published: str = ""
     lang: str = ""
+    author: str = ""
     meta: tuple[tuple[str, str], ...] = ()
     json_ld: Markup = Markup("")
     feeds: tuple[tuple[str, str, str], ...] = ()
@@ -136,7 +140,9 @@ class Row(Struct, frozen=True):
     `opening` is the first sentence or two of the commentary as plain text, `opening_lang` its language if it isn't the
     page's. `kind` is the key of the entry's kind, `kind_label` and `kind_url` are its name and its page. `iso` is the date
     for machines (`2024-03-19`); `written` and `month_day` are the same date as `ui.date` and `ui.month_day` write it. A note
-    without a date has None as its date, and `iso`, `written` and `month_day` are empty. `first_tags` are the tags that lists show, `byline` names the authors in short (`Guo 외 5명`). `draft` is true only while `digest serve --drafts` shows drafts.
+    without a date has None as its date, and `iso`, `written` and `month_day` are empty. `first_tags` are the tags that lists
+    show, `byline` names the authors in short (`Guo 외 5명`). `draft` is true only while `digest serve --drafts` shows drafts.
+    `coins` is the entry's paper for reference managers, as the title of an empty `<span class="Z3988">`, or empty.
     """
 
     url: str
@@ -155,6 +161,7 @@ class Row(Struct, frozen=True):
     authors: tuple[str, ...] = ()
     byline: str = ""
     draft: bool = False
+    coins: str = ""
 
 
 class Fact(Struct, frozen=True):
@@ -178,12 +185,13 @@ class Abstract(Struct, frozen=True):
 
 
 class WorkView(Struct, frozen=True):
-    """A further work of an entry that is about several."""
+    """A further work of an entry that is about several; `coins` is as in a row."""
 
     title: Title
     authors: tuple[str, ...]
     abstract: Abstract | None
     link: str
+    coins: str = ""
 
 
 class TranslationView(Struct, frozen=True):
@@ -197,7 +205,8 @@ class EntryBody(Struct, frozen=True):
     """The full text of an entry, as the page of its day and its own page show it.
 
     `anchor` is its id on the day page (its slug). `link` is the address of the work that it is about, or empty, and
-    `link_label` a short name for that address.
+    `link_label` a short name for that address. `coins` is its first work for reference managers if it is about several, for
+    its own page.
     """
 
     row: Row
@@ -210,6 +219,7 @@ class EntryBody(Struct, frozen=True):
     facts: tuple[Fact, ...]
     link: str
     link_label: str
+    coins: str = ""
 
 
 class DayRows(Struct, frozen=True):

@@ -11,11 +11,13 @@ from .archive import ARCHIVE
 from .day import DAY
 from .entries_json import ENTRIES_JSON, ENTRIES_SCHEMA
 from .entry import ENTRY
+from .entry_json import ENTRY_JSON
 from .entry_markdown import ENTRY_MARKDOWN
 from .feeds import FEEDS, JSON_FEED
 from .home import HOME
 from .kind import KIND
 from .kinds import KINDS
+from .llms_txt import LLMS_TXT
 from .month import MONTH
 from .not_found import NOT_FOUND
 from .note import NOTE
@@ -37,6 +39,7 @@ PAGE_TYPES: tuple[PageType[Any], ...] = (
     DAY,
     ENTRY,
     ENTRY_MARKDOWN,
+    ENTRY_JSON,
     YEAR,
     MONTH,
     ARCHIVE,
@@ -55,6 +58,7 @@ PAGE_TYPES: tuple[PageType[Any], ...] = (
     ENTRIES_SCHEMA,
     SITEMAP,
     ROBOTS,
+    LLMS_TXT,
     REDIRECTS_FILE,
     OWN_PAGE,
     REDIRECT,

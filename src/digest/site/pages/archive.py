@@ -44,9 +44,10 @@ def compose(parts: Parts, path: str, recipe: ArchiveRecipe) -> Template:
     calendars = (
         make_calendar(by_year[year], dt.date(year, 1, 1), dt.date(year, 12, 31), parts.site.root) for year, _ in totals
     )
+    crumbs = (Crumb(parts.ui.archive),)
     view = ArchiveView(
-        head=page_head(parts.site, path, parts.ui.archive),
-        crumbs=(Crumb(parts.ui.archive),),
+        head=page_head(parts.site, path, parts.ui.archive, crumbs=crumbs),
+        crumbs=crumbs,
         years=tuple(zip(parts.years(totals), calendars, strict=True)),
         entries=sum(count for _, count in totals),
     )

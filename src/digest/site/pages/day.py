@@ -69,11 +69,21 @@ def compose(parts: Parts, path: str, recipe: DayRecipe) -> Template:
     previous = parts.to(routes.day(recipe.previous)) if recipe.previous else ""
     next_ = parts.to(routes.day(recipe.next)) if recipe.next else ""
     description = " · ".join(record.card.title for record in records)
-    head = page_head(parts.site, path, parts.ui.date(date), description=description, previous=previous, next_=next_)
+    crumbs = parts.crumbs(date, day=True)
+    head = page_head(
+        parts.site,
+        path,
+        parts.ui.date(date),
+        description=description,
+        previous=previous,
+        next_=next_,
+        crumbs=crumbs,
+        entries=parts.addresses(records),
+    )
     entries = tuple(map(parts.entry_in_day, records, recipe.targets))
     view = DayView(
         head=with_media(parts.site, head, zip(entries, recipe.targets, strict=True)),
-        crumbs=parts.crumbs(date, day=True),
+        crumbs=crumbs,
         date=date,
         kinds=parts.count_kinds(records),
         entries=entries,

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from ...archive.archive import Record
-from ...archive.references import SiteFile
+from .. import routes
 from ..arrangement import Arrangement
-from ..export import export_entries, export_entry, export_schema
+from ..export import export_entries, export_entry, export_schema, named_files
 from ..page_types import PageType
 from ..parts import Parts
-from ..recipes import Page, Recipe, Targets
+from ..recipes import Page, Recipe
 
 
 class EntriesRecipe(Recipe, frozen=True):
@@ -29,19 +29,13 @@ def plan(arrangement: Arrangement) -> Iterator[Page]:
     """Plan the file of all entries."""
     records = tuple(record for day in reversed(arrangement.archive.days) for record in day.records)
     records += arrangement.archive.undated
-    files = ((record.id, tuple(_files(arrangement.targets(record)))) for record in records)
-    yield Page("data/entries.json", EntriesRecipe(records, tuple(each for each in files if each[1])))
-
-
-def _files(targets: Targets) -> Iterator[tuple[str, str]]:
-    for reference, target in targets:
-        if isinstance(target, SiteFile):
-            yield reference.target, target.path
+    files = ((record.id, named_files(arrangement.targets(record))) for record in records)
+    yield Page(routes.ENTRIES, EntriesRecipe(records, tuple(each for each in files if each[1])))
 
 
 def plan_schema(_arrangement: Arrangement) -> Iterator[Page]:
     """Plan the schema."""
-    yield Page("data/entries.schema.json", SchemaRecipe())
+    yield Page(routes.ENTRIES_SCHEMA, SchemaRecipe())
 
 
 def compose(parts: Parts, _path: str, recipe: EntriesRecipe) -> Iterator[bytes]:

@@ -126,6 +126,7 @@ def compose(parts: Parts, path: str, recipe: EntryRecipe) -> Template:
     previous = parts.row(recipe.previous) if recipe.previous else None
     next_ = parts.row(recipe.next) if recipe.next else None
     entry = parts.entry(record, recipe.targets)
+    crumbs = (*parts.crumbs(date), Crumb(parts.ui.month_day(date), parts.to(routes.day(date))))
     head = entry_head(
         parts.site,
         record,
@@ -133,10 +134,11 @@ def compose(parts: Parts, path: str, recipe: EntryRecipe) -> Template:
         parts.utc_offset,
         previous.url if previous else "",
         next_.url if next_ else "",
+        crumbs,
     )
     view = EntryView(
         head=with_media(parts.site, head, [(entry, recipe.targets)]),
-        crumbs=(*parts.crumbs(date), Crumb(parts.ui.month_day(date), parts.to(routes.day(date)))),
+        crumbs=crumbs,
         entry=entry,
         day_url=parts.to(routes.day(date)),
         siblings=parts.rows_of(recipe.siblings),

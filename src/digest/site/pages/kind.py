@@ -97,9 +97,10 @@ def compose(parts: Parts, path: str, recipe: KindRecipe) -> Template:
     """Compose a page of a kind."""
     kind = parts.site.kind(recipe.kind)
     columns, facts = _facts(parts, (*recipe.records, *recipe.undated)) if recipe.kind in FACT_KINDS else ((), ())
+    crumbs = (Crumb(parts.ui.kinds, parts.to(routes.KINDS)), Crumb(kind.label))
     view = KindView(
-        head=page_head(parts.site, path, parts.list_title(kind.label, recipe.page, recipe.pages)),
-        crumbs=(Crumb(parts.ui.kinds, parts.to(routes.KINDS)), Crumb(kind.label)),
+        head=page_head(parts.site, path, parts.list_title(kind.label, recipe.page, recipe.pages), crumbs=crumbs),
+        crumbs=crumbs,
         kind=kind,
         count=recipe.count,
         months=parts.by_month(recipe.records),

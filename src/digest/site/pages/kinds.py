@@ -43,9 +43,10 @@ def plan(arrangement: Arrangement) -> Iterator[Page]:
 
 def compose(parts: Parts, path: str, recipe: KindsRecipe) -> Template:
     """Compose the page of all kinds."""
+    crumbs = (Crumb(parts.ui.kinds),)
     view = KindsView(
-        head=page_head(parts.site, path, parts.ui.kinds),
-        crumbs=(Crumb(parts.ui.kinds),),
+        head=page_head(parts.site, path, parts.ui.kinds, crumbs=crumbs),
+        crumbs=crumbs,
         kinds=tuple((parts.site.kind(kind), count, parts.rows_of(rows)) for kind, count, rows in recipe.kinds),
     )
     return Template("kinds.html", view)

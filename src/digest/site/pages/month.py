@@ -61,6 +61,7 @@ def compose(parts: Parts, path: str, recipe: MonthRecipe) -> Template:
         Link(parts.ui.month(other), parts.to(routes.month(other))) if other else None
         for other in (recipe.previous, recipe.next)
     )
+    crumbs = (*parts.crumbs(month)[:-1], Crumb(parts.ui.month_name(month)))
     view = MonthView(
         head=page_head(
             parts.site,
@@ -68,8 +69,9 @@ def compose(parts: Parts, path: str, recipe: MonthRecipe) -> Template:
             parts.ui.month(month),
             previous=previous.url if previous else "",
             next_=next_.url if next_ else "",
+            crumbs=crumbs,
         ),
-        crumbs=(*parts.crumbs(month)[:-1], Crumb(parts.ui.month_name(month))),
+        crumbs=crumbs,
         month=month,
         days=tuple(parts.day_rows(day) for day in reversed(recipe.days)),
         tags=parts.tags(recipe.tags),

@@ -96,7 +96,7 @@ def compose(parts: Parts, path: str, recipe: NoteRecipe) -> Template:
     notes = parts.to(routes.NOTES)
     crumbs = (Crumb(parts.ui.notes, notes), *([Crumb(recipe.folder)] if recipe.folder else []))
     entry = parts.entry(record, recipe.targets)
-    head = entry_head(parts.site, record, parts.body_of(record), parts.utc_offset, "", "")
+    head = entry_head(parts.site, record, parts.body_of(record), parts.utc_offset, "", "", crumbs)
     view = NoteView(
         head=with_media(parts.site, head, [(entry, recipe.targets)]),
         crumbs=crumbs,

@@ -105,9 +105,10 @@ def _group_of(grouping: Grouping, folder: str, record: Record) -> str:
 def compose(parts: Parts, path: str, recipe: NotesRecipe) -> Template:
     """Compose a page of the list."""
     places = {name: number for number, (name, *_) in enumerate(recipe.index, 1)}
+    crumbs = (Crumb(parts.ui.notes),)
     view = NotesView(
-        head=page_head(parts.site, path, _title(parts, recipe)),
-        crumbs=(Crumb(parts.ui.notes),),
+        head=page_head(parts.site, path, _title(parts, recipe), crumbs=crumbs),
+        crumbs=crumbs,
         count=recipe.count,
         grouping=recipe.grouping,
         index=tuple(

@@ -118,6 +118,7 @@ def compose(parts: Parts, path: str, recipe: TagRecipe) -> Template:
     title = parts.list_title(f"#{name.label}", recipe.page, recipe.pages)
     links = [(f"#{above.label}", parts.to(routes.tag(above.slug))) for above in recipe.above]
     steps = [(parts.ui.tags, parts.to(routes.TAGS)), *links, (f"#{name.label}", "")]
+    crumbs = tuple(Crumb(label, url) for label, url in steps)
     view = TagView(
         head=page_head(
             parts.site,
@@ -125,8 +126,10 @@ def compose(parts: Parts, path: str, recipe: TagRecipe) -> Template:
             title,
             description=shorten(name.description),
             feed=(f"#{name.label}", feed) if feed else None,
+            crumbs=crumbs,
+            entries=parts.addresses((*recipe.records, *recipe.undated[:NOTES_IN_FULL])),
         ),
-        crumbs=tuple(Crumb(label, url) for label, url in steps),
+        crumbs=crumbs,
         tag=parts.tag(name, recipe.count),
         description=name.description if recipe.page == recipe.pages else "",
         months=parts.by_month(recipe.records),

@@ -96,9 +96,10 @@ def compose(parts: Parts, path: str, recipe: TagsRecipe) -> Template:
     """Compose the page of all tags."""
     rows = [TagRow(parts.tag(trend.name, trend.count), trend.trend, trend.first, trend.last) for trend in recipe.tags]
     labelled = sorted(rows, key=lambda row: _by_label(row.tag))
+    crumbs = (Crumb(parts.ui.tags),)
     view = TagsView(
-        head=page_head(parts.site, path, parts.ui.tags),
-        crumbs=(Crumb(parts.ui.tags),),
+        head=page_head(parts.site, path, parts.ui.tags, crumbs=crumbs),
+        crumbs=crumbs,
         busy=tuple(row for row in rows[:BUSY_ROWS] if row.tag.count),
         families=tuple(
             _families(recipe, {trend.name.key: row.tag for trend, row in zip(recipe.tags, rows, strict=True)})

@@ -70,6 +70,7 @@ def compose(parts: Parts, path: str, recipe: YearRecipe) -> Template:
     )
     # The newest year ends with its last month that has entries: on a phone, the empty months after it would fill the screen.
     last = dt.date(year, 12, 31) if recipe.next else end_of_month(recipe.counts[-1][0])
+    crumbs = (parts.archive_crumb(), Crumb(parts.ui.year(year)))
     view = YearView(
         head=page_head(
             parts.site,
@@ -77,8 +78,9 @@ def compose(parts: Parts, path: str, recipe: YearRecipe) -> Template:
             parts.ui.year(year),
             previous=previous.url if previous else "",
             next_=next_.url if next_ else "",
+            crumbs=crumbs,
         ),
-        crumbs=(parts.archive_crumb(), Crumb(parts.ui.year(year))),
+        crumbs=crumbs,
         year=year,
         calendar=make_calendar(recipe.counts, dt.date(year, 1, 1), last, parts.site.root),
         months=parts.months(recipe.counts),
