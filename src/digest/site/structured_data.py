@@ -1,6 +1,7 @@
 """Pages -> JSON-LD in the vocabulary of schema.org: the note, the works that it is about, the path to a page, and lists."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -35,7 +36,7 @@ def describe_entry(
     url: str,
     published: str,
     updated: str,
-    crumbs: Iterable[Crumb],
+    crumbs: tuple[Crumb, ...],
 ) -> Markup:
     """Describe the page of an entry. `published` and `updated` are dates of the note with a time, or empty."""
     card = record.card
@@ -59,7 +60,7 @@ def describe_entry(
 
 
 def describe_page(
-    site: Site, name: str, url: str, crumbs: Iterable[Crumb], items: Iterable[str] | None = None
+    site: Site, name: str, url: str, crumbs: tuple[Crumb, ...], items: Iterable[str] | None = None
 ) -> Markup:
     """Describe any other page by its place in the site. `items` are the addresses of the entries that it lists."""
     listed = [
@@ -83,7 +84,9 @@ def describe_page(
     )
 
 
-def _breadcrumb(site: Site, crumbs: Iterable[Crumb]) -> Thing | None:
+# The entries of a day have one path, and an entry is in several lists.
+@lru_cache(maxsize=1 << 10)
+def _breadcrumb(site: Site, crumbs: tuple[Crumb, ...]) -> Thing | None:
     steps = [
         _known({"@type": "ListItem", "position": position, "name": crumb.label, "item": _absolute(site, crumb.url)})
         for position, crumb in enumerate(crumbs, 1)
@@ -93,7 +96,12 @@ def _breadcrumb(site: Site, crumbs: Iterable[Crumb]) -> Thing | None:
 
 def _absolute(site: Site, address: str) -> str:
     """Return an address with the site's scheme and host, if they are known."""
-    return routes.absolute(site.url, address.removeprefix(site.root)) if address and site.url else address
+    return _quoted(site.url, address.removeprefix(site.root)) if address and site.url else address
+
+
+@lru_cache(maxsize=1 << 14)
+def _quoted(base_url: str, path: str) -> str:
+    return routes.absolute(base_url, path)
 
 
 def _work(work: CitedWork, *, is_hardware: bool) -> Thing:
