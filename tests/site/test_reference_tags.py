@@ -269,7 +269,7 @@ def test_a_long_list_of_authors_is_left_to_the_doi() -> None:
     assert len(read_coins(coins(CitedWork("article", "Otters", many)))["creators"]) == len(many.names)
 
 
-@given(st.text(min_size=1).filter(lambda title: "+" not in title and title.isprintable()))
+@given(st.text(min_size=1).filter(lambda title: "+" not in title and title == " ".join(title.split())))
 def test_any_title_comes_back_from_its_coins(title: str) -> None:
     work = CitedWork("paper-conference", title, Authors((Name("Kim & Cho", "A=B"),)), link="https://a.example/?x=1&y=2")
     item = read_coins(coins(work))

@@ -149,9 +149,10 @@ def compose(parts: Parts, path: str, recipe: TrendsRecipe) -> Template:
     )
     words = _bars(parts, trends, [[month.words] for month in trends.stretches], [""])
     models, sizes, size_ticks = _models(parts, trends)
+    crumbs = (Crumb(ui.trends),)
     view = TrendsView(
-        head=page_head(parts.site, path, ui.trends, description=ui.trends_text),
-        crumbs=(Crumb(ui.trends),),
+        head=page_head(parts.site, path, ui.trends, description=ui.trends_text, crumbs=crumbs),
+        crumbs=crumbs,
         title=_title(ui, trends.years),
         years=tuple((year.year, parts.to(routes.year(year.year)), parts.tag(year.tag)) for year in trends.years),
         figures=tuple(_figures(ui, trends)),
