@@ -41,11 +41,11 @@ def _sections(parts: Parts, recipe: LlmsRecipe) -> Iterator[str]:
     if site.description:
         yield f"> {_line(site.description)}"
     yield (
-        f"This site holds {recipe.count:,} entries, which are notes by one author. Each entry has a page of its own. Beside the page lie two "
-        "other forms of it:\n\n"
-        "- `index.md` is the note as Markdown. Its front matter has the date of the note, the title, the kind, the language, the authors, "
-        "the tags, the link to the work, and the date (`issued`), the DOI and the arXiv categories of the work. Below stand the "
-        "abstract as a quotation and the note itself.\n"
+        f"Entries on this site: {recipe.count:,}. Each is a note with a page of its own. Beside the page lie two other forms "
+        "of it:\n\n"
+        "- `index.md` is the note as Markdown. Its front matter has the date of the note, the title, the kind, the language, the "
+        "authors, the tags, the link to the work, and the date (`issued`), the DOI and the arXiv categories of the work. Below "
+        "stand the abstract, as a quotation, and the note itself.\n"
         "- `index.json` is the same entry as data, in the form of `data/entries.json`."
     )
     yield "## Data\n\n" + _list(
@@ -92,7 +92,7 @@ def _line(text: str) -> str:
 
 def _label(text: str) -> str:
     """Return a text that can be the label of a link in Markdown."""
-    return _line(text).replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]")
+    return _line(text).replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]").replace("<", "\\<")
 
 
 LLMS_TXT = PageType(recipe=LlmsRecipe, paths=r"llms\.txt", plan=plan, compose=compose)
