@@ -1,6 +1,7 @@
 """The metadata of pages for search engines, feed readers and reference managers."""
 
 import datetime as dt
+import json
 
 import pytest
 
@@ -76,6 +77,14 @@ def test_a_description_is_not_offered_as_the_abstract_of_a_work_that_has_none() 
     assert not head_of().is_abstract
     assert head_of(abstract="We present a lantern.").is_abstract
     assert head_of(kind="note").is_abstract
+
+
+def test_a_headline_has_at_most_110_characters() -> None:
+    long = "Lantern: " + "a reader of long documents " * 8
+    headline = json.loads(head_of(title=long).json_ld)["headline"]
+    assert len(headline) <= 110
+    assert headline.endswith("…")
+    assert json.loads(head_of().json_ld)["headline"] == "Lantern"
 
 
 def test_every_page_leads_to_its_data() -> None:
