@@ -1,5 +1,6 @@
 """What reference managers save of the pages of a small site, by the rules in `zotero.py`."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import unquote
@@ -12,7 +13,7 @@ from markupsafe import escape
 
 from digest.citations.names import Authors, Name
 from digest.citations.work import CitedWork
-from digest.site.reference_tags import CREATORS_IN_COINS, coins, family_first, reference_tags
+from digest.site.reference_tags import CREATORS_IN_COINS, coins, family_first, note_tags, reference_tags
 
 from ..project import build_project, write_project
 from .zotero import Item, clean_author, read, read_coins
@@ -275,6 +276,16 @@ def test_any_title_comes_back_from_its_coins(title: str) -> None:
     item = read_coins(coins(work))
     assert (item["title"], item["url"]) == (title, "https://a.example/?x=1&y=2")
     assert item["creators"] == ["Kim & Cho | A=B"]
+
+
+@pytest.mark.parametrize("link", ["http://[", "https://", "https://a@b.example:80/x", "ftp://otters.example/"])
+def test_an_odd_link_is_no_error(link: str) -> None:
+    assert dict(reference_tags(CitedWork("webpage", "Otters", link=link)))["citation_title"] == "Otters"
+    assert read_coins(coins(CitedWork("article", "Otters\nat \udc80", link=link)))["title"] == "Otters at ?"
+
+
+def test_a_note_of_an_early_year_has_a_whole_date() -> None:
+    assert note_tags(dt.date(999, 1, 2))[0] == ("citation_publication_date", "0999/01/02")
 
 
 def test_a_name_keeps_its_words_with_the_family_first() -> None:

@@ -5,8 +5,9 @@ own, which no other vocabulary has. A note is no page that Google Scholar indexe
 """
 
 import datetime as dt
+import re
 from collections.abc import Iterator
-from urllib.parse import quote_plus, urlsplit
+from urllib.parse import quote_plus
 
 from ..citations.names import Name
 from ..citations.work import CitedWork, WorkType
@@ -29,6 +30,7 @@ _CONTAINERS: dict[WorkType, str] = {
     "article-journal": "citation_journal_title",
     "paper-conference": "citation_conference_title",
 }
+_HOST = re.compile(r"https?://(?:www\.)?([^/?#:@]+)", re.IGNORECASE)
 _SAFE = "/:;,!*()~@$"
 _FORMAT = "ctx_ver=Z39.88-2004&rft_val_fmt=info:ofi/fmt:kev:mtx:dc"
 
@@ -60,14 +62,19 @@ def _tags(work: CitedWork) -> Iterator[tuple[str, str]]:
     if work.type == "webpage":
         # Zotero would copy a type of Dublin Core into another field of a web page, and this site's title into its website.
         yield "z:itemType", ITEM_TYPES[work.type]
-        yield "DC.source", urlsplit(work.link).hostname or ""
+        yield "DC.source", _host_of(work.link)
     else:
         yield "DC.type", ITEM_TYPES[work.type]
 
 
+def _host_of(link: str) -> str:
+    match = _HOST.match(link)
+    return match[1] if match else ""
+
+
 def note_tags(date: dt.date | None) -> tuple[tuple[str, str], ...]:
     """Return the tags of a page that is itself to be cited. Its title and its author are in tags of other names."""
-    dated = (("citation_publication_date", f"{date:%Y/%m/%d}"),) if date else ()
+    dated = (("citation_publication_date", date.isoformat().replace("-", "/")),) if date else ()
     return (*dated, ("z:itemType", ITEM_TYPES["post-weblog"]))
 
 
@@ -88,9 +95,9 @@ def coins(work: CitedWork, *, is_full: bool = False) -> str:
     if is_full:
         fields.append(("rft.description", " ".join(work.abstract.split())))
     fields += (("rft_id", f"info:doi/{work.doi}" if work.doi else ""), ("rft_id", work.link))
-    known = [(key, value) for key, value in fields if value]
-    # No value has a line feed, so all are quoted at once, which is faster.
-    quoted = quote_plus("\n".join(value for _, value in known), _SAFE).split("%0A")
+    known = [(key, value.replace("\n", " ")) for key, value in fields if value]
+    # All values are quoted at once, which is faster.
+    quoted = quote_plus("\n".join(value for _, value in known), _SAFE, errors="replace").split("%0A")
     return "&".join([_FORMAT, *(f"{key}={value}" for (key, _), value in zip(known, quoted, strict=True))])
 
 
