@@ -99,7 +99,7 @@ def main() -> int:
     parser.add_argument(
         "--host", default="127.0.0.1", help="the address at which the translation server finds this machine"
     )
-    options = parser.parse_args()
+    options = parser.parse_intermixed_args()
     pages = [(path, path) for path in options.paths] or list(choose_pages(options.site))
     with ThreadingHTTPServer((options.host, 0), partial(Quiet, directory=str(options.site))) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
