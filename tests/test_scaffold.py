@@ -200,7 +200,7 @@ SHOWN = {
     "Jekyll": ["Owls see", "Wrens are small"],
     "Hugo": ["Magpies collect", "Jays hide", "Who writes here"],
     "Quartz": ["Moss grows", "Stones are older"],
-    "Logseq": [">2024-03-19</h1>", "/tags/slow-life/", "on the north wall", "Two living things", "Green and wet"],
+    "Logseq": ["2024-03-19</span></h1>", "/tags/slow-life/", "on the north wall", "Two living things", "Green and wet"],
 }
 
 
