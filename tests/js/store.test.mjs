@@ -62,3 +62,7 @@ test("kinds have the manifest's labels", () => {
   assert.equal(storeOf().kindLabel("paper"), "논문");
   assert.equal(storeOf().kindLabel("other"), "other");
 });
+
+test("words of names and titles are in files by two letters, and all features in one", () => {
+  for (const [term, initial] of Object.entries({ "&lund": "&lu", "=warm": "=wa", "=군집": "=ㄱ", "!code": "!", "!math": "!" })) assert.equal(tailInitial(term), initial);
+});

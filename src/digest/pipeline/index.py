@@ -26,12 +26,15 @@ from ..search import (
 from ..site import routes
 from ..site.views import Site
 from ..store.cache import Cache, decode_body
+from ..urls import arxiv_id
 
 BATCH = 64
 PARALLEL_FROM = 400
 BASE = "search-base"
 PAGE_KIND = "page"
 """The kind that search knows the author's own pages by."""
+FEATURES = {"code": "<pre", "math": "<math"}
+"""What `has:` finds: the names of features, and the beginning of the element that shows one in a text."""
 FRAGMENTS = "f/"
 """The folder of the index with a file for each entry, which holds what search shows of it."""
 
@@ -136,6 +139,8 @@ def _document(record: Record, site: Site, cache: Cache) -> SearchDocument:
     body = decode_body(cache.raw_body(record.card.digest))
     card = record.card
     abstracts = [body.abstract, *(abstract for _, abstract in body.works)]
+    texts = [text for text in (body.commentary, *abstracts) if text]
+    links = [card.link or "", *(work.link or "" for work in body.entry.works)]
     return SearchDocument(
         id=record.id,
         url=routes.address(site.root, routes.path_of(record)),
@@ -148,8 +153,9 @@ def _document(record: Record, site: Site, cache: Cache) -> SearchDocument:
         abstract="\n".join(abstract.plain for abstract in abstracts if abstract),
         commentary=body.commentary.plain,
         translations="\n".join(text.plain for text in body.translations),
-        link=card.link or "",
         arxiv=card.arxiv,
+        papers=tuple(filter(None, map(arxiv_id, links))),
+        features=tuple(name for name, mark in FEATURES.items() if any(mark in text.html for text in texts)),
     )
 
 

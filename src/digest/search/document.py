@@ -15,13 +15,25 @@ from msgspec import Struct
 
 from ..model import tag_key
 from .coding import MOST_WEIGHT, content_name, level_table
-from .tokens import ARXIV_SIGN, NAME_SIGN, PHRASE_SIGN, is_hangul, normalize, noun_pairs, split_normalized, tokenize
+from .tokens import (
+    ARXIV_SIGN,
+    AUTHOR_SIGN,
+    FEATURE_SIGN,
+    NAME_SIGN,
+    PHRASE_SIGN,
+    TITLE_SIGN,
+    is_hangul,
+    normalize,
+    noun_pairs,
+    split_normalized,
+    tokenize,
+)
 
 WEIGHT_UNIT = 32
 """Stored weight of one occurrence in a commentary of average length."""
 
 FIRST_WEIGHT = 8 * WEIGHT_UNIT
-"""Weight of the arXiv id that a document is about; other ids that it mentions weigh one unit."""
+"""Weight of the arXiv id of a paper that a document is about; ids that it only mentions weigh one unit."""
 
 _LEVELS = level_table(WEIGHT_UNIT)
 _HYPHEN = re.compile(r"(?<=\w)[-_.'’](?=\w)")
@@ -37,8 +49,8 @@ class SearchDocument(Struct, frozen=True):
     """An entry as search sees it.
 
     `date` is empty for a note without one. `other_titles` are the titles of further works in the entry, `tags` are (key, label),
-    `authors` are names, and `arxiv` are ids without version. `commentary` and `translations` are plain text with a line feed
-    between paragraphs.
+    `authors` are names. `arxiv` are ids without version, and `papers` are those of them that the entry is about. `commentary` and
+    `translations` are plain text with a line feed between paragraphs. `features` are what `has:` finds: `code`, `math`.
     """
 
     id: str
@@ -52,8 +64,9 @@ class SearchDocument(Struct, frozen=True):
     abstract: str = ""
     commentary: str = ""
     translations: str = ""
-    link: str = ""
     arxiv: tuple[str, ...] = ()
+    papers: tuple[str, ...] = ()
+    features: tuple[str, ...] = ()
 
 
 class DocumentKey(Struct, frozen=True, order=True):
@@ -71,7 +84,8 @@ class DocumentTerms(Struct, frozen=True):
     """The terms of one document.
 
     `terms` and their `levels` are final. The first `in_text` are tokens of texts. Then come tokens of names only, and terms behind
-    a sign: `@` for arXiv ids, `~` for whole names of authors, `^` for pairs of neighbouring title words.
+    a sign: `@` for arXiv ids, `~` for whole names of authors, `&` for words of names, `^` for pairs of neighbouring title words,
+    `=` for single ones, `!` for features.
 
     `words` are Hangul tokens, to be stemmed once the tokens of all documents are known: first the tokens of texts, one for each of
     `weights`, then further ones of `pairs`. `pairs` are neighbouring words that may form a compound, as indexes into `words`, one
@@ -173,11 +187,13 @@ def index_document(document: SearchDocument) -> DocumentTerms:
     """Return the terms of a document, weighted by BM25F."""
     weights: defaultdict[str, float] = defaultdict(float)
     phrases: list[str] = []
+    title_words: list[str] = []
     pairs: list[tuple[str, str]] = []
     for title in (document.title, *document.other_titles):
         plain = normalize(title)
         tokens = split_normalized(plain)
         _weigh(weights, tokens, _TITLE)
+        title_words += tokens
         apart = _HYPHEN.sub(" ", title)
         phrases += map(" ".join, pairwise(tokens if apart == title else tokenize(apart)))
         pairs += noun_pairs(plain)
@@ -200,8 +216,11 @@ def index_document(document: SearchDocument) -> DocumentTerms:
         terms[name] = terms.get(name, 0) + weight
     terms |= dict.fromkeys([PHRASE_SIGN + phrase for phrase in phrases], WEIGHT_UNIT)
     terms |= dict.fromkeys([NAME_SIGN + " ".join(name) for name in authors if len(name) > 1], WEIGHT_UNIT)
-    for nth, identifier in enumerate(document.arxiv):
-        terms[ARXIV_SIGN + identifier] = WEIGHT_UNIT if nth else FIRST_WEIGHT
+    terms |= dict.fromkeys([TITLE_SIGN + word for word in title_words], WEIGHT_UNIT)
+    terms |= dict.fromkeys([AUTHOR_SIGN + word for name in authors for word in name], WEIGHT_UNIT)
+    terms |= dict.fromkeys([FEATURE_SIGN + feature for feature in document.features], WEIGHT_UNIT)
+    for identifier in document.arxiv:
+        terms[ARXIV_SIGN + identifier] = FIRST_WEIGHT if identifier in document.papers else WEIGHT_UNIT
 
     places = dict(zip(words, range(len(words)), strict=True))
     places_of_pairs = [places.setdefault(word, len(places)) for pair in dict.fromkeys(pairs) for word in pair]

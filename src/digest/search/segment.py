@@ -27,7 +27,19 @@ from .coding import (
 from .columns import Columns, Postings, Row
 from .document import WEIGHT_UNIT, levels_of
 from .stemming import Stemmer
-from .tokens import ARXIV_SIGN, COMPOUND_SIGN, INITIALS, NAME_SIGN, PHRASE_SIGN, is_hangul
+from .tokens import (
+    ARXIV_SIGN,
+    AUTHOR_SIGN,
+    COMPOUND_SIGN,
+    FEATURE_SIGN,
+    INITIALS,
+    NAME_SIGN,
+    PHRASE_SIGN,
+    TITLE_SIGN,
+    is_hangul,
+)
+
+_BY_TWO_LETTERS = frozenset((NAME_SIGN, AUTHOR_SIGN, TITLE_SIGN))
 
 SHARD_BYTES = 1200
 """Average number of bytes of postings in a shard; compression changes it little."""
@@ -106,15 +118,18 @@ def shard_prefix(term: str) -> str:
 def tail_initial(term: str) -> str:
     """Return the tail that a rare term is in: its first letter, its Hangul initial, `0` for digits, `_` for the rest.
 
-    Terms behind a sign have tails of their own: `@` and the year of an arXiv id, `~` and the first two letters of a whole name, `+`
-    and a hash of the beginning of a compound, `^` and a hash of the first of two title words.
+    Terms behind a sign have tails of their own: `@` and the year of an arXiv id, `~`, `&` or `=` and the first two letters of a
+    whole name, a word of a name or a word of a title, `+` and a hash of the beginning of a compound, `^` and a hash of the first
+    of two title words. All features share one tail.
     """
     first = term[0]
     if first == ARXIV_SIGN:
         return term[:3]
-    if first == NAME_SIGN:
+    if first in _BY_TWO_LETTERS:
         second = term[2:3]
-        return f"{NAME_SIGN}{tail_initial(term[1:])}{second if 'a' <= second <= 'z' else ''}"
+        return f"{first}{tail_initial(term[1:])}{second if 'a' <= second <= 'z' else ''}"
+    if first == FEATURE_SIGN:
+        return first
     if first == COMPOUND_SIGN:
         return f"{COMPOUND_SIGN}{checksum(term[1:3]) & PAIR_FILES - 1}"
     if first == PHRASE_SIGN:

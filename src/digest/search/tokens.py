@@ -50,7 +50,11 @@ ARXIV_SIGN = "@"
 NAME_SIGN = "~"
 COMPOUND_SIGN = "+"
 PHRASE_SIGN = "^"
-"""First characters of terms that are no tokens: arXiv ids, whole names, compounds written apart, pairs of title words."""
+TITLE_SIGN = "="
+AUTHOR_SIGN = "&"
+FEATURE_SIGN = "!"
+"""First characters of terms that are no tokens: arXiv ids, whole names, compounds written apart, pairs of title words, words of
+titles, words of names, and features such as `code`."""
 
 MOST_JOINED = 3
 """Maximum number of parts of a hyphenated word that also gives the joined form."""

@@ -5,7 +5,7 @@
 
 import { checksum, readFragment, readGroups, readShard, readTail } from "./search-format.js";
 import { Lexicon } from "./search-lexicon.js";
-import { ARXIV_SIGN, CHECK_LENGTH, COMPOUND_SIGN, LARGE_CLASS, NAME_SIGN, PAIR_FILES, PHRASE_FILES, PHRASE_SIGN, SHARD_PREFIX_HANGUL, SHARD_PREFIX_OTHER } from "./search-shared.js";
+import { ARXIV_SIGN, AUTHOR_SIGN, CHECK_LENGTH, COMPOUND_SIGN, FEATURE_SIGN, LARGE_CLASS, NAME_SIGN, PAIR_FILES, PHRASE_FILES, PHRASE_SIGN, SHARD_PREFIX_HANGUL, SHARD_PREFIX_OTHER, TITLE_SIGN } from "./search-shared.js";
 import { initialOf, isHangul } from "./search-tokens.js";
 
 /** @typedef {{ terms: string[], classes: Uint8Array }} Dictionary */
@@ -33,6 +33,7 @@ export class Store {
     this.tables = tables;
     this.dates = new Int32Array(this.notes);
     tables.forEach((table, at) => this.dates.set(table.dates, this.segments[at].first));
+    this.newest = this.dates.at(-1) ?? 0;
     /** @type {Map<string, Group>} */
     this.kinds = new Map();
     /** @type {Map<string, Group>} */
@@ -185,7 +186,8 @@ export class Store {
 export function tailInitial(term) {
   const first = term[0];
   if (first === ARXIV_SIGN) return term.slice(0, 3);
-  if (first === NAME_SIGN) return NAME_SIGN + tailInitial(term[1]) + (/[a-z]/.test(term[2] ?? "") ? term[2] : "");
+  if (first === NAME_SIGN || first === AUTHOR_SIGN || first === TITLE_SIGN) return first + tailInitial(term[1]) + (/[a-z]/.test(term[2] ?? "") ? term[2] : "");
+  if (first === FEATURE_SIGN) return first;
   if (first === PHRASE_SIGN) return PHRASE_SIGN + (checksum(term.slice(1, term.indexOf(" "))) & (PHRASE_FILES - 1));
   if (first === COMPOUND_SIGN) return COMPOUND_SIGN + (checksum(term.slice(1, 3)) & (PAIR_FILES - 1));
   if (first >= "a" && first <= "z") return first;
