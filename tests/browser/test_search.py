@@ -98,7 +98,7 @@ def page(chromium: Browser, address: str) -> Iterator[Page]:
 def open_dialog(page: Page) -> None:
     page.keyboard.press("/")
     expect(page.locator("#search-dialog")).to_be_visible()
-    expect(page.locator("#search-dialog input")).to_be_focused()
+    expect(page.locator("#search-dialog [type=search]")).to_be_focused()
 
 
 def options(page: Page) -> list[str]:
@@ -174,7 +174,7 @@ def test_keys_open_the_dialog_and_escape_returns_the_focus(page: Page, key: str)
     link = page.locator("main a:visible").first
     link.focus()
     page.keyboard.press(key)
-    expect(page.locator("#search-dialog input")).to_be_focused()
+    expect(page.locator("#search-dialog [type=search]")).to_be_focused()
     page.keyboard.type("번역")
     expect(page.locator(".search-option").first).to_be_visible()
     page.keyboard.press("Escape")
@@ -184,7 +184,7 @@ def test_keys_open_the_dialog_and_escape_returns_the_focus(page: Page, key: str)
 
 def test_the_search_link_opens_the_dialog(page: Page) -> None:
     page.locator("[data-search-open]").click()
-    expect(page.locator("#search-dialog input")).to_be_focused()
+    expect(page.locator("#search-dialog [type=search]")).to_be_focused()
 
 
 def test_results_update_during_composition_and_its_enter_opens_nothing(page: Page) -> None:
@@ -194,7 +194,7 @@ def test_results_update_during_composition_and_its_enter_opens_nothing(page: Pag
     page.evaluate(
         """() => {
           window.seen = [];
-          const field = document.querySelector("#search-dialog input");
+          const field = document.querySelector("#search-dialog [type=search]");
           for (const type of ["compositionstart", "compositionupdate", "compositionend", "beforeinput"]) {
             field.addEventListener(type, (event) => window.seen.push(event.inputType ?? event.type));
           }
@@ -216,7 +216,7 @@ def test_results_update_during_composition_and_its_enter_opens_nothing(page: Pag
     for syllable in ("ㅎ", "호", "화"):
         compose(session, syllable)
     session.send("Input.insertText", {"text": "화"})
-    expect(page.locator("#search-dialog input")).to_have_value("양자화")
+    expect(page.locator("#search-dialog [type=search]")).to_have_value("양자화")
     expect(page.locator(".search-status")).to_have_text("결과 12건")
     assert {"compositionstart", "compositionupdate", "insertCompositionText", "compositionend"} <= set(
         page.evaluate("seen")
@@ -249,7 +249,7 @@ def test_arrows_home_end_and_enter_move_through_the_results(page: Page) -> None:
     open_dialog(page)
     page.keyboard.type("토크나이저")
     expect(page.locator(".search-status")).to_have_text("결과 12건")
-    field = page.locator("#search-dialog input")
+    field = page.locator("#search-dialog [type=search]")
     expect(field).to_have_attribute("aria-expanded", "true")
     assert active(page) == -1
     page.keyboard.press("ArrowDown")
@@ -302,6 +302,95 @@ def test_the_address_holds_query_and_filters_through_back_and_forward(page: Page
     expect(page.locator("#q")).to_have_value("양자화")
 
 
+def test_the_empty_dialog_tells_what_can_be_typed(page: Page) -> None:
+    open_dialog(page)
+    help_ = page.locator("#search-dialog .search-help")
+    expect(help_).to_contain_text("author:lecun")
+    page.keyboard.type("번역")
+    expect(help_).to_be_hidden()
+    page.locator("#search-dialog [type=search]").fill("")
+    expect(help_).to_be_visible()
+
+
+def test_days_and_order_are_set_by_keyboard_and_held_in_the_address(page: Page, address: str) -> None:
+    page.goto(f"{address}search/?q=번역")
+    expect(page.locator(".search-status")).to_have_text("결과 12건")
+    page.locator("#q").focus()
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.matches('.search-order')"):
+            break
+    page.keyboard.press("ArrowDown")
+    expect(page).to_have_url(re.compile(r"sort=newest"))
+    expect(page.locator(".search-option time").first).to_have_text("2024-12-12")
+    page.keyboard.press("Tab")
+    expect(page.locator(".search-day").first).to_be_focused()
+    page.keyboard.type("06012024")
+    expect(page.locator(".search-status")).to_have_text("결과 7건")
+    expect(page.locator(".search-day").first).to_be_focused()
+    assert parse_qs(urlsplit(page.url).query) == {"q": ["번역"], "from": ["2024-06-01"], "sort": ["newest"]}
+    page.reload()
+    expect(page.locator(".search-status")).to_have_text("결과 7건")
+    expect(page.locator(".search-day").first).to_have_value("2024-06-01")
+    expect(page.locator(".search-order")).to_have_value("newest")
+    page.locator(".search-chip.filter").click()
+    expect(page.locator(".search-status")).to_have_text("결과 12건")
+
+
+def test_an_unknown_field_is_reported_with_what_may_have_been_meant(page: Page) -> None:
+    open_dialog(page)
+    page.keyboard.type("autor:holm 번역")
+    notes = page.locator("#search-dialog .search-notes")
+    expect(notes).to_contain_text("‘autor:’")
+    notes.locator("button").click()
+    expect(page.locator("#search-dialog [type=search]")).to_have_value("author:holm 번역")
+    expect(page.locator(".search-authors mark").first).to_have_text("Holm")
+
+
+def test_a_correction_is_shown_and_can_be_removed(page: Page) -> None:
+    open_dialog(page)
+    page.keyboard.type("quantizzing")
+    chip = page.locator(".search-chip.expansion")
+    expect(chip).to_contain_text("quantizzing → quantizing")
+    expect(page.locator(".search-option").first).to_contain_text("Quantizing")
+    chip.click()
+    expect(page.locator(".search-status")).to_contain_text("맞는 글이 없습니다")
+
+
+def test_control_enter_opens_the_chosen_result_in_a_new_tab(page: Page) -> None:
+    open_dialog(page)
+    page.keyboard.type("번역")
+    expect(page.locator(".search-option").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    wanted = page.locator(".search-option").first.get_attribute("href")
+    with page.context.expect_page() as opened:
+        page.keyboard.press("Control+Enter")
+    opened.value.wait_for_url(f"**{wanted}")
+    expect(page.locator("#search-dialog")).to_be_visible()
+
+
+def test_enter_in_an_empty_dialog_opens_the_search_page(page: Page) -> None:
+    open_dialog(page)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/")
+
+
+def test_back_from_an_entry_restores_the_list_and_its_place(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 800, "height": 400})
+    page.goto(f"{address}search/?q=llm")
+    for shown in (10, 20):
+        expect(page.locator(".search-option")).to_have_count(shown)
+        page.locator(".search-more").click()
+    expect(page.locator(".search-option")).to_have_count(30)
+    page.locator(".search-option").nth(25).scroll_into_view_if_needed()
+    top = page.evaluate("scrollY")
+    page.locator(".search-option").nth(25).click()
+    page.wait_for_url(re.compile(r"/2024/\d\d/\d\d/"))
+    page.go_back()
+    expect(page.locator(".search-option")).to_have_count(30)
+    page.wait_for_function("top => Math.abs(scrollY - top) < 40", arg=top)
+
+
 def test_matches_are_marked_in_title_and_snippet(page: Page) -> None:
     open_dialog(page)
     page.keyboard.type("quantizing 양자화")
@@ -336,10 +425,10 @@ def test_facets_filter_by_tag_kind_and_year(page: Page) -> None:
 
 def test_counts_are_announced_politely(page: Page) -> None:
     open_dialog(page)
-    status = page.locator("#search-dialog [role=status]")
+    status = page.locator("#search-dialog .search-status")
     page.keyboard.type("번역")
     expect(status).to_have_text("결과 12건")
-    page.locator("#search-dialog input").fill("쀍쒧쮏")
+    page.locator("#search-dialog [type=search]").fill("쀍쒧쮏")
     expect(status).to_contain_text("맞는 글이 없습니다")
 
 
@@ -357,7 +446,7 @@ def test_the_count_stays_while_facets_are_on_their_way(page: Page) -> None:
     held = hold(page, r"/search/g\d+\.")
     open_dialog(page)
     page.keyboard.type("번역")
-    status = page.locator("#search-dialog [role=status]")
+    status = page.locator("#search-dialog .search-status")
     expect(status).to_have_text("결과 12건")
     page.wait_for_timeout(LONGER_THAN_EVERY_TIMER)
     assert held
@@ -373,7 +462,7 @@ def test_a_search_that_takes_long_says_so_until_its_results_come(page: Page) -> 
     held = hold(page, r"/search/p\d+-")
     open_dialog(page)
     page.keyboard.type("번역")
-    status = page.locator("#search-dialog [role=status]")
+    status = page.locator("#search-dialog .search-status")
     expect(status).to_have_text("찾는 중…")
     while page.locator(".search-option").count() == 0:
         for route in held:
@@ -381,7 +470,7 @@ def test_a_search_that_takes_long_says_so_until_its_results_come(page: Page) -> 
         held.clear()
         page.wait_for_timeout(50)
     expect(status).to_have_text("결과 12건")
-    page.locator("#search-dialog input").fill("")
+    page.locator("#search-dialog [type=search]").fill("")
     expect(status).to_have_text("")
 
 
@@ -460,7 +549,7 @@ def test_a_phone_shows_the_results_without_sideways_scrolling(chromium: Browser,
     page = context.new_page()
     page.goto(address)
     page.locator("[data-search-open]").tap()
-    page.locator("#search-dialog input").fill("압축 번역")
+    page.locator("#search-dialog [type=search]").fill("압축 번역")
     expect(page.locator(".search-option").first).to_be_visible()
     for selector in ("html", ".search-body", "#search-dialog"):
         assert (

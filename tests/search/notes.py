@@ -1,9 +1,11 @@
 """Documents of our own words for the tests of search, and an index of them on disk."""
 
+import json
 import shutil
 import subprocess
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -90,3 +92,18 @@ def run_node(*arguments: str | Path) -> str:
     done = subprocess.run([node, *map(str, arguments)], capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout
+
+
+class Reader:
+    """Queries an index on disk."""
+
+    def __init__(self, modules: Path, index: Path) -> None:
+        self.modules = modules
+        self.index = index
+
+    def ask(self, query: str, **options: Any) -> dict[str, Any]:
+        answer = json.loads(
+            run_node(HERE / "reader.mjs", self.modules, self.index, json.dumps([[query, options]], ensure_ascii=False))
+        )
+        assert isinstance(answer[0], dict)
+        return answer[0]

@@ -24,13 +24,16 @@ for (const [query, options] of JSON.parse(queries)) {
     const entries = await search.show(ranking, 0, options?.shown ?? 5);
     const facets = await search.facets(ranking);
     answers.push({
-      total: ranking.total,
+      total: ranking.numbers.length,
+      unchecked: ranking.unchecked.length,
       ids: entries.map(({ id }) => id),
       titles: entries.map(({ title }) => title),
       marked: entries.map((entry) => [...entry.titleParts, ...entry.authorParts, ...entry.snippet].filter(({ mark }) => mark).map(({ text }) => text)),
       snippets: entries.map(({ snippet }) => snippet.map(({ text }) => text).join("")),
       expansions: ranking.expansions.map(({ id }) => id),
       lookups: ranking.lookups,
+      problems: ranking.problems,
+      suggestion: await search.suggest(ranking, options?.filters),
       facets,
     });
   } catch (error) {

@@ -3,31 +3,15 @@
 import json
 import zlib
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from digest.model import tag_key
 from digest.search.index import SETTLED
 
-from .notes import HERE, build, copy_modules, document, documents, run_node, write
+from .notes import Reader, build, copy_modules, document, documents, write
 
 COUNT = 2 * SETTLED + 22
-
-
-class Reader:
-    """Queries an index on disk."""
-
-    def __init__(self, modules: Path, index: Path) -> None:
-        self.modules = modules
-        self.index = index
-
-    def ask(self, query: str, **options: Any) -> dict[str, Any]:
-        answer = json.loads(
-            run_node(HERE / "reader.mjs", self.modules, self.index, json.dumps([[query, options]], ensure_ascii=False))
-        )
-        assert isinstance(answer[0], dict)
-        return answer[0]
 
 
 @pytest.fixture(scope="module")
@@ -73,6 +57,13 @@ def test_an_arxiv_id_is_looked_up(reader: Reader, query: str) -> None:
     answer = reader.ask(query)
     assert answer["ids"] == ["special"]
     assert answer["lookups"][0]["type"] == "arxiv"
+
+
+def test_the_note_about_a_paper_comes_before_those_that_mention_it_first(modules: Path, tmp_path: Path) -> None:
+    mentioning = document(9, id="mentioning", arxiv=("2406.54321",))
+    about = document(5, id="about", arxiv=("2401.00001", "2406.54321"), papers=("2401.00001", "2406.54321"))
+    write(build([about, mentioning]), tmp_path)
+    assert Reader(modules, tmp_path).ask("2406.54321")["ids"] == ["about", "mentioning"]
 
 
 @pytest.mark.parametrize("query", ["2020-03-05", "20200305", "200305", "2020.3.5.", "2020년 3월 5일", "20년 3월 5일"])

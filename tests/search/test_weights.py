@@ -90,8 +90,8 @@ CASES: dict[str, tuple[str, dict[str, Note]]] = {
             "its plural in the title": {"title": "Nimbuses"},
             "the word": {"commentary": "nimbus."},
             "its plural": {"commentary": "nimbuses."},
-            "inside a word": {"commentary": "cumulonimbusy."},
             "the beginning of a word": {"commentary": "nimbusward."},
+            "inside a word": {"commentary": "cumulonimbusy."},
         },
     ),
     "a word of the glossary": (

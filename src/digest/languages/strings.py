@@ -176,6 +176,24 @@ class Strings(Struct, frozen=True):
     search_damaged: str
     search_unreachable: str
     search_hint: str
+    search_some: str
+    """The number of results if not all texts were read yet."""
+    search_unread: str
+    """There is no result among the texts that were read, and there are more to read."""
+    search_unknown_field: str
+    """A query has a field that search lacks. A script replaces `{name}` in the browser."""
+    search_unfit: str
+    """No entry has the value of a field. A script replaces `{value}` in the browser."""
+    search_meant: str
+    search_order: str
+    search_relevance: str
+    search_newest: str
+    search_oldest: str
+    search_from: str
+    search_to: str
+    search_help_title: str
+    search_help: dict[str, str]
+    """What the examples of `templates/search.html` find."""
     not_found: str
     not_found_text: str
     moved: str

@@ -1,57 +1,171 @@
-// Looks up the tags, kinds, years, dates and arXiv ids of a query; what the notes lack is searched as words.
+// Looks up what a query asks for besides words: fields, phrases, dates and arXiv ids, and what it leaves out.
 
-/** @import { Field, Query, Word } from "./search-query.js" */
+/** @import { Fragment } from "./search-shared.js" */
+/** @import { Atom, Clause, Field, Problem, Query, Word } from "./search-query.js" */
 /** @import { Store } from "./search-store.js" */
 
-import { splitWords, tagKey, YEAR } from "./search-query.js";
+import { matchesOf } from "./search-fields.js";
+import { splitWords, YEAR } from "./search-query.js";
 import { ARXIV_SIGN } from "./search-shared.js";
 
 /** @typedef {{ type: string, value: string, documents: ArrayLike<number> }} Lookup */
-/** @typedef {{ words: Word[], allowed: number[] | null, lookups: Lookup[] }} Found `allowed` are the only notes to show, or null for all */
+/** @typedef {(fragment: Fragment) => boolean} Test */
+/** @typedef {{ documents: ArrayLike<number>, test?: Test }} Matches notes that have an atom or, if there is a test, those that may */
+/**
+ * A clause that only the texts of notes decide: the notes that have an atom for certain, and those that may.
+ * @typedef {{ negated: boolean, certain: Set<number>, unsure: { documents: Set<number>, test: Test }[] }} Check
+ */
+/**
+ * `words` are to be ranked; each of `groups` counts as one of them, and lists what it may be, in words. `exact` are words of
+ * phrases, and `marks` words to mark only. `allowed` are the only notes to show, or null for all; they are allowed `loosely` if no
+ * operator says so, but a date or an arXiv id among the words.
+ * @typedef {{ words: Word[], groups: Word[][][], exact: Word[], marks: Word[], allowed: number[] | null, loosely: boolean, lookups: Lookup[],
+ *   checks: Check[], sort: string, problems: Problem[] }} Found
+ */
+
+const SCORED = new Set(["phrase", "title"]);
+const DATED = new Set(["date", "from", "to", "before", "after"]);
 
 /** Look up what a query names and the filters that were clicked. @param {Store} store @param {Query} query @param {Field[]} filters @returns {Promise<Found>} */
 export async function lookUp(store, query, filters) {
-  const { words, year } = takeYear(query);
-  const fields = [...query.fields, ...filters, ...year];
-  if (fields.length) await store.readGroups();
-  const lookups = [...fields.map((field) => lookUpField(store, field)), lookUpDate(store, query), await lookUpArxiv(store, query)].flat();
-  const found = lookups.filter((each) => typeof each !== "string");
-  for (const text of lookups) if (typeof text === "string") words.push(...splitWords(text));
-  if (!found.length) return { words, allowed: null, lookups: [] };
-  const allowed = intersect(found);
-  if (allowed.length || !found.some(({ type }) => type === "tag")) return { words, allowed, lookups: found };
-  // The notes of a year or kind may be about a tag that none of them has.
-  const others = found.filter(({ type }) => type !== "tag");
-  for (const { type, value } of found) if (type === "tag") words.push(...splitWords(value.replace(/[-_]/g, " ")));
-  return { words, allowed: others.length ? intersect(others) : null, lookups: others };
+  const lookup = new Lookups(store, query);
+  for (const { type, value } of filters) if (type === "sort") lookup.found.sort = value === "oldest" ? "oldest" : "newest";
+  const clicked = filters.filter(({ type }) => type !== "sort").map((atom) => ({ negated: false, atoms: [atom] }));
+  const clauses = [...query.clauses, ...clicked, ...lookup.takeYear()];
+  if (clauses.some(({ atoms }) => atoms.some(({ type }) => type === "tag" || type === "kind"))) await store.readGroups();
+  for (const clause of clauses) await lookup.addClause(clause);
+  lookup.addDate();
+  await lookup.addArxiv();
+  return lookup.finish();
 }
 
-// Beside a tag or a kind a bare year is a lookup too: `#nerf 2020`.
-/** @param {Query} query @returns {{ words: Word[], year: Field[] }} */
-function takeYear({ fields, words }) {
-  const isYear = fields.length > 0 && words.length === 1 && YEAR.test(words[0].text);
-  return isYear ? { words: [], year: [{ type: "year", value: words[0].text }] } : { words: [...words], year: [] };
+class Lookups {
+  /** @param {Store} store @param {Query} query */
+  constructor(store, query) {
+    this.store = store;
+    this.query = query;
+    /** @type {Lookup[]} */
+    this.looseTags = [];
+    /** @type {Set<Lookup>} */
+    this.loose = new Set();
+    /** @type {Set<number>} */
+    this.excluded = new Set();
+    /** @type {Found} */
+    this.found = {
+      words: [...query.words], groups: [], exact: [], marks: [], allowed: null, loosely: false, lookups: [], checks: [], sort: query.sort, problems: [...query.problems],
+    };
+  }
+
+  // Beside a tag or a kind a bare year is a lookup too: `#nerf 2020`.
+  /** @returns {Clause[]} */
+  takeYear() {
+    const { clauses, words } = this.query;
+    const isYear = words.length === 1 && YEAR.test(words[0].text) && clauses.some(({ atoms }) => atoms[0].type === "tag" || atoms[0].type === "kind");
+    if (!isYear || !this.store.notesOfYear(words[0].text).length) return [];
+    this.found.words = [];
+    return [{ negated: false, atoms: [{ type: "year", value: words[0].text }] }];
+  }
+
+  /** @param {Clause} clause */
+  async addClause({ negated, atoms }) {
+    const { store, found } = this;
+    if (!negated && atoms.every(({ type }) => type === "word")) {
+      const operands = atoms.map(({ value }) => splitWords(value)).filter((words) => words.length);
+      if (operands.length) found.groups.push(operands);
+      return;
+    }
+    const all = await Promise.all(atoms.map((atom) => matchesOf(store, atom)));
+    const isFound = all.some((matches) => matches?.documents.length);
+    const [first] = atoms;
+    if (!isFound && !negated && atoms.length === 1 && first.loose) {
+      found.words.push(...splitWords(first.value.replace(/[-_#＃:]/g, " ")));
+      return;
+    }
+    atoms.forEach(({ type, value }, at) => {
+      const isField = type !== "word" && type !== "phrase";
+      if (isField && (all[at] === null || (!all[at].documents.length && !negated && !DATED.has(type)))) found.problems.push({ type: "value", name: type, value });
+    });
+    // A value that says nothing asks for nothing.
+    const matches = all.filter((each) => each !== null);
+    if (!matches.length) return;
+    if (matches.some(({ test }) => test)) found.checks.push(checkOf(negated, matches));
+    if (negated) this.exclude(matches);
+    else this.require(atoms, matches);
+  }
+
+  /** @param {Matches[]} matches */
+  exclude(matches) {
+    for (const { documents, test } of matches) if (!test) for (const number of Array.from(documents)) this.excluded.add(number);
+  }
+
+  /** @param {Atom[]} atoms @param {Matches[]} matches */
+  require(atoms, matches) {
+    const documents = matches.length === 1 ? matches[0].documents : union(matches.map((each) => each.documents));
+    const lookup = { type: atoms[0].type, value: atoms[0].value, documents };
+    this.found.lookups.push(lookup);
+    if (atoms[0].loose && atoms.length === 1) this.looseTags.push(lookup);
+    // A note need not have the words of one operand of several.
+    for (const { type, value } of atoms) {
+      if (SCORED.has(type) && atoms.length === 1) this.found.exact.push(...splitWords(value));
+      else if (SCORED.has(type) || type === "author" || type === "word") this.found.marks.push(...splitWords(value));
+    }
+  }
+
+  /** @param {Lookup} lookup */
+  addLoose(lookup) {
+    this.loose.add(lookup);
+    this.found.lookups.push(lookup);
+  }
+
+  addDate() {
+    const { date } = this.query;
+    if (!date) return;
+    const documents = this.store.notesDated(date.test);
+    if (documents.length) this.addLoose({ type: "date", value: date.label, documents });
+    else this.found.words.push(...splitWords(date.text));
+  }
+
+  async addArxiv() {
+    const { arxiv } = this.query;
+    if (!arxiv) return;
+    const documents = await notesOfArxiv(this.store, arxiv);
+    if (documents.length) this.addLoose({ type: "arxiv", value: arxiv, documents });
+    else this.found.words.push(...splitWords(arxiv.replace(".", " ")));
+  }
+
+  finish() {
+    const { found, excluded, looseTags } = this;
+    const { lookups } = found;
+    let allowed = intersect(lookups);
+    if (allowed && !allowed.length && looseTags.length) {
+      // The notes of a year or kind may be about a tag that none of them has.
+      found.lookups = lookups.filter((lookup) => !looseTags.includes(lookup));
+      for (const { value } of looseTags) found.words.push(...splitWords(value.replace(/[-_]/g, " ")));
+      allowed = intersect(found.lookups);
+    }
+    if (excluded.size || found.checks.some(({ negated }) => negated)) {
+      allowed = (allowed ?? Array.from({ length: this.store.notes }, (_, number) => number)).filter((number) => !excluded.has(number));
+    }
+    found.allowed = allowed;
+    found.loosely = found.lookups.every((lookup) => this.loose.has(lookup));
+    return found;
+  }
 }
 
-// Each of these gives a lookup, or the text to search instead.
-/** @param {Store} store @param {Field} field @returns {Lookup | string} */
-function lookUpField(store, { type, value }) {
-  const documents = documentsOf(store, type, value);
-  return documents ? { type, value, documents } : value.replace(/[-_#＃:]/g, " ");
+/** @param {boolean} negated @param {Matches[]} matches @returns {Check} */
+function checkOf(negated, matches) {
+  const certain = new Set(matches.filter(({ test }) => !test).flatMap(({ documents }) => Array.from(documents)));
+  const unsure = matches.flatMap(({ documents, test }) => (test ? [{ documents: new Set(Array.from(documents)), test }] : []));
+  return { negated, certain, unsure };
 }
 
-/** @param {Store} store @param {Query} query @returns {(Lookup | string)[]} */
-function lookUpDate(store, { date }) {
-  if (!date) return [];
-  const documents = store.notesDated(date.test);
-  return [documents.length ? { type: "date", value: date.label, documents } : date.text];
-}
+/** Return true if only the text of a note decides a check. @param {Check} check @param {number} number */
+export const needsText = ({ certain, unsure }, number) => !certain.has(number) && unsure.some(({ documents }) => documents.has(number));
 
-/** @param {Store} store @param {Query} query @returns {Promise<(Lookup | string)[]>} */
-async function lookUpArxiv(store, { arxiv }) {
-  if (!arxiv) return [];
-  const documents = await notesOfArxiv(store, arxiv);
-  return [documents.length ? { type: "arxiv", value: arxiv, documents } : arxiv.replace(".", " ")];
+/** Return true if a note passes a check; its text is read only if the check needs it. @param {Check} check @param {number} number @param {Fragment | null} fragment */
+export function passes({ negated, certain, unsure }, number, fragment) {
+  const isFound = certain.has(number) || unsure.some(({ documents, test }) => documents.has(number) && fragment !== null && test(fragment));
+  return isFound !== negated;
 }
 
 // Notes about an arXiv id or the beginning of one. Lists are shown from the end, so the notes that only mention it come first.
@@ -66,24 +180,13 @@ async function notesOfArxiv(store, id) {
   return [...weight].sort(([a, first], [b, second]) => first - second || a - b).map(([number]) => number);
 }
 
-/** List the notes of a tag, kind or year; null if there are none. @param {Store} store @param {string} type @param {string} value @returns {ArrayLike<number> | null} */
-function documentsOf(store, type, value) {
-  if (type === "year") {
-    const found = store.notesOfYear(value);
-    return found.length ? found : null;
-  }
-  const key = tagKey(value);
-  if (type === "kind") return [...store.kinds.values()].find((kind) => kind.key === key || kind.label === value)?.documents ?? null;
-  const tags = [...store.tags.values()];
-  // A tag has the notes of the tags below it; an unfinished one those of all tags that begin like it.
-  const meant = tags.filter((tag) => tag.key.startsWith(store.tags.has(key) ? `${key}/` : key) || tag.key === key);
-  if (meant.length < 2) return meant[0]?.documents ?? null;
-  return [...new Set(meant.flatMap(({ documents }) => [...documents]))].sort((a, b) => a - b);
-}
+/** @param {ArrayLike<number>[]} lists */
+const union = (lists) => [...new Set(lists.flatMap((list) => Array.from(list)))].sort((a, b) => a - b);
 
-/** List the notes that all lookups have. @param {Lookup[]} lookups */
+/** List the notes that all lookups have, in the order of the first; null stands for all notes. @param {Lookup[]} lookups */
 function intersect(lookups) {
-  const [first, ...others] = [...lookups].sort((a, b) => a.documents.length - b.documents.length);
+  if (!lookups.length) return null;
+  const [first, ...others] = [...lookups].sort((a, b) => Number(b.type === "arxiv") - Number(a.type === "arxiv") || a.documents.length - b.documents.length);
   const within = others.map(({ documents }) => new Set(Array.from(documents)));
   return Array.from(first.documents).filter((number) => within.every((set) => set.has(number)));
 }

@@ -9,7 +9,7 @@ import { carriesEnding, isHangul, jamo, stems } from "./search-tokens.js";
 
 /**
  * A way to read a word. All `tokens` must occur in a note. `how` is exact, ending, joined, prefix, inside, parts, typo, keyboard,
- * initials, year, phrase or expansion. `postings` stand in for those of the tokens.
+ * piece, initials, year, phrase or expansion. `postings` stand in for those of the tokens. A correction has an `expansion` too.
  * @typedef {{ tokens: string[], factor: number, how: string, expansion?: Expansion, postings?: Postings[] }} Alternative
  */
 /**
@@ -153,7 +153,7 @@ export function longestPart(lexicons, { text, hangul }) {
   for (let length = text.length - 1; length >= (hangul ? 2 : 4); length--) {
     for (let start = 0; start + length <= text.length; start++) {
       const part = text.slice(start, start + length);
-      if (has(lexicons, part)) return [{ tokens: [part], factor: FACTORS.piece, how: "inside" }];
+      if (has(lexicons, part)) return [{ tokens: [part], factor: FACTORS.piece, how: "piece" }];
     }
   }
   return [];

@@ -2,18 +2,21 @@
 
 /** @import { MarkedEntry } from "./search-snippet.js" */
 /** @import { Field } from "./search-query.js" */
+/** @import { State } from "./search-state.js" */
 /** @import { Facet, Ranking, Search } from "./search.js" */
 
 import { make, marked } from "./search-dom.js";
 import { languageOf } from "./search-language.js";
+import { SINGLE, asks, expansionOf, labelOf, stateOf } from "./search-state.js";
+import { Tools } from "./search-tools.js";
 import { IndexError } from "./search.js";
 
-/** @typedef {{ query: string, filters: Field[], off: Set<string> }} State what is asked: `off` are the ids of expansions taken off */
 /** @typedef {{ tags: Facet[], kinds: Facet[], years: Facet[] }} Facets */
 /**
- * `warm` opens the index, `count` entries are shown at a time, `onQuery` is called with every query that was answered.
+ * `warm` opens the index, `count` entries are shown at a time, `onQuery` is called with every query that was answered, `onMore` with
+ * the number of entries that are shown when there are more.
  * @typedef {{ field: HTMLInputElement, container: HTMLElement, settings: Record<string, string>, count: number,
- *   warm: (options?: { again?: boolean }) => Promise<Search>, onQuery: (state: State) => void }} PanelOptions
+ *   warm: (options?: { again?: boolean }) => Promise<Search>, onQuery: (state: State) => void, onMore?: (shown: number) => void }} PanelOptions
  */
 
 /** @type {[keyof Facets, number][]} */
@@ -29,20 +32,15 @@ let panels = 0;
 /** A file is gone or of another build: the site changed under an open page. @param {unknown} error */
 const isStale = (error) => error instanceof IndexError && (error.kind === "missing" || error.kind === "mismatch");
 
-/** The words that an expansion was found by and leads to. @param {string} id */
-function expansionOf(id) {
-  const [from, to] = id.split("→");
-  return { id, from, to };
-}
-
 export class Panel {
   /** @param {PanelOptions} options */
-  constructor({ field, container, settings, warm, count, onQuery }) {
+  constructor({ field, container, settings, warm, count, onQuery, onMore = () => {} }) {
     this.field = field;
     this.settings = settings;
     this.warm = warm;
     this.count = count;
     this.onQuery = onQuery;
+    this.onMore = onMore;
     this.id = `search-${++panels}`;
     /** @type {Field[]} */
     this.filters = [];
@@ -61,11 +59,14 @@ export class Panel {
     this.alert = make("p", { class: "search-alert", role: "alert", hidden: "" });
     this.chips = make("div", { class: "search-chips", role: "group", hidden: "", "aria-label": settings.wider });
     this.status = make("p", { class: "search-status", role: "status" });
+    this.notes = make("div", { class: "search-notes", role: "status" });
     this.list = make("div", { class: "search-list", role: "listbox", id: `${this.id}-list`, hidden: "", "aria-label": settings.title });
     this.more = make("button", { type: "button", class: "button search-more", text: settings.more, hidden: "" });
     this.facets = make("div", { class: "search-facets", role: "group", hidden: "", "aria-label": settings.narrow });
-    const columns = make("div", { class: "search-columns" }, make("div", {}, this.list, this.more), this.facets);
-    container.append(this.alert, this.chips, this.status, columns);
+    this.tools = new Tools(settings, (type, value) => this.setFilter(type, value));
+    const side = make("div", { class: "search-side" }, this.tools.element, this.facets);
+    const columns = make("div", { class: "search-columns" }, make("div", {}, this.list, this.more), side);
+    container.append(this.alert, this.chips, this.status, this.notes, columns);
     this.listen();
   }
 
@@ -100,7 +101,8 @@ export class Panel {
   /** @param {KeyboardEvent} event */
   onKey(event) {
     // An input method owns its keys: the Enter that ends a composition must not open a result.
-    if (event.isComposing || event.keyCode === 229 || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.isComposing || event.keyCode === 229 || event.altKey) return;
+    if (event.ctrlKey || event.metaKey) return this.openTab(event);
     const last = this.options.length - 1;
     if (last < 0) return;
     /** @type {Record<string, number | undefined>} */
@@ -122,6 +124,20 @@ export class Panel {
     }
   }
 
+  /** Open the chosen result in a new tab. @param {KeyboardEvent} event */
+  openTab(event) {
+    if (event.key !== "Enter" || this.active < 0) return;
+    event.preventDefault();
+    window.open(this.options[this.active].href, "_blank", "noopener");
+  }
+
+  /** Set a filter of which there is one at a time, or take it away with an empty value. @param {string} type @param {string} value */
+  setFilter(type, value) {
+    this.filters = this.filters.filter((each) => each.type !== type);
+    if (value) this.filters.push({ type, value, label: labelOf({ type, value }) });
+    this.search();
+  }
+
   /** Choose an option, or none with -1. @param {number} index */
   activate(index, scroll = true) {
     this.options[this.active]?.setAttribute("aria-selected", "false");
@@ -141,32 +157,32 @@ export class Panel {
     else this.waiting = setTimeout(() => this.search(), rest);
   }
 
-  /** Answer the query in the field; `again` reads the index anew. The list stays until there is an answer. */
-  async search({ again = false } = {}) {
+  /** Answer the query in the field; `again` reads the index anew, `count` entries are shown. The list stays until there is an answer. */
+  async search({ again = false, count = this.count } = {}) {
     clearTimeout(this.waiting);
     this.searched = performance.now();
     const turn = ++this.turn;
     const { state } = this;
-    if (!state.query.trim() && !state.filters.length) {
+    if (!asks(state)) {
       this.clear();
       this.say("");
       return this.onQuery(state);
     }
     this.say(this.settings.loading, SAY_LOADING_AFTER);
     try {
-      await this.answer(turn, state, again);
+      await this.answer(turn, state, { again, count });
     } catch (error) {
       if (turn === this.turn) this.fail(error);
     }
   }
 
-  /** @param {number} turn @param {State} state @param {boolean} again @returns {Promise<void>} */
-  async answer(turn, state, again) {
+  /** @param {number} turn @param {State} state @param {{ again: boolean, count: number }} options @returns {Promise<void>} */
+  async answer(turn, state, { again, count }) {
     try {
       const index = await this.warm({ again });
       const ranking = await index.rank(state.query, state);
       if (turn !== this.turn) return;
-      const entries = await index.show(ranking, 0, this.count);
+      const entries = await index.show(ranking, 0, count);
       if (turn !== this.turn) return;
       this.shown = { index, ranking };
       this.alert.hidden = true;
@@ -178,9 +194,12 @@ export class Panel {
         if (!(error instanceof IndexError)) console.error(error);
         return NO_FACETS;
       });
-      if (turn === this.turn) this.renderFacets(facets);
+      if (turn !== this.turn) return;
+      this.renderFacets(facets);
+      const suggestion = await index.suggest(ranking, state.filters);
+      if (turn === this.turn) this.renderNotes(ranking, suggestion);
     } catch (error) {
-      if (isStale(error) && !again && turn === this.turn) return this.answer(turn, state, true);
+      if (isStale(error) && !again && turn === this.turn) return this.answer(turn, state, { again: true, count });
       throw error;
     }
   }
@@ -197,8 +216,8 @@ export class Panel {
 
   clear() {
     this.shown = null;
-    for (const part of [this.list, this.chips, this.facets]) part.replaceChildren();
-    for (const part of [this.list, this.chips, this.facets, this.more, this.alert]) part.hidden = true;
+    for (const part of [this.list, this.chips, this.facets, this.notes]) part.replaceChildren();
+    for (const part of [this.list, this.chips, this.facets, this.more, this.alert, this.tools.element]) part.hidden = true;
     this.field.setAttribute("aria-expanded", "false");
     this.activate(-1);
   }
@@ -212,16 +231,39 @@ export class Panel {
     this.list.scrollTop = 0;
     this.field.setAttribute("aria-expanded", String(entries.length > 0));
     this.activate(chosen ? this.options.findIndex((option) => option.getAttribute("href") === chosen) : -1);
-    this.more.hidden = ranking.total <= entries.length;
+    this.renderCount(ranking, ANNOUNCE_AFTER);
     this.renderChips(ranking);
-    this.say(this.countText(ranking.total), ANNOUNCE_AFTER);
+    this.renderNotes(ranking, "");
+    this.tools.show(index, this.filters, ranking.sort);
   }
 
-  /** @param {number} total */
-  countText(total) {
-    const { none, one, results } = this.settings;
-    if (!total) return none;
-    return total === 1 ? one : results.replace("{n}", total.toLocaleString(document.documentElement.lang));
+  /** @param {Ranking} ranking @param {number} [after] */
+  renderCount(ranking, after) {
+    this.more.hidden = ranking.numbers.length <= this.list.children.length && !ranking.unchecked.length;
+    this.say(this.countText(ranking), after);
+  }
+
+  // The texts of some notes may not have been checked yet.
+  /** @param {Ranking} ranking */
+  countText({ numbers, unchecked }) {
+    const { none, one, results, some, unread } = this.settings;
+    const total = numbers.length;
+    if (!total) return unchecked.length ? unread : none;
+    const form = unchecked.length ? some : total === 1 ? one : results;
+    return form.replace("{n}", total.toLocaleString(document.documentElement.lang));
+  }
+
+  // What is wrong with the query, and what may have been meant.
+  /** @param {Ranking} ranking @param {string} suggestion */
+  renderNotes({ problems }, suggestion) {
+    const { unknown, unfit, meant } = this.settings;
+    const found = problems.map(({ type, name, value }) => (type === "field" ? unknown.replace("{name}", name) : unfit.replace("{value}", `${name}:${value}`)));
+    const notes = [...new Set(found)].map((text) => make("p", { text }));
+    if (suggestion) {
+      const button = make("button", { type: "button", class: "search-meant", text: suggestion });
+      notes.push(make("p", {}, `${meant} `, this.searching(button, () => (this.field.value = suggestion))));
+    }
+    this.notes.replaceChildren(...notes);
   }
 
   async showMore() {
@@ -235,7 +277,9 @@ export class Panel {
       const entries = await index.show(ranking, from, this.count);
       if (!isCurrent()) return;
       list.append(...entries.map((entry, at) => this.option(index, entry, from + at)));
-      this.more.hidden = ranking.total <= list.children.length;
+      list.hidden = !list.children.length;
+      this.renderCount(ranking);
+      this.onMore(list.children.length);
     } catch (error) {
       if (!isCurrent()) return;
       if (isStale(error)) this.search({ again: true });
@@ -263,7 +307,7 @@ export class Panel {
   /** @param {Ranking} ranking */
   renderChips(ranking) {
     const { settings } = this;
-    const chips = this.filters.map((filter) =>
+    const chips = this.filters.filter(({ type }) => type !== "sort").map((filter) =>
       this.chip(filter.label ?? filter.value, "filter", () => {
         this.filters = this.filters.filter((each) => each !== filter);
       }),
@@ -303,7 +347,7 @@ export class Panel {
     const shown = type === "tag" ? `#${label}` : label;
     const button = make("button", { type: "button", class: "search-facet" }, make("span", { text: shown }), make("span", { class: "n", text: String(count) }));
     return this.searching(button, () => {
-      this.filters = [...this.filters.filter((each) => each.type !== type || type === "tag"), { type, value, label: shown }];
+      this.filters = [...this.filters.filter((each) => each.type !== type || !SINGLE.has(type)), { type, value, label: shown }];
     });
   }
 
@@ -327,22 +371,12 @@ export class Panel {
     else this.saying = setTimeout(() => (this.status.textContent = text), after);
   }
 
-  /** Write a state as a query string. @param {State} state */
-  address({ query, filters, off }) {
-    const parameters = new URLSearchParams();
-    if (query.trim()) parameters.set("q", query);
-    for (const { type, value } of filters) parameters.append(type, value);
-    for (const id of off) if (query.includes(expansionOf(id).from)) parameters.append("off", id);
-    const text = parameters.toString();
-    return text ? `?${text}` : "";
-  }
-
-  /** Take the state from a query string, and search. @param {string} search */
-  restore(search) {
-    const parameters = new URLSearchParams(search);
-    this.field.value = parameters.get("q") ?? "";
-    this.filters = ["tag", "kind", "year"].flatMap((type) => parameters.getAll(type).map((value) => ({ type, value, label: type === "tag" ? `#${value}` : value })));
-    this.off = new Set(parameters.getAll("off"));
-    return this.search();
+  /** Take the state from a query string, and show so many results. @param {string} search */
+  restore(search, count = this.count) {
+    const { query, filters, off } = stateOf(search);
+    this.field.value = query;
+    this.filters = filters;
+    this.off = off;
+    return this.search({ count });
   }
 }

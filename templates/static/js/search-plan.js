@@ -2,11 +2,13 @@
 
 /** @import { Translations } from "./search-expand.js" */
 /** @import { Alternative, Expansion, Options, PlannedWord } from "./search-match.js" */
+/** @import { Found } from "./search-lookup.js" */
 /** @import { Word } from "./search-query.js" */
 /** @import { Store } from "./search-store.js" */
 
 import { expansionsOf } from "./search-expand.js";
-import { alternativesOf, isKnown, joinedAlternatives, longestPart, plurals, switchedAlternatives } from "./search-match.js";
+import { literalTerms } from "./search-fields.js";
+import { FACTORS, alternativesOf, isKnown, joinedAlternatives, longestPart, plurals, switchedAlternatives } from "./search-match.js";
 import { YEAR } from "./search-query.js";
 import { ARXIV_SIGN, COMPOUND_SIGN, NAME_SIGN, PHRASE_SIGN } from "./search-shared.js";
 import { tailInitial } from "./search-store.js";
@@ -20,21 +22,70 @@ const SIGNS = new Set([ARXIV_SIGN, NAME_SIGN, COMPOUND_SIGN, PHRASE_SIGN]);
 // Alternatives of a word that are tried as part of a phrase.
 const PHRASE_WORDS = 3;
 const MOST_COMPOUNDS = 4;
+const MOST_LABELS = 2;
+const CORRECTED = new Set(["typo", "keyboard", "piece"]);
 const MOST_NAMES = 8;
 
-/** Plan a query; `off` holds the ids of expansions that the reader took off. @param {Reader} reader @param {Word[]} words @param {Set<string>} off @returns {Promise<Plan>} */
-export async function planQuery(reader, words, off) {
+/**
+ * Plan a query; `off` holds the ids of expansions that the reader took off.
+ * @param {Reader} reader @param {Pick<Found, "words" | "groups" | "exact" | "marks">} wanted @param {Set<string>} off @returns {Promise<Plan>}
+ */
+export async function planQuery(reader, { words, groups, exact, marks }, off) {
   const neighbours = neighboursOf(reader, words);
-  await readVocabulary(reader, words, neighbours);
+  await readVocabulary(reader, [...words, ...groups.flat(2)], neighbours);
   const planned = await Promise.all(words.map((word) => planWord(reader, word)));
+  const corrections = addCorrections(reader, planned, off);
   addJoined(reader, planned, words);
   addNeighbours(reader, planned, neighbours);
   addYears(reader, planned);
-  const phrases = await phrasesOf(reader, planned);
+  const exactly = exact.map((word) => planExactly(reader, word));
+  const phrases = [...(await phrasesOf(reader, planned)), ...(await phrasesOf(reader, exactly))];
+  const others = [...(await Promise.all(groups.map((group) => planGroup(reader, group)))), ...exactly];
   const expansions = expansionsOf(reader.translations, planned, reader.options).filter(({ id }) => !off.has(id));
-  const terms = termsOf(reader, planned, expansions);
+  const terms = termsOf(reader, [...planned, ...others], expansions);
   addExpansions(planned, expansions);
-  return { words: [...planned, ...phrases], terms, expansions };
+  const marked = marks.map(({ text, hangul }) => ({ text, hangul, alternatives: [], bonus: true }));
+  return { words: [...planned, ...others, ...phrases, ...marked], terms, expansions: [...corrections, ...expansions] };
+}
+
+// What was typed wrong is shown like an expansion, and can be taken off like one.
+/** @param {Reader} reader @param {PlannedWord[]} planned @param {Set<string>} off @returns {Expansion[]} */
+function addCorrections(reader, planned, off) {
+  return planned.flatMap((word, at) => {
+    const guesses = word.alternatives.filter(({ how }) => CORRECTED.has(how));
+    if (!guesses.length) return [];
+    const frequency = (/** @type {Alternative} */ { tokens, factor }) => factor * (1 + Math.max(...reader.lexicons.map((lexicon) => lexicon.class(tokens[0]))));
+    const best = [...guesses].sort((a, b) => frequency(b) - frequency(a)).slice(0, guesses[0].how === "typo" ? MOST_LABELS : 1);
+    const to = best.map(({ tokens }) => tokens.join(" ")).join(", ");
+    /** @type {Expansion} */
+    const correction = { id: `${word.text}→${to}`, from: word.text, to, words: [at], phrases: [], factor: 1, used: false };
+    if (off.has(correction.id)) {
+      word.alternatives = word.alternatives.filter(({ how }) => !CORRECTED.has(how));
+      return [];
+    }
+    for (const guess of guesses) guess.expansion = correction;
+    return [correction];
+  });
+}
+
+// One of several words: their alternatives together. An operand of several words means notes that have all of them.
+/** @param {Reader} reader @param {Word[][]} group @returns {Promise<PlannedWord>} */
+async function planGroup(reader, group) {
+  const found = await Promise.all(
+    group.map(async (words) => {
+      if (words.length === 1) return alternativesOfWord(reader, words[0]);
+      const tokens = words.map(({ text }) => text);
+      return tokens.every((token) => reader.has(token)) ? [{ tokens, factor: FACTORS.exact, how: "exact" }] : [];
+    }),
+  );
+  return { text: "", hangul: false, alternatives: found.flat() };
+}
+
+// A word of a phrase means itself alone. What the lookup read has all of its terms.
+/** @param {Reader} reader @param {Word} word @returns {PlannedWord} */
+function planExactly(reader, { text, hangul }) {
+  const terms = literalTerms(reader, text, { inflected: false, whole: true });
+  return { text, hangul, alternatives: terms.map((term) => ({ tokens: [term], factor: term === text ? FACTORS.exact : FACTORS.ending, how: "exact" })) };
 }
 
 // Read the rare terms and the words across languages that these words may meet.

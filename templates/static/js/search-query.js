@@ -1,79 +1,169 @@
-// Reads a query: tags, kinds, years, dates and arXiv ids are recognised by their form, and the rest are words.
+// Reads a query: operators, fields, phrases, dates and arXiv ids are recognised by their form, and the rest are words.
 
+import { contains, findPeriod, rangeOf } from "./search-dates.js";
 import { CASE_FOLDS, TAG_JOINTS } from "./search-shared.js";
 import { isHangul, normalize, tokenize } from "./search-tokens.js";
 
 /** @typedef {{ text: string, hangul: boolean, glued: boolean }} Word a `glued` word touches the one before it */
-/** @typedef {{ type: string, value: string, label?: string }} Field a lookup of a tag, kind or year */
+/** @typedef {{ type: string, value: string, label?: string }} Field a filter that was clicked */
 /** @typedef {{ text: string, label: string, test: (day: number) => boolean }} DateLookup `test` takes days as 20240319 */
-/** @typedef {{ fields: Field[], date: DateLookup | null, arxiv: string, words: Word[] }} Query */
+/**
+ * One thing that notes can have: a word, a phrase, or a field's value. A `quoted` value is one phrase. A tag that a `#` names is
+ * `loose`: if no note has it, it is searched as words.
+ * @typedef {{ type: string, value: string, quoted?: boolean, loose?: boolean }} Atom
+ */
+/** @typedef {{ negated: boolean, atoms: Atom[] }} Clause one of the atoms must be there, or none of them may */
+/** @typedef {{ type: "field" | "value", name: string, value: string }} Problem a field that search lacks, or a value that a field can't have */
+/** @typedef {{ clauses: Clause[], date: DateLookup | null, arxiv: string, words: Word[], sort: string, problems: Problem[] }} Query */
 
 export const YEAR = /^(?:19|20)\d\d$/;
 const MOST_CHARACTERS = 400;
 const MOST_WORDS = 24;
 
 const ARXIV = /(?:https?:\/\/)?(?:www\.)?arxiv\.org\/(?:abs|pdf|html)\/(\d{4}\.\d{4,5})\S*|(?:arxiv:\s*)?(?<![\d.])(\d{2}(?:0[1-9]|1[0-2])\.\d{3,5})(?:v\d+)?(?![\d.])/i;
-const FIELD = /(?<!\S)(?:(tag|kind|year|태그|종류|연도):|[#＃])([^\s,]*[^\s,.;])[.,;]*/giu;
+
 /** @type {Record<string, string>} */
-const FIELD_NAMES = { tag: "tag", 태그: "tag", kind: "kind", 종류: "kind", year: "year", 연도: "year" };
+export const FIELD_NAMES = {
+  tag: "tag", 태그: "tag", kind: "kind", 종류: "kind", year: "year", 연도: "year", author: "author", 저자: "author", title: "title", 제목: "title",
+  from: "from", 부터: "from", to: "to", 까지: "to", before: "before", 이전: "before", after: "after", 이후: "after", date: "date", 날짜: "date",
+  has: "has", 포함: "has", sort: "sort", 정렬: "sort",
+};
+/** @type {Record<string, string>} */
+const ORDERS = { date: "newest", newest: "newest", 날짜: "newest", 최신: "newest", oldest: "oldest", 오래된: "oldest", relevance: "", 관련도: "" };
 
-/** @param {number} part */
-const pad = (part) => String(part).padStart(2, "0");
-/** @param {number} month @param {number} day */
-const isValid = (month, day) => month >= 1 && month <= 12 && day >= 1 && day <= 31;
-/** @param {string | undefined} year */
-const fullYear = (year) => (year ? (year.length === 2 ? 2000 + +year : +year) : 0);
+// A sign, a field, and a value in quotation marks or up to the next space.
+const ITEM = /([-－](?=[\p{L}\p{N}"“#＃]))?(?:(\p{L}[\p{L}_]+)[:：](?![:：/\\])|([#＃]))?(?:["“”]([^"“”]*)["“”]?|([^\s"“”]\S*)?)/uy;
+const OR = /^(?:OR|\|)$/;
+/** @typedef {{ sign: string, name: string, phrase: string | undefined, value: string, text: string }} Item */
 
-// Each pattern gives [year, month, day], with 0 for what it leaves open.
-/** @type {[RegExp, (match: RegExpExecArray) => [number, number, number]][]} */
-const DATES = [
-  [/(?<!\S)((?:19|20)\d\d)[-./](\d{1,2})[-./](\d{1,2})\.?(?!\S)/, (m) => [+m[1], +m[2], +m[3]]],
-  [/(?<!\S)((?:19|20)\d\d)-(\d{1,2})(?!\S)/, (m) => [+m[1], +m[2], 0]],
-  [/(?:((?:19|20)?\d\d)\s*년\s*)?(?<!\d)(\d{1,2})\s*월\s*(\d{1,2})\s*일(?:자|에|의)?(?!\S)/, (m) => [fullYear(m[1]), +m[2], +m[3]]],
-  [/((?:19|20)?\d\d)\s*년\s*(\d{1,2})\s*월(?:호|에|의)?(?!\S)/, (m) => [fullYear(m[1]), +m[2], 0]],
-  [/(?<!\S)((?:19|20)\d\d)(\d\d)(\d\d)(?!\S)/, (m) => [+m[1], +m[2], +m[3]]],
-  [/(?<!\S)(\d\d)(\d\d)(\d\d)(?!\S)/, (m) => [2000 + +m[1], +m[2], +m[3]]],
-];
-
-/** Find the day or month that a text names. @param {string} text @returns {DateLookup | null} */
-function findDate(text) {
-  for (const [pattern, read] of DATES) {
-    const match = pattern.exec(text);
-    if (!match) continue;
-    const [year, month, day] = read(match);
-    if (!isValid(month, day || 1)) continue;
-    const label = [year || "····", pad(month), ...(day ? [pad(day)] : [])].join("-");
-    /** @param {number} date */
-    const test = (date) =>
-      (!year || Math.floor(date / 10000) === year) && Math.floor(date / 100) % 100 === month && (!day || date % 100 === day);
-    return { text: match[0], test, label };
+/** Cut a query into items. @param {string} query @returns {Item[]} */
+function itemsOf(query) {
+  const items = [];
+  for (let at = 0; at < query.length; ) {
+    ITEM.lastIndex = at;
+    const match = ITEM.exec(query);
+    const text = match?.[0] ?? "";
+    if (!match || !text) {
+      at += 1;
+      continue;
+    }
+    const [, sign = "", name = "", hash = "", phrase, value = ""] = match;
+    items.push({ sign, name: hash ? "#" : name.toLowerCase(), phrase, value, text });
+    at += text.length;
   }
-  return null;
+  return items;
 }
+
+/** Take a query apart; `newest` is the day of the newest note, from which `last year` is counted. @param {string} query @returns {Query} */
+export function parseQuery(query, newest = 0) {
+  const parser = new Parser(newest);
+  const items = itemsOf(query.normalize("NFC").slice(0, MOST_CHARACTERS));
+  items.forEach((item, at) => parser.add(item, items[at + 1]));
+  return parser.finish();
+}
+
+// Gathers clauses, and the text that is left for words.
+class Parser {
+  /** @param {number} newest */
+  constructor(newest) {
+    this.newest = newest;
+    /** @type {Clause[]} */
+    this.clauses = [];
+    /** @type {Problem[]} */
+    this.problems = [];
+    this.sort = "";
+    this.plain = "";
+    this.negated = false;
+    // The clause that the next atom joins, because OR stands between.
+    /** @type {Clause | null} */
+    this.open = null;
+  }
+
+  /** @param {Item} item @param {Item | undefined} next */
+  add(item, next) {
+    if (item.text === "NOT") this.negated = true;
+    else if (OR.test(item.text)) this.open ??= this.clauses.at(-1) ?? null;
+    else if (item.text !== "AND") this.addOperand(item, OR.test(next?.text ?? ""));
+  }
+
+  /** @param {Item} item @param {boolean} isBeforeOr */
+  addOperand(item, isBeforeOr) {
+    const atom = this.atomOf(item);
+    const negated = this.negated || item.sign !== "";
+    this.negated = false;
+    if (atom === null) return;
+    const isPlain = typeof atom === "string";
+    if (this.open && !negated) {
+      this.open.atoms.push(isPlain ? wordAtom(atom) : atom);
+      this.open = null;
+    } else if (isPlain && !negated && !isBeforeOr) {
+      this.plain += ` ${atom}`;
+    } else {
+      this.clauses.push({ negated, atoms: [isPlain ? wordAtom(atom) : atom] });
+    }
+  }
+
+  // What an item asks for: an atom, text for words, or null if it asks for nothing.
+  /** @param {Item} item @returns {Atom | string | null} */
+  atomOf({ sign, name, phrase, value, text }) {
+    const quoted = phrase !== undefined;
+    // A range may end in dots.
+    const bare = quoted ? phrase.trim() : value.replace(/[,;]+$/, "").replace(/(?<!\.)\.$/, "");
+    if (!name) {
+      if (quoted) return this.phraseOf(bare, /["“”]$/.test(text.slice(sign.length + 1)));
+      const range = rangeOf(bare, this.newest);
+      return range ? { type: "date", value: bare } : text.slice(sign.length);
+    }
+    if (name === "#") return /[\p{L}\p{N}]/u.test(bare) ? { type: "tag", value: bare, loose: true } : "";
+    if (name === "arxiv") return text.slice(sign.length);
+    const type = FIELD_NAMES[name];
+    if (!bare) return type ? null : `${text.slice(sign.length)} `;
+    if (!type) {
+      this.problems.push({ type: "field", name, value: bare });
+      return null;
+    }
+    if (type !== "sort") return { type, value: bare, quoted };
+    const order = ORDERS[bare.toLowerCase()];
+    if (order === undefined) this.problems.push({ type: "value", name, value: bare });
+    else this.sort = order;
+    return null;
+  }
+
+  // A phrase that is still being typed ends before its last word, which is searched as any half-typed word.
+  /** @param {string} phrase @param {boolean} isClosed @returns {Atom | string | null} */
+  phraseOf(phrase, isClosed) {
+    const words = phrase.split(/\s+/);
+    const last = isClosed ? "" : words.pop();
+    const value = words.join(" ");
+    if (last) this.plain += ` ${last}`;
+    return tokenize(value, false).length ? { type: "phrase", value } : null;
+  }
+
+  /** @returns {Query} */
+  finish() {
+    let rest = this.plain;
+    let arxiv = "";
+    rest = rest.replace(ARXIV, (_, linked, bare) => {
+      arxiv = linked ?? bare;
+      return " ";
+    });
+    const period = findPeriod(rest, this.newest);
+    if (period) rest = rest.replace(period.text, " ");
+    /** @param {number} day */
+    const test = (day) => period !== null && contains(period, day);
+    const date = period && { text: period.text, label: period.label, test };
+    const { clauses, sort, problems } = this;
+    return { clauses, date, arxiv, words: splitWords(rest), sort, problems };
+  }
+}
+
+/** @param {string} text @returns {Atom} */
+const wordAtom = (text) => ({ type: "word", value: text });
 
 /** Return a tag's identity, as `tag_key` in src/digest/model.py does. @param {string} label */
 export function tagKey(label) {
   const lower = label.normalize("NFKC").toLowerCase();
   return lower.replace(/\P{ASCII}/gu, (char) => CASE_FOLDS.get(char) ?? char).replace(TAG_JOINTS, "-").normalize("NFKC");
-}
-
-/** Take a query apart. @param {string} query @returns {Query} */
-export function parseQuery(query) {
-  let rest = query.normalize("NFC").slice(0, MOST_CHARACTERS);
-  /** @type {Field[]} */
-  const fields = [];
-  rest = rest.replace(FIELD, (_, name, value) => {
-    fields.push({ type: name ? FIELD_NAMES[name.toLowerCase()] : "tag", value });
-    return " ";
-  });
-  let arxiv = "";
-  rest = rest.replace(ARXIV, (_, linked, bare) => {
-    arxiv = linked ?? bare;
-    return " ";
-  });
-  const date = findDate(rest);
-  if (date) rest = rest.replace(date.text, " ");
-  return { fields, date, arxiv, words: splitWords(rest) };
 }
 
 /** Split text into words. @param {string} text @returns {Word[]} */

@@ -5,8 +5,9 @@
 
 const SATURATION = 1.2;
 const COVERAGE_EXPONENT = 1.5;
-// Part of a word that counts as found if only an expansion of it is found.
+// Part of a word that counts as found if only an expansion of it is found, or only what may have been meant.
 const EXPANDED_COVERAGE = 0.85;
+const GUESSED_COVERAGE = 0.7;
 // Hits that are kept even if they have less than half of the words that the best hit has.
 const FEW = 10;
 const PHRASE_BONUS = 0.7;
@@ -14,8 +15,12 @@ const PHRASE_BONUS = 0.7;
 const MISSING_SHARE = 3;
 
 const NONE = 0;
-const EXPANDED = 1;
-const LITERAL = 2;
+const GUESSED = 1;
+const EXPANDED = 2;
+const LITERAL = 3;
+// Inside a longer Hangul word a word is itself: 고해상도 is about 해상도.
+const GUESSES = new Set(["typo", "keyboard", "piece"]);
+const COVERAGE = [0, GUESSED_COVERAGE, EXPANDED_COVERAGE, 1];
 
 // The alternatives of one word taken together: their weight in each note, and whether the note has the word itself.
 class Tally {
@@ -27,13 +32,13 @@ class Tally {
     this.numbers = [];
   }
 
-  /** @param {Postings} postings @param {number} factor @param {number} how */
-  add({ documents, weights }, factor, how) {
+  /** @param {Postings} postings @param {number} factor @param {number} level */
+  add({ documents, weights }, factor, level) {
     const { weight, found, numbers } = this;
     for (let at = 0; at < documents.length; at++) {
       const number = documents[at];
       if (found[number] === NONE) numbers.push(number);
-      if (how > found[number]) found[number] = how;
+      if (level > found[number]) found[number] = level;
       weight[number] += factor * weights[at];
     }
   }
@@ -73,7 +78,7 @@ export function scoreNotes(words, weigh, notes, allowed) {
     for (const number of numbers) {
       if (!scores[number]) touched.push(number);
       scores[number] += (value * (SATURATION + 1) * weight[number]) / (SATURATION + weight[number]) + 1e-6;
-      coverage[number] += share * (found[number] === LITERAL ? 1 : EXPANDED_COVERAGE);
+      coverage[number] += share * COVERAGE[found[number]];
     }
     tally.clear();
   }
@@ -85,16 +90,17 @@ export function scoreNotes(words, weigh, notes, allowed) {
     if (coverage[number] > most) most = coverage[number];
   }
   numbers.sort((a, b) => scores[b] - scores[a] || b - a);
-  return { numbers: numbers.filter((number, at) => at < FEW || coverage[number] >= most / 2), scores };
+  return { numbers: numbers.filter((number, at) => at < FEW || coverage[number] >= most / 2), scores, coverage, most };
 }
 
 /** @param {Tally} tally @param {PlannedWord} word @param {(alternative: Alternative) => Postings[]} weigh */
 function addAlternatives(tally, word, weigh) {
   for (const alternative of word.alternatives) {
-    const { factor, expansion } = alternative;
+    const { factor, how, expansion } = alternative;
+    const level = GUESSES.has(how) || (how === "inside" && !word.hangul) ? GUESSED : expansion ? EXPANDED : LITERAL;
     for (const postings of weigh(alternative)) {
       if (expansion && postings.documents.length) expansion.used = true;
-      tally.add(postings, factor, expansion ? EXPANDED : LITERAL);
+      tally.add(postings, factor, level);
     }
   }
 }

@@ -1,11 +1,12 @@
 // The search dialog and the search page: each is a panel of field, notices, results and facets over the index's reader.
 
-/** @import { State } from "./search-panel.js" */
+/** @import { State } from "./search-state.js" */
 /** @import { Search } from "./search.js" */
 
 import { make } from "./search-dom.js";
 import { Panel } from "./search-panel.js";
 import { MANIFEST } from "./search-shared.js";
+import { addressOf, asks } from "./search-state.js";
 import { IndexError, openSearch } from "./search.js";
 
 const settings = /** @type {Record<string, string>} */ (/** @type {HTMLElement} */ (document.getElementById("search-settings")).dataset);
@@ -52,6 +53,12 @@ function loadStyle() {
   return new Promise((resolve) => ["load", "error"].forEach((end) => link.addEventListener(end, resolve, { once: true })));
 }
 
+/** Fetch what can be typed, which the search page tells. @returns {Promise<Element | null>} */
+async function fetchHelp() {
+  const page = await fetch(base).then((response) => (response.ok ? response.text() : ""), () => "");
+  return new DOMParser().parseFromString(page, "text/html").querySelector(".search-help");
+}
+
 /** @param {KeyboardEvent} event */
 const isEscape = (event) => event.key === "Escape" && !event.isComposing && event.keyCode !== 229;
 
@@ -59,24 +66,29 @@ function makeDialog() {
   const field = make("input", { type: "search", name: "q", placeholder: settings.field, autocomplete: "off", spellcheck: "false", enterkeyhint: "search", "aria-label": settings.title });
   const close = make("button", { type: "button", class: "search-close", text: settings.close });
   const form = make("form", { role: "search", action: base.pathname, method: "get", class: "search-bar" }, field, close);
-  const results = make("div", { class: "search-body" });
+  const help = make("div", { class: "search-helper" });
+  const results = make("div", { class: "search-body" }, help);
   const hint = make("p", { class: "search-hint", text: settings.hint });
   const all = make("a", { class: "search-all", href: base.pathname, text: settings.all, hidden: "" });
   const dialog = make("dialog", { id: "search-dialog", "aria-label": settings.title }, form, results, make("div", { class: "search-foot" }, hint, all));
   document.body.append(dialog);
   const panel = new Panel({ field, container: results, settings, warm, count: 8, onQuery: offerAll });
+  fetchHelp().then((found) => {
+    if (found) help.append(document.adoptNode(found));
+  });
 
   /** The page of all results. @param {State} state */
-  function addressOf(state) {
+  function pageOf(state) {
     const address = new URL(base);
-    address.search = panel.address(state);
+    address.search = addressOf(state);
     return address.href;
   }
 
   /** @param {State} state */
   function offerAll(state) {
-    all.href = addressOf(state);
-    all.hidden = !state.query.trim();
+    all.href = pageOf(state);
+    all.hidden = !asks(state);
+    help.hidden = asks(state);
   }
 
   close.addEventListener("click", () => dialog.close());
@@ -89,7 +101,7 @@ function makeDialog() {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     // The field may be ahead of the last answer.
-    if (field.value.trim()) location.assign(addressOf(panel.state));
+    location.assign(pageOf(panel.state));
   });
   return { dialog, field, panel, styled: loadStyle() };
 }
@@ -120,15 +132,18 @@ function enhancePage(container) {
 
   /** @param {State} state */
   function keepAddress(state) {
-    fallback.hidden = Boolean(state.query.trim() || state.filters.length);
-    const address = panel.address(state);
+    fallback.hidden = asks(state);
+    const address = addressOf(state);
     if (address === location.search) return;
     const isNew = Date.now() - typed > REST;
     typed = Date.now();
     history[isNew ? "pushState" : "replaceState"](null, "", location.pathname + address);
   }
 
-  const panel = new Panel({ field, container, settings, warm, count: 10, onQuery: keepAddress });
+  /** @param {Record<string, number>} place */
+  const keepPlace = (place) => history.replaceState({ ...history.state, ...place }, "");
+
+  const panel = new Panel({ field, container, settings, warm, count: 10, onQuery: keepAddress, onMore: (shown) => keepPlace({ shown }) });
   field.form?.addEventListener("submit", (event) => {
     event.preventDefault();
     panel.search();
@@ -136,11 +151,15 @@ function enhancePage(container) {
   field.addEventListener("keydown", (event) => {
     if (isEscape(event)) panel.activate(-1);
   });
-  const restore = () => {
+  // Back from an entry the list is as long as it was, and in its place.
+  const restore = async () => {
     typed = Date.now();
-    panel.restore(location.search);
+    const { shown, top } = history.state ?? {};
+    await panel.restore(location.search, shown);
+    if (top) scrollTo(0, top);
   };
   addEventListener("popstate", restore);
+  addEventListener("pagehide", () => keepPlace({ top: scrollY }));
   if (location.search) restore();
   else if (field.value.trim()) panel.search();
 }

@@ -3,28 +3,38 @@
 
 /** @import { Group, Load, Postings } from "./search-format.js" */
 /** @import { Alternative, Expansion, Options, PlannedWord } from "./search-match.js" */
-/** @import { Field } from "./search-query.js" */
+/** @import { Check, Found } from "./search-lookup.js" */
+/** @import { Field, Problem } from "./search-query.js" */
 /** @import { Manifest } from "./search-shared.js" */
 /** @import { Dictionary, DocumentTable } from "./search-store.js" */
 
 import { Translations } from "./search-expand.js";
 import { readDictionary, readDocuments, readManifest, readWords } from "./search-format.js";
-import { lookUp } from "./search-lookup.js";
+import { lookUp, needsText, passes } from "./search-lookup.js";
 import { planQuery, variantsOf } from "./search-plan.js";
 import { parseQuery } from "./search-query.js";
 import { scoreNotes } from "./search-score.js";
 import { markEntry } from "./search-snippet.js";
 import { Store, tailInitial } from "./search-store.js";
+import { suggestionsFor } from "./search-suggest.js";
 
 export { IndexError } from "./search-format.js";
 
 /** @typedef {{ term: string, value: number, lists: Int32Array[] | null }} MarkedTerm how much a term says, and the notes that have it */
 /** @typedef {{ type: string, value: string, label: string, count: number }} Facet */
 /**
- * The notes that answer a query, the best first; `scores` is null if they only were looked up.
- * @typedef {{ query: string, numbers: number[], scores: Float32Array | null, total: number, words: PlannedWord[], expansions: Expansion[],
- *   lookups: Pick<Field, "type" | "value">[], terms?: MarkedTerm[] }} Ranking
+ * The notes that answer a query, the best first; `scores` is null if they only were looked up. `unchecked` are further notes that
+ * answer it if their texts pass the `checks`.
+ * @typedef {{ query: string, numbers: number[], unchecked: number[], checks: Check[], scores: Float32Array | null, words: PlannedWord[],
+ *   expansions: Expansion[], lookups: Pick<Field, "type" | "value">[], sort: string, problems: Problem[], terms?: MarkedTerm[] }} Ranking
  */
+
+// Part of the words of the best hit that a note must have to be shown by date: by date the poorest hit may come first.
+const LEAST_BY_DATE = 0.8;
+const FIRST_PAGE = 10;
+// Texts that are read at a time, and until the reader asks for more.
+const CHECKED_AT_ONCE = 12;
+const MOST_CHECKED = 60;
 
 /** Open an index; `options` switch parts off by name, for the benchmark: {typos: false}. @param {Load} load @param {Options} [options] */
 export async function openSearch(load, options = {}) {
@@ -64,24 +74,71 @@ export class Search extends Store {
    * @param {string} query @param {{ off?: Set<string>, filters?: Field[] }} [choices] @returns {Promise<Ranking>}
    */
   async rank(query, { off = new Set(), filters = [] } = {}) {
-    const { words: wanted, allowed, lookups } = await lookUp(this, parseQuery(query), filters);
-    const { words, terms, expansions } = await planQuery(this, wanted, off);
+    const found = await lookUp(this, parseQuery(query, this.newest), filters);
+    const { checks, lookups, problems, sort } = found;
+    const { words, terms, expansions } = await planQuery(this, found, off);
     await this.readPostings(terms);
-    /** @type {Pick<Ranking, "numbers" | "scores">} */
-    let hits = { numbers: allowed ? [...allowed].reverse() : [], scores: null };
-    if (words.length) {
-      const scored = scoreNotes(words, (alternative) => this.weigh(alternative), this.notes, allowed);
-      // If none of the looked-up notes has the words, show all of them rather than none.
-      if (scored.numbers.length || !allowed) hits = scored;
-    }
-    return {
+    const { numbers, scores } = this.hits(words, found);
+    const ranking = {
       query,
-      ...hits,
-      total: hits.numbers.length,
+      numbers: checks.length ? [] : numbers,
+      unchecked: checks.length ? numbers : [],
+      checks,
+      scores,
       words,
       expansions: expansions.filter(({ used }) => used),
       lookups: lookups.map(({ type, value }) => ({ type, value })),
+      sort,
+      problems,
     };
+    await this.check(ranking, FIRST_PAGE);
+    return ranking;
+  }
+
+  // The notes to show, in order. Texts are not checked yet.
+  /** @param {PlannedWord[]} words @param {Found} found @returns {Pick<Ranking, "numbers" | "scores">} */
+  hits(words, { allowed, lookups, sort }) {
+    /** @param {number[]} numbers */
+    const inOrder = (numbers) => (sort ? this.byDate(numbers, sort) : numbers);
+    if (words.some(({ bonus }) => !bonus)) {
+      const { numbers, scores, coverage, most } = scoreNotes(words, (alternative) => this.weigh(alternative), this.notes, allowed);
+      const shown = sort ? numbers.filter((number) => coverage[number] >= LEAST_BY_DATE * most) : numbers;
+      // If none of the looked-up notes has the words, show all of them rather than none.
+      if (numbers.length || !lookups.length) return { numbers: inOrder(shown), scores };
+    }
+    const listed = allowed ?? (sort && !words.length ? this.dates.keys() : []);
+    return { numbers: inOrder([...listed].reverse()), scores: null };
+  }
+
+  // Notes are numbered by date; those without a date come last.
+  /** @param {number[]} numbers @param {string} sort */
+  byDate(numbers, sort) {
+    const dated = numbers.filter((number) => this.dates[number]).sort((a, b) => (sort === "oldest" ? a - b : b - a));
+    return [...dated, ...numbers.filter((number) => !this.dates[number])];
+  }
+
+  /** Check texts until as many notes are found as wanted, there are no more, or enough were read. @param {Ranking} ranking @param {number} wanted */
+  async check(ranking, wanted) {
+    const { numbers, unchecked, checks } = ranking;
+    for (let read = 0; read < MOST_CHECKED && numbers.length < wanted && unchecked.length; read += CHECKED_AT_ONCE) {
+      const batch = unchecked.slice(0, CHECKED_AT_ONCE);
+      const texts = await Promise.all(batch.map((number) => (checks.some((check) => needsText(check, number)) ? this.fragment(number) : null)));
+      // Another call may have read them in the meantime.
+      if (unchecked[0] !== batch[0]) continue;
+      unchecked.splice(0, batch.length);
+      numbers.push(...batch.filter((number, at) => checks.every((check) => passes(check, number, texts[at]))));
+    }
+  }
+
+  /** Return another query that finds something, if this one finds nothing or has a field that search lacks; or an empty string. @param {Ranking} ranking @param {Field[]} filters */
+  async suggest(ranking, filters = []) {
+    const isAnswered = ranking.numbers.length > 0 || ranking.unchecked.length > 0;
+    if (isAnswered && !ranking.problems.some(({ type }) => type === "field")) return "";
+    for (const query of suggestionsFor(this, ranking)) {
+      const { numbers, problems } = await this.rank(query, { filters });
+      if (numbers.length && !problems.length) return query;
+    }
+    return "";
   }
 
   /** Return the notes that an alternative finds, and its weight in each. @param {Alternative} alternative @returns {Postings[]} */
@@ -151,7 +208,8 @@ export class Search extends Store {
   }
 
   /** Read the entries at these places of a ranking, with marks in title and snippet. @param {Ranking} ranking */
-  async show(ranking, from = 0, count = 10) {
+  async show(ranking, from = 0, count = FIRST_PAGE) {
+    await this.check(ranking, from + count);
     const numbers = ranking.numbers.slice(from, from + count);
     const fragments = await Promise.all(numbers.map((number) => this.fragment(number)));
     const terms = (ranking.terms ??= this.markedTerms(ranking.words));
