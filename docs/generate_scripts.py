@@ -63,6 +63,8 @@ _TOKENS = {
     "URL_PATTERN": tokens.URL,
     "NOT_JAMO": tokens.NOT_JAMO,
     "ACCENTS": tokens.ACCENTS,
+    "GREEK_SIGN": tokens.GREEK_SIGN,
+    "GREEK": tokens.GREEK,
     "SEPARATOR": tokens.SEPARATOR,
     "CLOSING": tokens.CLOSING,
     "INITIALS": tokens.INITIALS,

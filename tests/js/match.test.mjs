@@ -44,6 +44,18 @@ test("a misspelt word means a near term, unless it is a word of the glossary", (
   assert.deepEqual(found("embeddnig", {}, true), {});
 });
 
+test("what one note contains is still a misspelling of a word that is far more common", () => {
+  const both = (commonness) => [new Lexicon(["embeding", "embedding"].sort(), Uint8Array.of(commonness, 0))];
+  const meant = (commonness) => alternativesOf(both(commonness), { ...word("embeding"), isTerm: false }, {}).map(({ tokens, how }) => [tokens[0], how]);
+  assert.deepEqual(meant(4), [["embeding", "exact"], ["embedding", "typo"]]);
+  assert.deepEqual(meant(3), [["embeding", "exact"]]);
+});
+
+test("three Latin letters are no part of a longer word", () => {
+  assert.equal(found("bed").embedding, undefined);
+  assert.equal(found("bedd").embedding, "inside");
+});
+
 test("numbers are never misspelt", () => assert.deepEqual(found("embedding3"), {}));
 
 test("a compound means its parts", () => assert.equal(found("벡터차원")["벡터 차원"], "parts"));

@@ -191,6 +191,56 @@ def test_texts_are_read_until_enough_notes_have_the_phrase(tmp_path: Path) -> No
     assert first["total"] < 4
 
 
+FORMS = (
+    note("llama2", "2023-07-18", "Wombat 2", "새 모델입니다."),
+    note("llama7b", "2023-02-24", "Wombat", "크기는 2 가지입니다."),
+    note("falcon", "2023-09-06", "Osprey 180B", "큰 모델이군요."),
+    note("half", "2024-02-05", "Quail 1.5", "작은 모델입니다."),
+    note("mup", "2022-03-07", "Tensor Notes", "µP로 학습률을 옮깁니다."),
+    note("clusters", "2024-03-08", "Clusters", "벡터를 압축합니다.", authors=("Ivo Lund", "Gerda Hintermann")),
+    note("index", "2023-03-09", "Index", "색인을 군집에 나눕니다."),
+    note("three", "2024-01-10", "Bedding", "벡터 색인."),
+)
+
+
+@pytest.fixture(scope="module")
+def forms(tmp_path_factory: pytest.TempPathFactory) -> Reader:
+    folder = tmp_path_factory.mktemp("forms")
+    write(build(FORMS), folder / "index")
+    return Reader(copy_modules(folder / "modules"), folder / "index")
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("wombat2", "llama2"),
+        ("osprey180b", "falcon"),
+        ("quail1.5", "half"),
+        ("mup", "mup"),
+        ("μP", "mup"),
+        ("벡터의압축", "clusters"),
+        ("색인과군집쀍쒧", "index"),
+        ("이보 룬드", "clusters"),
+        ("힌터만", "clusters"),
+        ("저자:힌터만", "clusters"),
+        ("3월 색인", "index"),
+        ("색인 2023/03", "index"),
+        ("작년 3월", "index"),
+        ("색인 march 2023", "index"),
+    ],
+)
+def test_a_note_is_found_by_the_form_that_people_type(forms: Reader, query: str, first: str) -> None:
+    assert forms.ask(query)["ids"][:1] == [first]
+
+
+def test_a_glued_query_of_words_that_occur_is_never_empty(forms: Reader) -> None:
+    assert set(forms.ask("벡터군집의색인", shown=20)["ids"]) == {"clusters", "index", "three"}
+
+
+def test_three_latin_letters_are_not_found_inside_a_word(forms: Reader) -> None:
+    assert forms.ask("ddi")["ids"] == []
+
+
 def test_a_built_site_knows_code_math_and_the_papers_of_its_entries(tmp_path: Path) -> None:
     notes = """\
 2024년 3월 19일

@@ -14,6 +14,12 @@ from .endings import ENDINGS, LONGEST_ENDING
 _PLAIN = re.compile(r"[\x00-\x7f가-힣‘’“”…·]*")
 NOT_JAMO = re.compile(r"[^\u3131-\u318e]+")
 ACCENTS = re.compile(r"[\u0300-\u036f]")
+GREEK_SIGN = re.compile(r"(?<![\u0370-\u03ff])[α-ω](?![\u0370-\u03ff])")
+"""A Greek letter by itself is a sign of a formula or a name, and is read as its name: `μP` is found by `mup`."""
+
+_GREEK_NAMES = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma sigma tau upsilon phi chi psi omega"
+GREEK = dict(zip("αβγδεζηθικλμνξοπρςστυφχψω", _GREEK_NAMES.split(), strict=True))
+"""The names of Greek letters in English."""
 TOKEN = re.compile(
     r"[가-힣ㄱ-ㅣ]+"
     r"|[a-z](?:\+\+|#)(?![a-z0-9#+])"
@@ -64,13 +70,14 @@ MAX_TOKEN = 40
 
 
 def normalize(text: str) -> str:
-    """Fold case, width and accents, and compose Hangul."""
+    """Fold case, width and accents, compose Hangul, and spell single Greek letters."""
     if text.isascii() or _PLAIN.fullmatch(text):
         return text.lower()
     # NFKC would turn the jamo of a half-typed syllable (ㅋ) into conjoining ones.
     compatible = NOT_JAMO.sub(lambda run: unicodedata.normalize("NFKC", run.group()), text)
     folded: str = unicodedata.normalize("NFD", compatible.lower())
-    return unicodedata.normalize("NFC", ACCENTS.sub("", folded))
+    composed = unicodedata.normalize("NFC", ACCENTS.sub("", folded))
+    return GREEK_SIGN.sub(lambda letter: GREEK[letter.group()], composed)
 
 
 def tokenize(text: str) -> list[str]:

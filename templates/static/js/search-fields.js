@@ -9,6 +9,8 @@ import { boundedBy, contains, findPeriod, rangeOf, spanOf } from "./search-dates
 import { plurals } from "./search-match.js";
 import { tagKey } from "./search-query.js";
 import { AUTHOR_SIGN, FEATURE_SIGN, NAME_SIGN, TITLE_SIGN } from "./search-shared.js";
+import { namesBySound } from "./search-names.js";
+import { koreanSound } from "./search-sound.js";
 import { tailInitial } from "./search-store.js";
 import { carriesEnding, isHangul, jamo, stems, tokenize } from "./search-tokens.js";
 
@@ -94,8 +96,9 @@ async function authorMatches(store, { value }) {
   if (!tokens.length) return null;
   const name = NAME_SIGN + tokens.join(" ");
   if (tokens.length > 1 && (await store.readTail(tailInitial(name))).lexicon.has(name)) return { documents: postingsOf(store, [name]) };
-  const lists = await Promise.all(tokens.map((token) => notesSigned(store, AUTHOR_SIGN, token, [])));
-  return { documents: common(lists) };
+  const documents = common(await Promise.all(tokens.map((token) => notesSigned(store, AUTHOR_SIGN, token, []))));
+  if (documents.length || !tokens.every(isHangul)) return { documents };
+  return { documents: postingsOf(store, await namesBySound(store, tokens.map(koreanSound))) };
 }
 
 // Notes with a term behind a sign: one of its forms, or else one that begins like it. Hangul may carry endings.

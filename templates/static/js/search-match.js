@@ -19,15 +19,20 @@ import { carriesEnding, isHangul, jamo, stems } from "./search-tokens.js";
 /** @typedef {{ text: string, hangul: boolean, alternatives: Alternative[], bonus?: boolean }} PlannedWord a `bonus` adds to scores but need not be found */
 /** @typedef {Partial<Record<"jamo" | "typos" | "keyboard" | "glossary" | "alignment" | "transliteration", boolean>>} Options parts that are switched off by false */
 
-export const FACTORS = { exact: 1, ending: 0.9, plural: 0.85, joined: 1, prefix: 0.75, inside: 0.65, parts: 0.6, typo: 0.6, typo2: 0.4, keyboard: 0.9, initials: 0.8, piece: 0.3 };
+export const FACTORS = { exact: 1, ending: 0.9, plural: 0.85, joined: 1, prefix: 0.75, inside: 0.65, parts: 0.6, typo: 0.6, typo2: 0.4, keyboard: 0.9, initials: 0.8, piece: 0.3, version: 3, apart: 0.5 };
 
 // A beginning of one syllable or two letters begins many terms, of which few are meant, and the postings of all are fetched.
 const MOST_SHORT = 5;
 const MOST = 16;
 const MOST_JOINED_PREFIXES = 4;
+// Class of terms more than a hundred times as common as one that occurs once.
+const COMMON = 4;
 
 /** @param {Lexicon[]} lexicons @param {string} term */
 const has = (lexicons, term) => lexicons.some((lexicon) => lexicon.has(term));
+
+/** The class of the most frequent form. @param {Lexicon[]} lexicons @param {string} term */
+const classOf = (lexicons, term) => Math.max(...lexicons.map((lexicon) => lexicon.class(term)));
 
 class Alternatives {
   constructor() {
@@ -75,8 +80,10 @@ export function alternativesOf(lexicons, word, options) {
   if (!isNumber || !isCertain) addByKeys(found, lexicons, keys, { factor: isCertain && !hangul ? FACTORS.prefix * 0.5 : FACTORS.prefix, how: "prefix", text });
   if (!isNumber) addInside(found, lexicons, word);
   // A word of the glossary is no misspelling of another, even if the notes lack it: 증류 is not 종류.
-  const isBegun = found.values().some(({ how }) => how !== "inside");
-  if (options.typos !== false && !isBegun && !word.isTerm) addMisspelt(found, lexicons, word, keys);
+  const begun = found.values().filter(({ how }) => how !== "inside");
+  // What one note contains may be its own misspelling of a word that is far more common.
+  const isOdd = begun.every(({ tokens }) => classOf(lexicons, tokens[0]) === 0);
+  if (options.typos !== false && isOdd && !word.isTerm) addMisspelt(found, lexicons, word, { keys, least: begun.length ? COMMON : 0 });
   if (hangul || !found.size) addParts(found, lexicons, word);
   return found.values();
 }
@@ -122,18 +129,21 @@ function addByKeys(found, lexicons, keys, { factor, how, text }) {
 
 /** @param {Alternatives} found @param {Lexicon[]} lexicons @param {Word} word */
 function addInside(found, lexicons, { text, hangul }) {
-  if (hangul ? !/^[가-힣]{2,}$/.test(text) : text.length < 3) return;
+  // Three Latin letters are an abbreviation, and not a part of some longer word.
+  if (hangul ? !/^[가-힣]{2,}$/.test(text) : text.length < 4) return;
   for (const lexicon of lexicons) {
     for (const term of lexicon.inside(text)) found.add([term], hangul ? FACTORS.inside : FACTORS.inside * 0.6, "inside");
   }
 }
 
-/** @param {Alternatives} found @param {Lexicon[]} lexicons @param {Word} word @param {string} keys */
-function addMisspelt(found, lexicons, word, keys) {
+// Terms that a word may be a misspelling of, of the frequency class `least` or more.
+/** @param {Alternatives} found @param {Lexicon[]} lexicons @param {Word} word @param {{ keys: string, least: number }} as */
+function addMisspelt(found, lexicons, word, { keys, least }) {
   if (/\d/.test(keys) || keys.length < (word.hangul ? 5 : 4)) return;
   const most = keys.length >= 9 ? 2 : 1;
   for (const lexicon of lexicons) {
     for (const { term, edits } of lexicon.similar(keys, most, word.hangul)) {
+      if (lexicon.class(term) < least) continue;
       const sameStart = term[0] === word.text[0] ? 1 : 0.8;
       found.add([term], (edits > 1 ? FACTORS.typo2 : FACTORS.typo) * sameStart, "typo");
     }

@@ -1,6 +1,7 @@
 // Plans a query: the alternatives of every word, the words the query is expanded by, and the terms whose postings that takes.
 
 /** @import { Translations } from "./search-expand.js" */
+/** @import { Postings } from "./search-format.js" */
 /** @import { Alternative, Expansion, Options, PlannedWord } from "./search-match.js" */
 /** @import { Found } from "./search-lookup.js" */
 /** @import { Word } from "./search-query.js" */
@@ -9,12 +10,14 @@
 import { expansionsOf } from "./search-expand.js";
 import { literalTerms } from "./search-fields.js";
 import { FACTORS, alternativesOf, isKnown, joinedAlternatives, longestPart, plurals, switchedAlternatives } from "./search-match.js";
+import { namesOf } from "./search-names.js";
 import { YEAR } from "./search-query.js";
 import { ARXIV_SIGN, COMPOUND_SIGN, NAME_SIGN, PHRASE_SIGN } from "./search-shared.js";
+import { takeApart, versionOf } from "./search-split.js";
 import { tailInitial } from "./search-store.js";
 import { isHangul, switchKeyboard } from "./search-tokens.js";
 
-/** @typedef {Store & { translations: Translations, options: Options }} Reader */
+/** @typedef {Store & { translations: Translations, options: Options, weigh: (alternative: Alternative) => Postings[] }} Reader */
 /** @typedef {{ term: string, from: number, to: number, factor: number }} Neighbours a term behind a sign, and the places of the words that it covers */
 /** @typedef {{ words: PlannedWord[], terms: Set<string>, expansions: Expansion[] }} Plan */
 
@@ -23,6 +26,8 @@ const SIGNS = new Set([ARXIV_SIGN, NAME_SIGN, COMPOUND_SIGN, PHRASE_SIGN]);
 const PHRASE_WORDS = 3;
 const MOST_COMPOUNDS = 4;
 const MOST_LABELS = 2;
+// Fewer keys begin too many words of the other script.
+const LEAST_KEYS = 4;
 const CORRECTED = new Set(["typo", "keyboard", "piece"]);
 const MOST_NAMES = 8;
 
@@ -30,7 +35,8 @@ const MOST_NAMES = 8;
  * Plan a query; `off` holds the ids of expansions that the reader took off.
  * @param {Reader} reader @param {Pick<Found, "words" | "groups" | "exact" | "marks">} wanted @param {Set<string>} off @returns {Promise<Plan>}
  */
-export async function planQuery(reader, { words, groups, exact, marks }, off) {
+export async function planQuery(reader, { words: typed, groups, exact, marks }, off) {
+  const words = await takeApart(reader, typed);
   const neighbours = neighboursOf(reader, words);
   await readVocabulary(reader, [...words, ...groups.flat(2)], neighbours);
   const planned = await Promise.all(words.map((word) => planWord(reader, word)));
@@ -41,7 +47,8 @@ export async function planQuery(reader, { words, groups, exact, marks }, off) {
   const exactly = exact.map((word) => planExactly(reader, word));
   const phrases = [...(await phrasesOf(reader, planned)), ...(await phrasesOf(reader, exactly))];
   const others = [...(await Promise.all(groups.map((group) => planGroup(reader, group)))), ...exactly];
-  const expansions = expansionsOf(reader.translations, planned, reader.options).filter(({ id }) => !off.has(id));
+  const names = await namesOf(reader, planned);
+  const expansions = [...names, ...expansionsOf(reader.translations, planned, reader.options)].filter(({ id }) => !off.has(id));
   const terms = termsOf(reader, [...planned, ...others], expansions);
   addExpansions(planned, expansions);
   const marked = marks.map(({ text, hangul }) => ({ text, hangul, alternatives: [], bonus: true }));
@@ -106,14 +113,29 @@ async function planWord(reader, word) {
 async function alternativesOfWord(reader, word) {
   const isTerm = reader.translations.knows(word.text);
   const found = alternativesOf(reader.lexiconsFor(word.text), { ...word, isTerm }, reader.options);
+  found.push(...(await versionAlternatives(reader, word)));
   if (found.length || isTerm) return found;
   const switched = reader.options.keyboard === false ? "" : switchKeyboard(word.text);
-  if (switched.length > 2) {
+  if (switched.length >= LEAST_KEYS) {
     await reader.readTail(tailInitial(switched));
     const meant = switchedAlternatives(reader.lexiconsFor(switched), switched);
     if (meant.length) return meant;
   }
   return longestPart(reader.lexiconsFor(word.text), word);
+}
+
+// A name and its version that the notes write as one and apart: llama2 is Llama 2, above all in a title.
+/** @param {Reader} reader @param {Word} word @returns {Promise<Alternative[]>} */
+async function versionAlternatives(reader, { text, hangul }) {
+  const parts = hangul ? null : versionOf(text);
+  if (!parts) return [];
+  const title = PHRASE_SIGN + parts.join(" ");
+  await Promise.all([title, ...parts].map((term) => reader.readTail(tailInitial(term))));
+  /** @type {Alternative[]} */
+  const found = [];
+  if (reader.has(title)) found.push({ tokens: [title], factor: FACTORS.version, how: "joined" });
+  if (parts.every((part) => reader.has(part))) found.push({ tokens: parts, factor: FACTORS.apart, how: "parts" });
+  return found;
 }
 
 // Neighbouring words that the notes write as one.

@@ -7,7 +7,7 @@ const SATURATION = 1.2;
 const COVERAGE_EXPONENT = 1.5;
 // Part of a word that counts as found if only an expansion of it is found, or only what may have been meant.
 const EXPANDED_COVERAGE = 0.85;
-const GUESSED_COVERAGE = 0.7;
+const GUESSED_COVERAGE = 0.85;
 // Hits that are kept even if they have less than half of the words that the best hit has.
 const FEW = 10;
 const PHRASE_BONUS = 0.7;

@@ -34,6 +34,9 @@ export const TOKEN = /[가-힣ㄱ-ㅣ]+|[a-z](?:\+\+|#)(?![a-z0-9#+])|[a-z0-9]+(
 export const URL_PATTERN = /https?:\/\/[^\s가-힣<>]+/g;
 export const NOT_JAMO = /[^\u3131-\u318e]+/g;
 export const ACCENTS = /[\u0300-\u036f]/g;
+export const GREEK_SIGN = /(?<![\u0370-\u03ff])[α-ω](?![\u0370-\u03ff])/g;
+/** @type {Record<string, string>} */
+export const GREEK = { α: "alpha", β: "beta", γ: "gamma", δ: "delta", ε: "epsilon", ζ: "zeta", η: "eta", θ: "theta", ι: "iota", κ: "kappa", λ: "lambda", μ: "mu", ν: "nu", ξ: "xi", ο: "omicron", π: "pi", ρ: "rho", ς: "sigma", σ: "sigma", τ: "tau", υ: "upsilon", φ: "phi", χ: "chi", ψ: "psi", ω: "omega" };
 export const SEPARATOR = /[-_.'’]/g;
 export const CLOSING = ")]}\"'”’\u0060$*";
 export const INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ";

@@ -2,7 +2,7 @@
 
 /** @import { Fragment } from "./search-shared.js" */
 
-import { ARXIV_SIGN, COMPOUND_SIGN, ENDINGS, NAME_SIGN, PHRASE_SIGN, SEPARATOR } from "./search-shared.js";
+import { ARXIV_SIGN, AUTHOR_SIGN, COMPOUND_SIGN, ENDINGS, NAME_SIGN, PHRASE_SIGN, SEPARATOR } from "./search-shared.js";
 import { isHangul, normalize } from "./search-tokens.js";
 
 /** @typedef {{ text: string, mark: boolean }} Part */
@@ -23,7 +23,7 @@ const UNSPELLED = new Set([ARXIV_SIGN, COMPOUND_SIGN, PHRASE_SIGN]);
 
 /** List the words of a text that a term stands for. @param {string} term */
 function wordsOf(term) {
-  if (term[0] === NAME_SIGN) return term.slice(1).split(" ");
+  if (term[0] === NAME_SIGN || term[0] === AUTHOR_SIGN) return term.slice(1).split(" ");
   return UNSPELLED.has(term[0]) ? [] : [term];
 }
 
