@@ -19,12 +19,14 @@ const MOST_NAMES = 4;
 const MOST_FIRSTS = 60;
 const MOST_LABELS = 2;
 const NAME = 1;
+const SHORT = 2;
 const LITERAL = new Set(["exact", "ending", "joined"]);
 
 /** List the names of authors that words sound like, as expansions. @param {Reader} reader @param {PlannedWord[]} words @returns {Promise<Expansion[]>} */
 export async function namesOf(reader, words) {
   if (reader.options.transliteration === false) return [];
-  const heard = words.map((word) => hear(reader, word));
+  const isShort = words.length <= SHORT;
+  const heard = words.map((word) => hear(reader, word, isShort));
   /** @type {Expansion[]} */
   const found = [];
   for (let at = 0; at < words.length; at++) {
@@ -46,16 +48,16 @@ export async function namesOf(reader, words) {
   return found;
 }
 
-// A word that the notes hardly have, and the glossary has not, may be a name.
-/** @param {Reader} reader @param {PlannedWord} word @returns {Heard | null} */
-function hear(reader, { text, hangul, alternatives }) {
+// A word that neither the notes nor the glossary have may be a name; in a short query also one that the notes hardly have.
+/** @param {Reader} reader @param {PlannedWord} word @param {boolean} isShort @returns {Heard | null} */
+function hear(reader, { text, hangul, alternatives }, isShort) {
   if (!hangul || !/^[가-힣]{1,6}$/.test(text) || reader.translations.knows(text)) return null;
   const literal = alternatives.filter(({ how }) => LITERAL.has(how));
   const isRare = literal.every(({ tokens }) => reader.lexicons.every((lexicon) => lexicon.class(tokens[0]) === 0));
   const sound = koreanSound(text);
   if (!isRare || !sound || (!literal.length && reader.translations.bySound(text).length)) return null;
   // What begins longer words is half a word rather than a name.
-  return { text, sound, isUnknown: text.length > 1 && alternatives.length === literal.length };
+  return { text, sound, isUnknown: text.length > 1 && alternatives.length === (isShort ? literal.length : 0) };
 }
 
 /** @param {number[]} words @param {string} from @param {string[]} names @returns {Expansion} */
@@ -73,11 +75,15 @@ export async function namesBySound(store, [first, last]) {
 // Words of names that sound like this, the most frequent first.
 /** @param {Store} store @param {string} sound */
 async function partsOfNames(store, sound) {
+  const known = store.heard.get(sound);
+  if (known) return known;
   const initials = [...(LETTERS[sound[0]] ?? "")].flatMap((first) => ALPHABET.map((second) => AUTHOR_SIGN + first + second));
   const tails = await Promise.all(initials.map((initial) => store.readTail(initial)));
   const names = tails.flatMap(({ lexicon }) => lexicon.terms).filter((term) => englishSound(term.slice(1)) === sound);
   const notes = (/** @type {string} */ name) => store.postings(name).reduce((count, { documents }) => count + documents.length, 0);
-  return names.sort((a, b) => notes(b) - notes(a)).slice(0, MOST_FIRSTS);
+  const found = names.sort((a, b) => notes(b) - notes(a)).slice(0, MOST_FIRSTS);
+  store.heard.set(sound, found);
+  return found;
 }
 
 /** @param {Store} store @param {string} first @param {string} last */

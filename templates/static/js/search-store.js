@@ -38,6 +38,9 @@ export class Store {
     this.kinds = new Map();
     /** @type {Map<string, Group>} */
     this.tags = new Map();
+    // Words of names by how they sound.
+    /** @type {Map<string, string[]>} */
+    this.heard = new Map();
     /** @type {Promise<void> | null} */
     this.grouped = null;
   }
