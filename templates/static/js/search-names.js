@@ -22,6 +22,10 @@ const NAME = 1;
 const SHORT = 2;
 const LITERAL = new Set(["exact", "ending", "joined"]);
 
+// 수츠케버: a Korean hears `ts` as one consonant.
+/** @param {string} name */
+const nameSound = (name) => englishSound(name.replace(/t[sz]/g, "ch"));
+
 /** List the names of authors that words sound like, as expansions. @param {Reader} reader @param {PlannedWord[]} words @returns {Promise<Expansion[]>} */
 export async function namesOf(reader, words) {
   if (reader.options.transliteration === false) return [];
@@ -51,13 +55,16 @@ export async function namesOf(reader, words) {
 // A word that neither the notes nor the glossary have may be a name; in a short query also one that the notes hardly have.
 /** @param {Reader} reader @param {PlannedWord} word @param {boolean} isShort @returns {Heard | null} */
 function hear(reader, { text, hangul, alternatives }, isShort) {
-  if (!hangul || !/^[가-힣]{1,6}$/.test(text) || reader.translations.knows(text)) return null;
+  if (!hangul || !/^[가-힣]{1,6}$/.test(text)) return null;
   const literal = alternatives.filter(({ how }) => LITERAL.has(how));
   const isRare = literal.every(({ tokens }) => reader.lexicons.every((lexicon) => lexicon.class(tokens[0]) === 0));
   const sound = koreanSound(text);
-  if (!isRare || !sound || (!literal.length && reader.translations.bySound(text).length)) return null;
+  const { translations } = reader;
+  const isRead = !isRare || translations.knows(text) || (!literal.length && translations.bySound(text).length > 0);
+  // Beside an unknown word, any word of a short query may be part of a name.
+  if (!sound || (isRead && !isShort)) return null;
   // What begins longer words is half a word rather than a name.
-  return { text, sound, isUnknown: text.length > 1 && alternatives.length === (isShort ? literal.length : 0) };
+  return { text, sound, isUnknown: !isRead && text.length > 1 && alternatives.length === (isShort ? literal.length : 0) };
 }
 
 /** @param {number[]} words @param {string} from @param {string[]} names @returns {Expansion} */
@@ -79,7 +86,7 @@ async function partsOfNames(store, sound) {
   if (known) return known;
   const initials = [...(LETTERS[sound[0]] ?? "")].flatMap((first) => ALPHABET.map((second) => AUTHOR_SIGN + first + second));
   const tails = await Promise.all(initials.map((initial) => store.readTail(initial)));
-  const names = tails.flatMap(({ lexicon }) => lexicon.terms).filter((term) => englishSound(term.slice(1)) === sound);
+  const names = tails.flatMap(({ lexicon }) => lexicon.terms).filter((term) => nameSound(term.slice(1)) === sound);
   const notes = (/** @type {string} */ name) => store.postings(name).reduce((count, { documents }) => count + documents.length, 0);
   const found = names.sort((a, b) => notes(b) - notes(a)).slice(0, MOST_FIRSTS);
   store.heard.set(sound, found);
@@ -91,5 +98,5 @@ async function wholeNames(store, first, last) {
   const firsts = await partsOfNames(store, first);
   const tails = await Promise.all(firsts.map((part) => store.readTail(tailInitial(NAME_SIGN + part.slice(1)))));
   const names = firsts.flatMap((part, at) => tails[at].lexicon.terms.filter((name) => name.startsWith(`${NAME_SIGN}${part.slice(1)} `)));
-  return names.filter((name) => englishSound(name.slice(name.lastIndexOf(" ") + 1)) === last).slice(0, MOST_NAMES);
+  return names.filter((name) => nameSound(name.slice(name.lastIndexOf(" ") + 1)) === last).slice(0, MOST_NAMES);
 }
