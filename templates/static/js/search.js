@@ -16,7 +16,6 @@ import { parseQuery } from "./search-query.js";
 import { scoreNotes } from "./search-score.js";
 import { markEntry } from "./search-snippet.js";
 import { Store, tailInitial } from "./search-store.js";
-import { suggestionsFor } from "./search-suggest.js";
 
 export { IndexError } from "./search-format.js";
 
@@ -134,6 +133,8 @@ export class Search extends Store {
   async suggest(ranking, filters = []) {
     const isAnswered = ranking.numbers.length > 0 || ranking.unchecked.length > 0;
     if (isAnswered && !ranking.problems.some(({ type }) => type === "field")) return "";
+    // Few queries need a suggestion, so its module is not loaded ahead.
+    const { suggestionsFor } = await import("./search-suggest.js");
     for (const query of suggestionsFor(this, ranking)) {
       const { numbers, problems } = await this.rank(query, { filters });
       if (numbers.length && !problems.length) return query;
