@@ -653,3 +653,8 @@ def test_an_open_page_reloads_the_index_if_the_site_changes(chromium: Browser, a
     expect(page.locator(".search-status")).to_have_text("결과 12건")
     assert len(asked) >= 2
     context.close()
+
+
+def test_an_address_of_filters_alone_shows_its_entries(page: Page, address: str) -> None:
+    page.goto(f"{address}search/?tag=nmt&to=2024-03-31")
+    expect(page.locator(".search-status")).to_have_text("결과 3건")

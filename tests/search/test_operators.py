@@ -147,19 +147,23 @@ def test_an_unknown_field_is_reported_and_not_searched(reader: Reader) -> None:
 
 
 @pytest.mark.parametrize(
-    ("query", "name"),
+    ("query", "name", "problem"),
     [
-        ("has:pictures", "has"),
-        ("from:yesterday", "from"),
-        ("tag:nothing", "tag"),
-        ("kind:nothing", "kind"),
-        ("author:nobody", "author"),
+        ("has:pictures", "has", "value"),
+        ("from:yesterday", "from", "value"),
+        ("tag:nothing", "tag", "has"),
+        ("kind:nothing", "kind", "has"),
+        ("author:nobody", "author", "has"),
     ],
 )
-def test_a_value_that_no_note_has_is_reported(reader: Reader, query: str, name: str) -> None:
+def test_a_value_is_reported_that_is_unclear_or_that_no_note_has(
+    reader: Reader, query: str, name: str, problem: str
+) -> None:
     answer = reader.ask(query)
-    assert [(problem["type"], problem["name"]) for problem in answer["problems"]] == [("value", name)]
+    assert [(each["type"], each["name"]) for each in answer["problems"]] == [(problem, name)]
     assert answer["ids"] == []
+    beside = reader.ask(f"lantern {query}")["ids"]
+    assert bool(beside) == (problem == "value")
 
 
 def test_leaving_out_every_note_shows_none_rather_than_all(reader: Reader) -> None:

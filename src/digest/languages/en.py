@@ -130,6 +130,7 @@ STRINGS = Strings(
     search_some="{n} results or more",
     search_unread="Not in the entries read first. “More” looks in the rest.",
     search_unknown_field="There is no field “{name}:”, so it was left out. Fields: author, title, tag, kind, year, from, to, before, after, date, has, sort",
+    search_unclear_value="“{value}” can’t be read, so it was left out.",
     search_unfit="No entry fits “{value}”.",
     search_meant="Did you mean",
     search_order="Order",

@@ -130,6 +130,7 @@ STRINGS = Strings(
     search_some="결과 {n}건 이상",
     search_unread="먼저 읽어 본 글에는 없습니다. ‘더 보기’를 누르면 나머지에서 찾습니다.",
     search_unknown_field="‘{name}:’이라는 항목은 없어 빼고 찾았습니다. 쓸 수 있는 항목: author, title, tag, kind, year, from, to, before, after, date, has, sort",
+    search_unclear_value="‘{value}’는 뜻을 알 수 없어 빼고 찾았습니다.",
     search_unfit="‘{value}’에 맞는 글이 없습니다.",
     search_meant="이것을 찾으셨나요?",
     search_order="순서",

@@ -182,6 +182,8 @@ class Strings(Struct, frozen=True):
     """There is no result among the texts that were read, and there are more to read."""
     search_unknown_field: str
     """A query has a field that search lacks. A script replaces `{name}` in the browser."""
+    search_unclear_value: str
+    """A value of a field can't be read. A script replaces `{value}` in the browser."""
     search_unfit: str
     """No entry has the value of a field. A script replaces `{value}` in the browser."""
     search_meant: str

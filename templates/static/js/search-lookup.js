@@ -83,7 +83,9 @@ class Lookups {
     }
     atoms.forEach(({ type, value }, at) => {
       const isField = type !== "word" && type !== "phrase";
-      if (isField && (all[at] === null || (!all[at].documents.length && !negated && !DATED.has(type)))) found.problems.push({ type: "value", name: type, value });
+      if (!isField) return;
+      if (all[at] === null) found.problems.push({ type: "value", name: type, value });
+      else if (!all[at].documents.length && !negated && !DATED.has(type)) found.problems.push({ type: "has", name: type, value });
     });
     // A value that says nothing asks for nothing.
     const matches = all.filter((each) => each !== null);

@@ -256,8 +256,9 @@ export class Panel {
   // What is wrong with the query, and what may have been meant.
   /** @param {Ranking} ranking @param {string} suggestion */
   renderNotes({ problems }, suggestion) {
-    const { unknown, unfit, meant } = this.settings;
-    const found = problems.map(({ type, name, value }) => (type === "field" ? unknown.replace("{name}", name) : unfit.replace("{value}", `${name}:${value}`)));
+    const { unknown, unclear, unfit, meant } = this.settings;
+    const forms = { field: unknown, value: unclear, has: unfit };
+    const found = problems.map(({ type, name, value }) => forms[type].replace("{name}", name).replace("{value}", `${name}:${value}`));
     const notes = [...new Set(found)].map((text) => make("p", { text }));
     if (suggestion) {
       const button = make("button", { type: "button", class: "search-meant", text: suggestion });

@@ -13,7 +13,10 @@ import { isHangul, normalize, tokenize } from "./search-tokens.js";
  * @typedef {{ type: string, value: string, quoted?: boolean, loose?: boolean }} Atom
  */
 /** @typedef {{ negated: boolean, atoms: Atom[] }} Clause one of the atoms must be there, or none of them may */
-/** @typedef {{ type: "field" | "value", name: string, value: string }} Problem a field that search lacks, or a value that a field can't have */
+/**
+ * A `field` that search lacks or a `value` that can't be read, which are left out, or a value that no note `has`.
+ * @typedef {{ type: "field" | "value" | "has", name: string, value: string }} Problem
+ */
 /** @typedef {{ clauses: Clause[], date: DateLookup | null, arxiv: string, words: Word[], sort: string, problems: Problem[] }} Query */
 
 export const YEAR = /^(?:19|20)\d\d$/;

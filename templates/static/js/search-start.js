@@ -38,5 +38,5 @@ for (const opener of /** @type {NodeListOf<HTMLElement>} */ (document.querySelec
 
 for (const field of document.querySelectorAll('input[type="search"]')) field.addEventListener("focus", prefetch, { once: true });
 
-// The address of a result page holds a query.
-if (document.getElementById("search-results") && new URLSearchParams(location.search).has("q")) load();
+// The address of a result page holds a query, or filters.
+if (document.getElementById("search-results") && location.search) load();

@@ -33,7 +33,7 @@ export function suggestionsFor(search, ranking) {
       const word = nearestSigned(search, SIGNS[name] + value.toLowerCase());
       if (word) found.push(replaced(value, word));
     }
-    if (type === "value") found.push(query.replace(new RegExp(`\\S+[:：]["“]?${escape(value)}["”]?`, "iu"), value));
+    if (type === "has") found.push(query.replace(new RegExp(`\\S+[:：]["“]?${escape(value)}["”]?`, "iu"), value));
   }
   let corrected = query;
   for (const { text, alternatives, bonus } of words) {
