@@ -181,7 +181,7 @@ class Strings(Struct, frozen=True):
     search_unread: str
     """There is no result among the texts that were read, and there are more to read."""
     search_unknown_field: str
-    """A query has a field that search lacks. A script replaces `{name}` in the browser."""
+    """A query has a field that search lacks. A script replaces `{name}` and `{fields}` in the browser."""
     search_unclear_value: str
     """A value of a field can't be read. A script replaces `{value}` in the browser."""
     search_unfit: str

@@ -17,13 +17,13 @@ import { ARXIV_SIGN } from "./search-shared.js";
  */
 /**
  * `words` are to be ranked; each of `groups` counts as one of them, and lists what it may be, in words. `exact` are words of
- * phrases, and `marks` words to mark only. `allowed` are the only notes to show, or null for all; they are allowed `loosely` if no
+ * phrases, `optional` those of phrases that a note need not have, and `marks` words to mark only. `allowed` are the only notes to show, or null for all; they are allowed `loosely` if no
  * operator says so, but a date or an arXiv id among the words.
- * @typedef {{ words: Word[], groups: Word[][][], exact: Word[], marks: Word[], allowed: number[] | null, loosely: boolean, lookups: Lookup[],
+ * @typedef {{ words: Word[], groups: Word[][][], exact: Word[], optional: Word[], marks: Word[], allowed: number[] | null, loosely: boolean, lookups: Lookup[],
  *   checks: Check[], sort: string, problems: Problem[] }} Found
  */
 
-const SCORED = new Set(["phrase", "title"]);
+const SCORED = new Set(["word", "phrase", "title"]);
 const DATED = new Set(["date", "from", "to", "before", "after"]);
 
 /** Look up what a query names and the filters that were clicked. @param {Store} store @param {Query} query @param {Field[]} filters @returns {Promise<Found>} */
@@ -52,7 +52,7 @@ class Lookups {
     this.excluded = new Set();
     /** @type {Found} */
     this.found = {
-      words: [...query.words], groups: [], exact: [], marks: [], allowed: null, loosely: false, lookups: [], checks: [], sort: query.sort, problems: [...query.problems],
+      words: [...query.words], groups: [], exact: [], optional: [], marks: [], allowed: null, loosely: false, lookups: [], checks: [], sort: query.sort, problems: [...query.problems],
     };
   }
 
@@ -108,8 +108,8 @@ class Lookups {
     if (atoms[0].loose && atoms.length === 1) this.looseTags.push(lookup);
     // A note need not have the words of one operand of several.
     for (const { type, value } of atoms) {
-      if (SCORED.has(type) && atoms.length === 1) this.found.exact.push(...splitWords(value));
-      else if (SCORED.has(type) || type === "author" || type === "word") this.found.marks.push(...splitWords(value));
+      if (SCORED.has(type)) this.found[atoms.length === 1 ? "exact" : "optional"].push(...splitWords(value));
+      else if (type === "author") this.found.marks.push(...splitWords(value));
     }
   }
 

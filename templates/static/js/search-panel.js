@@ -7,6 +7,7 @@
 
 import { make, marked } from "./search-dom.js";
 import { languageOf } from "./search-language.js";
+import { FIELDS } from "./search-query.js";
 import { SINGLE, asks, expansionOf, labelOf, stateOf } from "./search-state.js";
 import { Tools } from "./search-tools.js";
 import { IndexError } from "./search.js";
@@ -258,7 +259,7 @@ export class Panel {
   renderNotes({ problems }, suggestion) {
     const { unknown, unclear, unfit, meant } = this.settings;
     const forms = { field: unknown, value: unclear, has: unfit };
-    const found = problems.map(({ type, name, value }) => forms[type].replace("{name}", name).replace("{value}", `${name}:${value}`));
+    const found = problems.map(({ type, name, value }) => forms[type].replace("{name}", name).replace("{fields}", FIELDS.join(", ")).replace("{value}", `${name}:${value}`));
     const notes = [...new Set(found)].map((text) => make("p", { text }));
     if (suggestion) {
       const button = make("button", { type: "button", class: "search-meant", text: suggestion });

@@ -33,9 +33,9 @@ const MOST_NAMES = 8;
 
 /**
  * Plan a query; `off` holds the ids of expansions that the reader took off.
- * @param {Reader} reader @param {Pick<Found, "words" | "groups" | "exact" | "marks">} wanted @param {Set<string>} off @returns {Promise<Plan>}
+ * @param {Reader} reader @param {Pick<Found, "words" | "groups" | "exact" | "optional" | "marks">} wanted @param {Set<string>} off @returns {Promise<Plan>}
  */
-export async function planQuery(reader, { words: typed, groups, exact, marks }, off) {
+export async function planQuery(reader, { words: typed, groups, exact, optional, marks }, off) {
   const words = await takeApart(reader, typed);
   const neighbours = neighboursOf(reader, words);
   await readVocabulary(reader, [...words, ...groups.flat(2)], neighbours);
@@ -45,8 +45,9 @@ export async function planQuery(reader, { words: typed, groups, exact, marks }, 
   addNeighbours(reader, planned, neighbours);
   addYears(reader, planned);
   const exactly = exact.map((word) => planExactly(reader, word));
+  const optionally = optional.map((word) => ({ ...planExactly(reader, word), bonus: true }));
   const phrases = [...(await phrasesOf(reader, planned)), ...(await phrasesOf(reader, exactly))];
-  const others = [...(await Promise.all(groups.map((group) => planGroup(reader, group)))), ...exactly];
+  const others = [...(await Promise.all(groups.map((group) => planGroup(reader, group)))), ...exactly, ...optionally];
   const names = await namesOf(reader, planned);
   const expansions = [...names, ...expansionsOf(reader.translations, planned, reader.options)].filter(({ id }) => !off.has(id));
   const terms = termsOf(reader, [...planned, ...others], expansions);

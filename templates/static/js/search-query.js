@@ -31,6 +31,7 @@ export const FIELD_NAMES = {
   from: "from", 부터: "from", to: "to", 까지: "to", before: "before", 이전: "before", after: "after", 이후: "after", date: "date", 날짜: "date",
   has: "has", 포함: "has", sort: "sort", 정렬: "sort",
 };
+export const FIELDS = [...new Set(Object.values(FIELD_NAMES))];
 /** @type {Record<string, string>} */
 const ORDERS = { date: "newest", newest: "newest", 날짜: "newest", 최신: "newest", oldest: "oldest", 오래된: "oldest", relevance: "", 관련도: "" };
 

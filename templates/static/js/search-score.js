@@ -86,7 +86,7 @@ export function scoreNotes(words, weigh, notes, allowed) {
   const numbers = within ? touched.filter((number) => within.has(number)) : touched;
   let most = 0;
   for (const number of numbers) {
-    scores[number] *= (coverage[number] / shares) ** COVERAGE_EXPONENT;
+    if (shares) scores[number] *= (coverage[number] / shares) ** COVERAGE_EXPONENT;
     if (coverage[number] > most) most = coverage[number];
   }
   numbers.sort((a, b) => scores[b] - scores[a] || b - a);

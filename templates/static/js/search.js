@@ -105,8 +105,11 @@ export class Search extends Store {
       // If none of the looked-up notes has the words, show all of them rather than none.
       if (numbers.length || !lookups.length) return { numbers: inOrder(shown), scores };
     }
-    const listed = allowed ?? (sort && !words.length ? this.dates.keys() : []);
-    return { numbers: inOrder([...listed].reverse()), scores: null };
+    const listed = [...(allowed ?? (sort && !words.length ? this.dates.keys() : []))].reverse();
+    if (!words.some(({ alternatives }) => alternatives.length)) return { numbers: inOrder(listed), scores: null };
+    // Words that a note need not have order those that it may show.
+    const { scores } = scoreNotes(words, (alternative) => this.weigh(alternative), this.notes, allowed);
+    return { numbers: inOrder(listed.sort((a, b) => scores[b] - scores[a])), scores };
   }
 
   // Notes are numbered by date; those without a date come last.
