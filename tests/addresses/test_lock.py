@@ -35,10 +35,11 @@ def read(*lines: str) -> Lock:
 
 sketches = st.sampled_from([EMPTY, "Ab_- -", "- PAbc", "0123 zAbcDefGhiJklMnoPqrStu"])
 entries = st.builds(
-    lambda address, sketch, gone: Held(id_at(address), address, "xY", sketch, gone=gone),
+    lambda address, sketch, gone, key: Held(id_at(address), address, "xY", sketch, gone=gone, key=key),
     st.sampled_from(ADDRESSES),
     sketches,
     st.booleans(),
+    st.sampled_from(["", "kim2024lark", "01ai2024yi-12"]),
 )
 lists = st.builds(
     lambda address, pages, members, gone: HeldList(

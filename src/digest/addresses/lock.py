@@ -5,13 +5,14 @@ The file has one line an address, in the order of their bytes, so that git can m
     # digest.lock 1
     # site user.github.io/repo
     2024/03/19/grok-1 xY 8sQa P0kPz3w
-    2024/03/20/grok-1.5 xY - H7Bd =2024-03-19/grok
+    2024/03/20/grok-1.5 xY - H7Bd =2024-03-19/grok @kim2024grok
     2024/03/19/grok >2024-03-19/grok
     2024/03/21/mamba Kq uR3_ Aw0e gone
     tags/llm 3 0aB4z9cQkL
 
 An entry's line has the mark of its file and its sketch (see `sketch`), then its id unless that follows from the address, then
-`gone` if it was removed, or `>` and the id of the entry that it was joined to. A former address has `>` and an id. A list's
+`@` and the key by which bibliographies cite it, then `gone` if it was removed, or `>` and the id of the entry that it was joined
+to. A former address has `>` and an id. A list's
 line has the number of its pages and the marks of a few of its entries.
 """
 
@@ -28,7 +29,7 @@ GONE = "gone"
 
 
 class Held(Struct, frozen=True):
-    """What is remembered of an entry: its last address, the mark of its file, and its sketch.
+    """What is remembered of an entry: its last address, the mark of its file, its sketch, and its citation key, if it has one.
 
     An entry that is `gone` may have an `heir`: the id of the entry that its text was joined to. `line` is its line in the
     file, or 0.
@@ -41,6 +42,7 @@ class Held(Struct, frozen=True):
     gone: bool = False
     heir: str = ""
     line: int = 0
+    key: str = ""
 
 
 class HeldList(Struct, frozen=True):
@@ -120,6 +122,8 @@ def _format_entry(held: Held) -> str:
     line = f"{held.address} {held.file} {held.sketch}"
     if id_at(held.address) != held.id:
         line += f" ={held.id}"
+    if held.key:
+        line += f" @{held.key}"
     return line + _format_end(gone=held.gone, heir=held.heir)
 
 

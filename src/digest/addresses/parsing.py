@@ -19,10 +19,12 @@ _CONFLICT = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?: |$)")
 _STEP = r"""(?!\.{1,2}(?:/|$|\ ))[^\s/\\:*?"<>|\x00-\x1f\x7f\ufeff\ufffd]+"""
 _PLACE = rf"{_STEP}(?:/{_STEP})*"
 _LETTER = "[0-9A-Za-z_-]"
+_KEY = r"[0-9a-z]+(?:-[1-9]\d{0,8})?"
 _ADDRESS = re.compile(rf"{_PLACE}(?= )")
 _FORMER = re.compile(rf"({_PLACE}) >({_PLACE})")
 _ENTRY = re.compile(
-    rf"({_PLACE}) ({_LETTER}{{2}}) ((?:{_LETTER}{{4}}|-) (?:{_LETTER}(?:{_LETTER}{{3}}){{1,7}}|-))(?: =({_PLACE}))?(?: ({GONE}|>{_PLACE}))?"
+    rf"({_PLACE}) ({_LETTER}{{2}}) ((?:{_LETTER}{{4}}|-) (?:{_LETTER}(?:{_LETTER}{{3}}){{1,7}}|-))(?: =({_PLACE}))?"
+    rf"(?: @({_KEY}))?(?: ({GONE}|>{_PLACE}))?"
 )
 _LIST = re.compile(
     rf"((?:tags|kinds)/{_PLACE}|notes) ([1-9]\d{{0,8}})(?: ((?:{_LETTER}{{5}}){{1,3}}))?(?: =(\S+))?(?: ({GONE}|>\S+))?"
@@ -89,9 +91,9 @@ class _Reader:
     def _read_entry(self, line: str, number: int) -> bool:
         """Read a line about an entry or a former address of one."""
         if match := _ENTRY.fullmatch(line):
-            address, file, sketch, name, end = match.groups()
+            address, file, sketch, name, key, end = match.groups()
             gone, heir = _end(end)
-            self.entries.append(Held(name or id_at(address), address, file, sketch, gone, heir, number))
+            self.entries.append(Held(name or id_at(address), address, file, sketch, gone, heir, number, key or ""))
         elif match := _FORMER.fullmatch(line):
             self.former.append((match[1], match[2]))
         return match is not None
@@ -147,7 +149,18 @@ def settle_owners(
 def _precedence(entry: Held) -> tuple[object, ...]:
     """Return the sort key by which entries get their addresses: present entries first, and among them entries at their first address."""
     is_moved = id_at(entry.address) != entry.id
-    return entry.gone, is_moved, entry.address, entry.id, not entry.heir, entry.heir, entry.sketch, entry.file
+    return (
+        entry.gone,
+        is_moved,
+        entry.address,
+        entry.id,
+        not entry.heir,
+        entry.heir,
+        not entry.key,
+        entry.key,
+        entry.sketch,
+        entry.file,
+    )
 
 
 def _with_heir(entry: Held, held: dict[str, Held]) -> Held:

@@ -19,6 +19,9 @@ from .pagination import count_pages, count_whole_pages
 MEMBERS = 3
 """How many entries of a list are remembered, by which the list is recognised under another name."""
 
+NO_KEYS: Mapping[str, str] = {}
+"""The citation keys of a site that exports no works."""
+
 
 class Listed(Struct, frozen=True):
     """A list that the site has: its address and key, the number of its pages, and its entries."""
@@ -30,16 +33,26 @@ class Listed(Struct, frozen=True):
 
 
 def remember(
-    archive: Archive, recognised: Recognised, aliases: Mapping[str, Iterable[str]], *, per_page: int, site: str
+    archive: Archive,
+    recognised: Recognised,
+    aliases: Mapping[str, Iterable[str]],
+    *,
+    per_page: int,
+    site: str,
+    keys: Mapping[str, str] = NO_KEYS,
 ) -> Lock:
     """Return the lock that a build of this archive leaves behind. `site` is the site's name, or empty if it is not to be kept.
+
+    `keys` are citation keys by the ids of entries. An entry that has one already keeps it.
 
     Entries that were not recognised again, and the lists that are no more, stay in it for ever, so that their addresses
     answer.
     """
     lock = recognised.lock
     records = (*archive.records, *archive.undated, *archive.pages)
-    entries = {record.id: _remember_entry(record, lock.entries.get(record.id)) for record in records}
+    entries = {
+        record.id: _remember_entry(record, lock.entries.get(record.id), keys.get(record.id, "")) for record in records
+    }
     former = dict(lock.former)
     for name, held in entries.items():
         former.pop(held.address, None)
@@ -58,14 +71,15 @@ def _address(record: Record) -> str:
     return routes.path_of(record)[:-1]
 
 
-def _remember_entry(record: Record, known: Held | None) -> Held:
+def _remember_entry(record: Record, known: Held | None, key: str) -> Held:
     card, address = record.card, _address(record)
     file, sketch = file_mark(card.source.path), held_part(card.sketch)
     if known is None:
-        return Held(record.id, address, file, sketch)
-    if (known.address, known.file, known.sketch, known.gone) == (address, file, sketch, False):
+        return Held(record.id, address, file, sketch, key=key)
+    key = known.key or key
+    if (known.address, known.file, known.sketch, known.gone, known.key) == (address, file, sketch, False, key):
         return known
-    return Held(record.id, address, file, sketch, line=known.line)
+    return Held(record.id, address, file, sketch, line=known.line, key=key)
 
 
 def _ids_of_heirs(recognised: Recognised, records: Iterable[Record]) -> dict[str, str]:
