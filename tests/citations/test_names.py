@@ -85,6 +85,7 @@ def test_no_authors_give_no_names() -> None:
     assert parse_authors(()) == parse_authors([" ", "*", "1"]) == Authors()
 
 
+@pytest.mark.linear
 @pytest.mark.parametrize(
     "piece", ["*", "(1)", "Kim, A., ", "a: ", "(", "김도·", "a and ", "A.-", "´a ", "\\'", "<sup>", "et al "]
 )
