@@ -48,7 +48,7 @@ def test_every_setting_has_its_section_and_its_default() -> None:
     for name, default in rows.items():
         value = getattr(Config(), name)
         if isinstance(value, str | int) and value:
-            assert default == f"`{value}`", name
+            assert default == f"`{str(value).lower() if value is True else value}`", name
     for struct in (KindSettings, SearchSettings):
         assert all(f"{name}:" in text for name in struct.__struct_fields__)
 

@@ -58,13 +58,12 @@ class LinkSettings(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Config(Struct, frozen=True, forbid_unknown_fields=True):
-    """The settings of a project. `docs/configuration.md` describes each of them.
+    """The settings of a project, which `docs/configuration.md` describes.
 
     `base_url` ends in `/` or is empty. `id` is the site's name in feeds; if it is empty, `name` gives one. `notes`, `output`,
     `templates`, `pages` and `public` are paths relative to the project's folder; an empty `pages` or `public` stands for the usual
-    folder (see `pages_folder`, `public_folder`). `language` is a code in `languages.LANGUAGES`. `notes_language` is any BCP 47 tag,
-    or empty for the same language. `utc_offset` is the time zone of the dates in notes, for feeds, which need times. With
-    `dates: git`, a note that gives no date has that of its first commit. `redirects` maps old addresses to targets, both as written.
+    folder. `language` is a code in `languages.LANGUAGES`. `notes_language` is a BCP 47 tag, or empty for the same language.
+    `utc_offset` is the time zone of the dates in notes. With `dates: git`, a note without a date has that of its first commit.
     """
 
     title: str = ""
@@ -90,6 +89,7 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     home_days: Positive = 7
     per_page: Positive = 50
     feed_entries: Positive = 20
+    exports: bool = True
     search: SearchSettings = SearchSettings()
     plugins: tuple[PluginName, ...] = ()
     links: LinkSettings = LinkSettings()

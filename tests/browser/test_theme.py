@@ -181,6 +181,14 @@ def test_an_entrys_address_can_be_copied(open_page: Open) -> None:
     assert page.evaluate("navigator.clipboard.readText()") == f"https://digest.example/repo/{ENTRY}"
 
 
+def test_a_citation_and_its_bibtex_can_be_copied(open_page: Open) -> None:
+    page = open_page(ENTRY, permissions=["clipboard-read", "clipboard-write"])
+    for selector, begins in (("[data-copy-text]", page.inner_text(".citing b")), ("[data-copy-file]", "@")):
+        page.click(selector)
+        page.locator(selector, has_text="복사했습니다").wait_for()
+        assert page.evaluate("navigator.clipboard.readText()").startswith(begins)
+
+
 def test_entries_newer_than_the_last_visit_are_marked_until_the_visit_ends(open_page: Open, site: str) -> None:
     page = open_page()
     assert page.locator(".is-new").count() == 0

@@ -423,3 +423,49 @@ def test_two_branches_that_both_change_addresses_merge_without_a_conflict(projec
 def entry_ids(project: Path) -> set[str]:
     entries = (project / "site" / "data" / "entries.json").read_text("utf-8")
     return {part.partition('"')[0] for part in entries.split('"id":"')[1:]}
+
+
+PAPER = """\
+2024년 3월 20일
+On Larks
+(Ada Kin, Ben Cho)
+Larks read maps.
+지도를 읽는 새.
+#larks
+"""
+
+
+def test_a_citation_key_survives_corrections_and_new_entries(project: Path) -> None:
+    note = project / "notes" / "2024-03-20.txt"
+    note.write_text(PAPER, "utf-8")
+    build_project(project)
+    assert " @kinlarks\n" in lock_of(project)
+    note.write_text(PAPER.replace("Kin", "Kim").replace("On Larks", "On Larks and Maps"), "utf-8")
+    (project / "notes" / "2024-03-18.txt").write_text(
+        PAPER.replace("20일", "18일").replace("On Larks", "Larks Again"), "utf-8"
+    )
+    build_project(project)
+    works = (project / "site" / "data" / "works.bib").read_text("utf-8")
+    assert "@misc{kinlarks,\n  title = {On Larks and Maps},\n  author = {Kim, Ada and" in works
+    assert "@misc{kinlarks-2,\n  title = {Larks Again}," in works
+
+
+def test_the_key_of_a_removed_entry_is_given_to_no_other_one(project: Path) -> None:
+    note = project / "notes" / "2024-03-20.txt"
+    note.write_text(PAPER, "utf-8")
+    build_project(project)
+    note.unlink()
+    (project / "notes" / "2024-04-01.txt").write_text(
+        "2024년 4월 1일\nLarks Fly\n(Ada Kin, Eve Lim)\nA sky.\n하늘.\n#sky\n", "utf-8"
+    )
+    build_project(project)
+    assert "@misc{kinlarks-2," in (project / "site" / "data" / "works.bib").read_text("utf-8")
+
+
+def test_without_exports_a_build_keeps_the_keys_that_it_knows(project: Path) -> None:
+    before = lock_of(project)
+    assert " @" in before
+    (project / "digest.yaml").write_text(SETTINGS + "exports: false\n", "utf-8")
+    build_project(project)
+    assert lock_of(project) == before
+    assert not list((project / "site").rglob("*.bib"))

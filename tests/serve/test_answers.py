@@ -43,6 +43,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         ("2024/03/19/index.html", "text/html; charset=utf-8"),
         ("2024/03/19/grok-1/", "text/html; charset=utf-8"),
         ("2024/03/19/grok-1/index.md", "text/markdown; charset=utf-8"),
+        ("2024/03/19/grok-1/index.bib", "text/x-bibtex; charset=utf-8"),
+        ("2024/03/19/grok-1/index.csl.json", "application/json"),
         ("feed.xml", "application/atom+xml"),
         ("tags/llm/feed.xml", "application/atom+xml"),
         ("feed.json", "application/feed+json"),

@@ -146,6 +146,9 @@ class Strings(Struct, frozen=True):
     copy: str
     copied: str
     markdown: str
+    citation: str
+    copy_citation: str
+    copy_bibtex: str
     mentions: str
     mentioned_by: str
     same_work: str

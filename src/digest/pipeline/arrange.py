@@ -28,11 +28,12 @@ from ..plugins.found import NONE, PluginError, Plugins
 from ..site import routes
 from ..site.arrangement import Arrangement, Limits
 from ..site.assets import Asset, AssetError, hash_assets
+from ..site.bibliography import CiteKeys, make_keys
 from ..site.forwarding import forward
 from ..site.page_types import PageTypes, SamePathError
 from ..site.pages import PAGE_TYPES
 from ..site.recipes import Page
-from ..site.remembering import remember
+from ..site.remembering import NO_KEYS, remember
 from ..site.views import Kind, MenuLink, Places, Site
 from .addresses import Addresses, file_finder
 from .by_hand import ByHand, find_by_hand
@@ -130,6 +131,12 @@ class ProjectArrangement(Arrangement, frozen=True, dict=True, kw_only=True):
         return self.surroundings.files.sources if self.references else {}
 
     @cached_property
+    def cite_keys(self) -> CiteKeys:
+        """The keys by which bibliographies cite entries: those that were remembered, and new ones."""
+        held = {name: held.key for name, held in self.recognised.lock.entries.items() if held.key}
+        return make_keys(self.site, self.archive, held)
+
+    @cached_property
     def lock(self) -> Lock:
         """What a build leaves in `digest.lock`."""
         return remember(
@@ -138,6 +145,7 @@ class ProjectArrangement(Arrangement, frozen=True, dict=True, kw_only=True):
             self.config.aliases,
             per_page=self.config.per_page,
             site=self.config.kept_name,
+            keys=self.cite_keys.keys if self.config.exports else NO_KEYS,
         )
 
     @cached_property
@@ -337,6 +345,7 @@ def describe_site(config: Config, plugins: Plugins = NONE, archive: Archive | No
         masthead=(*page_types.menu("masthead", ui, root, archive), *_own_links("masthead", root, archive)),
         footer=(*_own_links("footer", root, archive), *page_types.menu("footer", ui, root, archive)),
         search=config.search.enabled,
+        exports=config.exports,
         generator=f"digest {__version__}",
         id=config.id or name or config.name,
     )

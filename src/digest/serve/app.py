@@ -42,6 +42,8 @@ _MEDIA_TYPES = {
     ".js": "text/javascript; charset=utf-8",
     ".json": "application/json",
     ".md": "text/markdown; charset=utf-8",
+    ".bib": "text/x-bibtex; charset=utf-8",
+    ".ris": "application/x-research-info-systems; charset=utf-8",
     ".txt": "text/plain; charset=utf-8",
     ".xml": "application/xml",
     ".svg": "image/svg+xml",

@@ -20,6 +20,7 @@ from ..addresses.old import OldAddress
 from ..archive.archive import Archive, Day, Record, TagName
 from ..archive.references import References, find_references
 from ..archive.related import Neighbourhood
+from .bibliography import CiteKeys, make_keys
 from .host_redirects import HostRedirect, fit_netlify, list_redirects
 from .initials import initial_of
 from .recipes import Counts, TagCounts, Targets
@@ -80,6 +81,11 @@ class Arrangement(Struct, frozen=True, dict=True):
     def led_by_host(self) -> Set[str]:
         """The old addresses that the host leads on, so that no page lies there: it would be sent instead."""
         return frozenset(redirect.path for redirect in self.host_redirects)
+
+    @cached_property
+    def cite_keys(self) -> CiteKeys:
+        """The keys by which bibliographies cite entries."""
+        return make_keys(self.site, self.archive, {})
 
     @cached_property
     def references(self) -> References:

@@ -12,6 +12,7 @@ from ..archive.archive import Day, Record, TagName
 from ..archive.figures import numbers_of
 from ..archive.references import SiteFile, SitePage, Target
 from ..citations.names import Name, parse_authors
+from ..citations.plain import write_citation
 from ..citations.work import cite, cite_further
 from ..languages.strings import Strings
 from ..limits import ROW_TAGS
@@ -22,6 +23,8 @@ from ..text.markup import trusted
 from ..urls import arxiv_id
 from . import routes, views
 from .anchors import find_anchor
+from .bibliography import Reference as CitedReference
+from .bibliography import cited_as, is_work, write_reference
 from .pagination import listed_pages
 from .recipes import Counts, TagCounts, Targets
 from .reference_tags import coins
@@ -44,6 +47,7 @@ class Parts:
         self._kinds = {kind.name: kind for kind in site.kinds}
         self._rows: dict[bytes, views.Row] = {}
         self._tag_languages: dict[str, str] = {}
+        self._bibtex: dict[tuple[bytes, str], str] = {}
 
     def to(self, path: str) -> str:
         """Return the address of a path of this site."""
@@ -92,6 +96,26 @@ class Parts:
         if not count or not self.site.search:
             return None
         return views.Link(self.ui.count_entries(count), f"{self.site.places.search}?q={quote(record.card.title)}")
+
+    def bibtex(self, reference: CitedReference) -> str:
+        """Return the work of an entry as BibTeX. It is kept, since several files have the same work."""
+        place = (reference.record.digest, reference.key)
+        written = self._bibtex.get(place)
+        if written is None:
+            if len(self._bibtex) >= ROWS_KEPT:
+                self._bibtex.clear()
+            written = self._bibtex[place] = write_reference(self.site, reference)
+        return written
+
+    def citation(self, record: Record, path: str) -> views.Citation | None:
+        """Return how to cite the entry at a path, or None if the site exports no works."""
+        if not self.site.exports:
+            return None
+        return views.Citation(write_citation(cited_as(self.site, record)), self.to(routes.bibtex(path)))
+
+    def works_of(self, records: Iterable[Record], path: str) -> str:
+        """Return the address of the BibTeX file of the page at a path, which lists entries; empty if none is about a work."""
+        return self.to(routes.bibtex(path)) if self.site.exports and any(map(is_work, records)) else ""
 
     def rows_of(self, records: Iterable[Record]) -> tuple[views.Row, ...]:
         """Return entries as rows."""

@@ -28,6 +28,8 @@ LLMS = "llms.txt"
 SITEMAP = "sitemap.xml"
 NOTES = "notes/"
 FILES = "files/"
+BIBLIOGRAPHY = "data/works"
+"""The path of the files of all works, without their endings."""
 NOT_FOUND = "404.html"
 REDIRECTS_FILE = "_redirects"
 
@@ -70,6 +72,16 @@ def entry_markdown(path: str) -> str:
 def entry_json(path: str) -> str:
     """Return the path of a page's form as data."""
     return f"{path}index.json"
+
+
+def bibtex(path: str) -> str:
+    """Return the path of the BibTeX file of a page: of an entry, a day, a month or a tag."""
+    return f"{path}index.bib"
+
+
+def csl(path: str) -> str:
+    """Return the path of the CSL-JSON file of an entry's page."""
+    return f"{path}index.csl.json"
 
 
 def tag(slug: str, page: int = 0) -> str:

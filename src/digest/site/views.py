@@ -31,7 +31,8 @@ class Site(Struct, frozen=True):
 
     `url` is the absolute address of the home page ending in `/`, or empty without a base URL. `root` is its path, `/` or
     `/repo/`. `kinds` are all kinds in their order. `masthead` and `footer` are the links in the frame of every page.
-    `search` is True if the site has a search; without it, no page shows a search field. `id` is the name by which feeds
+    `search` is True if the site has a search; without it, no page shows a search field. `exports` is True if it has files for
+    bibliographies. `id` is the name by which feeds
     know the site, such as `user.github.io/repo`. It stays the same if the site moves to another address.
     """
 
@@ -49,6 +50,7 @@ class Site(Struct, frozen=True):
     search: bool
     generator: str
     id: str
+    exports: bool = True
 
     def kind(self, name: str) -> "Kind":
         """Return the kind with a key. Raises StopIteration if the site has no such kind."""
@@ -86,6 +88,13 @@ class TagLink(Struct, frozen=True):
     url: str
     lang: str = ""
     count: int = 0
+
+
+class Citation(Struct, frozen=True):
+    """How to cite an entry: in one line of `text`, and the address of its BibTeX file."""
+
+    text: str
+    bibtex: str
 
 
 class Crumb(Struct, frozen=True):

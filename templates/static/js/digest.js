@@ -156,25 +156,53 @@ for (const calendar of all("[data-calendar]")) {
   });
 }
 
-// Copying an address --------------------------------------------------------------------------------------------------
+// Copying an address, a citation, or a file ------------------------------------------------------------------------------
 
-for (const button of all("[data-copy]")) {
+/** Put a text into the clipboard. Browsers let a page copy only at once after a click, even what it has yet to fetch. @param {string | Promise<string>} text */
+async function copy(text) {
+  if (typeof text === "string") return navigator.clipboard.writeText(text);
+  const blob = text.then((content) => new Blob([content], { type: "text/plain" }));
+  await navigator.clipboard.write([new ClipboardItem({ "text/plain": blob })]);
+}
+
+/** @param {string} address */
+async function fetchText(address) {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(answer.statusText);
+  return answer.text();
+}
+
+/** Make an element copy a text when it is clicked. @param {HTMLElement} button @param {() => string | Promise<string>} text @param {() => void} otherwise */
+function makeCopy(button, text, otherwise) {
   const label = button.textContent;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let restoring;
   button.setAttribute("aria-live", "polite");
-  button.addEventListener("click", async () => {
-    const address = new URL(button.dataset.copy ?? "", location.href).href;
+  button.addEventListener("click", async (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
     try {
-      await navigator.clipboard.writeText(address);
+      await copy(text());
     } catch {
-      // The browser doesn't let pages copy: the reader can.
-      return void prompt(label ?? "", address);
+      // The browser doesn't let pages copy.
+      return otherwise();
     }
     button.textContent = body.dataset.copied ?? "";
     clearTimeout(restoring);
     restoring = setTimeout(() => (button.textContent = label), 2000);
   });
+}
+
+for (const button of all("[data-copy], [data-copy-text]")) {
+  const address = button.dataset.copy;
+  // Without an address, the text is in the element before the button.
+  const text = address === undefined ? (button.previousElementSibling?.textContent ?? "") : new URL(address, location.href).href;
+  makeCopy(button, () => text, () => void prompt(button.textContent ?? "", text));
+}
+
+for (const link of /** @type {HTMLAnchorElement[]} */ (all("a[data-copy-file]"))) {
+  link.textContent = link.dataset.copyFile ?? "";
+  makeCopy(link, () => fetchText(link.href), () => location.assign(link.href));
 }
 
 // New since the last visit ----------------------------------------------------------------------------------------------

@@ -8,6 +8,8 @@ from typing import Any
 
 from ..page_types import PageType
 from .archive import ARCHIVE
+from .bibliography import BIBLIOGRAPHY
+from .citation import CITATION
 from .day import DAY
 from .entries_json import ENTRIES_JSON, ENTRIES_SCHEMA
 from .entry import ENTRY
@@ -40,6 +42,7 @@ PAGE_TYPES: tuple[PageType[Any], ...] = (
     ENTRY,
     ENTRY_MARKDOWN,
     ENTRY_JSON,
+    CITATION,
     YEAR,
     MONTH,
     ARCHIVE,
@@ -56,6 +59,7 @@ PAGE_TYPES: tuple[PageType[Any], ...] = (
     JSON_FEED,
     ENTRIES_JSON,
     ENTRIES_SCHEMA,
+    BIBLIOGRAPHY,
     SITEMAP,
     ROBOTS,
     LLMS_TXT,

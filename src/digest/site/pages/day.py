@@ -25,7 +25,10 @@ class DayRecipe(Recipe, frozen=True):
 
 
 class DayView(Struct, frozen=True):
-    """`day.html`: a day in full, in the author's order. `kinds` are (kind, count) present that day."""
+    """`day.html`: a day in full, in the author's order. `kinds` are (kind, count) present that day.
+
+    `bibtex` is the address of its works in BibTeX, or empty without any.
+    """
 
     head: Head
     crumbs: tuple[Crumb, ...]
@@ -36,6 +39,7 @@ class DayView(Struct, frozen=True):
     previous_url: str
     next: dt.date | None
     next_url: str
+    bibtex: str
 
 
 def plan(arrangement: Arrangement) -> Iterator[Page]:
@@ -91,6 +95,7 @@ def compose(parts: Parts, path: str, recipe: DayRecipe) -> Template:
         previous_url=previous,
         next=recipe.next,
         next_url=next_,
+        bibtex=parts.works_of(records, path),
     )
     return Template("day.html", view)
 

@@ -12,7 +12,7 @@ from ..heads import entry_head, with_media
 from ..page_types import PageType, Template
 from ..parts import Parts
 from ..recipes import Page, Recipe, Targets
-from ..views import Crumb, EntryBody, Head, Link, Row
+from ..views import Citation, Crumb, EntryBody, Head, Link, Row
 
 SIBLINGS = 40
 """Entries of its day that an entry's page lists. Without a limit, a day of thousands would list millions."""
@@ -40,7 +40,7 @@ class EntryView(Struct, frozen=True):
 
     `mentions` are entries that its text refers to, `mentioned_by` entries that refer to it, `same` other entries about
     the same work, `all_same` a link to the search for all of them if there are more, `related` entries near it by tags and references. `siblings` are the day's entries in order, this one
-    among them. `source` is the Markdown form of the page.
+    among them. `source` is the Markdown form of the page, and `citation` says how to cite the entry, unless the site exports no works.
     """
 
     head: Head
@@ -56,6 +56,7 @@ class EntryView(Struct, frozen=True):
     previous: Row | None
     next: Row | None
     source: str
+    citation: Citation | None
 
 
 def plan(arrangement: Arrangement) -> Iterator[Page]:
@@ -150,6 +151,7 @@ def compose(parts: Parts, path: str, recipe: EntryRecipe) -> Template:
         previous=previous,
         next=next_,
         source=parts.to(routes.entry_markdown(path)),
+        citation=parts.citation(record, path),
     )
     return Template("entry.html", view)
 

@@ -27,7 +27,10 @@ class MonthRecipe(Recipe, frozen=True):
 
 
 class MonthView(Struct, frozen=True):
-    """`month.html`: a month's days, newest first, with their entries as rows."""
+    """`month.html`: a month's days, newest first, with their entries as rows.
+
+    `bibtex` is the address of its works in BibTeX, or empty without any.
+    """
 
     head: Head
     crumbs: tuple[Crumb, ...]
@@ -37,6 +40,7 @@ class MonthView(Struct, frozen=True):
     entries: int
     previous: Link | None
     next: Link | None
+    bibtex: str
 
 
 def plan(arrangement: Arrangement) -> Iterator[Page]:
@@ -78,6 +82,7 @@ def compose(parts: Parts, path: str, recipe: MonthRecipe) -> Template:
         entries=sum(len(day.records) for day in recipe.days),
         previous=previous,
         next=next_,
+        bibtex=parts.works_of((record for day in recipe.days for record in day.records), path),
     )
     return Template("month.html", view)
 

@@ -12,7 +12,7 @@ from ..heads import entry_head, with_media
 from ..page_types import PageType, Template
 from ..parts import Parts
 from ..recipes import Page, Recipe, Targets
-from ..views import Crumb, EntryBody, Head, Link, Row
+from ..views import Citation, Crumb, EntryBody, Head, Link, Row
 
 SIBLINGS = 40
 """Notes of its folder that a note's page lists. Without a limit, a folder of thousands would list millions."""
@@ -51,6 +51,7 @@ class NoteView(Struct, frozen=True):
     all_same: Link | None
     related: tuple[Row, ...]
     source: str
+    citation: Citation | None
 
 
 def plan(arrangement: Arrangement) -> Iterator[Page]:
@@ -110,6 +111,7 @@ def compose(parts: Parts, path: str, recipe: NoteRecipe) -> Template:
         all_same=parts.search_link(record, recipe.same_count),
         related=parts.rows_of(recipe.related),
         source=parts.to(routes.entry_markdown(path)),
+        citation=parts.citation(record, path),
     )
     return Template("note.html", view)
 

@@ -9,6 +9,7 @@ from msgspec import Struct
 from ...archive.archive import Record, TagName, TagPage
 from .. import routes
 from ..arrangement import Arrangement, timeline
+from ..bibliography import is_work
 from ..heads import page_head, shorten
 from ..page_types import PageType, Template
 from ..pagination import cut_pages
@@ -23,6 +24,8 @@ NOTES_IN_FULL = 50
 
 class TagRecipe(Recipe, frozen=True):
     """A page of a tag's entries. `timeline` is (year, count), `related` are tags that its entries also have.
+
+    A tag `has_works` if any of all its entries is about a work.
 
     `undated` are its notes without a date, all of them on the newest page and none on the others.
     """
@@ -40,6 +43,7 @@ class TagRecipe(Recipe, frozen=True):
     aliases: tuple[str, ...]
     first: dt.date | None
     last: dt.date | None
+    has_works: bool
 
 
 class TagView(Struct, frozen=True):
@@ -50,7 +54,7 @@ class TagView(Struct, frozen=True):
     above it. `tag.count`, `first` and `last` describe
     all of its entries on the newest page, and the page's own entries on the others. `undated` are its notes without a date
     on the newest page; a tag without any other has neither `first` nor `last` nor a `feed`. Of many, the last are in
-    `undated_titles`, to be listed by their titles alone.
+    `undated_titles`, to be listed by their titles alone. `bibtex` is the address of its works in BibTeX, or empty without any.
     """
 
     head: Head
@@ -67,6 +71,7 @@ class TagView(Struct, frozen=True):
     first: dt.date | None
     last: dt.date | None
     feed: str
+    bibtex: str
     pagination: Pagination
 
 
@@ -107,6 +112,7 @@ def _plan_tag(arrangement: Arrangement, tag: TagPage) -> Iterator[Page]:
             aliases=tag.aliases if newest else (),
             first=listed[-1].date if listed else None,
             last=listed[0].date if listed else None,
+            has_works=any(map(is_work, both)),
         )
         yield Page(routes.tag(tag.name.slug, 0 if newest else number), recipe)
 
@@ -142,6 +148,7 @@ def compose(parts: Parts, path: str, recipe: TagRecipe) -> Template:
         first=recipe.first,
         last=recipe.last,
         feed=parts.to(feed) if feed else "",
+        bibtex=parts.to(routes.bibtex(routes.tag(name.slug))) if recipe.has_works and parts.site.exports else "",
         pagination=parts.pagination(recipe.page, recipe.pages, lambda number: routes.tag(name.slug, number)),
     )
     return Template("tag.html", view)

@@ -1,0 +1,138 @@
+"""Entries -> the works that they are cited as, and the files of bibliographies.
+
+An entry about a work is cited as that work. A note without a link is itself the work: its author is that of the site.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from functools import partial
+
+from msgspec import Struct, structs
+
+from ..addresses.wishes import place_of
+from ..archive.archive import Archive, Record
+from ..citations.bibtex import write_bibtex
+from ..citations.csl import write_csl
+from ..citations.keys import Cited, base_key, find_other_keys, give_keys
+from ..citations.names import parse_authors
+from ..citations.ris import write_ris
+from ..citations.work import CitedWork, cite
+from . import routes
+from .views import Site
+
+NOT_WORKS = ("note",)
+"""The kinds of entries that are about no work, unless they have a link."""
+
+
+class CiteKeys(Struct, frozen=True):
+    """The citation keys of a site.
+
+    `keys` has one for each entry, by its id; entries about one work have the same. `others` has further keys of a work, by its key:
+    those of entries that were about different works once.
+    """
+
+    keys: Mapping[str, str]
+    others: Mapping[str, tuple[str, ...]]
+
+
+class Reference(Struct, frozen=True, array_like=True):
+    """An entry as bibliographies have it: with its key and the further keys of its work."""
+
+    record: Record
+    key: str
+    others: tuple[str, ...] = ()
+
+
+def is_work(record: Record) -> bool:
+    """Return True for an entry about a work, and False for a note that is the work itself."""
+    return bool(record.card.link) or record.card.kind not in NOT_WORKS
+
+
+def cited_as(site: Site, record: Record) -> CitedWork:
+    """Return the work that an entry is cited as."""
+    card = record.card
+    work = cite(card)
+    if is_work(record):
+        return work
+    return structs.replace(
+        work,
+        type="post-weblog",
+        authors=work.authors if card.authors else parse_authors([site.author or site.title]),
+        published=card.date.isoformat() if card.date else "",
+        link=routes.absolute(site.url or site.root, routes.path_of(record)),
+        container=site.title if site.author else "",
+        lang=card.title_lang,
+    )
+
+
+def make_keys(site: Site, archive: Archive, held: Mapping[str, str]) -> CiteKeys:
+    """Return the citation keys of all entries. `held` are the keys that `digest.lock` remembers, by the ids of entries."""
+    records = (*archive.records, *archive.undated)
+    titled = {title: record for record in records if (title := _title(record)) and _id_of_work(record)}
+    cited = [Cited(record.id, _identity(record, titled), partial(_base, site, record)) for record in records]
+    keys = give_keys(cited, held)
+    return CiteKeys(keys, find_other_keys(keys, held))
+
+
+def _base(site: Site, record: Record) -> str:
+    return base_key(cited_as(site, record))
+
+
+def _identity(record: Record, titled: Mapping[str, Record]) -> str:
+    """Return a name for the work that an entry is cited as, which entries about the same work have in common.
+
+    One link may lead to a page with several works, so their titles count too.
+    """
+    if known := _id_of_work(record):
+        return known
+    card, title = record.card, _title(record)
+    if title:
+        return _id_of_work(titled[title]) if title in titled else title
+    return f"{card.link} {card.title.casefold()}" if card.link else record.id
+
+
+def _id_of_work(record: Record) -> str:
+    """Return the arXiv id or the DOI of a work, or nothing."""
+    subject, doi = record.subject or "", record.card.doi
+    return subject if subject.startswith("arxiv:") else f"doi:{doi.casefold()}" if doi else ""
+
+
+def _title(record: Record) -> str:
+    """Return the title of a paper in small letters, or nothing for another kind of entry."""
+    return " ".join(record.card.title.casefold().split()) if record.card.kind == "paper" else ""
+
+
+def refer(made: CiteKeys, records: Iterable[Record]) -> tuple[Reference, ...]:
+    """Return the works among entries, each once.
+
+    Of several entries about a work, a paper with the most authors stands for it, since it says the most, or else the oldest one.
+    """
+    chosen: dict[str, Record] = {}
+    for record in records:
+        if is_work(record):
+            key = made.keys[record.id]
+            other = chosen.setdefault(key, record)
+            if other is not record and _rank(record) < _rank(other):
+                chosen[key] = record
+    return tuple(Reference(record, key, made.others.get(key, ())) for key, record in chosen.items())
+
+
+def _rank(record: Record) -> tuple[bool, int, tuple[dt.date, str, int]]:
+    card = record.card
+    return card.kind != "paper", -len(card.authors), place_of(card)
+
+
+def write_reference(site: Site, reference: Reference) -> str:
+    """Return the work of an entry as BibTeX."""
+    return write_bibtex(cited_as(site, reference.record), reference.key, reference.others)
+
+
+def write_csl_file(site: Site, references: Iterable[Reference]) -> bytes:
+    """Write works as CSL-JSON, each on a line of its own."""
+    items = [write_csl(cited_as(site, each.record), each.key) for each in references]
+    return b"[\n" + b",\n".join(items) + b"\n]\n"
+
+
+def write_ris_file(site: Site, references: Iterable[Reference]) -> bytes:
+    """Write works as RIS."""
+    return "\n".join(write_ris(cited_as(site, each.record), each.key) for each in references).encode()
