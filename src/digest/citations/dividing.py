@@ -55,6 +55,19 @@ _FAMILY_FIRST = frozenset(
     "Ahn Bae Chang Chen Cho Choi Han Huang Hwang Jang Jeong Jung Kang Kim Kwon Lee Li Lim Liu Moon Oh Park Seo Shin Song "  # noqa: SIM905
     "Wang Wu Yang Yoo Yoon Zhang Zhao".split()
 )
+_NOT_PLAIN = frozenset(
+    (
+        *(
+            word.capitalize()
+            for word in (*_ORGANISATION_WORDS, *_ORGANISATIONS, "the", "inc", "ltd", "corp", "co", "gmbh")
+        ),
+        *_CAPITAL_PARTICLES,
+        "Jr",
+        "Sr",
+        "Esq",
+    )
+)
+"""The words with which a name in the commonest spelling may be something else than given names and a family name."""
 _SYLLABLES = re.compile(r"[A-Z][a-z]+-[a-z]+|([A-Z][a-z]+)-\1")
 """A given name of two syllables, `Chan-wook` or `Fei-Fei`; family names write both parts large and differ."""
 _INITIAL = re.compile(r"(?:[A-Z]\.?-?){1,3}")
@@ -62,6 +75,14 @@ _GLUED_INITIALS = re.compile(r"(?<![^ ])((?:[A-Z]\.-?)+)([A-Z]['’\w-]*[a-z]\w*
 _PARENTHESISED_END = re.compile(r"(?P<name>[^()（）]*[^()（）\s])\s*(?P<rest>(?:[(（][^()（）]*[)）]\s*)+)")
 _AFTER_PARENTHESIS = re.compile(r"([)）])(?=\w)")
 _BEFORE_PARENTHESIS = re.compile(r"(?<=\w)([(（])")
+
+
+def divide_plain(name: str) -> tuple[str, str] | None:
+    """Return the family name and the given names of a name in the commonest spelling, or None if it needs a closer look."""
+    if not PLAIN_NAME.fullmatch(name) or not _NOT_PLAIN.isdisjoint(name.split(" ")):
+        return None
+    given, _, family = name.rpartition(" ")
+    return None if "-" in family and given in _FAMILY_FIRST else (family, given)
 
 
 def divide(name: str) -> Parts | None:

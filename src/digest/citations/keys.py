@@ -113,7 +113,8 @@ def _name_part(name: Name) -> str:
 
 def _significant_words(text: str) -> list[str]:
     """Return the first two words of a text in ASCII, without small words, letters and numbers if it has others."""
-    kept = list(islice(filter(_is_significant, map(to_ascii, _WORD.findall(text))), 2))
+    words = (to_ascii(found[0]) for found in _WORD.finditer(text))
+    kept = list(islice(filter(_is_significant, words), 2))
     return kept or [word for word in map(to_ascii, _WORD.findall(text)) if word][:2]
 
 

@@ -12,7 +12,7 @@ from itertools import chain
 from msgspec import Struct
 
 from ..scripts import has_east_asian
-from .dividing import PARTICLES, PLAIN_NAME, SUFFIX, divide, is_organisation, is_person
+from .dividing import PARTICLES, SUFFIX, divide, divide_plain, is_organisation, is_person
 from .spelling import clean, without_marks
 
 
@@ -141,8 +141,8 @@ def _is_pair(family: str, given: str) -> bool:
 @lru_cache(maxsize=1 << 15)
 def _parse_text(written: str) -> Authors:
     """Return the names in a text, which mostly is one name."""
-    if PLAIN_NAME.fullmatch(written) and (parts := divide(written)):
-        return Authors((Name(*parts),))
+    if plain := divide_plain(written):
+        return Authors((Name(*plain),))
     text, others = _cut_others(clean(written))
     names: list[Name] = []
     if organised := _ORGANISATION_AND_PERSONS.fullmatch(text):

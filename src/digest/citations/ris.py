@@ -1,6 +1,7 @@
 """Works -> RIS, as EndNote, Mendeley and Zotero read it."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from .names import Name
 from .plain import date_parts, plain_title
@@ -19,7 +20,8 @@ _TYPES = {
 
 def write_ris(work: CitedWork, key: str) -> str:
     """Return a work as a RIS record that ends in a line feed."""
-    return "".join(f"{tag}  - {' '.join(text.split())}\n" for tag, text in _fields(work, key) if text) + "ER  - \n"
+    lines = [f"{tag}  - {text}" for tag, text in _fields(work, key) if text]
+    return "\n".join([*(" ".join(line.split("\n")) for line in lines), "ER  - \n"])
 
 
 def _fields(work: CitedWork, key: str) -> Iterator[tuple[str, str]]:
@@ -44,6 +46,7 @@ def _fields(work: CitedWork, key: str) -> Iterator[tuple[str, str]]:
     yield "LA", work.lang
 
 
+@lru_cache(maxsize=1 << 14)
 def _name(name: Name) -> str:
     if name.literal:
         return name.literal

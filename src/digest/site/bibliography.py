@@ -24,6 +24,10 @@ NOT_WORKS = ("note",)
 """The kinds of entries that are about no work, unless they have a link."""
 
 
+WORKS_KEPT = 20_000
+"""Works to keep at most: those of a digest of decades, a few MB."""
+
+
 class CiteKeys(Struct, frozen=True):
     """The citation keys of a site.
 
@@ -122,17 +126,48 @@ def _rank(record: Record) -> tuple[bool, int, tuple[dt.date, str, int]]:
     return card.kind != "paper", -len(card.authors), place_of(card)
 
 
-def write_reference(site: Site, reference: Reference) -> str:
-    """Return the work of an entry as BibTeX."""
-    return write_bibtex(cited_as(site, reference.record), reference.key, reference.others)
+class Bibliography:
+    """Writes the works of entries. Works and what is written of them are kept, since several files have the same ones."""
 
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._works: dict[bytes, CitedWork] = {}
+        self._bibtex: dict[tuple[bytes, str], str] = {}
+        self._csl: dict[tuple[bytes, str], bytes] = {}
 
-def write_csl_file(site: Site, references: Iterable[Reference]) -> bytes:
-    """Write works as CSL-JSON, each on a line of its own."""
-    items = [write_csl(cited_as(site, each.record), each.key) for each in references]
-    return b"[\n" + b",\n".join(items) + b"\n]\n"
+    def work(self, record: Record) -> CitedWork:
+        """Return the work that an entry is cited as."""
+        work = self._works.get(record.digest)
+        if work is None:
+            if len(self._works) >= WORKS_KEPT:
+                for kept in (self._works, self._bibtex, self._csl):
+                    kept.clear()
+            work = self._works[record.digest] = cited_as(self._site, record)
+        return work
 
+    def bibtex(self, references: Iterable[Reference]) -> bytes:
+        """Write works as BibTeX."""
+        return "\n".join(map(self._bibtex_of, references)).encode()
 
-def write_ris_file(site: Site, references: Iterable[Reference]) -> bytes:
-    """Write works as RIS."""
-    return "\n".join(write_ris(cited_as(site, each.record), each.key) for each in references).encode()
+    def csl(self, references: Iterable[Reference]) -> bytes:
+        """Write works as CSL-JSON, each on a line of its own."""
+        return b"[\n" + b",\n".join(map(self._csl_of, references)) + b"\n]\n"
+
+    def ris(self, references: Iterable[Reference]) -> bytes:
+        """Write works as RIS."""
+        return "\n".join(write_ris(self.work(each.record), each.key) for each in references).encode()
+
+    def _bibtex_of(self, reference: Reference) -> str:
+        place = (reference.record.digest, reference.key)
+        written = self._bibtex.get(place)
+        if written is None:
+            work = self.work(reference.record)
+            written = self._bibtex[place] = write_bibtex(work, reference.key, reference.others)
+        return written
+
+    def _csl_of(self, reference: Reference) -> bytes:
+        place = (reference.record.digest, reference.key)
+        written = self._csl.get(place)
+        if written is None:
+            written = self._csl[place] = write_csl(self.work(reference.record), reference.key)
+        return written

@@ -23,8 +23,7 @@ from ..text.markup import trusted
 from ..urls import arxiv_id
 from . import routes, views
 from .anchors import find_anchor
-from .bibliography import Reference as CitedReference
-from .bibliography import cited_as, is_work, write_reference
+from .bibliography import Bibliography, is_work
 from .pagination import listed_pages
 from .recipes import Counts, TagCounts, Targets
 from .reference_tags import coins
@@ -47,7 +46,7 @@ class Parts:
         self._kinds = {kind.name: kind for kind in site.kinds}
         self._rows: dict[bytes, views.Row] = {}
         self._tag_languages: dict[str, str] = {}
-        self._bibtex: dict[tuple[bytes, str], str] = {}
+        self.bibliography = Bibliography(site)
 
     def to(self, path: str) -> str:
         """Return the address of a path of this site."""
@@ -97,21 +96,11 @@ class Parts:
             return None
         return views.Link(self.ui.count_entries(count), f"{self.site.places.search}?q={quote(record.card.title)}")
 
-    def bibtex(self, reference: CitedReference) -> str:
-        """Return the work of an entry as BibTeX. It is kept, since several files have the same work."""
-        place = (reference.record.digest, reference.key)
-        written = self._bibtex.get(place)
-        if written is None:
-            if len(self._bibtex) >= ROWS_KEPT:
-                self._bibtex.clear()
-            written = self._bibtex[place] = write_reference(self.site, reference)
-        return written
-
     def citation(self, record: Record, path: str) -> views.Citation | None:
         """Return how to cite the entry at a path, or None if the site exports no works."""
         if not self.site.exports:
             return None
-        return views.Citation(write_citation(cited_as(self.site, record)), self.to(routes.bibtex(path)))
+        return views.Citation(write_citation(self.bibliography.work(record)), self.to(routes.bibtex(path)))
 
     def works_of(self, records: Iterable[Record], path: str) -> str:
         """Return the address of the BibTeX file of the page at a path, which lists entries; empty if none is about a work."""

@@ -6,7 +6,7 @@ from itertools import chain, groupby
 from ...archive.archive import Record
 from .. import routes
 from ..arrangement import Arrangement
-from ..bibliography import Reference, refer, write_csl_file, write_ris_file
+from ..bibliography import Reference, refer
 from ..page_types import PageType
 from ..parts import Parts
 from ..recipes import Page, Recipe
@@ -45,10 +45,10 @@ def _plan_file(arrangement: Arrangement, path: str, records: Iterable[Record]) -
 def compose(parts: Parts, path: str, recipe: BibliographyRecipe) -> bytes:
     """Write works in the format that a path ends in."""
     if path.endswith(".json"):
-        return write_csl_file(parts.site, recipe.references)
+        return parts.bibliography.csl(recipe.references)
     if path.endswith(".ris"):
-        return write_ris_file(parts.site, recipe.references)
-    return "\n".join(map(parts.bibtex, recipe.references)).encode()
+        return parts.bibliography.ris(recipe.references)
+    return parts.bibliography.bibtex(recipe.references)
 
 
 BIBLIOGRAPHY = PageType(

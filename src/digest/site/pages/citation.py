@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from ...archive.archive import Record
 from .. import routes
 from ..arrangement import Arrangement, days_around
-from ..bibliography import Reference, write_csl_file
+from ..bibliography import Reference
 from ..page_types import PageType
 from ..parts import Parts
 from ..recipes import Page, Recipe
@@ -46,8 +46,8 @@ def _plan_entries(arrangement: Arrangement, records: Iterable[Record]) -> Iterat
 
 def compose(parts: Parts, path: str, recipe: CitationRecipe) -> bytes:
     """Write the work that an entry is cited as."""
-    reference = Reference(recipe.record, recipe.key, recipe.others)
-    return parts.bibtex(reference).encode() if path.endswith(".bib") else write_csl_file(parts.site, (reference,))
+    references = (Reference(recipe.record, recipe.key, recipe.others),)
+    return parts.bibliography.bibtex(references) if path.endswith(".bib") else parts.bibliography.csl(references)
 
 
 CITATION = PageType(
