@@ -14,6 +14,7 @@ from digest.pipeline.prepare import prepare_note
 from digest.pipeline.read import note_rules
 from digest.site import routes
 from digest.site.arrangement import Arrangement
+from digest.site.pages.bibliography import BibliographyRecipe
 from digest.store.cache import Cache, decode_cards
 
 NOWHERE = Path("/nowhere")
@@ -88,9 +89,13 @@ def records_of(made: Arrangement) -> tuple[Record, ...]:
 
 
 def paths_of(made: ProjectArrangement) -> set[str]:
-    """Return the paths of all pages and feeds of a site, without those of its old addresses."""
+    """Return the paths of all pages and feeds of a site, without those of its old addresses.
+
+    The files of the works of days, months and tags are not among them: a list has such a file only as long as it has works.
+    """
     pages = PAGES.plan(Arrangement(made.site, made.archive, made.limits, made.notes_folder))
-    return {page.path for page in pages} | {routes.SITEMAP}  # only a site with a base URL has one
+    kept = {page.path for page in pages if not isinstance(page.recipe, BibliographyRecipe)}
+    return kept | {routes.SITEMAP}  # only a site with a base URL has one
 
 
 def outline(made: ProjectArrangement) -> list[str]:

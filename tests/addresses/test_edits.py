@@ -18,7 +18,7 @@ from .history import History, outline
 
 CASES = Path(__file__).parent.parent / "cases" / "addresses-edits.md"
 DATES = ("2023-12-31", "2024-03-19", "2024-03-20", "2024-04-01")
-_BESIDE = re.compile(r"/index\.md >|/feed\.xml >|^/\d{4}/(\d\d/)?(\d\d/)? >")
+_BESIDE = re.compile(r"/index\.(?:md|bib|csl\.json) >|/feed\.xml >|^/\d{4}/(\d\d/)?(\d\d/)? >")
 """Old addresses that follow from others: of Markdown and feeds, and of days, months and years."""
 
 

@@ -151,7 +151,7 @@ class ProjectArrangement(Arrangement, frozen=True, dict=True, kw_only=True):
     @cached_property
     def remembered(self) -> tuple[OldAddress, ...]:
         """The addresses that earlier builds gave and the site no longer has."""
-        return forward(self.archive, self.lock, self.config.per_page)
+        return forward(self.archive, self.lock, self.config.per_page, exports=self.config.exports)
 
     @cached_property
     def _named_paths(self) -> frozenset[str]:

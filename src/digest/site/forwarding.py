@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from ..addresses.lock import HeldList, Lock, id_at
 from ..addresses.old import OldAddress, settle
@@ -11,22 +11,28 @@ from . import routes
 from .remembering import lists_of
 
 
-def forward(archive: Archive, lock: Lock, per_page: int) -> tuple[OldAddress, ...]:
-    """Return every address that the site had and no longer has, by path. `lock` is what is remembered of this archive."""
+def forward(archive: Archive, lock: Lock, per_page: int, *, exports: bool = True) -> tuple[OldAddress, ...]:
+    """Return every address that the site had and no longer has, by path. `lock` is what is remembered of this archive.
+
+    If the site `exports` works, the files with them beside the old addresses of entries are among them.
+    """
+    beside = (routes.entry_markdown, routes.bibtex, routes.csl) if exports else (routes.entry_markdown,)
     records = {record.id: record for record in (*archive.records, *archive.undated, *archive.pages)}
-    old_entries = list(_forward_entries(lock, records))
+    old_entries = list(_forward_entries(lock, records, beside))
     olds = [
         *old_entries,
         *_forward_dates(archive, old_entries, records),
         *_forward_lists(archive, lock, per_page),
     ]
     present = {routes.path_of(record) for record in records.values()}
-    present |= {routes.entry_markdown(path) for path in present}
+    present |= {form(path) for path in present for form in beside}
     return tuple(settle(olds, present).addresses.values())
 
 
-def _forward_entries(lock: Lock, records: Mapping[str, Record]) -> Iterator[OldAddress]:
-    """Yield the former addresses of entries, and those of entries that were removed, each with the Markdown beside it."""
+def _forward_entries(
+    lock: Lock, records: Mapping[str, Record], beside: Iterable[Callable[[str], str]]
+) -> Iterator[OldAddress]:
+    """Yield the former addresses of entries, and those of entries that were removed, each with the files `beside` it."""
     for address, owner in lock.owners.items():
         held = lock.entries[owner]
         if not held.gone and held.address == address:
@@ -37,9 +43,8 @@ def _forward_entries(lock: Lock, records: Mapping[str, Record]) -> Iterator[OldA
         title, date = (record.card.title, None) if record else ("", _date_of(lock.entries[heir].address))
         yield OldAddress(path, target, title, date)
         if address.startswith(routes.NOTES) or _date_of(address):
-            yield OldAddress(
-                routes.entry_markdown(path), routes.entry_markdown(target) if target else None, title, date
-            )
+            for form in beside:
+                yield OldAddress(form(path), form(target) if target else None, title, date)
 
 
 def _heir(name: str, lock: Lock) -> str:
