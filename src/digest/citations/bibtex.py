@@ -58,6 +58,7 @@ def write_bibtex(work: CitedWork, key: str, other_keys: tuple[str, ...] = ()) ->
         fields.append((container, escape_tex(work.container)))
     elif work.container:
         fields.append(("organization", _literal(work.container)))
+    fields += [("series", escape_tex(work.series)), ("volume", escape_tex(work.volume))]
     fields += _date(work.published, as_one=entry_type == "online")
     if work.arxiv:
         primary = work.categories[0] if work.categories else ""

@@ -26,7 +26,9 @@ class _Date(Struct, frozen=True, rename={"parts": "date-parts"}):
     parts: tuple[list[int], ...]
 
 
-class _Item(Struct, frozen=True, omit_defaults=True, rename={"container": "container-title"}):
+class _Item(
+    Struct, frozen=True, omit_defaults=True, rename={"container": "container-title", "series": "collection-title"}
+):
     """An item of CSL-JSON."""
 
     id: str
@@ -35,6 +37,8 @@ class _Item(Struct, frozen=True, omit_defaults=True, rename={"container": "conta
     author: tuple[_Person, ...] = ()
     issued: _Date | None = None
     container: str = ""
+    series: str = ""
+    volume: str = ""
     publisher: str = ""
     archive: str = ""
     archive_location: str = ""
@@ -59,6 +63,8 @@ def write_csl(work: CitedWork, key: str) -> bytes:
         author=_authors(work.authors),
         issued=_Date((date_parts(work),)) if work.published else None,
         container=work.container,
+        series=work.series,
+        volume=work.volume,
         publisher="arXiv" if work.arxiv and not work.container else "",
         archive="arXiv" if work.arxiv else "",
         archive_location=work.arxiv,

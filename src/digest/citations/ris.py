@@ -36,6 +36,8 @@ def _fields(work: CitedWork, key: str) -> Iterator[tuple[str, str]]:
         yield "PY", f"{parts[0]:04d}"
         yield "DA", "/".join(f"{part:02d}" for part in parts) + "/" * (3 - len(parts))
     yield "T2", work.container
+    yield "T3", work.series
+    yield "VL", work.volume
     if work.arxiv:
         yield "PB", "" if work.container else "arXiv"
         yield "M1", f"arXiv:{work.arxiv}"

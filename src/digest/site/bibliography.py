@@ -20,8 +20,8 @@ from ..citations.work import CitedWork, cite
 from . import routes
 from .views import Site
 
-NOT_WORKS = ("note",)
-"""The kinds of entries that are about no work, unless they have a link."""
+WORK_KINDS = ("paper", "model", "hardware")
+"""The kinds of entries that are about a work even without a link."""
 
 
 WORKS_KEPT = 20_000
@@ -49,7 +49,7 @@ class Reference(Struct, frozen=True, array_like=True):
 
 def is_work(record: Record) -> bool:
     """Return True for an entry about a work, and False for a note that is the work itself."""
-    return bool(record.card.link) or record.card.kind not in NOT_WORKS
+    return bool(record.card.link) or record.card.kind in WORK_KINDS
 
 
 def cited_as(site: Site, record: Record) -> CitedWork:
