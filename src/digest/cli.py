@@ -71,7 +71,7 @@ def _use_utf8() -> None:
 class Commands(click.Group):
     """The commands. Those with a module of their own are imported when they are called, or listed."""
 
-    modules: ClassVar = {"export": "export_command", "tags": "tags_command"}
+    modules: ClassVar = {"enrich": "enrich_command", "export": "export_command", "tags": "tags_command"}
 
     def list_commands(self, context: click.Context) -> list[str]:
         """Return the names of all commands."""

@@ -77,6 +77,8 @@ CODES: dict[str, tuple[Severity, str]] = {
     "lock": ("error", "`digest.lock` cannot be relied on"),
     "lock-differs": ("error", "the build would change `digest.lock`, which `--frozen` forbids"),
     "lock-unwritten": ("error", "`digest.lock` cannot be written"),
+    # What is known of papers
+    "papers": ("error", "a mistake in `papers.yaml`"),
     # Settings and templates
     "config": ("error", "a mistake in digest.yaml"),
     "template": ("error", "a mistake in a template"),

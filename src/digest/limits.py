@@ -30,6 +30,7 @@ SETTINGS_VALUES = Limit(
 )
 LIST_LENGTH = Limit(6_000, "items of a list in front matter", "the first 6,000 count")
 TEXT_LENGTH = Limit(2_000, "characters of a title, name or description in front matter", "the key is left out")
+PAPER_ABSTRACT = Limit(20_000, "characters of an abstract in papers.yaml", "the field is left out")
 SLUG_BYTES = Limit(120, "bytes in a part of an address", "the part is cut and ends in a hash of the whole")
 PAGE_PATH_BYTES = Limit(800, "bytes in the address of a page of one's own", "the page is left out")
 # Most file systems allow names of 255 bytes; macOS allows paths of 1,024, of which the output folder needs some.
@@ -57,6 +58,7 @@ LIMITS = (
     SETTINGS_VALUES,
     LIST_LENGTH,
     TEXT_LENGTH,
+    PAPER_ABSTRACT,
     SLUG_BYTES,
     PAGE_PATH_BYTES,
     OLD_PART_BYTES,

@@ -15,6 +15,8 @@ from ..model import FACT_KINDS, Body, Card, Entry, Fact, Fragment, NoteFile, Ref
 from ..notes import NoteRules, ParsedNote, parse
 from ..notes.fences import split_raw
 from ..notes.titles import close_bidi
+from ..papers.filling import fill, keys_of
+from ..papers.record import NO_PAPERS, Papers
 from ..plugins.found import NONE, PluginError, Plugins
 from ..scripts import language_of
 from ..slugs import slugify
@@ -29,18 +31,19 @@ from ..text.targets import own_address
 OPENING_LENGTH = 180
 
 
-def prepare_note(note: NoteFile, rules: NoteRules, plugins: Plugins = NONE) -> PreparedNote:
-    """Parse a note and render its text; raises PluginError."""
+def prepare_note(note: NoteFile, rules: NoteRules, plugins: Plugins = NONE, papers: Papers = NO_PAPERS) -> PreparedNote:
+    """Parse a note, fill its entries from `papers` and render its text; raises PluginError."""
     parsed = parse_with(plugins, note, rules)
     inline_rules = plugins.added.inline_rules if plugins.names else ()
-    bodies = [_render(entry, inline_rules, rules.base_url) for entry in parsed.entries]
-    pairs = [_prepare_entry(body, rules.base_url) for body in bodies]
+    bodies = [_render(fill(entry, papers), entry, inline_rules, rules.base_url) for entry in parsed.entries]
+    pairs = [_prepare_entry(body, entry, rules.base_url) for body, entry in zip(bodies, parsed.entries, strict=True)]
     return PreparedNote(
         path=note.path,
         digest=note.digest,
         cards=msgspec.msgpack.encode(tuple(card for card, _ in pairs)),
         bodies=tuple((card.digest, body) for card, body in pairs),
         diagnostics=(*parsed.diagnostics, *_diagnose(note, parsed, bodies)),
+        papers=tuple(dict.fromkeys(key for entry in parsed.entries for key in keys_of(entry))),
     )
 
 
@@ -65,18 +68,26 @@ def _transform(transform: Callable[[Entry], Entry], entry: Entry) -> Entry:
         raise PluginError(structs.replace(problem, message=message)) from error
 
 
-def _render(entry: Entry, inline_rules: tuple[InlineRule, ...], base_url: str) -> Body:
+def _render(entry: Entry, own: Entry, inline_rules: tuple[InlineRule, ...], base_url: str) -> Body:
+    """Render the texts of a filled entry; `own` is the entry as its author wrote it."""
     render = partial(render_commentary, inline_rules=inline_rules, base_url=base_url)
+    abstract = _abstract(entry.abstract, base_url)
+    if abstract and not own.abstract:  # its problems are not in the note
+        abstract = structs.replace(abstract, findings=())
     return Body(
         entry=entry,
         commentary=render(entry.commentary, lang=entry.lang),
-        abstract=_abstract(entry.abstract, base_url),
+        abstract=abstract,
         translations=tuple(render(text.text, lang=text.lang) for text in entry.translations),
         works=tuple((_title(work.title, entry.lang), _abstract(work.abstract, base_url)) for work in entry.works),
     )
 
 
-def _prepare_entry(body: Body, base_url: str) -> tuple[Card, bytes]:
+def _prepare_entry(body: Body, own: Entry, base_url: str) -> tuple[Card, bytes]:
+    """Return the card of a filled entry, and its encoded body.
+
+    The sketch is that of the entry as its author wrote it, so that papers.yaml changes no address.
+    """
     entry = body.entry
     facts: tuple[Fact, ...] = ()
     if entry.kind in FACT_KINDS:
@@ -108,7 +119,7 @@ def _prepare_entry(body: Body, base_url: str) -> tuple[Card, bytes]:
         updated=entry.updated,
         anchors=body.commentary.anchors,
         page=entry.page,
-        sketch=sketch_of(entry.link, _words(entry)),
+        sketch=sketch_of(own.link, _words(own)),
         published=entry.published,
         doi=entry.doi,
         categories=entry.categories,

@@ -23,8 +23,10 @@ from ..notes import NoteRules
 from ..notes.discover import ENDINGS, FoundNote, Survey, find_note, find_notes, read_note, survey_notes
 from ..parallel.task import Task, return_done
 from ..parallel.workers import Workers
+from ..papers.record import NO_PAPERS, Papers
 from ..plugins.found import NONE, PluginError, Plugins
 from ..store.cache import Cache, PreparedNote, decode_cards
+from .papers import PaperFile
 
 BATCH = 64
 AHEAD = 12
@@ -57,7 +59,7 @@ def never(_path: str) -> bool:
 
 
 class Sources(Struct, frozen=True):
-    """The problems of all notes, and a hash of their paths and bytes.
+    """The problems of all notes and of papers.yaml, and a hash of their paths and bytes.
 
     `complete` is False if a file or a folder could not be read, so that its entries are unknown and the site has to stay as
     it is. `left_out` are pairs of a reason and a count: the files that are no notes.
@@ -80,13 +82,14 @@ class Asked(Struct, frozen=True):
 class Notebook:
     """All notes of a project as they were last read. The cache always holds the same state.
 
-    Its state is the sum of a hash of each note's path and bytes, and is updated as notes come and go.
+    Its state is the sum of a hash of papers.yaml and of a hash of each note's path and bytes; it is updated as notes come and go.
     """
 
     def __init__(self, folder: Path, cache: Cache, plugins: Plugins = NONE) -> None:
         self._folder = folder
         self._plugins = plugins
         self._cache = cache
+        self._papers = PaperFile(folder, cache)
         self._stamps = cache.note_stamps()
         self._diagnostics = cache.note_diagnostics()
         self._cards: dict[str, tuple[Card, ...]] = {}
@@ -120,6 +123,7 @@ class Notebook:
             found = {note.path: note for note in survey.notes} | _pages_among(own)
             outside, left_out = (*survey.outside, *own.outside), _left_out(survey, own)
             unreadable += self._ask_git(config)
+            unreadable += self._look_up_papers()
             gone = self._stamps.keys() - found.keys()
         else:
             pages = (
@@ -172,7 +176,7 @@ class Notebook:
         asked = [Asked(path, self._stamps.get(path, _UNKNOWN)[1], self._commits.get(path)) for path in paths]
         reading = Task(
             partial(read_changed, self._folder),
-            partial(prepare_changed, note_rules(config), self._plugins),
+            partial(prepare_changed, note_rules(config), self._plugins, self._papers.papers if asked else NO_PAPERS),
             return_done,
         )
         if len(asked) >= PARALLEL_FROM and any(not each.digest for each in asked):
@@ -196,6 +200,15 @@ class Notebook:
             return [Diagnostic(FILE_NAME, 0, 0, "git-dates", str(error), error.hint)]
         return []
 
+    def _look_up_papers(self) -> list[Diagnostic]:
+        """Read papers.yaml if it changed, and forget the notes whose entries it fills in another way; return its problems."""
+        problems, changed = self._papers.look()
+        for path in self._cache.notes_about(changed) if changed else ():
+            self._state += _mark(path, "") - _mark(path, self._stamps[path][1])
+            self._stamps[path] = _UNKNOWN
+            self._cache.forget_stamp(path)
+        return problems
+
     def _is_known(self, path: str, note: FoundNote) -> bool:
         stamp, digest = self._stamps.get(path, _UNKNOWN)
         return stamp == note.stamp and digest.endswith(_suffix(self._commits.get(path)))
@@ -216,7 +229,7 @@ class Notebook:
         return chain.from_iterable(self._diagnostics.values())
 
     def _summed_state(self) -> bytes:
-        return self._state.to_bytes(32, "little")
+        return (self._state + self._papers.state).to_bytes(32, "little")
 
     def _unreadable(self, error: OSError) -> Diagnostic:
         path = os.path.relpath(error.filename or self._folder, os.path.realpath(self._folder)).replace(os.sep, "/")
@@ -317,14 +330,14 @@ def _suffix(committed: dt.date | None) -> str:
     return f".{committed or ''}"
 
 
-def prepare_changed(rules: NoteRules, plugins: Plugins, read: Read) -> Outcome:
+def prepare_changed(rules: NoteRules, plugins: Plugins, papers: Papers, read: Read) -> Outcome:
     """Parse and render a note that changed; return anything else as it is. If a plugin fails, return its error instead."""
     if not isinstance(read, NoteFile):
         return read
     from .prepare import prepare_note  # the parser and all it needs load only when there is a note to read
 
     try:
-        return prepare_note(read, rules, plugins)
+        return prepare_note(read, rules, plugins, papers)
     except PluginError as error:
         return error.diagnostic
 

@@ -11,6 +11,7 @@ from watchfiles import Change, DefaultFilter, awatch
 
 from ..addresses.lock import FILE_NAME as LOCK_FILE
 from ..config import CACHE_FOLDER, FILE_NAME, Config
+from ..papers.record import FILE_NAME as PAPERS_FILE
 from .elsewhere import Elsewhere, source_folders
 
 STEP_MILLISECONDS = 4
@@ -48,7 +49,7 @@ class Watch:
         self._changed = asyncio.Event()
 
     async def changes(self) -> AsyncGenerator[set[str] | None, None]:
-        """Yield the changed paths of settings, `digest.lock`, notes, theme and named files, and None when nothing has changed for a while.
+        """Yield the changed paths of settings, `digest.lock`, `papers.yaml`, notes, theme and named files, and None when nothing has changed for a while.
 
         Paths are relative to the folder, with `/` between their parts. If there are none, any path may have changed. The folders
         to watch are looked up again after every change: settings and notes may name others, and authors make and remove folders.
@@ -120,7 +121,7 @@ def is_source(place: Path, change: Change, config: Config, elsewhere: Elsewhere)
     """Return True if the site may be made from a path, relative to the project. Temporary files of editors are no sources."""
     if place.is_relative_to(config.output) or place.is_relative_to(CACHE_FOLDER):
         return False
-    if place in (Path(FILE_NAME), Path(LOCK_FILE)) or elsewhere.has(place.as_posix()):
+    if place in (Path(FILE_NAME), Path(LOCK_FILE), Path(PAPERS_FILE)) or elsewhere.has(place.as_posix()):
         return True
     below = elsewhere.part_below(place.as_posix())
     sources = source_folders(config)

@@ -9,7 +9,7 @@ import contextlib
 import os
 import sqlite3
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
@@ -26,7 +26,7 @@ ROWS = 1000
 
 _SCHEMA = """
 CREATE TABLE facts (name TEXT PRIMARY KEY, value BLOB);
-CREATE TABLE notes (path TEXT PRIMARY KEY, stamp BLOB, digest TEXT, cards BLOB, diagnostics BLOB);
+CREATE TABLE notes (path TEXT PRIMARY KEY, stamp BLOB, digest TEXT, cards BLOB, diagnostics BLOB, papers BLOB);
 CREATE TABLE bodies (digest BLOB PRIMARY KEY, body BLOB);
 CREATE TABLE terms (digest BLOB PRIMARY KEY, key BLOB, terms BLOB, fragment BLOB);
 CREATE TABLE files (path TEXT PRIMARY KEY, stamp BLOB, facts BLOB);
@@ -35,6 +35,7 @@ CREATE TABLE outputs (path TEXT PRIMARY KEY, fingerprint BLOB, stamp BLOB, hash 
 
 _CARDS = msgspec.msgpack.Decoder(tuple[Card, ...])
 _DIAGNOSTICS = msgspec.msgpack.Decoder(tuple[Diagnostic, ...])
+_KEYS = msgspec.msgpack.Decoder(tuple[str, ...])
 _BODY = msgspec.msgpack.Decoder(Body)
 
 
@@ -58,7 +59,8 @@ class DamagedError(Exception):
 class PreparedNote(Struct, frozen=True):
     """A note file's entries as cards, their bodies by their cards' digest, and the file's problems.
 
-    Cards and bodies are MessagePack, as in the cache.
+    Cards and bodies are MessagePack, as in the cache. `papers` are the keys of the records that fill the entries, or would if
+    there were any (see `papers.filling`).
     """
 
     path: str
@@ -66,6 +68,7 @@ class PreparedNote(Struct, frozen=True):
     cards: bytes
     bodies: tuple[tuple[bytes, bytes], ...]
     diagnostics: tuple[Diagnostic, ...]
+    papers: tuple[str, ...] = ()
 
 
 class CachedOutput(Struct, frozen=True):
@@ -175,9 +178,10 @@ class Cache:
         """Keep a note with its stamp."""
         encode = msgspec.msgpack.encode
         diagnostics = _seal(encode(note.diagnostics)) if note.diagnostics else None
+        papers = _seal(encode(note.papers)) if note.papers else None
         self._connection.execute(
-            "INSERT OR REPLACE INTO notes VALUES (?, ?, ?, ?, ?)",
-            (note.path, stamp, note.digest, _seal(note.cards), diagnostics),
+            "INSERT OR REPLACE INTO notes VALUES (?, ?, ?, ?, ?, ?)",
+            (note.path, stamp, note.digest, _seal(note.cards), diagnostics, papers),
         )
         self._connection.executemany(
             "INSERT OR REPLACE INTO bodies VALUES (?, ?)",
@@ -187,6 +191,15 @@ class Cache:
     def restamp_note(self, path: str, stamp: bytes) -> None:
         """Keep the new stamp of a note whose bytes are the same."""
         self._connection.execute("UPDATE notes SET stamp = ? WHERE path = ?", (stamp, path))
+
+    def notes_about(self, papers: Set[str]) -> list[str]:
+        """Return the paths of the notes that records with one of these keys fill, or filled."""
+        rows = self._connection.execute("SELECT path, papers FROM notes WHERE papers IS NOT NULL")
+        return [path for path, sealed in rows if not papers.isdisjoint(_KEYS.decode(_open(sealed)))]
+
+    def forget_stamp(self, path: str) -> None:
+        """Forget a note's stamp and digest, so that it is read again."""
+        self._connection.execute("UPDATE notes SET stamp = ?, digest = '' WHERE path = ?", (b"", path))
 
     def drop_notes(self, paths: Iterable[str]) -> None:
         """Forget notes that are gone."""
