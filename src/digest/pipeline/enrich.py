@@ -264,6 +264,8 @@ class _Run:
 
     def _tell_found(self, question: Question, paper: Paper) -> None:
         self._found += 1
+        if question.abstract and not paper.abstract:
+            self._unfound.keep(Unfound(question.key, "arXiv has no abstract of it", self._today))
         self._tell(f'{_place(question)}: arXiv:{paper.id} "{paper.title}"')
         self._count()
 

@@ -1,0 +1,1 @@
+"""Tests of papers.yaml and of looking papers up."""
