@@ -35,11 +35,11 @@ Alter = Callable[[Paper, random.Random], Paper]
 
 
 def retitled(change: Callable[[str, random.Random], str]) -> Alter:
-    return lambda paper, chance: Paper(paper.id, change(paper.title, chance), paper.authors)
+    return lambda paper, chance: Paper(paper.id, change(paper.title, chance), authors=paper.authors)
 
 
 def named(change: Callable[[Sequence[str]], Sequence[str]]) -> Alter:
-    return lambda paper, _: Paper(paper.id, paper.title, tuple(change(paper.authors)))
+    return lambda paper, _: Paper(paper.id, paper.title, authors=tuple(change(paper.authors)))
 
 
 def misspell(title: str, chance: random.Random) -> str:
@@ -101,7 +101,7 @@ def gold_papers(corpus: Path) -> Iterator[tuple[str, Paper]]:
             if entry["authors"]:
                 yield (
                     entry["title"],
-                    Paper(arxiv_id(entry["url"] or "") or "", entry["title"], split_names(entry["authors"])),
+                    Paper(arxiv_id(entry["url"] or "") or "", entry["title"], authors=split_names(entry["authors"])),
                 )
 
 
@@ -128,10 +128,12 @@ def decoys(paper: Paper, near: Sequence[Paper], chance: random.Random) -> Iterat
     """Yield papers that are nearly the one that is meant."""
     stranger = chance.choice(near).authors if near else ("Nobody Atall",)
     own = {name.split()[-1].casefold() for name in paper.authors}
-    yield Paper("9901.00001", paper.title, tuple(name for name in stranger if name.split()[-1].casefold() not in own))
-    yield Paper("9901.00002", f"{paper.title}: A Reply", paper.authors)
-    yield Paper("9901.00003", f"{paper.title} 2", paper.authors)
-    yield Paper("9901.00004", paper.title.partition(":")[0] + " in Practice", paper.authors)
+    yield Paper(
+        "9901.00001", paper.title, authors=tuple(name for name in stranger if name.split()[-1].casefold() not in own)
+    )
+    yield Paper("9901.00002", f"{paper.title}: A Reply", authors=paper.authors)
+    yield Paper("9901.00003", f"{paper.title} 2", authors=paper.authors)
+    yield Paper("9901.00004", paper.title.partition(":")[0] + " in Practice", authors=paper.authors)
     yield from near
 
 

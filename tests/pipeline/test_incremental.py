@@ -17,7 +17,7 @@ from digest.pipeline.build import Report
 from ..project import DAY, build_project, read_tree, run, write_project
 from . import walk
 
-SOURCES = ("notes", "templates", "pages", "public", "쪽", "파일", "digest.yaml", "digest.lock")
+SOURCES = ("notes", "templates", "pages", "public", "쪽", "파일", "digest.yaml", "digest.lock", "papers.yaml")
 
 
 def build_from_nothing(project: Path) -> dict[str, bytes]:
@@ -35,6 +35,7 @@ def build_from_nothing(project: Path) -> dict[str, bytes]:
 @settings(max_examples=25)
 @given(st.lists(st.sampled_from(walk.CHANGES), min_size=1, max_size=8), st.integers(0, 2**32))
 @example([walk.change_settings, walk.damage_cache, walk.write_note], 25421)  # hits a compiled template
+@example([walk.write_papers, walk.write_note, walk.write_papers, walk.remove_papers, walk.write_papers], 3)
 def test_a_warm_build_is_a_cold_one_after_any_changes(changes: list[walk.Change], seed: int) -> None:
     chance = random.Random(seed)
     with TemporaryDirectory() as folder:

@@ -52,6 +52,12 @@ SETTINGS = (
     "title: 기록\ntags:\n  llm: {label: 언어 모델, parent: 분야}\n  분야: {description: 모든 것}\n  ssm: {parent: hardware}\n",
     "title: 기록\nkinds:\n  talk:\n    tags: [ssm]\n    label: 발표\nsearch:\n  enabled: false\n",
 )
+PAPERS = (
+    '"2312.00752":\n  title: "Mamba: Linear-Time Sequence Modeling"\n  authors: ["Albert Gu"]\n  published: 2023-12-01\n',
+    '"2312.00752":\n  title: Mamba\n"2401.00002":\n  title: 부엉이\n  abstract: "Owls.\\nMore owls."\n  doi: 틀림\n',
+    '# 메모\n"2401.00002":\n  title: "Owls"\n  authors: ["Cara Lee"]\n  abstract: "Owls see $x$."\n',
+    "- 목록\n",
+)
 TEMPLATES = {
     "templates/day.html": (
         '{% extends "theme:day.html" %}{% block layout %}mine{% endblock %}',
@@ -73,6 +79,17 @@ def write_note(project: Path, chance: random.Random) -> None:
 def write_undated_note(project: Path, chance: random.Random) -> None:
     name = chance.choice(sorted(UNDATED))
     write_project(project, {f"notes/{name}": UNDATED[name] + "한 줄 더.\n" * chance.randrange(3)})
+
+
+def write_papers(project: Path, chance: random.Random) -> None:
+    """Write papers.yaml and, now and then, a note that is nothing but a link to a paper."""
+    write_project(project, {"papers.yaml": chance.choice(PAPERS)})
+    if chance.random() < 0.5:
+        write_project(project, {"notes/240322 2401.00002.md": "https://arxiv.org/abs/2401.00002\n\n#llm\n"})
+
+
+def remove_papers(project: Path, _chance: random.Random) -> None:
+    (project / "papers.yaml").unlink(missing_ok=True)
 
 
 def write_own_page(project: Path, chance: random.Random) -> None:
@@ -202,6 +219,8 @@ CHANGES: tuple[Change, ...] = (
     write_note,
     write_undated_note,
     write_undated_note,
+    write_papers,
+    remove_papers,
     write_own_page,
     remove_own_page,
     write_image,

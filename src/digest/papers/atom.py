@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from ..limits import AUTHORS, TITLE_LENGTH
 from ..urls import arxiv_id, arxiv_version
-from .parsing import LONGEST_NAME, clean, clean_abstract, is_category, is_date, is_doi
+from .parsing import LONGEST_NAME, LONGEST_VERSION, clean, clean_abstract, is_category, is_date, is_doi
 from .record import Paper
 
 DEEPEST = 20
@@ -103,7 +103,7 @@ def _read(entry: Element, found: str) -> Paper | None:
         each.get("term", "") for each in (*([] if primary is None else [primary]), *entry.findall(f"{_ATOM}category"))
     ]
     doi, published = _text(entry, f"{_ARXIV}doi"), _text(entry, f"{_ATOM}published")[:10]
-    version = arxiv_version(address)[1:]
+    version = arxiv_version(address)
     summary = _PARAGRAPH.sub("\x0c", (entry.findtext(f"{_ATOM}summary") or "").strip()).replace("\n", " ")
     return Paper(
         id=identifier,
@@ -112,7 +112,7 @@ def _read(entry: Element, found: str) -> Paper | None:
         published=published if is_date(published) else "",
         categories=tuple(dict.fromkeys(filter(is_category, terms)))[:MOST_CATEGORIES],
         doi=doi if is_doi(doi) else "",
-        version=int(version) if 0 < len(version) <= 4 else 0,
+        version=int(version[1:] or 0) if len(version) <= LONGEST_VERSION else 0,
         found=found,
         abstract=clean_abstract(summary.replace("\x0c", "\n")),
     )

@@ -17,16 +17,18 @@ from ..conflicts import START, find_conflict
 from ..diagnostics import Diagnostic
 from ..limits import AUTHORS, PAPER_ABSTRACT, TITLE_LENGTH
 from ..nearest import find_similar
-from ..urls import arxiv_id
+from ..urls import arxiv_id, arxiv_version
 from ..yaml_nodes import YamlError, compose_yaml
 from .record import FILE_NAME, Paper
 
-FIELDS = tuple(name for name in Paper.__struct_fields__ if name != "id")
+FIELDS = tuple(name for name in Paper.__struct_fields__ if name not in ("id", "version"))
 LONGEST_NAME = 500
 """The most characters of an author's name or a DOI."""
 
 Value = str | list[str]
 """The value of a field before it is checked."""
+
+LONGEST_VERSION = len("v9999")
 
 _PLAIN_KEY = re.compile(r'"([^"\\]*)":')
 _PLAIN_FIELD = re.compile(
@@ -78,9 +80,13 @@ def clean_abstract(text: str) -> str:
     return "\n".join(filter(None, map(clean, text.split("\n"))))[: PAPER_ABSTRACT.most]
 
 
-def is_arxiv_id(text: str) -> bool:
-    """Return True for an arXiv id without a version, in the form that links have."""
-    return arxiv_id(f"https://arxiv.org/abs/{text}") == text
+def read_key(text: str) -> Paper | None:
+    """Return the paper that the key of a record names by its arXiv id, with or without a version; None for any other key."""
+    address = f"https://arxiv.org/abs/{text}"
+    identifier, version = arxiv_id(address), arxiv_version(address)
+    if identifier is None or text != identifier + version or len(version) > LONGEST_VERSION:
+        return None
+    return Paper(identifier, version=int(version[1:] or 0))
 
 
 def is_date(text: str) -> bool:
@@ -114,13 +120,14 @@ def split_records(text: str) -> Iterator[Chunk]:
         yield Chunk(start, "\n".join(lines[start:end]))
 
 
-def parse_papers(text: str) -> tuple[tuple[Paper, ...], tuple[Diagnostic, ...]]:
-    """Return the records of papers.yaml, and a diagnostic for each mistake. Fields with mistakes are left out.
+def find_papers_conflict(text: str) -> Diagnostic | None:
+    """Return the merge conflict in the text of papers.yaml, if there is one: nobody knows which side is meant."""
+    conflict = find_conflict(text.split("\n")) if START in text else None
+    return conflict.report(FILE_NAME) if conflict else None
 
-    A merge conflict leaves no record, since nobody knows which side is meant.
-    """
-    if START in text and (conflict := find_conflict(text.split("\n"))):
-        return (), (conflict.report(FILE_NAME),)
+
+def parse_papers(text: str) -> tuple[tuple[Paper, ...], tuple[Diagnostic, ...]]:
+    """Return the records of papers.yaml, and a diagnostic for each mistake. Fields with mistakes are left out."""
     papers: dict[str, Paper] = {}
     mistakes: list[Diagnostic] = []
     for record in map(read_record, split_records(text)):
@@ -144,7 +151,8 @@ def _read_plain(chunk: Chunk) -> Record | None:
     """Read a record as `writing` writes it, without a YAML parser, which takes fifty times as long; None for any other."""
     first, *lines = chunk.text.rstrip("\n").split("\n")
     key = _PLAIN_KEY.fullmatch(first)
-    if key is None or "\\u" in chunk.text or not is_arxiv_id(key[1]):
+    paper = read_key(key[1]) if key and "\\u" not in chunk.text else None
+    if paper is None:
         return None
     values: dict[str, Any] = {}
     try:
@@ -158,7 +166,7 @@ def _read_plain(chunk: Chunk) -> Record | None:
             values[field[1]] = _READ[field[1]](given)
     except (MistakeError, msgspec.DecodeError):
         return None
-    return Record(chunk, Paper(key[1], **values), frozenset(values), is_block=True, mistakes=())
+    return Record(chunk, structs.replace(paper, **values), frozenset(values), is_block=True, mistakes=())
 
 
 class _Reader:
@@ -181,23 +189,23 @@ class _Reader:
         try:
             root = compose_yaml(self.chunk.text)
         except YamlError as error:
-            line = self.chunk.line + (error.line or 0)
+            line, column = self._place_of(error)
             message = f"{'not valid YAML' if error.is_syntax else 'the record cannot be read'}: {error.reason}"
-            self.mistakes.append(
-                Diagnostic(FILE_NAME, line + 1, error.column + 1, "papers", message, "the record is left out")
-            )
+            place = self.chunk.line + line + 1, column + 1
+            self.mistakes.append(Diagnostic(FILE_NAME, *place, "papers", message, "the record is left out"))
             return None
         if root is None or root.id != "mapping" or len(root.value) != 1 or root.flow_style:
             self.report(None, "a record must begin with an arXiv id and a colon", 'such as `"2305.10403":`')
             return None
         [(key, fields)] = root.value
-        if key.id != "scalar" or not is_arxiv_id(key.value):
-            self.report(key, f"`{_shown(key)}` is no arXiv id", 'write it without a version, such as `"2305.10403":`')
+        paper = read_key(key.value) if key.id == "scalar" else None
+        if paper is None:
+            self.report(key, f"`{_shown(key)}` is no arXiv id", 'write it such as `"2305.10403v2":` or `"2305.10403":`')
             return None
         if fields.id != "mapping":
             self.report(fields, f"`{key.value}` must contain lines such as `title: …`")
             return None
-        paper, self.is_block = Paper(key.value), not fields.flow_style
+        self.is_block = not fields.flow_style
         for name, value in fields.value:
             if name.id != "scalar" or name.value not in FIELDS:
                 self._report_unknown(name)
@@ -210,6 +218,13 @@ class _Reader:
                 except MistakeError as error:
                     self.report(value, f"`{name.value}` {error}", "the field is left out")
         return paper
+
+    def _place_of(self, error: YamlError) -> tuple[int, int]:
+        """Return the 0-based line and column of an error; where something is missing to the end, that of the last line."""
+        lines = self.chunk.text.rstrip().split("\n")
+        if error.line is None or error.line < len(lines):
+            return error.line or 0, error.column
+        return len(lines) - 1, len(lines[-1])
 
     def _report_unknown(self, name: Any) -> None:
         shown = _shown(name)
@@ -263,12 +278,6 @@ def _matching(is_right: Callable[[str], bool], meaning: str) -> Callable[[Value]
     return read
 
 
-def _number(value: Value) -> int:
-    if not isinstance(value, str) or not re.fullmatch(r"[1-9][0-9]{0,3}", value):
-        raise MistakeError("must be a number such as 2")
-    return int(value)
-
-
 def _abstract(value: Value) -> str:
     if not isinstance(value, str) or len(value) > PAPER_ABSTRACT.most:
         raise MistakeError(f"must be a text of at most {PAPER_ABSTRACT.most:,} characters")
@@ -281,7 +290,6 @@ _READ: dict[str, Callable[[Value], Any]] = {
     "published": _matching(is_date, "a date such as 2024-03-19 or 2024-03"),
     "categories": _list(_matching(is_category, "a category of arXiv such as cs.CL")),
     "doi": _matching(is_doi, "a DOI such as 10.1000/182"),
-    "version": _number,
     "found": _matching(is_date, "a date such as 2024-03-19"),
     "abstract": _abstract,
 }

@@ -14,17 +14,20 @@ class Paper(Struct, frozen=True, array_like=True):
     `id` has no version; `version` is that of the paper when it was looked up, or 0. `published` is the day of the first version
     (`2024-03-19`), `categories` are arXiv's, the primary one first, and `doi` is that of the paper in a journal or in proceedings.
     `found` is the day on which the paper was looked up. Paragraphs of the abstract are joined by line feeds.
+
+    The fields have the order of the file, in which git merges the records of two branches (`merge=union`): it gives both sides
+    of a conflict whole if each side begins and ends with lines of its own, and no more than three lines between are the same.
     """
 
     id: str
     title: str = ""
-    authors: tuple[str, ...] = ()
     published: str = ""
     categories: tuple[str, ...] = ()
-    doi: str = ""
-    version: int = 0
     found: str = ""
+    authors: tuple[str, ...] = ()
+    doi: str = ""
     abstract: str = ""
+    version: int = 0
 
 
 class Papers:

@@ -20,12 +20,13 @@ HEADER = (
     "",
 )
 """The first lines of a new file."""
-_PLAIN = frozenset({"published", "version", "found"})
+_PLAIN = frozenset({"published", "found"})
 
 
 def format_paper(paper: Paper) -> list[str]:
     """Return the lines of a record."""
-    return [f"{_quote(paper.id)}:", *_format_fields(paper, FIELDS)]
+    version = f"v{paper.version}" if paper.version else ""
+    return [f"{_quote(paper.id + version)}:", *_format_fields(paper, FIELDS)]
 
 
 def _format_fields(paper: Paper, names: Iterable[str]) -> list[str]:
@@ -49,6 +50,9 @@ def add_papers(text: str, papers: Iterable[Paper]) -> str:
 
     `text` is empty if there is no file. Its line ends stay as they are. Records of `text` that cannot be read stay too.
     """
+    fresh = sorted(papers, key=lambda paper: paper.id)
+    if not fresh:
+        return text
     ends = "\r\n" if "\r\n" in text else "\n"
     lines = text.replace("\r\n", "\n").rstrip("\n").split("\n") if text.strip() else [*HEADER]
     records = [read_record(chunk) for chunk in split_records("\n".join(lines))]
@@ -59,7 +63,7 @@ def add_papers(text: str, papers: Iterable[Paper]) -> str:
     order = [*accumulate((record.paper.id if record.paper else "" for record in records), max)]
     added: dict[int, list[str]] = {}
     replaced: dict[int, int] = {}
-    for paper in sorted(papers, key=lambda paper: paper.id):
+    for paper in fresh:
         if (at := known.get(paper.id)) is None:
             place = bisect_left(order, paper.id)
             line = starts[place] if place < len(starts) else len(lines)

@@ -27,7 +27,7 @@ from ..web.arxiv import PAUSE, Arxiv, GarbledError, RefusedError, StoppedError
 from ..web.unfound import Unfound, UnfoundPapers, open_unfound, read_unfound
 from .build import Project
 from .job import Progress
-from .papers import parse_content, read_papers
+from .papers import decode_papers, parse_content, read_papers
 from .prepare import parse_with
 from .read import note_rules, scan_notes
 
@@ -256,11 +256,10 @@ class _Run:
         """Add papers to papers.yaml as it is now: its author may have edited it while arXiv was asked."""
         if not papers:
             return
-        content = read_papers(self._folder) or b""
-        parsed = parse_content(content)
-        if isinstance(parsed, Diagnostic):
-            raise CannotEnrichError(parsed.message, parsed)
-        write_lock_file(self._folder, FILE_NAME, add_papers(content.decode("utf-8-sig"), papers).encode())
+        text = decode_papers(read_papers(self._folder) or b"")
+        if isinstance(text, Diagnostic):
+            raise CannotEnrichError(text.message, text)
+        write_lock_file(self._folder, FILE_NAME, add_papers(text, papers).encode())
 
     def _tell_found(self, question: Question, paper: Paper) -> None:
         self._found += 1

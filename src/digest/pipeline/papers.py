@@ -84,14 +84,21 @@ def read_papers(folder: Path) -> bytes | None:
         return None
 
 
+def decode_papers(content: bytes) -> str | Diagnostic:
+    """Return the text of a papers.yaml, or the problem that makes all of it unsure."""
+    from ..papers.parsing import find_papers_conflict
+
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        message = f"the file cannot be read: byte {error.start} is not UTF-8"
+        return Diagnostic(FILE_NAME, 0, 0, "unreadable", message, "save it as UTF-8")
+    return find_papers_conflict(text) or text
+
+
 def parse_content(content: bytes) -> tuple[tuple[Paper, ...], tuple[Diagnostic, ...]] | Diagnostic:
     """Return the records of a papers.yaml and the mistakes in it, or the problem that leaves none of them."""
     from ..papers.parsing import parse_papers
 
-    try:
-        papers, mistakes = parse_papers(content.decode("utf-8-sig").replace("\r\n", "\n"))
-    except UnicodeDecodeError as error:
-        message = f"the file cannot be read: byte {error.start} is not UTF-8"
-        return Diagnostic(FILE_NAME, 0, 0, "unreadable", message, "save it as UTF-8")
-    conflict = next((mistake for mistake in mistakes if mistake.code == "merge-conflict"), None)
-    return conflict or (papers, mistakes)
+    text = decode_papers(content)
+    return text if isinstance(text, Diagnostic) else parse_papers(text.replace("\r\n", "\n"))
