@@ -85,7 +85,7 @@ def test_every_mistake_has_its_line_and_column_and_costs_no_other_record() -> No
   title: Red Kites
 """
     papers, _ = parse_papers(text)
-    assert papers == (Paper("2401.00001", "Kestrels"), Paper("2401.00004", title="Kites"))
+    assert papers == (Paper("2401.00001", "Kestrels"), Paper("2401.00004", "Kites"))
     assert problems(text) == [
         (3, 3, "`author` is no field of a paper"),
         (4, 14, "`published` must be a date such as 2024-03-19 or 2024-03"),

@@ -75,7 +75,8 @@ class Outlook(Struct, frozen=True):
         requests = -(-ids // BATCH) + titles
         minutes = requests * PAUSE / 60
         time = f"{minutes:,.0f} minutes" if minutes >= 2 else f"{requests * PAUSE:,.0f} seconds"
-        return f"{ids:,} ids and {titles:,} titles to look up, in {requests:,} requests and at least {time}"
+        questions = f"{_count(ids, 'id')} and {_count(titles, 'title')}"
+        return f"{questions} to look up, in {_count(requests, 'request')} and at least {time}"
 
 
 class Outcome(Struct, frozen=True):
@@ -93,10 +94,9 @@ class Outcome(Struct, frozen=True):
     @property
     def summary(self) -> str:
         """One line of counts."""
-        papers = f"{self.found:,} {'paper' if self.found == 1 else 'papers'} found"
-        requests = f"{self.requests:,} {'request' if self.requests == 1 else 'requests'}"
         left = f", {self.left:,} left to ask for" if self.left else ""
-        return f"{papers}, {self.unfound:,} not found{left}; {requests}"
+        found = f"{_count(self.found, 'paper')} found, {self.unfound:,} not found"
+        return f"{found}{left}; {_count(self.requests, 'request')}"
 
 
 def look_ahead(project: Project, choice: Choice) -> Outlook:
@@ -288,6 +288,10 @@ def _read_feed(content: bytes, today: str) -> Feed:
 def _kept(paper: Paper, question: Question) -> Paper:
     """Return what papers.yaml keeps of a paper: the abstract only if the entry has no text of its own."""
     return paper if question.abstract else structs.replace(paper, abstract="")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun if number == 1 else f'{noun}s'}"
 
 
 def _place(question: Question) -> str:
