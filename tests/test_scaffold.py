@@ -73,10 +73,13 @@ def test_an_existing_ignore_file_is_kept(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("before", "after"),
     [
-        ("*.png binary", "*.png binary\ndigest.lock merge=union\nnotes/** merge=union\n"),
-        ("*.png binary\n", "*.png binary\ndigest.lock merge=union\nnotes/** merge=union\n"),
-        ("notes/** merge=union\n", "notes/** merge=union\ndigest.lock merge=union\n"),
-        ("digest.lock merge=union\nnotes/** merge=union\n", "digest.lock merge=union\nnotes/** merge=union\n"),
+        ("*.png binary", "*.png binary\ndigest.lock merge=union\npapers.yaml merge=union\nnotes/** merge=union\n"),
+        ("*.png binary\n", "*.png binary\ndigest.lock merge=union\npapers.yaml merge=union\nnotes/** merge=union\n"),
+        ("notes/** merge=union\n", "notes/** merge=union\ndigest.lock merge=union\npapers.yaml merge=union\n"),
+        (
+            "digest.lock merge=union\npapers.yaml merge=union\nnotes/** merge=union\n",
+            "digest.lock merge=union\npapers.yaml merge=union\nnotes/** merge=union\n",
+        ),
     ],
 )
 def test_lines_that_an_existing_attributes_file_lacks_are_added_at_its_end(
@@ -99,7 +102,11 @@ def test_lines_that_an_existing_attributes_file_lacks_are_added_at_its_end(
 def test_attributes_name_the_folder_of_notes_that_was_found(tmp_path: Path, notes: str, lines: list[str]) -> None:
     write_project(tmp_path / notes, {"2024-03-19 a.md": "# A\n\ntext\n"})
     run(tmp_path, "init", "--from", str(tmp_path / notes))
-    assert (tmp_path / ".gitattributes").read_text("utf-8").splitlines() == ["digest.lock merge=union", *lines]
+    assert (tmp_path / ".gitattributes").read_text("utf-8").splitlines() == [
+        "digest.lock merge=union",
+        "papers.yaml merge=union",
+        *lines,
+    ]
 
 
 VAULT = {

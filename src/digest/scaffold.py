@@ -18,6 +18,7 @@ from .config import CACHE_FOLDER, FILE_NAME, Config
 from .disk import is_inside, read_inside
 from .languages import nearest_language, scaffold_for
 from .notes.discover import ENDINGS
+from .papers.record import FILE_NAME as PAPERS
 from .store.manifest import FILE_NAME as MANIFEST
 from .workflow import WORKFLOW_PATH, write_workflow
 
@@ -109,7 +110,7 @@ def _new_attributes(folder: Path, notes: str) -> str:
     except OSError as error:  # a link that leads out, for example
         raise PermissionError(error.errno, error.strerror, error.filename) from error
     patterns = [f"*{ending}" for ending in ENDINGS] if notes == "." else [f"{notes}/**"]
-    wanted = [f"{_attribute_pattern(pattern)} merge=union" for pattern in (LOCK, *patterns)]
+    wanted = [f"{_attribute_pattern(pattern)} merge=union" for pattern in (LOCK, PAPERS, *patterns)]
     missing = [line for line in wanted if line not in before.splitlines()]
     start = "\n" if before and not before.endswith("\n") else ""
     return start + "".join(f"{line}\n" for line in missing) if missing else ""

@@ -35,6 +35,17 @@ def test_an_edited_note_shows_at_once(serve: Serve, project: Path) -> None:
     assert "삼천억".encode() in content
 
 
+def test_what_is_known_of_papers_shows_when_it_comes_changes_and_goes(serve: Serve, project: Path) -> None:
+    write_project(project, {"notes/a.md": "2024-03-20\nhttps://arxiv.org/abs/2401.00001\n#birds\n"})
+    served = serve()
+    time.sleep(2 * SETTLE_SECONDS)  # until only a signal makes the server look
+    for title in ("Owls at Night", "Barn Owls"):
+        write_project(project, {"papers.yaml": f'"2401.00001":\n  title: {title}\n'})
+        served.wait_until("/repo/2024/03/20/", title.encode())
+    (project / "papers.yaml").unlink()
+    served.wait_until("/repo/2024/03/20/", b">https://arxiv.org/abs/2401.00001<")
+
+
 def test_notes_that_come_and_go_in_new_folders_are_noticed(serve: Serve, project: Path) -> None:
     served = serve()
     folder = write_project(project / "notes" / "2024" / "봄", {"a.md": SECOND})
