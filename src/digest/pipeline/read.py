@@ -21,9 +21,9 @@ from ..folders import FolderFiles, find_files
 from ..model import Card, NoteFile
 from ..notes import NoteRules
 from ..notes.discover import ENDINGS, FoundNote, Survey, find_note, find_notes, read_note, survey_notes
+from ..papers.record import NO_PAPERS, Papers
 from ..parallel.task import Task, return_done
 from ..parallel.workers import Workers
-from ..papers.record import NO_PAPERS, Papers
 from ..plugins.found import NONE, PluginError, Plugins
 from ..store.cache import Cache, PreparedNote, decode_cards
 from .papers import PaperFile
