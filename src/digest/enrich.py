@@ -2,11 +2,12 @@
 
 import datetime as dt
 import os
+import sys
 from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Protocol
 
-from .diagnostics import Diagnostic, has_errors
+from .diagnostics import Diagnostic, has_errors, visible
 from .pipeline.build import Project
 from .pipeline.enrich import AGAIN, CannotEnrichError, Choice, Outlook, Tell, enrich, look_ahead
 from .plugins.found import PluginError
@@ -65,7 +66,7 @@ def _look_up(project: Project, choice: Choice, tell: Tell, report: Report) -> in
     arxiv = Arxiv(user_agent("" if is_private(site) else site), os.environ.get(API_VARIABLE) or API)
     try:
         with progress_bar() as progress:
-            outlook, outcome = enrich(project, choice, arxiv, dt.date.today().isoformat(), progress, tell)
+            outlook, outcome = enrich(project, choice, arxiv, dt.date.today().isoformat(), progress, _tell_above_bar)
     except KeyboardInterrupt:
         tell(f"stopped; what was found is in papers.yaml: {AGAIN}")
         return INTERRUPTED
@@ -74,6 +75,12 @@ def _look_up(project: Project, choice: Choice, tell: Tell, report: Report) -> in
         tell(outcome.stopped)
     tell(outcome.summary)
     return PROBLEMS if outcome.left or has_errors(outlook.mistakes) else DONE
+
+
+def _tell_above_bar(line: str) -> None:
+    """Print a line to standard error as it is now: while there is a progress bar, that puts the line above the bar."""
+    if sys.stderr:
+        sys.stderr.write(f"{visible(line)}\n")
 
 
 def _explain(outlook: Outlook, tell: Tell, report: Report) -> None:
