@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from digest.model import Entry, NoteFile
-from digest.notes import parse
+from digest.notes import NoteRules, parse
 from digest.papers.parsing import read_record, split_records
 from digest.papers.questions import Plan, phrase_query, plan_questions, words_query
 
@@ -86,6 +86,13 @@ def test_nothing_is_asked_about_drafts_and_their_records_count_as_used() -> None
     draft = read("---\ndraft: true\n---\nhttps://arxiv.org/abs/2401.00001\n", "240319 초고.md")
     assert asked(plan(draft, every=True)) == ([], [])
     assert plan(draft, '"2401.00001":\n  title: Robins\n"2401.00009":\n  title: Wrens\n').unused == ("2401.00009",)
+
+
+def test_a_title_that_cannot_be_told_without_authors_is_not_asked_for() -> None:
+    rules = NoteRules(kind_tags=(("paper", ("paper",)),))
+    text = "2024-03-19\nOwls\n새.\n#paper\nA Field Guide to Kestrels and Owls\n새.\n#paper\n"
+    entries = parse(NoteFile("notes/2024-03-19.txt", text, ""), rules).entries
+    assert asked(plan(entries)) == ([], ["A Field Guide to Kestrels and Owls"])
 
 
 def test_further_works_without_a_link_are_asked_about() -> None:

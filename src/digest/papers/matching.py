@@ -49,13 +49,18 @@ def count_words(title: str) -> int:
     return len(_WORD.findall(title))
 
 
+def can_be_told(title: str, authors: Sequence[str]) -> bool:
+    """Return True if a title and authors are enough to be sure of a paper."""
+    return bool(fold_title(title)) and (bool(authors) or count_words(title) >= TELLING_TITLE)
+
+
 def match_paper(title: str, authors: Sequence[str], papers: Iterable[Paper]) -> Match:
     """Return the only paper with an entry's title and with an author of it. Without such a paper, or with several, say so."""
     wanted = fold_title(title)
     same = {paper.id: paper for paper in papers if wanted and fold_title(paper.title) == wanted}
     if not same:
         return Match(None, "no paper has this title")
-    if not authors and count_words(title) < TELLING_TITLE:
+    if not can_be_told(title, authors):
         reason = f"the title alone is too short to tell, and the entry names no author: {_list(same)}"
         return Match(None, reason, is_doubtful=True)
     surely = {paper.id: paper for paper in same.values() if _has_authors_of(paper, title, authors)}

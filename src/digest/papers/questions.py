@@ -11,7 +11,7 @@ from msgspec import Struct, structs
 from ..citations.names import parse_authors
 from ..model import Entry, Span
 from .filling import find_paper, is_nameless, keys_of, own_id, wants_link
-from .matching import fold_title, match_paper
+from .matching import can_be_told, fold_title, match_paper
 from .parsing import Record
 from .record import Papers
 
@@ -121,13 +121,17 @@ def _ask_about(entry: Entry, records: Mapping[str, Record], papers: Papers, *, e
             yield Question(entry.source, entry.title, id=identifier, abstract=wants_abstract)
     elif wants_link(entry):
         paper = find_paper(entry, papers)
-        if paper is None:
+        if paper is None and can_be_told(entry.title, entry.authors):
             yield Question(entry.source, entry.title, entry.authors, abstract=wants_abstract)
-        elif wants_abstract and "abstract" not in records[paper.id].names:
+        elif paper and wants_abstract and "abstract" not in records[paper.id].names:
             yield Question(entry.source, entry.title, id=paper.id, abstract=True)
     for work in entry.works:
         same = papers.by_title.get(fold_title(work.title), ())
-        if work.title and not work.link and not match_paper(work.title, work.authors, same).paper:
+        if (
+            not work.link
+            and can_be_told(work.title, work.authors)
+            and not match_paper(work.title, work.authors, same).paper
+        ):
             yield Question(entry.source, work.title, work.authors)
 
 
