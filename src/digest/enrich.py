@@ -73,7 +73,7 @@ def _look_up(project: Project, choice: Choice, tell: Tell, report: Report) -> in
     _explain(outlook, tell, report)
     if outcome.stopped:
         tell(outcome.stopped)
-    tell(outcome.summary)
+    tell(outcome.summary if outcome.requests else "nothing to look up")
     return PROBLEMS if outcome.left or has_errors(outlook.mistakes) else DONE
 
 
@@ -88,4 +88,4 @@ def _explain(outlook: Outlook, tell: Tell, report: Report) -> None:
     for remark in outlook.remarks:
         tell(remark)
     if outlook.known:
-        tell(f"{outlook.known:,} not asked for, since arXiv did not have them before: --again asks for them too")
+        tell(f"{outlook.known:,} not asked for again, since arXiv had no answer before: --again asks once more")

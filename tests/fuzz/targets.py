@@ -4,7 +4,7 @@ from importlib import import_module
 
 from .target import Target
 
-NAMES = ("note", "text", "settings", "image", "index", "lock")
+NAMES = ("note", "text", "settings", "image", "index", "lock", "papers")
 
 
 def load_target(name: str) -> Target:

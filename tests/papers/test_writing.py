@@ -64,6 +64,12 @@ def test_a_record_gets_only_the_fields_that_it_lacks() -> None:
     )
 
 
+def test_new_fields_stand_under_the_ones_that_are_there() -> None:
+    before = '"2401.00001":\n     title: Kestrels\n     authors:\n     - Ada Kim\n'
+    paper = Paper("2401.00001", "Kestrels", abstract="They nest.")
+    assert add_papers(before, [paper]) == before + '     abstract: "They nest."\n'
+
+
 def test_a_new_record_stands_before_the_first_with_a_greater_id_and_above_its_comment() -> None:
     before = '"2401.00001":\n  title: Kestrels\n# Three.\n"2403.00001":\n  title: Kites\n'
     after = add_papers(before, [OWLS])

@@ -322,14 +322,16 @@ def test_a_dry_run_lists_the_questions_and_asks_and_writes_nothing(project: Path
 
 
 def test_the_command_writes_the_file_and_says_how_much_it_found(tmp_path: Path, api: Api) -> None:
-    project = write_project(tmp_path, {"notes/2024-03-19.txt": NOTES.split("Herons")[0].replace("KESTRELS", "Robins")})
-    write_project(project, {"notes/2024-03-19.txt": "2024-03-19\nhttps://arxiv.org/abs/2401.00002\n#birds\n"})
+    project = write_project(
+        tmp_path, {"notes/2024-03-19.txt": "2024-03-19\nhttps://arxiv.org/abs/2401.00002\n#birds\n"}
+    )
     shown = run(project, "enrich", env={"DIGEST_ARXIV_API": api.url})
     assert (shown.exit_code, shown.stdout) == (0, "")
     assert shown.stderr == (
         'notes/2024-03-19.txt:2: arXiv:2401.00002 "Owls at Night"\n1 paper found, 0 not found; 1 request\n'
     )
     assert [paper.id for paper in papers_of(project)] == ["2401.00002"]
+    assert run(project, "enrich", env={"DIGEST_ARXIV_API": api.url}).stderr == "nothing to look up\n"
     assert api.headers[0]["User-Agent"].startswith("digest/")
 
 

@@ -28,6 +28,8 @@ LONGEST_NAME = 500
 Value = str | list[str]
 """The value of a field before it is checked."""
 
+INDENT = 2
+"""The spaces before a field as `writing` writes it."""
 LONGEST_VERSION = len("v9999")
 
 _PLAIN_KEY = re.compile(r'"([^"\\]*)":')
@@ -39,6 +41,8 @@ _JSON = msgspec.json.Decoder(str | list[str])
 _DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 _CATEGORY = re.compile(r"[A-Za-z][A-Za-z-]*(?:\.[A-Za-z-]+)?")
 _DOI = re.compile(r"10\.\d{4,9}/[!-~]+")
+_OTHER_BREAKS = str.maketrans("\r\x85\u2028\u2029", "    ")
+"""Characters that end a line for YAML, but not for editors, and so not for the places of mistakes."""
 _HIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\uffff"
     "\ud800-\udfff\U000e0000-\U000e0fff]"
@@ -55,14 +59,14 @@ class Chunk(Struct, frozen=True):
 class Record(Struct, frozen=True):
     """A record as it stands in the file.
 
-    `paper` is None if nothing of it can be used. `names` are the fields that are there, also those with mistakes, and `is_block`
-    is True if each begins a line of its own.
+    `paper` is None if nothing of it can be used. `names` are the fields that are there, also those with mistakes. `indent` is
+    the number of spaces before each, or 0 if they don't begin lines of their own.
     """
 
     chunk: Chunk
     paper: Paper | None
     names: frozenset[str]
-    is_block: bool
+    indent: int
     mistakes: tuple[Diagnostic, ...]
 
 
@@ -144,7 +148,7 @@ def read_record(chunk: Chunk) -> Record:
         return plain
     reader = _Reader(chunk)
     paper = reader.read()
-    return Record(chunk, paper, frozenset(reader.seen), reader.is_block, tuple(reader.mistakes))
+    return Record(chunk, paper, frozenset(reader.seen), reader.indent, tuple(reader.mistakes))
 
 
 def _read_plain(chunk: Chunk) -> Record | None:
@@ -166,7 +170,7 @@ def _read_plain(chunk: Chunk) -> Record | None:
             values[field[1]] = _READ[field[1]](given)
     except (MistakeError, msgspec.DecodeError):
         return None
-    return Record(chunk, structs.replace(paper, **values), frozenset(values), is_block=True, mistakes=())
+    return Record(chunk, structs.replace(paper, **values), frozenset(values), INDENT, mistakes=())
 
 
 class _Reader:
@@ -176,7 +180,7 @@ class _Reader:
         self.chunk = chunk
         self.mistakes: list[Diagnostic] = []
         self.seen: set[str] = set()
-        self.is_block = False
+        self.indent = 0
 
     def report(self, node: Any, message: str, hint: str = "") -> None:
         """Add a mistake at a node, or at the first line."""
@@ -187,7 +191,7 @@ class _Reader:
     def read(self) -> Paper | None:
         """Return the record, unless nothing of it can be used."""
         try:
-            root = compose_yaml(self.chunk.text)
+            root = compose_yaml(self.chunk.text.translate(_OTHER_BREAKS))
         except YamlError as error:
             line, column = self._place_of(error)
             message = f"{'not valid YAML' if error.is_syntax else 'the record cannot be read'}: {error.reason}"
@@ -205,7 +209,7 @@ class _Reader:
         if fields.id != "mapping":
             self.report(fields, f"`{key.value}` must contain lines such as `title: …`")
             return None
-        self.is_block = not fields.flow_style
+        self.indent = 0 if fields.flow_style else fields.start_mark.column
         for name, value in fields.value:
             if name.id != "scalar" or name.value not in FIELDS:
                 self._report_unknown(name)

@@ -27,31 +27,11 @@ _COMMAND = re.compile(r"\\[A-Za-z]+")
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _PART = re.compile(r"[^\W_]+")
 _PLAIN = re.compile(r"[A-Za-z]{3,}")
-_COMMON = frozenset(
-    [
-        "and",
-        "are",
-        "can",
-        "for",
-        "from",
-        "how",
-        "not",
-        "the",
-        "their",
-        "this",
-        "via",
-        "what",
-        "when",
-        "with",
-        "without",
-        "your",
-        "using",
-        "towards",
-        "toward",
-        "into",
-        "over",
-    ]
-)
+_COMMON = {
+    "and", "are", "can", "for", "from", "how", "into", "not", "over", "the", "their", "this", "toward", "towards", "using", "via",
+    "what", "when", "with", "without", "your",
+}  # fmt: skip
+"""Words that stand in many titles."""
 
 
 class Question(Struct, frozen=True):

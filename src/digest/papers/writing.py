@@ -11,7 +11,7 @@ from itertools import accumulate
 
 from msgspec import structs
 
-from .parsing import FIELDS, Record, read_record, split_records
+from .parsing import FIELDS, INDENT, Record, read_record, split_records
 from .record import Paper
 
 HEADER = (
@@ -29,8 +29,8 @@ def format_paper(paper: Paper) -> list[str]:
     return [f"{_quote(paper.id + version)}:", *_format_fields(paper, FIELDS)]
 
 
-def _format_fields(paper: Paper, names: Iterable[str]) -> list[str]:
-    return [f"  {name}: {_format_value(name, value)}" for name in names if (value := getattr(paper, name))]
+def _format_fields(paper: Paper, names: Iterable[str], indent: int = INDENT) -> list[str]:
+    return [f"{' ' * indent}{name}: {_format_value(name, value)}" for name in names if (value := getattr(paper, name))]
 
 
 def _format_value(name: str, value: object) -> str:
@@ -53,8 +53,9 @@ def add_papers(text: str, papers: Iterable[Paper]) -> str:
     fresh = sorted(papers, key=lambda paper: paper.id)
     if not fresh:
         return text
-    ends = "\r\n" if "\r\n" in text else "\n"
-    lines = text.replace("\r\n", "\n").rstrip("\n").split("\n") if text.strip() else [*HEADER]
+    raw = _lines_of(text) if text.strip() else [*HEADER]
+    lines = [line.removesuffix("\r") for line in raw]
+    end = "\r\n" if len(lines[0]) < len(raw[0]) else "\n"
     records = [read_record(chunk) for chunk in split_records("\n".join(lines))]
     starts = [_start_of(lines, record.chunk.line) for record in records]
     ends_of = [_end_of(lines, start) for start in (*starts[1:], len(lines))]
@@ -68,23 +69,33 @@ def add_papers(text: str, papers: Iterable[Paper]) -> str:
             place = bisect_left(order, paper.id)
             line = starts[place] if place < len(starts) else len(lines)
             added.setdefault(line, []).extend(format_paper(paper))
-        elif records[at].is_block:
+        elif indent := records[at].indent:
             missing = [name for name in FIELDS if name not in records[at].names]
-            added.setdefault(ends_of[at], [])[:0] = _format_fields(paper, missing)
+            added.setdefault(ends_of[at], [])[:0] = _format_fields(paper, missing, indent)
         else:
             line = records[at].chunk.line
             added.setdefault(line, []).extend(format_paper(_lay_over(records[at], paper)))
             replaced[line] = ends_of[at]
     written: list[str] = []
     at = 0
-    while at <= len(lines):
-        written += added.get(at, ())
+    while at <= len(raw):
+        written += [line + end for line in added.get(at, ())]
         if at in replaced:
             at = replaced[at]
         else:
-            written += lines[at : at + 1]
+            written += [f"{line}\n" for line in raw[at : at + 1]]
             at += 1
-    return ends.join([*written, ""])
+    return "".join(written)
+
+
+def _lines_of(text: str) -> list[str]:
+    """Return the lines of a text without the blank ones at its end; a line may end in a carriage return."""
+    lines = text.split("\n")
+    if lines[-1] and lines[0].endswith("\r") and not lines[-1].endswith("\r"):
+        lines[-1] += "\r"
+    while not lines[-1].strip():
+        lines.pop()
+    return lines
 
 
 def _lay_over(record: Record, paper: Paper) -> Paper:
