@@ -11,7 +11,7 @@ from pathlib import Path
 from msgspec import Struct, structs
 
 from ..config import CACHE_FOLDER
-from ..diagnostics import Diagnostic
+from ..diagnostics import Diagnostic, DiagnosticError
 from ..model import Entry, NoteFile
 from ..notes.discover import read_note
 from ..papers.atom import Feed, parse_feed
@@ -40,12 +40,8 @@ GARBLED = 3
 Tell = Callable[[str], None]
 
 
-class CannotEnrichError(Exception):
-    """Nothing can be looked up; the message says why, or `diagnostic` says where."""
-
-    def __init__(self, message: str, diagnostic: Diagnostic | None = None) -> None:
-        super().__init__(message)
-        self.diagnostic = diagnostic
+class CannotEnrichError(DiagnosticError):
+    """papers.yaml cannot be relied on, so nothing is added to it."""
 
 
 class Choice(Struct, frozen=True):
@@ -111,7 +107,7 @@ def _survey(project: Project, choice: Choice) -> Outlook:
     content = read_papers(project.folder)
     parsed = parse_content(content or b"")
     if isinstance(parsed, Diagnostic):
-        raise CannotEnrichError(parsed.message, parsed)
+        raise CannotEnrichError(parsed)
     records = _read_records(content)
     plan = plan_questions(_read_entries(project), records, every=choice.every)
     remarks = (f"{FILE_NAME}:{records[name].chunk.line + 1}: no entry uses the record `{name}`" for name in plan.unused)
@@ -258,7 +254,7 @@ class _Run:
             return
         text = decode_papers(read_papers(self._folder) or b"")
         if isinstance(text, Diagnostic):
-            raise CannotEnrichError(text.message, text)
+            raise CannotEnrichError(text)
         write_lock_file(self._folder, FILE_NAME, add_papers(text, papers).encode())
 
     def _tell_found(self, question: Question, paper: Paper) -> None:

@@ -1,0 +1,103 @@
+"""`digest enrich`: looks papers up on arXiv and writes papers.yaml.
+
+Modules are imported when the command runs, so that the list of all commands is printed quickly.
+"""
+
+import datetime as dt
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .console import PROBLEMS, load_project, print_diagnostics, refuse, say
+
+if TYPE_CHECKING:
+    from .pipeline.build import Project
+    from .pipeline.enrich import Choice, Outlook
+
+API_VARIABLE = "DIGEST_ARXIV_API"
+"""The environment variable with the address of another API, such as a mirror's."""
+INTERRUPTED = 130
+"""The exit code after Ctrl-C, as in shells."""
+
+
+@click.command(help="Look up papers on arXiv that lack a link, authors or any text, and write papers.yaml.")
+@click.option("--dry-run", is_flag=True, help="List what would be looked up. Nothing is asked or written.")
+@click.option("--all", "every", is_flag=True, help="Also look up papers that lack only categories, a DOI or a date.")
+@click.option("--again", is_flag=True, help="Also look up what arXiv did not have before.")
+@click.pass_obj
+def enrich(folder: Path, *, dry_run: bool, every: bool, again: bool) -> None:
+    """Run `digest enrich`."""
+    project = load_project(folder, None)
+    from .pipeline.enrich import CannotEnrichError, Choice
+    from .plugins.found import PluginError
+    from .store.lock import LockedError
+    from .store.places import PlaceError
+
+    choice = Choice(every=every, again=again)
+    try:
+        sys.exit(_list(project, choice) if dry_run else _look_up(project, choice))
+    except (CannotEnrichError, PluginError) as error:
+        print_diagnostics([error.diagnostic], None, strict=False)
+        say("nothing more was looked up", err=True)
+        sys.exit(PROBLEMS)
+    except (LockedError, PlaceError) as error:
+        refuse(str(error))
+    except OSError as error:
+        refuse(f"{error.filename or 'papers.yaml'} cannot be read or written: {error.strerror or error}")
+
+
+def _list(project: "Project", choice: "Choice") -> int:
+    """List what would be looked up; return the exit code."""
+    from .pipeline.enrich import look_ahead
+
+    outlook = look_ahead(project, choice)
+    for line in outlook.describe():
+        say(line)
+    code = _explain(outlook)
+    say(f"{outlook.summary}; nothing was asked or written", err=True)
+    return code
+
+
+def _look_up(project: "Project", choice: "Choice") -> int:
+    """Look papers up; return the exit code."""
+    from .pipeline.enrich import AGAIN, enrich
+    from .progress import progress_bar
+    from .web.answers import is_private
+    from .web.arxiv import API, Arxiv, user_agent
+
+    site = project.config.base_url
+    arxiv = Arxiv(user_agent("" if is_private(site) else site), os.environ.get(API_VARIABLE) or API)
+    try:
+        with progress_bar() as progress:
+            outlook, outcome = enrich(project, choice, arxiv, dt.date.today().isoformat(), progress, _tell_above_bar)
+    except KeyboardInterrupt:
+        say(f"stopped; what was found is in papers.yaml: {AGAIN}", err=True)
+        return INTERRUPTED
+    code = _explain(outlook)
+    if outcome.stopped:
+        say(outcome.stopped, err=True)
+    say(outcome.summary if outcome.requests else "nothing to look up", err=True)
+    return PROBLEMS if outcome.left else code
+
+
+def _tell_above_bar(line: str) -> None:
+    """Print a line to standard error as it is now: while there is a progress bar, that puts the line above the bar."""
+    from .diagnostics import visible
+
+    if sys.stderr:
+        sys.stderr.write(f"{visible(line)}\n")
+
+
+def _explain(outlook: "Outlook") -> int:
+    """Print the mistakes in papers.yaml and the remarks; return the exit code that follows from them."""
+    code = print_diagnostics(outlook.mistakes, None, strict=False)
+    for remark in outlook.remarks:
+        say(remark, err=True)
+    if outlook.known:
+        say(
+            f"{outlook.known:,} not asked for again, since arXiv had no answer before: --again asks once more", err=True
+        )
+    return code
