@@ -23,7 +23,7 @@ from digest.notes import parse
 from digest.notes.discover import find_notes, read_note
 from digest.notes.names import split_names
 from digest.papers.filling import wants_link
-from digest.papers.matching import match_paper
+from digest.papers.matching import fold_title, match_paper
 from digest.papers.parsing import Record
 from digest.papers.questions import plan_questions
 from digest.papers.record import Paper
@@ -51,6 +51,10 @@ def misspell(title: str, chance: random.Random) -> str:
 
 def without_marks(text: str) -> str:
     return "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
+
+
+def family_of(name: str) -> str:
+    return fold_title(name.split()[-1])
 
 
 def initials(authors: Sequence[str]) -> list[str]:
@@ -111,13 +115,13 @@ class Neighbours:
     def __init__(self, papers: Sequence[Paper]) -> None:
         self.by_word: dict[str, list[Paper]] = defaultdict(list)
         for paper in papers:
-            for word in set(paper.title.casefold().split()):
+            for word in sorted(set(paper.title.casefold().split())):
                 self.by_word[word].append(paper)
 
     def of(self, paper: Paper, count: int = 20) -> list[Paper]:
         counts = Counter[str]()
         papers: dict[str, Paper] = {}
-        for word in set(paper.title.casefold().split()):
+        for word in sorted(set(paper.title.casefold().split())):
             for near in self.by_word.get(word, ())[:200]:
                 counts[near.id] += 1
                 papers[near.id] = near
@@ -127,10 +131,8 @@ class Neighbours:
 def decoys(paper: Paper, near: Sequence[Paper], chance: random.Random) -> Iterator[Paper]:
     """Yield papers that are nearly the one that is meant."""
     stranger = chance.choice(near).authors if near else ("Nobody Atall",)
-    own = {name.split()[-1].casefold() for name in paper.authors}
-    yield Paper(
-        "9901.00001", paper.title, authors=tuple(name for name in stranger if name.split()[-1].casefold() not in own)
-    )
+    own = {family_of(name) for name in paper.authors}
+    yield Paper("9901.00001", paper.title, authors=tuple(name for name in stranger if family_of(name) not in own))
     yield Paper("9901.00002", f"{paper.title}: A Reply", authors=paper.authors)
     yield Paper("9901.00003", f"{paper.title} 2", authors=paper.authors)
     yield Paper("9901.00004", paper.title.partition(":")[0] + " in Practice", authors=paper.authors)

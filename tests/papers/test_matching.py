@@ -67,6 +67,12 @@ def test_one_author_in_common_is_enough_for_a_title_of_three_words_and_two_are_w
     assert match_paper(short.title, ("Ada Kim",), [short]).paper == short
 
 
+def test_names_that_are_turned_round_count_if_two_are() -> None:
+    assert match_paper(NESTS.title, ("Kim Ada", "Øst Benjamin"), [NESTS]).paper == NESTS
+    assert match_paper(NESTS.title, ("Kim Ada", "Dan Oh"), [NESTS]).paper is None
+    assert match_paper(NESTS.title, ("Kim Ada",), [NESTS]).paper == NESTS
+
+
 def test_a_paper_of_the_same_title_by_others_is_refused_and_named() -> None:
     match = match_paper(NESTS.title, ("Dan Oh",), [NESTS])
     assert (match.paper, match.reason) == (None, "2401.00001 has this title, but other authors")

@@ -7,7 +7,7 @@ the same too.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from functools import lru_cache
 
 from msgspec import Struct
@@ -76,20 +76,33 @@ def _list(papers: Iterable[str]) -> str:
 
 
 def _has_authors_of(paper: Paper, title: str, authors: Sequence[str]) -> bool:
+    """Return True if enough authors are the same: by the family name or, if none is, by whole names whose parts are turned round."""
     if not authors:
         return True
-    known = {key for author in paper.authors for key in _name_keys(author)}
-    common = sum(not known.isdisjoint(_name_keys(author)) for author in authors)
-    return common >= (min(2, len(authors), len(paper.authors)) if count_words(title) < SHORT_TITLE else 1)
+    two = min(2, len(authors), len(paper.authors))
+    common = _count_common(_families, authors, paper.authors)
+    if common:
+        return common >= (two if count_words(title) < SHORT_TITLE else 1)
+    return 0 < two <= _count_common(_whole_names, authors, paper.authors)
+
+
+def _count_common(keys_of: Callable[[str], Set[str]], authors: Sequence[str], others: Sequence[str]) -> int:
+    known = {key for author in others for key in keys_of(author)}
+    return sum(not known.isdisjoint(keys_of(author)) for author in authors)
 
 
 @lru_cache(maxsize=1 << 14)
-def _name_keys(author: str) -> frozenset[str]:
-    """Return the family names in an author as written, and the whole name in whatever order its parts are."""
+def _families(author: str) -> frozenset[str]:
+    """Return the family names in an author as written; an organisation counts with its whole name."""
     names = parse_authors([author]).names
-    families = (_fold(name.family or name.literal) for name in names)
-    wholes = (" ".join(sorted(filter(None, map(_fold, name.full.split())))) for name in names)
-    return frozenset(key for key in (*families, *wholes) if key)
+    return frozenset(filter(None, (_fold(name.family or name.literal) for name in names)))
+
+
+@lru_cache(maxsize=1 << 14)
+def _whole_names(author: str) -> frozenset[str]:
+    """Return the whole names in an author as written, each with its parts in the order of the alphabet."""
+    names = parse_authors([author]).names
+    return frozenset(" ".join(sorted(filter(None, map(_fold, name.full.split())))) for name in names)
 
 
 def _fold(text: str) -> str:
