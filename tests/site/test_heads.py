@@ -91,7 +91,7 @@ def test_every_page_leads_to_its_data() -> None:
     site = describe_site(Config())
     assert page_head(site, "", "a").alternates == ((site.title, "/data/entries.json", "application/json"),)
     types = [(url.rpartition("/")[2], kind) for _, url, kind in head_of().alternates]
-    assert types == [("index.md", "text/markdown"), ("index.json", "application/json")]
+    assert types == [("index.md", "text/markdown"), ("entries.json", "application/json")]
 
 
 def test_a_site_without_a_base_url_has_no_canonical_addresses() -> None:

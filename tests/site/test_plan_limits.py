@@ -238,13 +238,11 @@ def test_the_file_of_all_texts_is_planned_first_and_entries_follow_their_day() -
         "2024/03/19/t0/",
         "2024/03/19/t0/index.bib",
         "2024/03/19/t0/index.csl.json",
-        "2024/03/19/t0/index.json",
         "2024/03/19/t0/index.md",
         "2024/03/20/",
         "2024/03/20/t1/",
         "2024/03/20/t1/index.bib",
         "2024/03/20/t1/index.csl.json",
-        "2024/03/20/t1/index.json",
         "2024/03/20/t1/index.md",
     ]
 

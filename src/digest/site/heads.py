@@ -106,7 +106,7 @@ def entry_head(
         feeds=_site_feeds(site),
         alternates=(
             (card.title, routes.address(site.root, routes.entry_markdown(path)), MARKDOWN),
-            (card.title, routes.address(site.root, routes.entry_json(path)), JSON),
+            (card.title, routes.address(site.root, routes.ENTRIES), JSON),
         ),
         previous=previous,
         next=next_,

@@ -69,11 +69,6 @@ def entry_markdown(path: str) -> str:
     return f"{path}index.md"
 
 
-def entry_json(path: str) -> str:
-    """Return the path of a page's form as data."""
-    return f"{path}index.json"
-
-
 def bibtex(path: str) -> str:
     """Return the path of the BibTeX file of a page: of an entry, a day, a month or a tag."""
     return f"{path}index.bib"

@@ -13,7 +13,6 @@ from .citation import CITATION
 from .day import DAY
 from .entries_json import ENTRIES_JSON, ENTRIES_SCHEMA
 from .entry import ENTRY
-from .entry_json import ENTRY_JSON
 from .entry_markdown import ENTRY_MARKDOWN
 from .feeds import FEEDS, JSON_FEED
 from .home import HOME
@@ -41,7 +40,6 @@ PAGE_TYPES: tuple[PageType[Any], ...] = (
     DAY,
     ENTRY,
     ENTRY_MARKDOWN,
-    ENTRY_JSON,
     CITATION,
     YEAR,
     MONTH,

@@ -41,12 +41,11 @@ def _sections(parts: Parts, recipe: LlmsRecipe) -> Iterator[str]:
     if site.description:
         yield f"> {_line(site.description)}"
     yield (
-        f"Entries on this site: {recipe.count:,}. Each is a note with a page of its own. Beside the page lie two other forms "
-        "of it:\n\n"
+        f"Entries on this site: {recipe.count:,}. Each is a note with a page of its own. Beside the page lies "
+        "another form of it:\n\n"
         "- `index.md` is the note as Markdown. Its front matter has the date of the note, the title, the kind, the language, the "
         "authors, the tags, the link to the work, and the date (`issued`), the DOI and the arXiv categories of the work. Below "
-        "stand the abstract, as a quotation, and the note itself.\n"
-        "- `index.json` is the same entry as data, in the form of `data/entries.json`."
+        "stand the abstract, as a quotation, and the note itself."
     )
     yield "## Data\n\n" + _list(
         ("All entries", routes.ENTRIES, "every entry with its text, newest day first, as versioned JSON"),
