@@ -179,7 +179,8 @@ class Card(Struct, frozen=True, array_like=True):
     the address, from the front matter or the title; another entry may already have it. `digest` is a hash of the whole entry
     with its text: entries whose cards have the same digest look the same on every page. `sketch` holds marks of the link and
     the text, by which the entry is recognised elsewhere (see `addresses.sketch`). `published`, `doi` and `categories` are as in
-    the entry. `words` are the words of the commentary, parted by spaces.
+    the entry. `words` are the words of the commentary, parted by spaces. `terms` are the words of the title and the text by
+    which related entries are found (see `archive.terms`).
     """
 
     date: dt.date | None
@@ -210,6 +211,7 @@ class Card(Struct, frozen=True, array_like=True):
     doi: str = ""
     categories: tuple[str, ...] = ()
     words: int = 0
+    terms: str = ""
 
 
 class Fragment(Struct, frozen=True, array_like=True):

@@ -25,6 +25,7 @@ def make_card(
     references: tuple[Reference, ...] = (),
     facts: tuple[tuple[str, str], ...] = (),
     words: int = 0,
+    terms: str = "",
 ) -> Card:
     """Make a card whose text is its title."""
     return Card(
@@ -45,6 +46,7 @@ def make_card(
         facts=tuple(Fact(*fact) for fact in facts),
         slug=slug,
         words=words,
+        terms=terms,
     )
 
 

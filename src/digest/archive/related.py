@@ -1,85 +1,124 @@
-"""Archive -> for each entry, a few related entries, which share its tags or mention the same papers.
+"""Archive -> for each entry, a few related entries, which share tags, words, or papers that their texts mention.
 
-A new note must change the lists of few other entries. So the weight of a tag changes only when its count doubles, and an
-entry is compared only with its neighbours in time: the nearest entries that share a tag or a paper with it.
+The fewer entries have a trait in common, the more it weighs. `bench/related.py` measures how often a note that the author
+linked is among the related ones.
+
+A new note must change the lists of few other entries. So the weight of a trait changes only when the number of its entries
+doubles, and an entry is compared only with its neighbours in time: the nearest entries that share a trait with it.
 """
 
-from collections import defaultdict
+from bisect import bisect_left
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-
-from msgspec import Struct
+from math import sqrt
 
 from ..model import Card
 from .archive import Archive, Record
 
 LIMIT = 5
-WINDOW = 12
-"""For each shared tag or paper, the number of earlier and of later entries to compare with."""
-PAPER_WEIGHT = 1.0
+WINDOW = 8
+"""For each shared trait, the number of earlier and of later entries to compare with."""
+MOST_WITH_WORD = 31
+"""A word that more entries have relates none of them."""
+NAME_FACTOR = 4
+"""How many times as much as another word a name weighs."""
+MIN_SCORE = 120
+"""The least score of related entries. A rare tag or name in common is enough, one other word or a common tag is not."""
 FAR = 10**7
 """Days, more than there are between any two dates."""
-MIN_SCORE = 0.3
-"""Two entries that share only one very common tag score less, and are not related."""
 
-
-class _Line(Struct, frozen=True):
-    """The timeline of a tag or a paper: notes without a date by path, then the oldest entries first; and each one's position."""
-
-    weight: float
-    records: Sequence[Record]
-    positions: Mapping[Record, int]
+Trait = tuple[Sequence[int], int]
+"""What several entries have in common: the places of these entries in the timeline, in order, and what it weighs."""
 
 
 class Neighbourhood:
-    """Finds the related entries of an archive's entries. Each timeline is made once, when it is first needed."""
+    """Finds the related entries of an archive's entries. The traits of all entries are found when they are first needed."""
 
     def __init__(self, archive: Archive) -> None:
-        self._archive = archive
-        self._lines: dict[str, _Line] = {}
+        self._timeline = (*archive.undated, *archive.records)
 
     @cached_property
-    def _papers(self) -> Mapping[str, _Line]:
-        papers: dict[str, list[Record]] = defaultdict(list)
-        for record in (*self._archive.undated, *self._archive.records):
-            for paper in record.card.arxiv:
-                papers[paper].append(record)
-        return {paper: _line(PAPER_WEIGHT, records) for paper, records in papers.items() if len(records) > 1}
+    def _places(self) -> Mapping[Record, int]:
+        """The places of all entries in the timeline: notes without a date by path, then the oldest entries first."""
+        return {record: place for place, record in enumerate(self._timeline)}
 
-    def _tag(self, key: str) -> _Line:
-        if key not in self._lines:
-            tag = self._archive.tags[key]
-            records = (*tag.undated, *tag.records[::-1])
-            self._lines[key] = _line(tag_weight(len(records)), records)
-        return self._lines[key]
+    @cached_property
+    def _tags(self) -> Mapping[str, Trait]:
+        return _weigh(_index(record.keys for record in self._timeline))
 
-    def _lines_of(self, record: Record) -> Iterator[_Line]:
-        yield from (self._tag(key) for key in sorted(record.keys))
-        yield from (self._papers[paper] for paper in record.card.arxiv if paper in self._papers)
+    @cached_property
+    def _papers(self) -> Mapping[str, Trait]:
+        return _weigh(_index(record.card.arxiv for record in self._timeline))
+
+    @cached_property
+    def _words(self) -> Mapping[str, Trait]:
+        """The words that few entries have, in lower case. A word is a name if at least half of its entries have it as a name."""
+        index: dict[str, list[int]] = defaultdict(list)
+        as_name: Counter[str] = Counter()
+        for word, places in _index(record.card.terms.split() for record in self._timeline).items():
+            index[word.lower()] += places
+            if word[0].isupper():
+                as_name[word.lower()] = len(places)
+        few = {word: sorted(places) for word, places in index.items() if len(places) <= MOST_WITH_WORD}
+        return {
+            word: (places, weight if 2 * as_name[word] >= len(places) else weight // NAME_FACTOR)
+            for word, (places, weight) in _weigh(few).items()
+        }
+
+    @cached_property
+    def _sizes(self) -> Sequence[float]:
+        """By how much to divide the score of each entry: an entry with many traits shares some with any other."""
+        return [sqrt(_count_traits(record)) for record in self._timeline]
+
+    def _traits_of(self, record: Record) -> Iterator[Trait]:
+        """Yield what an entry shares with others. A word that is also a tag of the entry counts once."""
+        card, keys, tags, papers, words = record.card, record.keys, self._tags, self._papers, self._words
+        yield from (tags[key] for key in keys if key in tags)
+        yield from (papers[paper] for paper in card.arxiv if paper in papers)
+        yield from (words[word] for word in card.terms.lower().split() if word in words and word not in keys)
 
     def related(self, record: Record, exclude: Iterable[Record]) -> tuple[Record, ...]:
         """Return up to `LIMIT` related entries, the closest first, without the entries in `exclude`."""
-        lines = list(self._lines_of(record))
-        if sum(line.weight for line in lines) < MIN_SCORE:
-            return ()
-        scores: dict[Record, float] = {}
-        for line in lines:
-            position = line.positions[record]
-            near = line.records[max(0, position - WINDOW) : position + WINDOW + 1]
-            if scores:
-                for other in near:
-                    scores[other] = scores.get(other, 0.0) + line.weight
-            else:
-                scores = dict.fromkeys(near, line.weight)
-        scores.pop(record, None)
+        here = self._places[record]
+        scores: dict[int, int] = {}
+        for places, weight in self._traits_of(record):
+            if len(places) > 2 * WINDOW:
+                at = bisect_left(places, here)
+                places = places[max(0, at - WINDOW) : at + WINDOW + 1]
+            for place in places:
+                scores[place] = scores.get(place, 0) + weight
+        scores.pop(here, None)
         for shown in exclude:
-            scores.pop(shown, None)
-        best = sorted(
+            scores.pop(self._places.get(shown, here), None)
+        sizes = self._sizes
+        near = {place: score / sizes[place] for place, score in scores.items() if score >= MIN_SCORE}
+        least = sorted(near.values())[-LIMIT] if len(near) > LIMIT else 0
+        closest = [
             (-score, _days_between(record.card, other.card), other.id, other)
-            for other, score in scores.items()
-            if score >= MIN_SCORE
-        )
-        return tuple(other for *_, other in best[:LIMIT])
+            for other, score in ((self._timeline[place], score) for place, score in near.items() if score >= least)
+        ]
+        return tuple(other for *_, other in sorted(closest)[:LIMIT])
+
+
+def _index(traits: Iterable[Iterable[str]]) -> Mapping[str, list[int]]:
+    """Return the places of the entries that have each trait. `traits` are those of each entry in turn."""
+    index: dict[str, list[int]] = defaultdict(list)
+    for place, found in enumerate(traits):
+        for trait in found:
+            index[trait].append(place)
+    return index
+
+
+def _weigh(index: Mapping[str, Sequence[int]]) -> Mapping[str, Trait]:
+    """Return the places with the weight of each trait that several entries have."""
+    return {trait: (places, trait_weight(len(places))) for trait, places in index.items() if len(places) > 1}
+
+
+def _count_traits(record: Record) -> int:
+    """Count the tags, papers and words of an entry, also those that it shares with no other."""
+    card = record.card
+    return len(record.keys) + len(card.arxiv) + card.terms.count(" ") + 1
 
 
 def _days_between(card: Card, other: Card) -> int:
@@ -89,10 +128,6 @@ def _days_between(card: Card, other: Card) -> int:
     return FAR if card.date or other.date else 0
 
 
-def _line(weight: float, records: Sequence[Record]) -> _Line:
-    return _Line(weight, records, {record: position for position, record in enumerate(records)})
-
-
-def tag_weight(count: int) -> float:
-    """Return the weight of a tag that `count` entries share: 2/3 for two entries, and less with every doubling."""
-    return 2.0 / (1 + count.bit_length())
+def trait_weight(count: int) -> int:
+    """Return the weight of a trait that `count` entries share: 444 for two entries, and less with every doubling."""
+    return 4000 // (1 + count.bit_length()) ** 2

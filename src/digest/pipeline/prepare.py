@@ -10,6 +10,7 @@ import msgspec
 from msgspec import structs
 
 from ..addresses.sketch import sketch_of
+from ..archive.terms import find_terms
 from ..diagnostics import Diagnostic
 from ..model import FACT_KINDS, Body, Card, Entry, Fact, Fragment, NoteFile, Reference
 from ..notes import NoteRules, ParsedNote, parse
@@ -124,6 +125,7 @@ def _prepare_entry(body: Body, own: Entry, base_url: str) -> tuple[Card, bytes]:
         doi=entry.doi,
         categories=entry.categories,
         words=len(body.commentary.plain.split()),
+        terms=find_terms(entry.title, entry.commentary or entry.abstract),
     )
     return card, encoded
 
