@@ -82,13 +82,18 @@ class Record:
 def subject_of(card: Card) -> str | None:
     """Return a key for the work that an entry is about, or None if that is unsure.
 
-    The key is the arXiv id of the entry's link. A paper without one is identified by its title.
+    The key is the arXiv id of the entry's link, or else the work's DOI. A paper with neither is identified by its title, and
+    anything else by its link, unless that leads to the home page of a site. Papers that the text mentions don't matter.
     """
-    if card.link and (paper := arxiv_id(card.link)):
+    link, doi = card.link or "", card.doi.lower()
+    if (paper := arxiv_id(link)) or (paper := doi.partition("10.48550/arxiv.")[2]):
         return f"arxiv:{paper}"
+    if doi:
+        return f"doi:{doi}"
     if card.kind == "paper" and card.authors:
         return "title:" + " ".join(card.title.casefold().split())
-    return None
+    place = link.partition("://")[2].partition("/")[2].rstrip("/")
+    return f"link:{link.rstrip('/')}" if place else None
 
 
 class Day(Struct, frozen=True):
