@@ -99,14 +99,16 @@ def test_a_list_answers_at_every_page_that_it_had() -> None:
     assert (leads["tags/a/"], leads["tags/a/feed.xml"]) == ("tags/b/", "tags/b/feed.xml")
 
 
-def test_days_months_and_years_without_entries_lead_to_those_that_are_left() -> None:
+def test_days_weeks_months_and_years_without_entries_lead_to_those_that_are_left() -> None:
     history = History()
     history.build({f"notes/{date}.txt": f"{date}\nOn {date}\nText of {date}.\n#a\n" for date in DATES})
     made = history.build({"notes/2024-03-19.txt": "2024-03-19\nOn 2024-03-19\nText of 2024-03-19.\n#a\n"})
     leads = {old.path: old.target for old in made.old_addresses}
     assert leads["2024/03/20/"] == "2024/03/"
     assert (leads["2024/04/01/"], leads["2024/04/"]) == ("2024/", "2024/")
-    assert {leads[path] for path in ("2023/12/31/", "2023/12/", "2023/")} == {"archive/"}
+    assert leads["2024/w14/"] == "2024/"
+    assert {leads[path] for path in ("2023/12/31/", "2023/w52/", "2023/12/", "2023/")} == {"archive/"}
+    assert "2024/w12/" not in leads
 
 
 def test_a_day_whose_entries_were_all_moved_to_another_leads_there() -> None:

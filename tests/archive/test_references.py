@@ -2,6 +2,9 @@
 
 import datetime as dt
 import unicodedata
+from typing import Any
+
+from msgspec import structs
 
 from digest.archive.archive import subject_of
 from digest.archive.references import find_references
@@ -127,4 +130,24 @@ def test_two_entries_about_one_paper_refer_to_each_other() -> None:
 def test_notes_with_the_same_title_are_not_about_the_same_work() -> None:
     assert subject_of(make_card("Weekly links")) is None
     assert subject_of(make_card("Lantern", kind="paper")) is None
-    assert subject_of(make_card("Lantern", link="https://example.org/2403.00001")) is None
+    assert subject_of(make_card("Lantern", link="https://example.org/")) is None
+
+
+def test_entries_with_one_doi_or_one_link_are_about_the_same_work() -> None:
+    def subject(link: str = "", doi: str = "", **fields: Any) -> str | None:
+        return subject_of(structs.replace(make_card("Lantern", link=link or None, **fields), doi=doi))
+
+    assert subject(doi="10.1000/LANTERN") == subject("https://example.org/lantern", doi="10.1000/lantern")
+    assert subject(doi="10.48550/arXiv.2403.00001") == subject("https://arxiv.org/pdf/2403.00001v2")
+    assert subject("https://example.org/lantern/") == subject("https://example.org/lantern")
+    assert subject("https://example.org/lantern") != subject("https://example.org/magpie")
+
+
+def test_a_mentioned_paper_is_not_what_an_entry_with_another_link_is_about() -> None:
+    about = make_card("Lantern", link="https://arxiv.org/abs/2403.00001", arxiv=("2403.00001",))
+    other = make_card(
+        "Review", line=5, link="https://example.org/review", arxiv=("2403.00001",), references=(arxiv("2403.00001"),)
+    )
+    found = find_references(make_archive(about, other))
+    assert found.same == {}
+    assert [record.id for record in found.mentions["2024-03-19/review"]] == ["2024-03-19/lantern"]

@@ -53,7 +53,7 @@ def test_a_digest_without_notes_has_its_fixed_pages() -> None:
 def test_one_entry_adds_the_pages_that_list_it() -> None:
     pages = plan(make_archive(make_card("Grok-1", "llm/moe")))
     assert {path for path in pages if path.startswith(("2024", "tags/"))} == {
-        "2024/", "2024/03/", "2024/03/19/", "2024/03/19/grok-1/", "2024/03/19/grok-1/index.md",
+        "2024/", "2024/w12/", "2024/03/", "2024/03/19/", "2024/03/19/grok-1/", "2024/03/19/grok-1/index.md",
         "2024/03/19/grok-1/index.bib", "2024/03/19/grok-1/index.csl.json",
         "tags/", "tags/llm/", "tags/llm/feed.xml", "tags/llm/moe/", "tags/llm/moe/feed.xml",
     }  # fmt: skip

@@ -24,7 +24,7 @@ class Strings(Struct, frozen=True):
 
     `lang` is the language's code, `locale` its name in Open Graph metadata (`ko_KR`). Names of weekdays begin with Monday.
     `date_form`, `month_form` and `month_day_form` take `{year}`, `{month}` (a name of `months_long`) and `{day}`,
-    `year_weekday_form` takes `{year}` and `{weekday}`. To see where a phrase is shown, search `templates/` for `ui.` and its name.
+    `year_weekday_form` takes `{year}` and `{weekday}`, `week_form` takes `{year}` and `{week}`, and `week_name_form` only `{week}`. To see where a phrase is shown, search `templates/` for `ui.` and its name.
     """
 
     lang: str
@@ -78,6 +78,9 @@ class Strings(Struct, frozen=True):
     contents: str
     years: str
     months: str
+    weeks: str
+    often_mentioned: str
+    """The heading of the works that several entries of a month or a week mention."""
     table_of_facts: str
     title: str
     date_column: str
@@ -152,6 +155,9 @@ class Strings(Struct, frozen=True):
     mentions: str
     mentioned_by: str
     same_work: str
+    read_before: str
+    """Stands before the dates of earlier entries about the same work."""
+    read_again: str
     related: str
     same_day: str
     same_folder: str
@@ -212,6 +218,7 @@ class Strings(Struct, frozen=True):
     note_count: Counted
     author_count: Counted
     work_count: Counted
+    mention_count: Counted
     tag_count: Counted
     page_of: str
     since: str
@@ -224,6 +231,8 @@ class Strings(Struct, frozen=True):
     date_form: str
     month_form: str
     month_day_form: str
+    week_form: str
+    week_name_form: str
     year_form: str
     year_weekday_form: str
 
@@ -253,6 +262,10 @@ class Strings(Struct, frozen=True):
     def count_works(self, n: int) -> str:
         """Count the further works that an entry is about."""
         return _counted(self.work_count, n)
+
+    def count_mentions(self, n: int) -> str:
+        """Say how many entries mention a work."""
+        return _counted(self.mention_count, n)
 
     def more_authors(self, n: int) -> str:
         """Count the authors who are left out of a list: `외 3명`."""
@@ -285,6 +298,20 @@ class Strings(Struct, frozen=True):
     def month_name(self, date: dt.date) -> str:
         """Name a month without its year, by its short name: `3월`."""
         return self.months_short[date.month - 1]
+
+    def week(self, date: dt.date) -> str:
+        """Write the week of a date with the year that it belongs to, by ISO 8601: `2024년 12주`."""
+        year, number, _ = date.isocalendar()
+        return self.week_form.format(year=year, week=number)
+
+    def week_name(self, date: dt.date) -> str:
+        """Name the week of a date without its year: `12주`."""
+        return self.week_name_form.format(week=date.isocalendar()[1])
+
+    def dates(self, first: dt.date, last: dt.date) -> str:
+        """Write a period by its first and last date, with years only if they differ: `3월 18일 – 3월 24일`."""
+        form = self.month_day if first.year == last.year else self.date
+        return f"{form(first)} – {form(last)}"
 
     def weekday(self, date: dt.date) -> str:
         """Name the day of the week: `화요일`."""

@@ -93,6 +93,20 @@ class Arrangement(Struct, frozen=True, dict=True):
         return find_references(self.archive)
 
     @cached_property
+    def mentioned_works(self) -> Mapping[str, tuple[Record | str, ...]]:
+        """The works that entries mention, by the entry's id: the entries about them, or arXiv ids of works without an entry."""
+        found: dict[str, tuple[Record | str, ...]] = {}
+        for record in self.archive.records:
+            known = dict(self.references.targets.get(record.id, ()))
+            papers = (each.target for each in record.card.references if each.kind == "arxiv" and each not in known)
+            works: list[Record | str] = [paper for paper in papers if f"arxiv:{paper}" != record.subject]
+            about = (other for other in self.references.mentions.get(record.id, ()) if other.subject)
+            works += (other for other in about if other.subject != record.subject)
+            if works:
+                found[record.id] = tuple(works)
+        return found
+
+    @cached_property
     def _neighbourhood(self) -> Neighbourhood:
         return Neighbourhood(self.archive)
 

@@ -63,10 +63,11 @@ def _date_of(address: str) -> dt.date | None:
 
 
 def _forward_dates(archive: Archive, olds: Iterable[OldAddress], records: Mapping[str, Record]) -> Iterator[OldAddress]:
-    """Yield the days, months and years that have no entry any more."""
+    """Yield the days, weeks, months and years that have no entry any more."""
     dates = {day.date for day in archive.days}
     months = {date.replace(day=1) for date in dates}
     years = {date.year for date in dates}
+    weeks = {routes.week(date) for date in dates}
     moved: dict[dt.date, set[str | None]] = defaultdict(set)
     for old in olds:
         if old.path.endswith("/") and (date := _date_of(old.path[:-1])):
@@ -75,6 +76,10 @@ def _forward_dates(archive: Archive, olds: Iterable[OldAddress], records: Mappin
         month = date.replace(day=1)
         target = _common_day(moved[date]) or (routes.month(date) if month in months else _year(date, years))
         yield OldAddress(routes.day(date), target)
+        if routes.week(date) not in weeks:
+            thursday = date + dt.timedelta(days=3 - date.weekday())  # for every date of a week the same
+            is_month = thursday.replace(day=1) in months
+            yield OldAddress(routes.week(date), routes.month(thursday) if is_month else _year(thursday, years))
         if month not in months:
             yield OldAddress(routes.month(date), _year(date, years))
         if date.year not in years:

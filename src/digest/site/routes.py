@@ -44,6 +44,12 @@ def month(date: dt.date) -> str:
     return f"{date.year:04d}/{date.month:02d}/"
 
 
+def week(date: dt.date) -> str:
+    """Return the path of a date's week by the calendar of ISO 8601, whose weeks belong to the year of their Thursday."""
+    year, number, _ = date.isocalendar()
+    return f"{year:04d}/w{number:02d}/"
+
+
 def day(date: dt.date) -> str:
     """Return a day's path."""
     return f"{date.year:04d}/{date.month:02d}/{date.day:02d}/"

@@ -239,6 +239,18 @@ class DayRows(Struct, frozen=True):
     rows: tuple[Row, ...]
 
 
+class Mention(Struct, frozen=True):
+    """A work that several entries of a period mention. `row` is the entry about it; without one, `url` leads to arXiv.
+
+    `count` is the number of entries that mention it.
+    """
+
+    row: Row | None
+    label: str
+    url: str
+    count: int
+
+
 class Cell(Struct, frozen=True):
     """A date in a calendar. `level`, 0 to 4, grows with `count`. `url` is empty on days without entries."""
 

@@ -33,6 +33,7 @@ from .sitemap import SITEMAP
 from .tag import TAG
 from .tags import TAGS
 from .trends import TRENDS
+from .week import WEEK
 from .year import YEAR
 
 PAGE_TYPES: tuple[PageType[Any], ...] = (
@@ -43,6 +44,7 @@ PAGE_TYPES: tuple[PageType[Any], ...] = (
     CITATION,
     YEAR,
     MONTH,
+    WEEK,
     ARCHIVE,
     TAGS,
     TAG,

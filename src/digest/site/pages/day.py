@@ -33,6 +33,7 @@ class DayView(Struct, frozen=True):
     head: Head
     crumbs: tuple[Crumb, ...]
     date: dt.date
+    week_url: str
     kinds: tuple[tuple[Kind, int], ...]
     entries: tuple[EntryBody, ...]
     previous: dt.date | None
@@ -89,6 +90,7 @@ def compose(parts: Parts, path: str, recipe: DayRecipe) -> Template:
         head=with_media(parts.site, head, zip(entries, recipe.targets, strict=True)),
         crumbs=crumbs,
         date=date,
+        week_url=parts.to(routes.week(date)),
         kinds=parts.count_kinds(records),
         entries=entries,
         previous=recipe.previous,

@@ -38,14 +38,19 @@ class EntryRecipe(Recipe, frozen=True):
 class EntryView(Struct, frozen=True):
     """`entry.html`: one entry at its permanent address.
 
+    `read_before` and `read_again` are earlier and later entries about the same work, oldest first.
+
     `mentions` are entries that its text refers to, `mentioned_by` entries that refer to it, `same` other entries about
-    the same work, `all_same` a link to the search for all of them if there are more, `related` entries near it by tags and references. `siblings` are the day's entries in order, this one
-    among them. `source` is the Markdown form of the page, and `citation` says how to cite the entry, unless the site exports no works.
+    the same work, `all_same` a link to the search for all of them if there are more, `related` entries near it by tags, names and
+    references. `siblings` are the day's entries in order, this one among them. `source` is the Markdown form of the page, and
+    `citation` says how to cite the entry, unless the site exports no works.
     """
 
     head: Head
     crumbs: tuple[Crumb, ...]
     entry: EntryBody
+    read_before: tuple[Row, ...]
+    read_again: tuple[Row, ...]
     day_url: str
     siblings: tuple[Row, ...]
     mentions: tuple[Row, ...]
@@ -141,6 +146,8 @@ def compose(parts: Parts, path: str, recipe: EntryRecipe) -> Template:
         head=with_media(parts.site, head, [(entry, recipe.targets)]),
         crumbs=crumbs,
         entry=entry,
+        read_before=parts.rows_of(other for other in recipe.same if other.card.date and other.card.date < date),
+        read_again=parts.rows_of(other for other in recipe.same if other.card.date and other.card.date > date),
         day_url=parts.to(routes.day(date)),
         siblings=parts.rows_of(recipe.siblings),
         mentions=parts.rows_of(recipe.mentions),

@@ -2,41 +2,48 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from itertools import groupby
 
 from msgspec import Struct
 
 from ...archive.archive import Day
 from .. import routes
-from ..arrangement import Arrangement, busy_tags, neighbours
-from ..heads import page_head
+from ..arrangement import Arrangement, busy_tags
 from ..page_types import PageType, Template
 from ..parts import Parts
-from ..recipes import Page, Recipe, TagCounts
-from ..views import Crumb, DayRows, Head, Link, TagLink
+from ..periods import Mentioned, link_period, link_weeks, period_head, plan_periods, show_mentioned, start_of_month
+from ..recipes import Page, Recipe
+from ..views import Crumb, DayRows, Head, Kind, Link, Mention, TagLink
+
+TAGS = 12
+"""The busiest tags that the page of a month shows."""
 
 
 class MonthRecipe(Recipe, frozen=True):
-    """A month's days, oldest first, and its busy tags. Months are given by their first date."""
+    """A month's days, oldest first, and the works that they mention. Months are given by their first date."""
 
     month: dt.date
     days: tuple[Day, ...]
-    tags: TagCounts
+    mentioned: tuple[Mentioned, ...]
     previous: dt.date | None
     next: dt.date | None
 
 
 class MonthView(Struct, frozen=True):
-    """`month.html`: a month's days, newest first, with their entries as rows.
+    """`month.html`: a month's days, newest first, with the titles of their entries.
 
-    `bibtex` is the address of its works in BibTeX, or empty without any.
+    `kinds` are (kind, count) present that month, `tags` its busiest tags, `mentioned` the works that several of its entries
+    mention, and `weeks` its weeks with entries. `bibtex` is the
+    address of its works in BibTeX, or empty without any.
     """
 
     head: Head
     crumbs: tuple[Crumb, ...]
     month: dt.date
-    days: tuple[DayRows, ...]
+    kinds: tuple[tuple[Kind, int], ...]
     tags: tuple[TagLink, ...]
+    weeks: tuple[Link, ...]
+    mentioned: tuple[Mention, ...]
+    days: tuple[DayRows, ...]
     entries: int
     previous: Link | None
     next: Link | None
@@ -45,44 +52,32 @@ class MonthView(Struct, frozen=True):
 
 def plan(arrangement: Arrangement) -> Iterator[Page]:
     """Plan the page of every month."""
-    by_month = groupby(arrangement.archive.days, key=lambda day: day.date.replace(day=1))
-    months = [(month, tuple(days)) for month, days in by_month]
-    for before, (month, days), after in neighbours(months):
-        recipe = MonthRecipe(
-            month=month,
-            days=days,
-            tags=busy_tags(record for day in days for record in day.records),
-            previous=before[0] if before else None,
-            next=after[0] if after else None,
-        )
-        yield Page(routes.month(month), recipe)
+    for period in plan_periods(arrangement, start_of_month):
+        recipe = MonthRecipe(period.first, period.days, period.mentioned, period.previous, period.next)
+        yield Page(routes.month(period.first), recipe)
 
 
 def compose(parts: Parts, path: str, recipe: MonthRecipe) -> Template:
     """Compose the page of a month."""
     month = recipe.month
+    records = [record for day in recipe.days for record in day.records]
     previous, next_ = (
-        Link(parts.ui.month(other), parts.to(routes.month(other))) if other else None
-        for other in (recipe.previous, recipe.next)
+        link_period(parts, date, parts.ui.month, routes.month) for date in (recipe.previous, recipe.next)
     )
     crumbs = (*parts.crumbs(month)[:-1], Crumb(parts.ui.month_name(month)))
     view = MonthView(
-        head=page_head(
-            parts.site,
-            path,
-            parts.ui.month(month),
-            previous=previous.url if previous else "",
-            next_=next_.url if next_ else "",
-            crumbs=crumbs,
-        ),
+        head=period_head(parts, path, parts.ui.month(month), (previous, next_), crumbs),
         crumbs=crumbs,
         month=month,
+        kinds=parts.count_kinds(records),
+        tags=parts.tags(busy_tags(records)[:TAGS]),
+        weeks=link_weeks(parts, (day.date for day in recipe.days)),
+        mentioned=show_mentioned(parts, recipe.mentioned),
         days=tuple(parts.day_rows(day) for day in reversed(recipe.days)),
-        tags=parts.tags(recipe.tags),
-        entries=sum(len(day.records) for day in recipe.days),
+        entries=len(records),
         previous=previous,
         next=next_,
-        bibtex=parts.works_of((record for day in recipe.days for record in day.records), path),
+        bibtex=parts.works_of(records, path),
     )
     return Template("month.html", view)
 

@@ -1,0 +1,61 @@
+"""The page of an entry: when the same work was read before and again."""
+
+import datetime as dt
+
+from digest.archive.archive import Record
+from digest.languages import strings_for
+from digest.model import Body, Card, Entry, Fragment
+from digest.site.page_types import Template
+from digest.site.pages.entry import ENTRY, EntryRecipe, EntryView
+from digest.site.parts import Parts
+
+from ..archive.cards import make_archive, make_card
+from .arrangements import make_arrangement
+
+PAPER = "https://arxiv.org/abs/2403.00001"
+
+
+def body_of(record: Record) -> Body:
+    entry = Entry(date=record.card.date, title=record.card.title, source=record.card.source)
+    return Body(entry, Fragment(html="", plain=""))
+
+
+def views(*cards: Card) -> dict[str, EntryView]:
+    arrangement = make_arrangement(make_archive(*cards))
+    parts = Parts(arrangement.site, strings_for("en"), "+09:00", body_of)
+    found = {}
+    for page in ENTRY.plan(arrangement):
+        assert isinstance(page.recipe, EntryRecipe)
+        composed = ENTRY.compose(parts, page.path, page.recipe)
+        assert isinstance(composed, Template)
+        assert isinstance(composed.view, EntryView)
+        found[composed.view.entry.row.title.text] = composed.view
+    return found
+
+
+def test_an_entry_says_when_its_work_was_read_before_and_when_again() -> None:
+    cards = [make_card(f"T{n}", date=dt.date(2024, 3, n), path=f"notes/{n}.txt", link=PAPER) for n in (1, 2, 3)]
+    found = views(*cards, make_card("Other", date=dt.date(2024, 3, 2), line=5))
+    dates = {
+        title: ([row.iso for row in view.read_before], [row.iso for row in view.read_again])
+        for title, view in found.items()
+    }
+    assert dates == {
+        "T1": ([], ["2024-03-02", "2024-03-03"]),
+        "T2": (["2024-03-01"], ["2024-03-03"]),
+        "T3": (["2024-03-01", "2024-03-02"], []),
+        "Other": ([], []),
+    }
+
+
+def test_entries_of_one_day_about_the_same_work_were_not_read_again() -> None:
+    found = views(make_card("A", line=1, link=PAPER), make_card("B", line=3, link=PAPER))
+    assert [(view.read_before, view.read_again) for view in found.values()] == [((), ()), ((), ())]
+    assert [row.title.text for row in found["A"].same] == ["B"]
+
+
+def test_an_entry_about_the_same_work_is_not_among_the_related_ones() -> None:
+    cards = [make_card(f"T{n}", "moe", line=2 * n + 1, link=PAPER if n < 2 else None) for n in range(4)]
+    view = views(*cards)["T0"]
+    assert [row.title.text for row in view.same] == ["T1"]
+    assert [row.title.text for row in view.related] == ["T2", "T3"]
