@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from digest.citations.names import parse_authors
 from digest.model import Entry, NoteFile
 from digest.notes import parse
 from digest.notes.discover import find_notes, read_note
@@ -53,8 +54,8 @@ def without_marks(text: str) -> str:
     return "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
 
 
-def family_of(name: str) -> str:
-    return fold_title(name.split()[-1])
+def families_of(name: str) -> set[str]:
+    return {fold_title(each.family or each.literal) for each in parse_authors([name]).names}
 
 
 def initials(authors: Sequence[str]) -> list[str]:
@@ -131,8 +132,8 @@ class Neighbours:
 def decoys(paper: Paper, near: Sequence[Paper], chance: random.Random) -> Iterator[Paper]:
     """Yield papers that are nearly the one that is meant."""
     stranger = chance.choice(near).authors if near else ("Nobody Atall",)
-    own = {family_of(name) for name in paper.authors}
-    yield Paper("9901.00001", paper.title, authors=tuple(name for name in stranger if family_of(name) not in own))
+    own = {family for name in paper.authors for family in families_of(name)}
+    yield Paper("9901.00001", paper.title, authors=tuple(name for name in stranger if not families_of(name) & own))
     yield Paper("9901.00002", f"{paper.title}: A Reply", authors=paper.authors)
     yield Paper("9901.00003", f"{paper.title} 2", authors=paper.authors)
     yield Paper("9901.00004", paper.title.partition(":")[0] + " in Practice", authors=paper.authors)
