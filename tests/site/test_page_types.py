@@ -201,7 +201,7 @@ def test_pages_of_the_whole_digest_come_first_and_pages_of_a_day_are_adjacent(pl
     paths = [page.path for page in planned]
     assert paths[0] == "data/entries.json"
     assert [path for path in paths if path.startswith("2024/03/19/")] == paths[
-        (start := paths.index("2024/03/19/")) : start + 17
+        (start := paths.index("2024/03/19/")) : start + 14
     ]
 
 
