@@ -14,6 +14,7 @@ from ..calendars import end_of_month, make_calendar
 from ..heads import page_head
 from ..page_types import PageType, Template
 from ..parts import Parts
+from ..periods import start_of_week
 from ..plots import Column, Tick, stack
 from ..recipes import Counts, Page, Recipe, TagCounts
 from ..views import Calendar, Count, DayRows, Head, Row, TagLink
@@ -53,7 +54,7 @@ class HomeRecipe(Recipe, frozen=True):
 
 
 class Week(Struct, frozen=True):
-    """A week in the strip of the year: the parts of its column by the class of their kind, and its month's page."""
+    """A week in the strip of the year: the parts of its column by the class of their kind, and its page."""
 
     title: str
     url: str
@@ -139,21 +140,17 @@ def _weeks(arrangement: Arrangement, year: tuple[Day, ...], last: dt.date) -> tu
     A site that is younger than a year has as many weeks as it is old, and none if these are few.
     """
     places = {kind.name: place for place, kind in enumerate(arrangement.site.kinds)}
-    end = _monday(last)
+    end = start_of_week(last)
     first = max(arrangement.archive.days[0].date, end - WEEK * (WEEKS - 1))
-    weeks = [[0] * len(places) for _ in range((end - _monday(first)).days // 7 + 1)]
+    weeks = [[0] * len(places) for _ in range((end - start_of_week(first)).days // 7 + 1)]
     if len(weeks) < LEAST_WEEKS:
         return ()
     for day in year:
-        before = (end - _monday(day.date)).days // 7
+        before = (end - start_of_week(day.date)).days // 7
         if before < len(weeks):
             for record in day.records:
                 weeks[-1 - before][places[record.card.kind]] += 1
     return tuple(map(tuple, weeks))
-
-
-def _monday(date: dt.date) -> dt.date:
-    return date - dt.timedelta(days=date.weekday())
 
 
 def compose(parts: Parts, path: str, recipe: HomeRecipe) -> Template:
@@ -197,14 +194,14 @@ def _strip(parts: Parts, recipe: HomeRecipe) -> tuple[tuple[Week, ...], tuple[Ti
     if recipe.last is None or not recipe.weeks:
         return (), ()
     names = [kind.name for kind in parts.site.kinds]
-    mondays = [_monday(recipe.last) - WEEK * n for n in reversed(range(len(recipe.weeks)))]
+    mondays = [start_of_week(recipe.last) - WEEK * n for n in reversed(range(len(recipe.weeks)))]
     weeks, ticks = [], []
     for place, (monday, counts, columns) in enumerate(
         zip(mondays, recipe.weeks, stack(recipe.weeks, STRIP), strict=True)
     ):
         sunday = min(monday + dt.timedelta(days=6), recipe.last)
         title = f"{parts.ui.month_day(monday)} – {parts.ui.month_day(sunday)}: {parts.ui.count_entries(sum(counts))}"
-        url = parts.to(routes.month(sunday)) if sum(counts) else ""
+        url = parts.to(routes.week(monday)) if sum(counts) else ""
         weeks.append(Week(title, url, tuple((names[column.part], column) for column in columns)))
         if sunday.day <= 7 and sunday.month % 2 == 0:
             ticks.append(Tick(round(100 * place / len(mondays), 2), parts.ui.month_name(sunday)))
