@@ -16,7 +16,7 @@ COMPILE := $(BIN)/uv pip compile --universal --generate-hashes --no-annotate --n
 BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test lowest newest mutants coverage flaky fuzz dist sbom browser packages scripts docs lock clean
+.PHONY: help site serve test lowest newest mutants coverage flaky fuzz dist sbom browser packages scripts docs images lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -81,6 +81,9 @@ docs: $(TEST_READY) ## update what is generated: parts of docs/, and the module 
 	$(BIN)/python docs/generate.py
 	$(BIN)/python docs/generate_scripts.py
 	$(BIN)/python tools/licences.py
+
+images: $(TEST_READY) site ## take the pictures of the README and of docs/ anew, in Chromium
+	$(BIN)/python docs/images.py
 
 lock: $(TEST_READY) ## upgrade all locked dependencies in the requirements files
 	$(PIP) install --require-hashes --requirement requirements-uv.txt
