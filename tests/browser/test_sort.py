@@ -55,7 +55,8 @@ def open_table(chromium: Browser, address: str) -> Iterator[Callable[..., Page]]
     contexts, complaints = [], []
 
     def open_(**options: object) -> Page:
-        context = chromium.new_context(**options)  # type: ignore[arg-type]
+        # A page that is left while it fades in would complain.
+        context = chromium.new_context(**{"reduced_motion": "reduce", **options})  # type: ignore[arg-type]
         contexts.append(context)
         page = context.new_page()
         page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)

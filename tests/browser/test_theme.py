@@ -100,7 +100,7 @@ def test_a_question_mark_opens_the_list_of_keys_and_escape_closes_it(open_page: 
 
 
 def test_g_and_a_letter_lead_to_a_part_of_the_site_and_brackets_turn_pages(open_page: Open, site: str) -> None:
-    page = open_page(DAY, reduced_motion="reduce")
+    page = open_page(DAY)
     for letter, path in (("t", "tags/"), ("k", "kinds/"), ("r", "trends/"), ("d", "archive/"), ("h", "")):
         page.keyboard.press("g")
         page.keyboard.press(letter)
@@ -114,7 +114,7 @@ def test_g_and_a_letter_lead_to_a_part_of_the_site_and_brackets_turn_pages(open_
 
 
 def test_g_and_a_letter_work_with_a_korean_layout(open_page: Open, site: str) -> None:
-    page = open_page(DAY, reduced_motion="reduce")
+    page = open_page(DAY)
     for key, code in (("ㅎ", "KeyG"), ("ㅅ", "KeyT")):
         page.evaluate(
             "([key, code]) => document.body.dispatchEvent(new KeyboardEvent('keydown', {key, code, bubbles: true}))",
@@ -202,7 +202,7 @@ def test_entries_newer_than_the_last_visit_are_marked_until_the_visit_ends(open_
 
 
 def test_the_contents_of_a_day_mark_the_current_entry(open_page: Open) -> None:
-    page = open_page(DAY, viewport={"width": 390, "height": 700}, reduced_motion="reduce")
+    page = open_page(DAY, viewport={"width": 390, "height": 700})
     page.evaluate("document.getElementById('kestrel-k2').scrollIntoView()")
     page.locator("[data-contents] [aria-current]", has_text="Kestrel K2").wait_for()
 
@@ -253,7 +253,7 @@ def test_wide_tables_and_code_scroll_in_a_box_that_takes_the_focus(open_page: Op
 def test_axe_finds_nothing_on_any_page_in_either_scheme(
     open_page: Open, site: str, paths: list[str], width: int
 ) -> None:
-    page = open_page(viewport={"width": width, "height": 800}, bypass_csp=True, reduced_motion="reduce")
+    page = open_page(viewport={"width": width, "height": 800}, bypass_csp=True)
     found = []
     for path in paths:
         page.emulate_media(color_scheme="light")
