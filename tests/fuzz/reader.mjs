@@ -14,7 +14,7 @@ async function answer(load, query) {
     const ranking = await search.rank(query, { off: new Set(), filters: [] });
     await search.facets(ranking);
     await search.show(ranking, 0, 5);
-    return { total: String(ranking.total) };
+    return { total: String(ranking.numbers.length) };
   } catch (error) {
     return error instanceof IndexError ? { error: error.kind } : { thrown: String(error?.stack ?? error) };
   }

@@ -91,8 +91,11 @@ def _numbered(base: str, number: int) -> str:
 def base_key(work: CitedWork) -> str:
     """Return the key of a work as its own data give it, without a number; never empty.
 
-    A work without authors has two words of its title, and one without a known date no year.
+    A work without authors has two words of its title, and one without a known date no year. A bare address of arXiv, which has
+    no title yet, gives `arxiv240100002`.
     """
+    if work.arxiv and not work.authors.names and ("://" in work.title or work.arxiv in work.title):
+        return "arxiv" + to_ascii(work.arxiv)
     words = _significant_words(work.title)
     name = _name_part(work.authors.names[0]) if work.authors.names else ""
     if not name and words:
