@@ -1,7 +1,7 @@
 """How texts state the figures of models and hardware: the patterns of each key.
 
 A pattern holds the figure and a word that says what it measures. Patterns are texts, which `re` compiles once a rule is
-tried, and a rule is tried only for a text that has one of the words of its key.
+tried, and a rule is tried only for a sentence in which the search for its key finds something.
 """
 
 import re
@@ -29,10 +29,10 @@ class Rule(Struct, frozen=True):
     ends_clause: bool = False
 
 
-def rules_for(kind: str, text: str) -> tuple[Rule, ...]:
-    """Return the rules of a kind that a text may match; none for a kind whose texts give no figures."""
-    words = {key: re.search(pattern, text) is not None for key, pattern in _WORDS.items()}
-    return tuple(rule for rule in _RULES.get(kind, ()) if words[rule.key])
+def rules_for(kind: str, sentence: str) -> tuple[Rule, ...]:
+    """Return the rules of a kind that a sentence may match; none for a kind whose texts give no figures."""
+    keys = {key for key, search in _SEARCHES.items() if re.search(search, sentence)}
+    return tuple([rule for rule in _RULES.get(kind, ()) if rule.key in keys])
 
 
 def _rule(
@@ -47,7 +47,7 @@ def _rule(
     return Rule(key, f"(?i){pattern}", shown, place, f"(?i){unless}" if unless else "", ends_clause)
 
 
-_WORDS = {
+_SEARCHES = {
     "parameters": r"(?i)\dB",
     "active": r"(?i)활성|액티브|activ|\dB-A\d",
     "experts": r"(?i)moe|expert|전문가",
@@ -55,7 +55,7 @@ _WORDS = {
     "dimension": r"(?i)dim|차원",
     "vocabulary": r"(?i)vocab|어휘",
     "context": r"(?i)context|컨텍스트|문맥",
-    "tokens": r"(?i)학습|훈련|트레이닝|train|토큰",
+    "tokens": r"(?i)\d(?:[TB]|조| trillion)",
     "precision": r"(?i)int[48]|fp\d|bf16",
     "licence": r"(?i)apache|cc[ -]by|licen|라이[선센]스",
     "memory": r"(?i)\d ?[GT]B",
@@ -67,7 +67,10 @@ _WORDS = {
     "tdp": r"(?i)tdp",
     "process": r"(?i)\d ?(?:nm|나노)",
 }
+"""For each key, a short pattern of something that all its rules need: a word or the figure."""
 
+# Without (?-i:), `re` would look for the other case of each of the 11,172 syllables, and compile these patterns five times as slowly.
+_HANGUL = r"(?-i:[가-힣])"
 _SIZE = r"\d+(?:\.\d+)?B(?![A-Za-z0-9])"
 _AND = r"(?:\s?(?:[/·&~–-]|및|and)\s?|(?:와|과) ?(?:그리고 )?|,\s?(?:(?:그리고|and) )?)"
 _SIZES = rf"{_SIZE}(?:{_AND}{_SIZE})*"
@@ -78,7 +81,7 @@ _NUMBER = r"\d[\d,]*(?:\.\d+)?"
 # 80 -> 192GB, 80GB에서 192GB로; the first of two figures is not the figure
 _CHANGE = rf"{_NUMBER}(?: ?[GTP]B(?:/s)?| ?[kMGTP]?(?:FLOPS?|OPS|W))?(?:\s*(?:->|→)\s*|에서 ){_NUMBER}|{_NUMBER}(?! ?[A-Za-z/]+에서 \d)"
 # A figure can begin here, since this is not inside a name (`Llama 2 70B`, `Yi-9B`), a word or another number.
-_FREE = r"(?:^|(?<=[가-힣(/,.:]\s)|(?<=[가-힣(/,:]))"
+_FREE = r"(?:^|(?<=(?-i:[가-힣(/,.:])\s)|(?<=(?-i:[가-힣(/,:])))"
 _OF_SIZE = r"(?: 파라미터(?:의)?| 크기의| 규모의|급)?"
 _ADJECTIVES = (
     r"(?:(?:MoE|Dense|Base|Instruct|Chat|Multilingual|Multimodal|Code|다국어|멀티모달|언어|코드|오픈|공개|기반) ){0,2}"
@@ -98,10 +101,10 @@ _PARAMETERS: Sequence[Rule] = (
     _rule("parameters", rf"^({_SIZES})(?=,|$| 파라미터| parameters)", place="list"),
     _rule(
         "parameters",
-        rf"{_FREE}({_SIZES}){_OF_SIZE} {_ADJECTIVES}{_MODEL}(?:을|이|은|들이|들을)? (?:[가-힣]+ ){{0,2}}{_CAME}",
+        rf"{_FREE}({_SIZES}){_OF_SIZE} {_ADJECTIVES}{_MODEL}(?:을|이|은|들이|들을)? (?:{_HANGUL}+ ){{0,2}}{_CAME}",
     ),
-    _rule("parameters", rf"{_FREE}({_SIZES}) {_MODEL}을 (?:[가-힣]+ )?학습"),
-    _rule("parameters", rf"{_FREE}({_SIZES}) ?(?:모델)?[을를이가] (?:[가-힣]+ )?(?:공개|발표|출시)"),
+    _rule("parameters", rf"{_FREE}({_SIZES}) {_MODEL}을 (?:{_HANGUL}+ )?학습"),
+    _rule("parameters", rf"{_FREE}({_SIZES}) ?(?:모델)?[을를이가] (?:{_HANGUL}+ )?(?:공개|발표|출시)"),
     _rule("parameters", rf"{_FREE}({_SIZES})(?: 모델)?(?:을|를|에 대해) {_NUMBER}[TB] (?:토큰|분량|학습)"),
     _rule("parameters", rf"{_FREE}({_SIZES})(?:,| /)? {_NUMBER}T (?:토큰|tokens|학습)", place="opening"),
     _rule(
@@ -139,10 +142,14 @@ _SHAPE: Sequence[Rule] = (
         place="list",
     ),
     _rule("experts", r"(?<![\w.])(\d{1,3})개의 (?:Experts?|전문가)(?:를|가| 중|,|로)"),
-    _rule("layers", r"(?<![\w.-])(\d{2,3}) ?(?:레이어|layers?)(?![A-Za-z가-힣])", place="list"),
+    _rule("layers", rf"(?<![\w.-])(\d{{2,3}}) ?(?:레이어|layers?)(?![A-Za-z]|{_HANGUL})", place="list"),
     _rule("layers", r"(?<![\w.-])(\d{2,3})(?:개(?:의)?)? ?레이어(?:입니다|이네요|네요|이군요|군요|로 (?:구성|이루))"),
     _rule("layers", r"(?:레이어|layers?)(?:는|가|의 수는| 수는|:)? (\d{2,3})(?:개|[,.]|$)(?!\d)"),
-    _rule("dimension", r"(?<![\w.-])(\d{1,2},?\d{3}|\d{3}) ?(?:dim(?:ension)?s?|차원)(?![A-Za-z가-힣])", place="list"),
+    _rule(
+        "dimension",
+        rf"(?<![\w.-])(\d{{1,2}},?\d{{3}}|\d{{3}}) ?(?:dim(?:ension)?s?|차원)(?![A-Za-z]|{_HANGUL})",
+        place="list",
+    ),
     _rule(
         "vocabulary",
         rf"(?<![\w.])({_THOUSANDS}|\d{{2,3}},\d{{3}}) ?(?:수준의 |크기의 |규모의 )?(?:Vocab(?:ulary)?|어휘)(?![A-Za-z])",
@@ -157,7 +164,7 @@ _LENGTHS_OF_CONTEXT: Sequence[Rule] = (
     _rule(
         "context",
         rf"(?<![\w.])(?<!에서 )({_LENGTHS})(?: \(!\))? ?(?:의 |짜리 )?(?:토큰(?:의|짜리)? |tokens? )?(?:Long )?{_CONTEXT}"
-        r"(?![A-Za-z가-힣]*(?:를|을)? ?(?:까지|넘|이상))",
+        rf"(?!(?:[A-Za-z]|{_HANGUL})*(?:를|을)? ?(?:까지|넘|이상))",
     ),
     _rule("context", rf"(?<![\w.]){_LENGTH}에서 ({_LENGTH})(?:로|까지) {_CONTEXT}(?:를|을|가|이)? (?:증가|확장|늘)"),
     _rule("context", rf"{_CONTEXT}(?:를|을) (?:{_LENGTH}에서 )?({_LENGTH})(?:로|까지) (?:증가|확장|늘|지원)"),
@@ -187,7 +194,7 @@ _TRAINING: Sequence[Rule] = (
     ),
     _rule(
         "tokens",
-        rf"데이터(?:를|는) (?:[가-힣]+ ){{0,4}}({_NUMBER}T) 토큰(?:에|으로|을 (?:사용|써|썼))",
+        rf"데이터(?:를|는) (?:{_HANGUL}+ ){{0,4}}({_NUMBER}T) 토큰(?:에|으로|을 (?:사용|써|썼))",
         unless=_FURTHER,
     ),
     _rule("tokens", rf"데이터 ({_NUMBER}T)(?:에|로) {_TRAINED}", unless=_FURTHER),

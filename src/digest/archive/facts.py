@@ -80,7 +80,6 @@ def find_facts(kind: str, title: str, text: str) -> tuple[FoundFact, ...]:
     """
     if kind not in FACT_KINDS:
         return ()
-    rules = rules_for(kind, text)
     title = unicodedata.normalize("NFC", title[:LONGEST])
     found = {fact.fact.key: fact for fact in _facts_of_title(title)} if kind == "model" else {}
     sentences = tuple(_divide(text))
@@ -88,7 +87,7 @@ def find_facts(kind: str, title: str, text: str) -> tuple[FoundFact, ...]:
     first = next((sentence.text for sentence in sentences if not sentence.is_item), "")
     subject = f"{title} {first}" if kind == "hardware" else title
     for is_item in (True, False):
-        for fact in _find(subject, [sentence for sentence in sentences if sentence.is_item == is_item], rules):
+        for fact in _find(kind, subject, [sentence for sentence in sentences if sentence.is_item == is_item]):
             found.setdefault(fact.fact.key, fact)
     return tuple(found[key] for key in FACT_KEYS if key in found and found[key].fact.value)
 
@@ -138,11 +137,11 @@ def _speaks_of(subject: str, text: str) -> bool:
     return all(other.casefold() in named for other in others)
 
 
-def _find(subject: str, sentences: Sequence[Sentence], rules: Sequence[Rule]) -> Iterator[FoundFact]:
+def _find(kind: str, subject: str, sentences: Sequence[Sentence]) -> Iterator[FoundFact]:
     """Yield a fact for each key that the sentences state, with an empty value if they give different ones."""
     found: dict[str, dict[str, FoundFact]] = {}
     for sentence in sentences:
-        for rule, match in _match(subject, sentence, rules):
+        for rule, match in _match(subject, sentence, rules_for(kind, sentence.text)):
             fact = Fact(rule.key, _show(rule, match))
             found.setdefault(rule.key, {}).setdefault(fact.value, FoundFact(fact, sentence.text, match[0]))
     for key, values in found.items():

@@ -16,7 +16,8 @@ from .fragment import place
 SENTENCE_ID = "said-{}"
 """The form of the ids. No heading has such an id, see `anchors`."""
 
-_PIECE = re.compile(r"<(/?)([a-z][a-z0-9]*)[^>]*>|&[^;<>&\s]*;|\s+|.", re.DOTALL)
+# The words of a text are pieces, and not their letters: there are far fewer of them.
+_PIECE = re.compile(r"[^<&\s]+|<(/?)([a-z][a-z0-9]*)[^>]*>|&[^;<>&\s]*;|\s+|.", re.DOTALL)
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)[^>]*>")
 _INLINE = re.compile(
     r"a|abbr|b|bdi|bdo|br|cite|code|del|dfn|em|i|ins|kbd|mark|q|s|samp|small|span|strong|su[bp]|u|var|wbr"
@@ -47,6 +48,8 @@ def mark_sentences(fragment: Fragment, sentences: Sequence[tuple[str, str]]) -> 
     Each is given by all its words and by a part of them: if the HTML writes the whole in another way, as it does with
     formulas, the id is on the block that holds the part. Equal sentences have one id, and empty ones have none.
     """
+    if not any(sentence for sentence, _ in sentences):
+        return fragment, ("",) * len(sentences)
     html = fragment.html
     blocks = [block for block in _blocks(html) if block.text]
     spans = [_find(html, blocks, sentence, part) if sentence else None for sentence, part in sentences]
@@ -70,15 +73,19 @@ def _blocks(html: str) -> Iterator[_Block]:
     at = 0
     while piece := _PIECE.match(html, at):
         start, at = piece.span()
-        if unread := _UNREAD.match(html, start):
+        text = piece[0]
+        if text[0] == "<" and (unread := _UNREAD.match(html, start)):
             at = unread.end()
         elif piece[2] and not _INLINE.fullmatch(piece[2]):
             yield _Block(block.start, start, "".join(letters), tuple(places))
             block, letters, places = _Block(at), [], []
-        elif not piece[2]:
-            words = " " if piece[0].isspace() else unescape(piece[0])
+        elif text[0] == "&" or text.isspace():
+            words = unescape(text) if text[0] == "&" else " "
             letters.append(words)
             places += [(start, at)] * len(words)
+        elif not piece[2]:
+            letters.append(text)
+            places += zip(range(start, at), range(start + 1, at + 1), strict=True)
     yield _Block(block.start, at, "".join(letters), tuple(places))
 
 
