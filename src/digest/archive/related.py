@@ -9,7 +9,7 @@ doubles, and an entry is compared only with its neighbours in time: the nearest 
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from math import sqrt
 
@@ -71,12 +71,13 @@ class Neighbourhood:
         """By how much to divide the score of each entry: an entry with many traits shares some with any other."""
         return [sqrt(_count_traits(record)) for record in self._timeline]
 
-    def _traits_of(self, record: Record) -> Iterator[Trait]:
-        """Yield what an entry shares with others. A word that is also a tag of the entry counts once."""
+    def _traits_of(self, record: Record) -> list[Trait]:
+        """Return what an entry shares with others. A word that is also a tag of the entry counts once."""
         card, keys, tags, papers, words = record.card, record.keys, self._tags, self._papers, self._words
-        yield from (tags[key] for key in keys if key in tags)
-        yield from (papers[paper] for paper in card.arxiv if paper in papers)
-        yield from (words[word] for word in card.terms.lower().split() if word in words and word not in keys)
+        traits = [tags[key] for key in keys if key in tags]
+        traits += [papers[paper] for paper in card.arxiv if paper in papers]
+        traits += [words[word] for word in card.terms.lower().split() if word in words and word not in keys]
+        return traits
 
     def related(self, record: Record, exclude: Iterable[Record]) -> tuple[Record, ...]:
         """Return up to `LIMIT` related entries, the closest first, without the entries in `exclude`."""
@@ -92,13 +93,13 @@ class Neighbourhood:
         for shown in exclude:
             scores.pop(self._places.get(shown, here), None)
         sizes = self._sizes
-        near = {place: score / sizes[place] for place, score in scores.items() if score >= MIN_SCORE}
-        least = sorted(near.values())[-LIMIT] if len(near) > LIMIT else 0
-        closest = [
-            (-score, _days_between(record.card, other.card), other.id, other)
-            for other, score in ((self._timeline[place], score) for place, score in near.items() if score >= least)
-        ]
-        return tuple(other for *_, other in sorted(closest)[:LIMIT])
+        near = [(score / sizes[place], place) for place, score in scores.items() if score >= MIN_SCORE]
+        if len(near) > LIMIT:
+            least = sorted(near)[-LIMIT][0]
+            near = [(score, place) for score, place in near if score >= least]
+        others = [(-score, self._timeline[place]) for score, place in near]
+        closest = sorted([(score, _days_between(record.card, other.card), other.id, other) for score, other in others])
+        return tuple([other for *_, other in closest[:LIMIT]])
 
 
 def _index(traits: Iterable[Iterable[str]]) -> Mapping[str, list[int]]:

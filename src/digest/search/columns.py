@@ -27,13 +27,13 @@ class Postings(dict[str, "tuple[int] | array[int]"]):
         first = document * LEVELS
         alone = [(entry,) for entry in range(first, first + LEVELS)]
         setdefault = self.setdefault
-        for term, level in zip(terms, levels, strict=True):
-            entry = alone[level]
+        for term, entry in zip(terms, map(alone.__getitem__, levels), strict=True):
             found = setdefault(term, entry)
             if found is not entry:
                 if isinstance(found, tuple):
-                    found = self[term] = array("I", found)
-                found.append(first + level)
+                    self[term] = array("I", found + entry)
+                else:
+                    found.append(entry[0])
 
 
 class Column:

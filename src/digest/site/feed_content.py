@@ -6,7 +6,7 @@ loose letters. So a formula is its TeX, and the box of a task is a sign.
 
 from collections.abc import Iterator, Mapping
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from ..archive.archive import Record
 from ..iri import ascii_address
@@ -32,8 +32,10 @@ def find_works(body: Body) -> Mapping[str, str]:
     return {ascii_address(link): link_label(link) for link in links if link}
 
 
-def write_content(parts: Parts, record: Record, body: Body, targets: Targets, page: str) -> Markup:
-    """Return the content of the entry at `page`: links to its works, and then its whole text, the author's words first.
+def write_content(
+    parts: Parts, record: Record, body: Body, works: Mapping[str, str], targets: Targets, page: str
+) -> Markup:
+    """Return the content of the entry at `page`: links to its `works`, and then its whole text, the author's words first.
 
     All addresses are absolute, and no element has an id. Of a text beyond the limit, return the first sentences: the feed of each
     of its tags would hold it again. The content is never empty: if there is nothing else, it is the title.
@@ -43,15 +45,17 @@ def write_content(parts: Parts, record: Record, body: Body, targets: Targets, pa
         texts = [paragraph(card.opening)] if card.opening else []
     else:
         texts = list(_texts(body, parts.resolver(targets, parts.site.url or parts.site.root), page))
-    blocks = [_link_works(find_works(body), parts, card.lang), *texts]
-    html = Markup("\n").join(block for block in blocks if block)
+    blocks = [_link_works(works, parts, card.lang), *texts]
+    html = "\n".join([block for block in blocks if block])
     return trusted(_simplify(html)) if html else paragraph(card.title)
 
 
 def _link_works(works: Mapping[str, str], parts: Parts, lang: str) -> Markup:
-    links = Markup(", ").join(link(label, url) for url, label in works.items())
+    if not works:
+        return Markup()
+    links = ", ".join([link(label, url) for url, label in works.items()])
     language = parts.ui.lang if parts.ui.lang != lang else ""
-    return paragraph(Markup(": ").join((parts.ui.source, links)), language) if links else links
+    return paragraph(trusted(f"{escape(parts.ui.source)}: {links}"), language)
 
 
 def _fragments(body: Body) -> Iterator[Fragment]:

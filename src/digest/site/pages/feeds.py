@@ -197,6 +197,7 @@ def _feed_view(parts: Parts, recipe: FeedRecipe) -> FeedView:
 def _feed_entry(parts: Parts, record: Record, targets: Targets, place: int) -> FeedEntry:
     card, body = record.card, parts.body_of(record)
     url = routes.absolute(_base(parts.site), routes.entry(record.date, record.slug))
+    works = find_works(body)
     first, name = _first_address(record)
     # Readers may show an entry again if the time of its last change is another one, so not even a move to another day changes it.
     updated = max(first or record.date, card.updated or dt.date.min)
@@ -210,8 +211,8 @@ def _feed_entry(parts: Parts, record: Record, targets: Targets, place: int) -> F
         is_updated=card.updated is not None,
         tags=tuple(tag.label for tag in record.tags[: ROW_TAGS.most]),
         summary=card.opening,
-        related=tuple(find_works(body)),
-        content=write_content(parts, record, body, targets, url),
+        related=tuple(works),
+        content=write_content(parts, record, body, works, targets, url),
     )
 
 
