@@ -6,6 +6,7 @@ Every room finds addresses by these rules, so the parser and the pages agree on 
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from .iri import host_of
 from .scripts import HANGUL, HANGUL_FILLERS
@@ -90,6 +91,7 @@ def is_matched(url: str, patterns: Iterable[str]) -> bool:
     return any(fnmatchcase(url, pattern) or (host and fnmatchcase(host, pattern.lower())) for pattern in patterns)
 
 
+@lru_cache(maxsize=1 << 13)  # a build asks for the id of each link about ten times, for notes, pages and feeds
 def arxiv_id(url: str) -> str | None:
     """Return the arXiv id that an address is about, without its version, or None.
 

@@ -200,7 +200,7 @@ def index_document(document: SearchDocument) -> DocumentTerms:
     _weigh(weights, tokenize(" ".join(chain.from_iterable(map(_tag_texts, document.tags)))), _TAGS)
     _weigh(weights, tokenize(document.abstract), _ABSTRACT)
     _weigh(weights, tokenize(document.translations), _TRANSLATIONS)
-    english = tuple([token for token in weights if not is_hangul(token)])
+    english = tuple([token for token in weights if token < "ㄱ" or not is_hangul(token)])
     plain = normalize(document.commentary)
     _weigh(weights, split_normalized(plain), _COMMENTARY)
     pairs += noun_pairs(plain)

@@ -183,11 +183,8 @@ def build_segment(first: int, columns: Columns, stemmer: Stemmer, older: Settled
         tails=tuple(tail_names),
     )
     stems = frozenset(filter(is_hangul, stemmed))
-    return Segment(names, tuple(files), Settled(stems, frozenset(core), frozenset(filter(_is_token, tail))))
-
-
-def _is_token(term: str) -> bool:
-    return term[0].isalnum()
+    tokens = frozenset([term for term in tail if term[0].isalnum()])
+    return Segment(names, tuple(files), Settled(stems, frozenset(core), tokens))
 
 
 def _term_postings(terms: Sequence[str], collected: Mapping[str, Sequence[int]]) -> bytes:
