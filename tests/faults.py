@@ -18,7 +18,7 @@ import pytest
 Ending = Literal["once", "for good", "kill"]
 
 CHANGES = ("replace", "rename", "link", "unlink", "mkdir", "rmdir", "truncate")
-LOOKS = ("lstat", "stat", "scandir", "open", "fstat")
+LOOKS = ("lstat", "stat", "scandir", "fstat")
 KILLED = 77
 """The exit code of a process that ended at a call."""
 
@@ -29,13 +29,14 @@ class Disk:
     def __init__(self, folder: Path, number: int = 0, ending: Ending = "once") -> None:
         self.calls = 0
         self.failed: list[str] = []
+        self._written: set[int] = set()
         self._folder = os.fspath(folder)
         self._number = number
         self._ending = ending
 
     def touch(self, name: str, path: object = None, *, is_change: bool = True) -> None:
         """Count a call, and fail if it is the chosen one."""
-        if path is not None and not (isinstance(path, str | os.PathLike) and os.fspath(path).startswith(self._folder)):
+        if path is not None and not self._is_ours(path):
             return
         self.calls += 1
         is_later = self._ending == "for good" and is_change and self.calls > self._number > 0
@@ -43,7 +44,10 @@ class Disk:
             if self._ending == "kill":
                 os._exit(KILLED)
             self.failed.append(name)
-            raise OSError(errno.EIO, os.strerror(errno.EIO), path and os.fspath(path))
+            raise OSError(errno.EIO, os.strerror(errno.EIO), path and str(path))
+
+    def _is_ours(self, path: object) -> bool:
+        return isinstance(path, str | os.PathLike) and os.fspath(path).startswith(self._folder)
 
     @contextmanager
     def in_place(self) -> Iterator[None]:
@@ -51,6 +55,9 @@ class Disk:
         with pytest.MonkeyPatch.context() as patched:
             for name in (*CHANGES, *LOOKS):
                 patched.setattr(os, name, self._wrap(name, getattr(os, name)))
+            patched.setattr(os, "open", self._wrap_descriptor(os.open))
+            patched.setattr(os, "write", self._wrap_write(os.write))
+            patched.setattr(os, "close", self._wrap_close(os.close))
             opened = self._wrap_open(builtins.open)
             patched.setattr(builtins, "open", opened)
             patched.setattr(io, "open", opened)
@@ -64,12 +71,41 @@ class Disk:
 
         return faulty
 
+    def _wrap_descriptor(self, call: Callable[..., int]) -> Callable[..., int]:
+        def faulty(path: Any, flags: int, *arguments: Any, **options: Any) -> int:
+            is_change = bool(flags & os.O_CREAT)
+            self.touch("open", path, is_change=is_change)
+            file = call(path, flags, *arguments, **options)
+            if is_change and self._is_ours(path):
+                self._written.add(file)
+            return file
+
+        return faulty
+
+    def _wrap_write(self, call: Callable[..., int]) -> Callable[..., int]:
+        def faulty(file: int, content: Any) -> int:
+            if file in self._written:
+                self.touch("write")
+            return call(file, content)
+
+        return faulty
+
+    def _wrap_close(self, call: Callable[[int], None]) -> Callable[[int], None]:
+        def faulty(file: int) -> None:
+            call(file)
+            if file in self._written:
+                self._written.remove(file)
+                self.touch("close")
+
+        return faulty
+
     def _wrap_open(self, call: Callable[..., Any]) -> Callable[..., Any]:
         def faulty(file: Any, mode: str = "r", *arguments: Any, **options: Any) -> Any:
             is_change = mode[0] in "wxa"
             self.touch("open", file, is_change=is_change)
             opened = call(file, mode, *arguments, **options)
-            is_ours = isinstance(file, str | os.PathLike) and os.fspath(file).startswith(self._folder)
+            is_ours = file in self._written or self._is_ours(file)
+            self._written.discard(file)  # the file object closes it
             return _File(self, opened) if is_change and is_ours else opened
 
         return faulty

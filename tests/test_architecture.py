@@ -88,7 +88,7 @@ def test_every_text_file_is_opened_with_an_encoding() -> None:
             if ast.unparse(node.func).rpartition(".")[2] in ("open", "fdopen", "read_text", "write_text"):
                 given = [each.value for each in node.args if isinstance(each, ast.Constant)]
                 named = [keyword.arg for keyword in node.keywords]
-                assert {"rb", "xb", "ab", "utf-8"} & set(given) or "encoding" in named, f"{module}:{node.lineno}"
+                assert {"rb", "wb", "xb", "ab", "utf-8"} & set(given) or "encoding" in named, f"{module}:{node.lineno}"
 
 
 def test_nothing_depends_on_docstrings_or_assertions() -> None:

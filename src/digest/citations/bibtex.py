@@ -36,6 +36,8 @@ _TITLE_WORD = re.compile(rf"(?:{MATH.pattern}|\S)+")
 _CAPITAL = "[A-ZÀ-ÖØ-ÞĆČĎĐĘĚĞİŁŃŇŐŒŘŚŞŠŤŮŰŹŻŽΑ-ΩА-Я]"
 _KEPT_CAPITAL = re.compile(rf"(?<=\w){_CAPITAL}|\d\W*{_CAPITAL}|{_CAPITAL}\W*\d|(?<!\w)[B-HJ-Z](?!\w)")
 """Capitals that titles have in any style: `LLaVA`, `GPT-4`, `3D`, `U-Net`."""
+_PLAIN_NAME = re.compile(r"[^\W_]+(?:-[^\W_]+)?, [^\W_]+(?:-[^\W_]+)?(?: [^\W_]+\.?)?")
+"""A name as most are: `Kim, Ada B.`. Nothing in it needs a brace, so it is written without a closer look."""
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _SAFE_IN_ADDRESSES = "!#$%&'()*+,-./:;=?@[]_~"
 _SAFE_ADDRESS = re.compile(rf"[\w{re.escape(_SAFE_IN_ADDRESSES)}]*", re.ASCII)
@@ -133,6 +135,8 @@ def _authors(authors: Authors) -> str:
 def _name(name: Name) -> str:
     if name.literal:
         return _literal(name.literal)
+    if not name.particle and not name.suffix and _PLAIN_NAME.fullmatch(written := f"{name.family}, {name.given}"):
+        return written
     family = _part(name.family)
     if any(word[0].islower() for word in name.family.split()[1:]):
         family = f"{{{family}}}"  # or `y` in `Ramón y Vidal` would be the end of a particle

@@ -20,8 +20,8 @@ _TYPES = {
 
 def write_ris(work: CitedWork, key: str) -> str:
     """Return a work as a RIS record that ends in a line feed."""
-    lines = [f"{tag}  - {text}" for tag, text in _fields(work, key) if text]
-    return "\n".join([*(" ".join(line.split("\n")) for line in lines), "ER  - \n"])
+    lines = [f"{tag}  - {text}".replace("\n", " ") for tag, text in _fields(work, key) if text]
+    return "\n".join([*lines, "ER  - \n"])
 
 
 def _fields(work: CitedWork, key: str) -> Iterator[tuple[str, str]]:

@@ -3,7 +3,6 @@
 import hashlib
 import os
 from collections.abc import Iterable
-from typing import BinaryIO
 
 from msgspec import Struct
 
@@ -15,6 +14,8 @@ STAGING = ".digest-staging"
 """The name of the staging directory in the output folder."""
 NEW = "new"
 """The name of the folder in it that has the layout of the site. Beside it are the notes and the old files of publishing."""
+
+_NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)  # the last is Windows's
 
 
 class Put(Struct, frozen=True):
@@ -40,10 +41,11 @@ class Stage(Struct, frozen=True):
         target, staged = self.site + path, self.staging + path
         in_place = b"" if self.empty else hash_file(target)
         if isinstance(content, bytes):
-            if in_place and in_place == hash_bytes(content):
-                return Put(in_place, stamp_at(target), staged=False)
-            content = (content,)
-        hashed, stamp = _write(staged, content)
+            hashed = hash_bytes(content)
+            if hashed == in_place:
+                return Put(hashed, stamp_at(target), staged=False)
+            return Put(hashed, _write(staged, content), staged=True)
+        hashed, stamp = _write_chunks(staged, content)
         if hashed == in_place:
             os.unlink(staged)  # noqa: PTH108
             return Put(hashed, stamp_at(target), staged=False)
@@ -73,10 +75,22 @@ def stamp_at(path: str) -> bytes:
     return stamp_of(status)
 
 
-def _write(path: str, chunks: Iterable[bytes]) -> tuple[bytes, bytes]:
+def _write(path: str, content: bytes) -> bytes:
+    """Write a new file at once and return its stamp. This is half the work of a file object, and a site has many small files."""
+    file = _create(path)
+    try:
+        written = os.write(file, content)
+        while written < len(content):
+            written += os.write(file, content[written:])
+        return stamp_of(os.fstat(file))
+    finally:
+        os.close(file)
+
+
+def _write_chunks(path: str, chunks: Iterable[bytes]) -> tuple[bytes, bytes]:
     """Write a new file and return the hash of its bytes and its stamp."""
     hashed = hashlib.sha256()
-    with _create(path) as file:
+    with open(_create(path), "wb") as file:  # noqa: PTH123 - it is open already
         for chunk in chunks:
             hashed.update(chunk)
             file.write(chunk)
@@ -84,10 +98,10 @@ def _write(path: str, chunks: Iterable[bytes]) -> tuple[bytes, bytes]:
         return hashed.digest()[:HASH_SIZE], stamp_of(os.fstat(file.fileno()))
 
 
-def _create(path: str) -> BinaryIO:
-    """Open a new file, and make its folder if that is not there yet."""
+def _create(path: str) -> int:
+    """Open a new file to write it, and make its folder if that is not there yet. Return the file's descriptor."""
     try:
-        return open(path, "xb")  # noqa: PTH123 - a fifth of a cold build is here; Path costs a third of that
+        return os.open(path, _NEW_FILE, 0o666)
     except FileNotFoundError:
         make_folders(os.path.dirname(path))  # noqa: PTH120
-        return open(path, "xb")  # noqa: PTH123
+        return os.open(path, _NEW_FILE, 0o666)
