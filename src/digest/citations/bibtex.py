@@ -6,7 +6,6 @@ BibTeX's own styles set like `@misc`.
 """
 
 import re
-from functools import lru_cache
 from urllib.parse import quote
 
 from .names import Authors, Name
@@ -87,6 +86,10 @@ def _title(title: str) -> str:
     capitals = [word for word in words[1:] if len(word) > 3 and word[0].isalpha()]
     # In `Learning to rank with Gaussian processes`, capitals begin names; in `Learning to Rank`, all words.
     in_sentence_case = 2 * sum(word[0].isupper() for word in capitals) < len(capitals)
+    if not in_sentence_case and not _MAY_BE_SPECIAL.search(
+        title
+    ):  # most titles, and most of their words stay as they are
+        return " ".join(word if word[1:].islower() else _title_word(word, is_name=False) for word in words)
     return " ".join(
         _title_word(word, is_name=in_sentence_case and place > 0 and word[0].isupper())
         for place, word in enumerate(words)
@@ -109,7 +112,7 @@ def _title_word(word: str, *, is_name: bool) -> str:
 
 
 def _text(text: str) -> str:
-    return escape_tex(_ESCAPED_CHAR.sub(r"\1", text))
+    return escape_tex(_ESCAPED_CHAR.sub(r"\1", text) if "\\" in text else text)
 
 
 def _math(source: str) -> str:
@@ -131,7 +134,6 @@ def _authors(authors: Authors) -> str:
     return " and ".join([*names, "others"] if names and authors.others else names)
 
 
-@lru_cache(maxsize=1 << 14)
 def _name(name: Name) -> str:
     if name.literal:
         return _literal(name.literal)

@@ -1,7 +1,5 @@
 """Works -> CSL-JSON, version 1.0.2 of the schema, as Zotero, pandoc and citeproc read it."""
 
-from functools import lru_cache
-
 import msgspec
 from msgspec import Struct
 
@@ -82,6 +80,5 @@ def _authors(authors: Authors) -> tuple[_Person, ...]:
     return (*names, _OTHERS) if names and authors.others else names
 
 
-@lru_cache(maxsize=1 << 14)
 def _person(name: Name) -> _Person:
     return _Person(name.family, name.given, name.particle, name.suffix, name.literal)

@@ -1,7 +1,6 @@
 """Works -> RIS, as EndNote, Mendeley and Zotero read it."""
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from .names import Name
 from .plain import date_parts, plain_title
@@ -48,7 +47,6 @@ def _fields(work: CitedWork, key: str) -> Iterator[tuple[str, str]]:
     yield "LA", work.lang
 
 
-@lru_cache(maxsize=1 << 14)
 def _name(name: Name) -> str:
     if name.literal:
         return name.literal

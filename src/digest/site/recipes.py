@@ -42,7 +42,7 @@ def fingerprint(page: Page, epoch: bytes) -> bytes:
 
     `epoch` is the hash of versions, settings and theme. Returns 16 bytes.
     """
-    recipe = msgspec.msgpack.encode((page.path, type(page.recipe).__name__, page.recipe), enc_hook=_digest)
+    recipe = _ENCODER.encode((page.path, type(page.recipe).__name__, page.recipe))
     return hashlib.blake2b(recipe, digest_size=16, key=epoch).digest()
 
 
@@ -50,3 +50,6 @@ def _digest(record: Any) -> bytes:
     if isinstance(record, Record):
         return record.digest
     raise TypeError(f"a recipe cannot hold {type(record).__name__}")
+
+
+_ENCODER = msgspec.msgpack.Encoder(enc_hook=_digest)

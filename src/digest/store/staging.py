@@ -90,7 +90,7 @@ def _write(path: str, content: bytes) -> bytes:
 def _write_chunks(path: str, chunks: Iterable[bytes]) -> tuple[bytes, bytes]:
     """Write a new file and return the hash of its bytes and its stamp."""
     hashed = hashlib.sha256()
-    with open(_create(path), "wb") as file:  # noqa: PTH123 - it is open already
+    with open(_create(path), "wb") as file:
         for chunk in chunks:
             hashed.update(chunk)
             file.write(chunk)
