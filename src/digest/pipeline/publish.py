@@ -292,13 +292,13 @@ def _render(job: Job, setup: RenderSetup, stale: Iterable[WantedPage]) -> Iterat
     pages = [file.page for file in stale]
     if pages:
         renderer_for(setup, job.cache).load()  # so that forked workers have all templates
-    stage = job.output.stage
+    stage, page_types = job.output.stage, setup.page_types
     task = rendering(setup, job.cache, partial(stage_page, stage))
-    others = [page for page in pages if not setup.page_types.of(page).whole_digest]
+    others = [page for page in pages if not page_types.of(page).whole_digest]
     with job.workers.map(task, others, size=BATCH, least=PARALLEL_FROM, ahead=AHEAD, beside=True) as rendered:
         yield (
             stage_page(stage, page, render_here(setup, job.cache, page))
-            if setup.page_types.of(page).whole_digest
+            if page_types.of(page).whole_digest
             else next(rendered)
             for page in pages
         )

@@ -132,7 +132,7 @@ class Bibliography:
     def __init__(self, site: Site) -> None:
         self._site = site
         self._works: dict[bytes, CitedWork] = {}
-        self._bibtex: dict[tuple[bytes, str], str] = {}
+        self._bibtex: dict[tuple[bytes, str], bytes] = {}
         self._csl: dict[tuple[bytes, str], bytes] = {}
 
     def work(self, record: Record) -> CitedWork:
@@ -147,7 +147,7 @@ class Bibliography:
 
     def bibtex(self, references: Iterable[Reference]) -> bytes:
         """Write works as BibTeX."""
-        return "\n".join(map(self._bibtex_of, references)).encode()
+        return b"\n".join(map(self._bibtex_of, references))
 
     def csl(self, references: Iterable[Reference]) -> bytes:
         """Write works as CSL-JSON, each on a line of its own."""
@@ -157,12 +157,12 @@ class Bibliography:
         """Write works as RIS."""
         return "\n".join(write_ris(self.work(each.record), each.key) for each in references).encode()
 
-    def _bibtex_of(self, reference: Reference) -> str:
+    def _bibtex_of(self, reference: Reference) -> bytes:
         place = (reference.record.digest, reference.key)
         written = self._bibtex.get(place)
         if written is None:
             work = self.work(reference.record)
-            written = self._bibtex[place] = write_bibtex(work, reference.key, reference.others)
+            written = self._bibtex[place] = write_bibtex(work, reference.key, reference.others).encode()
         return written
 
     def _csl_of(self, reference: Reference) -> bytes:
