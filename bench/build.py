@@ -110,9 +110,9 @@ class Contest:
 
     def __init__(self, folder: Path, hugo_program: str, pagefind_program: str) -> None:
         self.full, self.plain, self.hugo = folder / "full", folder / "plain", folder / "hugo"
-        for project, search in ((self.full, "true"), (self.plain, "false")):
+        for project, extras in ((self.full, "true"), (self.plain, "false")):
             multiply(default_corpus(), project / "notes", 1)
-            (project / "digest.yaml").write_text(f"{SETTINGS}search:\n  enabled: {search}\n", "utf-8")
+            (project / "digest.yaml").write_text(f"{SETTINGS}exports: {extras}\nsearch:\n  enabled: {extras}\n", "utf-8")
         for name, text in MINIMAL.items():
             template = self.plain / "templates" / name
             template.parent.mkdir(exist_ok=True)
