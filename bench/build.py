@@ -112,7 +112,9 @@ class Contest:
         self.full, self.plain, self.hugo = folder / "full", folder / "plain", folder / "hugo"
         for project, extras in ((self.full, "true"), (self.plain, "false")):
             multiply(default_corpus(), project / "notes", 1)
-            (project / "digest.yaml").write_text(f"{SETTINGS}exports: {extras}\nsearch:\n  enabled: {extras}\n", "utf-8")
+            (project / "digest.yaml").write_text(
+                f"{SETTINGS}exports: {extras}\nsearch:\n  enabled: {extras}\n", "utf-8"
+            )
         for name, text in MINIMAL.items():
             template = self.plain / "templates" / name
             template.parent.mkdir(exist_ok=True)

@@ -93,7 +93,7 @@ class Way:
         self._reals.add(real)
 
     def items(self) -> Iterator[tuple[os.DirEntry[str], str]]:
-        """Yield everything in the folders that were entered, also in those that the caller enters meanwhile, with its path."""
+        """Yield everything in the folders that were entered, also in folders that the caller enters meanwhile, with its path."""
         while self._folders:
             folder = self._folders[-1]
             item = next(folder.items, None)

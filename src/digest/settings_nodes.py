@@ -20,7 +20,7 @@ def mistake_at(node: Any, message: str, hint: str = "") -> Diagnostic:
 
 
 def read_settings(node: Any, settings: type[Struct]) -> tuple[dict[str, Any] | None, list[Diagnostic]]:
-    """Return the values of a mapping by the names of the struct's fields, without those that have a mistake, and the mistakes.
+    """Return the values of a mapping by the names of the struct's fields, without the ones that have a mistake, and the mistakes.
 
     The values are None if the node is no mapping.
     """

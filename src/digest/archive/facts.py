@@ -149,7 +149,7 @@ def _find(kind: str, subject: str, sentences: Sequence[Sentence]) -> Iterator[Fo
 
 
 def _match(subject: str, sentence: Sentence, rules: Sequence[Rule]) -> Iterator[tuple[Rule, re.Match[str]]]:
-    """Yield the matches of rules in a sentence, without those that read only a part of another one's figure."""
+    """Yield the matches of rules in a sentence, without matches that read only a part of another match's figure."""
     matches = [
         (rule, match)
         for rule in rules

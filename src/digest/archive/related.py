@@ -117,7 +117,7 @@ def _weigh(index: Mapping[str, Sequence[int]]) -> Mapping[str, Trait]:
 
 
 def _count_traits(record: Record) -> int:
-    """Count the tags, papers and words of an entry, also those that it shares with no other."""
+    """Count the tags, papers and words of an entry, also the ones that no other entry has."""
     card = record.card
     return len(record.keys) + len(card.arxiv) + card.terms.count(" ") + 1
 

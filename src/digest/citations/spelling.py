@@ -18,7 +18,7 @@ _ACCENTS = {
     "¸": "\u0327",
     "˛": "\u0328",
 }
-"""The accents that stand alone in the text of PDF files, and those that combine with the letter before them."""
+"""The accents that stand alone in the text of PDF files, and the accents that combine with the letter before them."""
 _TEX_ACCENTS = dict(zip("`'^~=u.\"rHvck", _ACCENTS.values(), strict=True))
 _TEX_LETTERS = {
     "aa": "å", "AA": "Å", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł", "ss": "ß",

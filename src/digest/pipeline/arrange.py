@@ -132,7 +132,7 @@ class ProjectArrangement(Arrangement, frozen=True, dict=True, kw_only=True):
 
     @cached_property
     def cite_keys(self) -> CiteKeys:
-        """The keys by which bibliographies cite entries: those that were remembered, and new ones."""
+        """The keys by which bibliographies cite entries: remembered keys, and new ones."""
         held = {name: held.key for name, held in self.recognised.lock.entries.items() if held.key}
         return make_keys(self.site, self.archive, held)
 

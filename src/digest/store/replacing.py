@@ -41,7 +41,7 @@ def replace_content(path: Path, content: bytes | Iterable[bytes]) -> None:
 
 
 def _mode_of(path: Path) -> int:
-    """Return the permissions that a file at a path has, or those that a new one gets."""
+    """Return the permissions that a file at a path has, or the permissions of a new file."""
     try:
         mode = path.lstat().st_mode
     except FileNotFoundError:

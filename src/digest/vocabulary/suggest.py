@@ -17,7 +17,7 @@ from .alike import Likeness, find_alike
 class Merge(Struct, frozen=True):
     """What changes if `tag` becomes an alias of another tag.
 
-    `entries` is the number of entries that have it, `both` the number of those that have the other tag too. `addresses` of its
+    `entries` is the number of entries that have it, `both` the number of entries that have the other tag too. `addresses` of its
     pages and of its feed, if it has one, lead to the other tag. They stay if tags such as `a/b` lie below the tag by their names.
     """
 

@@ -10,9 +10,9 @@ import { ARXIV_SIGN } from "./search-shared.js";
 
 /** @typedef {{ type: string, value: string, documents: ArrayLike<number> }} Lookup */
 /** @typedef {(fragment: Fragment) => boolean} Test */
-/** @typedef {{ documents: ArrayLike<number>, test?: Test }} Matches notes that have an atom or, if there is a test, those that may */
+/** @typedef {{ documents: ArrayLike<number>, test?: Test }} Matches notes that have an atom or, if there is a test, notes that may */
 /**
- * A clause that only the texts of notes decide: the notes that have an atom for certain, and those that may.
+ * A clause that only the texts of notes decide: the notes that have an atom for certain, and notes that may.
  * @typedef {{ negated: boolean, certain: Set<number>, unsure: { documents: Set<number>, test: Test }[] }} Check
  */
 /**

@@ -107,7 +107,7 @@ export class Search extends Store {
     }
     const listed = [...(allowed ?? (sort && !words.length ? this.dates.keys() : []))].reverse();
     if (!words.some(({ alternatives }) => alternatives.length)) return { numbers: inOrder(listed), scores: null };
-    // Words that a note need not have order those that it may show.
+    // Optional words put the shown notes in order.
     const { scores } = scoreNotes(words, (alternative) => this.weigh(alternative), this.notes, allowed);
     return { numbers: inOrder(listed.sort((a, b) => scores[b] - scores[a])), scores };
   }
