@@ -17,14 +17,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, TypeVar
 import click
 
 from . import __version__
-from .console import FINE, PROBLEMS
-from .console import count as _count
-from .console import load_project as _load_project
-from .console import open_workers as _open_workers
-from .console import print_diagnostics as _print_diagnostics
-from .console import refuse as _refuse
-from .console import require_notes as _require_notes
-from .console import say as _say
+from .console import FINE, PROBLEMS, load_project, open_workers, print_diagnostics, refuse, require_notes, say
 from .languages import LANGUAGES
 
 if TYPE_CHECKING:
@@ -161,24 +154,24 @@ def build(
     from .progress import progress_bar
     from .store.lock import LockedError
 
-    project = _load_project(folder, form, base_url=base_url, output=output)
+    project = load_project(folder, form, base_url=base_url, output=output)
     try:
-        with progress_bar() as progress, _open_workers(workers or 0, scheduler) as opened:
+        with progress_bar() as progress, open_workers(workers or 0, scheduler) as opened:
             options = Options(opened, clean=clean, explain=explain, frozen=frozen)
             report = build_site(project, options, progress)
     except LockedError as error:
-        _refuse(str(error))
+        refuse(str(error))
     if explain:
         for path, reason in report.reasons:
-            _say(f"{path}: {reason}")
-    code = _print_diagnostics(report.diagnostics, form, strict=strict, every=every)
+            say(f"{path}: {reason}")
+    code = print_diagnostics(report.diagnostics, form, strict=strict, every=every)
     if report.diagnostics:
-        _say(summarise(report.diagnostics), err=True)
+        say(summarise(report.diagnostics), err=True)
     for remark in report.remark.splitlines():
-        _say(remark, err=True)
+        say(remark, err=True)
     if stayed_out := report.stayed_out:
-        _say(f"left out: {', '.join(f'{reason} {count:,}' for reason, count in stayed_out)}", err=True)
-    _say(report.summary, err=True)
+        say(f"left out: {', '.join(f'{reason} {count:,}' for reason, count in stayed_out)}", err=True)
+    say(report.summary, err=True)
     sys.exit(code)
 
 
@@ -195,16 +188,16 @@ def check(folder: Path, /, *, strict: bool, form: "Format | None", every: bool, 
     from .problem_list import summarise
     from .progress import progress_bar
 
-    project = _load_project(folder, form)
+    project = load_project(folder, form)
     remarks: list[str] = []
     try:
         with progress_bar() as progress:
             diagnostics = check_all(project, progress, remarks.append, every=every, **wanted)
     except (ChildProcessError, CannotAskError) as error:
-        _refuse(str(error))
-    code = _print_diagnostics(diagnostics, form, strict=strict, every=every)
+        refuse(str(error))
+    code = print_diagnostics(diagnostics, form, strict=strict, every=every)
     for line in (*remarks, summarise(diagnostics)):
-        _say(line, err=True)
+        say(line, err=True)
     sys.exit(code)
 
 
@@ -224,11 +217,12 @@ def serve(folder: Path, *, port: int | None, drafts: bool, base_url: str | None)
     from .serve.stopping import listening_for_stop
     from .store.lock import LockedError
     from .store.places import PlaceError
+    from .wording import counted
 
-    _require_notes(folder, load_config(folder)[0])
+    require_notes(folder, load_config(folder)[0])
 
     def tell(problems: "Iterable[Diagnostic]") -> None:
-        _print_diagnostics(problems, "text", strict=False)
+        print_diagnostics(problems, "text", strict=False)
 
     try:
         with (
@@ -239,12 +233,12 @@ def serve(folder: Path, *, port: int | None, drafts: bool, base_url: str | None)
             tell(preview.problems)
             stop.expect()
             address = _address_of(listener).removesuffix("/") + preview.root
-            _say(f"{_count(preview.entries, 'entry')} at {address} (Ctrl-C stops)", err=True)
+            say(f"{counted(preview.entries, 'entry')} at {address} (Ctrl-C stops)", err=True)
             serve_site(folder, preview, listener, tell, stop)
     except OSError as error:
-        _refuse(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+        refuse(f"{error.filename}: {error.strerror}" if error.filename else str(error))
     except (LockedError, PlaceError, PortTakenError, ValueError) as error:
-        _refuse(str(error))
+        refuse(str(error))
 
 
 def _address_of(listener: "socket") -> str:
@@ -267,7 +261,7 @@ def redirects(folder: Path, *, form: str, base_url: str | None) -> None:
     from .problem_list import format_diagnostics
     from .site.host_redirects import write_redirects
 
-    found, problems = find_redirects(_load_project(folder, None, base_url=base_url))
+    found, problems = find_redirects(load_project(folder, None, base_url=base_url))
     if problems:
         click.echo(format_diagnostics(problems, "text"), nl=False, err=True)
     click.echo(write_redirects(found, form), nl=False)
@@ -283,22 +277,22 @@ def new(folder: Path, *, date: str | None, no_edit: bool) -> None:
     from .notes.dates import parse_date_line
     from .scaffold import OutsideError, make_note
 
-    project = _load_project(folder, None)
+    project = load_project(folder, None)
     day = dt.date.today()
     if date is not None:
         line = parse_date_line(date)
         if line is None or line.date is None:
-            _refuse(f"`{date}` is not a date; write it like 2024-03-19")
+            refuse(f"`{date}` is not a date; write it like 2024-03-19")
         day = line.date
     try:
         path, is_new = make_note(folder, project.config, day)
     except OutsideError as error:
-        _refuse(str(error))
+        refuse(str(error))
     except OSError as error:
-        _refuse(f"{error.filename} cannot be written: {error.strerror}")
-    _say(str(path.relative_to(folder)))
+        refuse(f"{error.filename} cannot be written: {error.strerror}")
+    say(str(path.relative_to(folder)))
     if not is_new:
-        _say("the file already exists; it was not changed", err=True)
+        say("the file already exists; it was not changed", err=True)
     if not no_edit:
         click.edit(filename=str(path))
 
@@ -333,15 +327,15 @@ def init(folder: Path, *, target: Path, notes: Path | None, language: str | None
             language = language or nearest_language(found.language)
         made = make_project(target, language or "ko", dt.date.today(), found=found)
     except FileExistsError as error:
-        _refuse(f"{error.filename} already exists; nothing was changed")
+        refuse(f"{error.filename} already exists; nothing was changed")
     except OutsideError as error:
-        _refuse(str(error))
+        refuse(str(error))
     except OSError as error:
-        _refuse(f"{error.filename} cannot be read or written: {error.strerror}")
+        refuse(f"{error.filename} cannot be read or written: {error.strerror}")
     for path in made.files:
-        _say(path)
+        say(path)
     remarks = (
         (*describe_inventory(found), *made.advice, "next: digest build, or digest serve") if found else made.advice
     )
     for remark in remarks:
-        _say(remark, err=True)
+        say(remark, err=True)

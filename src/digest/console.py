@@ -102,12 +102,6 @@ def print_diagnostics(
     return PROBLEMS if has_errors(found, strict=strict) else FINE
 
 
-def count(number: int, noun: str) -> str:
-    """Return a number with its noun: `1 entry`, `1,234 entries`."""
-    plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
-    return f"{number:,} {noun if number == 1 else plural}"
-
-
 def refuse(message: str) -> NoReturn:
     """Print the reason why a command does nothing, and exit."""
     say(f"digest: {message}", err=True)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .console import count, load_project, open_reading, refuse, say
+from .console import load_project, open_reading, refuse, say
+from .wording import counted
 
 if TYPE_CHECKING:
     from .pipeline.build import Project
@@ -47,7 +48,7 @@ def export(folder: Path, *, form: str, output: Path | None, base_url: str | None
     except DamagedError:
         refuse("the cache is damaged; run `digest build --clean`, and then export again")
     if output is not None:
-        say(f"{output} has {'the metadata' if form == 'datasette' else count(entries, 'entry')}", err=True)
+        say(f"{output} has {'the metadata' if form == 'datasette' else counted(entries, 'entry')}", err=True)
 
 
 def _write(reading: "Reading", form: str, output: Path | None) -> None:

@@ -13,6 +13,7 @@ from typing import Literal
 from msgspec import Struct, to_builtins
 
 from .diagnostics import Diagnostic, visible
+from .wording import counted
 
 Format = Literal["text", "json", "github"]
 
@@ -62,7 +63,7 @@ def summarise(diagnostics: Iterable[Diagnostic]) -> str:
     errors = sum(d.severity == "error" for d in found)
     counts = Counter((d.severity, d.code) for d in found)
     kinds = sorted(counts.items(), key=lambda item: (item[0][0], -item[1], item[0][1]))
-    totals = f"{_count(errors, 'error')}, {_count(len(found) - errors, 'warning')}"
+    totals = f"{counted(errors, 'error')}, {counted(len(found) - errors, 'warning')}"
     return totals + (": " if kinds else "") + ", ".join(f"{count:,} {code}" for (_, code), count in kinds)
 
 
@@ -165,7 +166,3 @@ def _escape(text: str, extra: str = "") -> str:
     for char in "%\r\n" + extra:
         text = text.replace(char, f"%{ord(char):02X}")
     return text
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")

@@ -20,6 +20,7 @@ from .languages import nearest_language, scaffold_for
 from .notes.discover import ENDINGS
 from .papers.record import FILE_NAME as PAPERS
 from .store.manifest import FILE_NAME as MANIFEST
+from .wording import counted
 from .workflow import WORKFLOW_PATH, write_workflow
 
 if TYPE_CHECKING:
@@ -183,7 +184,7 @@ def describe_inventory(found: "Inventory") -> list[str]:
     """Say what a folder holds, a line for each thing that there is."""
     place = "this folder" if found.layout.notes == "." else f"`{found.layout.notes}`"
     tool = f" ({found.layout.tool})" if found.layout.tool else ""
-    lines = [f"{_count(found.notes, 'note')} in {place}{tool}"]
+    lines = [f"{counted(found.notes, 'note')} in {place}{tool}"]
     dates = [f"{count:,} from {name}" for name, count in found.dates]
     if found.undated:
         dates.append(
@@ -199,14 +200,14 @@ def describe_inventory(found: "Inventory") -> list[str]:
     images += [f"{found.remote_images:,} on other servers, which stay links"] if found.remote_images else []
     lines += [f"images: {', '.join(images)}"] if images else []
     if found.html:
-        lines.append(f"HTML: in {_count(found.html, 'note')}; harmless elements are kept, others are shown as text")
+        lines.append(f"HTML: in {counted(found.html, 'note')}; harmless elements are kept, others are shown as text")
     if found.drafts:
         lines.append(f"drafts: {found.drafts:,}, which stay out")
     if found.left_out:
         lines.append("left out: " + ", ".join(f"{reason} {count:,}" for reason, count in found.left_out))
     if found.unread:
         lines.append(
-            f"unclear: {_count(len(found.unread), 'note')}; digest.yaml lists what stays out until it is mended"
+            f"unclear: {counted(len(found.unread), 'note')}; digest.yaml lists what stays out until it is mended"
         )
     if found.history:
         lines.append(f"git: {found.history}")
@@ -220,10 +221,6 @@ def describe_inventory(found: "Inventory") -> list[str]:
 
 def _join(folder: str, name: str) -> str:
     return name if folder == "." else f"{folder}/{name}"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
 def _quoted(text: str) -> str:

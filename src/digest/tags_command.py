@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .console import count, load_project, open_reading, refuse, say
+from .console import load_project, open_reading, refuse, say
+from .wording import counted
 
 if TYPE_CHECKING:
     from .archive.archive import Archive
@@ -39,7 +40,7 @@ def tags(context: click.Context, *, guesses: bool, as_json: bool) -> None:
         say(line)
     left = len(found) - len(shown)
     hint = f"; --all also lists {left:,} {'guess' if left == 1 else 'guesses'}" if left else ""
-    say(f"{count(len(archive.tags), 'tag')}, {len(shown)} to merge{hint}", err=True)
+    say(f"{counted(len(archive.tags), 'tag')}, {len(shown)} to merge{hint}", err=True)
 
 
 @tags.command("list", help="List all tags with their numbers of entries.")
@@ -98,9 +99,9 @@ def _describe(archive: "Archive", found: "Iterable[Suggestion]") -> Iterator[str
     from .vocabulary.suggest import spell
 
     for each in found:
-        yield f"{each.label} ({count(each.entries, 'entry')}){'' if each.certain else ', a guess'}"
+        yield f"{each.label} ({counted(each.entries, 'entry')}){'' if each.certain else ', a guess'}"
         for other in each.merges:
-            yield f"  {other.label} ({count(other.entries, 'entry')}): {other.reason}"
+            yield f"  {other.label} ({counted(other.entries, 'entry')}): {other.reason}"
             yield f"    {_describe_merge(other, each.label)}"
         names = spell(archive, [other.tag for other in each.merges])
         (keep,) = spell(archive, [each.keep])
@@ -113,11 +114,11 @@ def _describe_merge(merge: "Merge", into: str) -> str:
     both = f" ({merge.both:,} {'has' if merge.both == 1 else 'have'} both)" if merge.both else ""
     comes = "comes" if moved == 1 else "come"
     if not merge.addresses:
-        return f"{count(moved, 'entry')} {comes} to `{into}`{both}; its page stays, since other tags lie below it"
-    numbered = f", {count(len(merge.addresses) - 1, 'numbered page')}" if len(merge.addresses) > 1 else ""
+        return f"{counted(moved, 'entry')} {comes} to `{into}`{both}; its page stays, since other tags lie below it"
+    numbered = f", {counted(len(merge.addresses) - 1, 'numbered page')}" if len(merge.addresses) > 1 else ""
     feed = " and its feed" if merge.feed else ""
     verb = "leads" if not (numbered or feed) else "lead"
-    return f"{count(moved, 'entry')} {comes} to `{into}`{both}; {merge.addresses[0]}{numbered}{feed} {verb} there"
+    return f"{counted(moved, 'entry')} {comes} to `{into}`{both}; {merge.addresses[0]}{numbered}{feed} {verb} there"
 
 
 def _describe_tag(tag: "ListedTag") -> str:

@@ -25,6 +25,7 @@ from ..store.lock import project_lock
 from ..store.lock_file import write_lock_file
 from ..web.arxiv import PAUSE, Arxiv, GarbledError, RefusedError, StoppedError
 from ..web.unfound import Unfound, UnfoundPapers, open_unfound, read_unfound
+from ..wording import counted
 from .build import Project
 from .job import Progress
 from .papers import decode_papers, parse_content, read_papers
@@ -71,8 +72,8 @@ class Outlook(Struct, frozen=True):
         requests = -(-ids // BATCH) + titles
         minutes = requests * PAUSE / 60
         time = f"{minutes:,.0f} minutes" if minutes >= 2 else f"{requests * PAUSE:,.0f} seconds"
-        questions = f"{_count(ids, 'id')} and {_count(titles, 'title')}"
-        return f"{questions} to look up, in {_count(requests, 'request')} and at least {time}"
+        questions = f"{counted(ids, 'id')} and {counted(titles, 'title')}"
+        return f"{questions} to look up, in {counted(requests, 'request')} and at least {time}"
 
 
 class Outcome(Struct, frozen=True):
@@ -91,8 +92,8 @@ class Outcome(Struct, frozen=True):
     def summary(self) -> str:
         """One line of counts."""
         left = f", {self.left:,} left to ask for" if self.left else ""
-        found = f"{_count(self.found, 'paper')} found, {self.unfound:,} not found"
-        return f"{found}{left}; {_count(self.requests, 'request')}"
+        found = f"{counted(self.found, 'paper')} found, {self.unfound:,} not found"
+        return f"{found}{left}; {counted(self.requests, 'request')}"
 
 
 def look_ahead(project: Project, choice: Choice) -> Outlook:
@@ -284,10 +285,6 @@ def _read_feed(content: bytes, today: str) -> Feed:
 def _kept(paper: Paper, question: Question) -> Paper:
     """Return what papers.yaml keeps of a paper: the abstract only if the entry has no text of its own."""
     return paper if question.abstract else structs.replace(paper, abstract="")
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun if number == 1 else f'{noun}s'}"
 
 
 def _place(question: Question) -> str:

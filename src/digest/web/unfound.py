@@ -5,14 +5,13 @@ that an author reviews. If the file is lost, they are asked for once more.
 """
 
 from collections.abc import Iterable, Iterator, Set
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
 
 import msgspec
 from msgspec import Struct
 
-from ..disk import read_inside
+from .kept_lines import KeptLines, open_lines, read_lines
 
 FILE_NAME = "not-found.jsonl"
 
@@ -31,8 +30,8 @@ _LINE = msgspec.json.Decoder(Unfound)
 class UnfoundPapers:
     """The questions without an answer."""
 
-    def __init__(self, file: IO[bytes], known: Iterable[Unfound]) -> None:
-        self._file = file
+    def __init__(self, lines: KeptLines, known: Iterable[Unfound]) -> None:
+        self._lines = lines
         self._known = {each.question for each in known}
 
     def questions(self) -> Set[str]:
@@ -42,8 +41,7 @@ class UnfoundPapers:
     def keep(self, unfound: Unfound) -> None:
         """Remember a question without an answer, at once."""
         self._known.add(unfound.question)
-        self._file.write(msgspec.json.encode(unfound) + b"\n")
-        self._file.flush()
+        self._lines.add(unfound)
 
 
 @contextmanager
@@ -51,22 +49,11 @@ def open_unfound(project: Path, folder: str, questions: Iterable[str]) -> Iterat
     """Open the file in a folder of a project, which exists; it forgets all but these `questions`. Raises OSError."""
     wanted = set(questions)
     known = {each.question: each for each in read_unfound(project, folder) if each.question in wanted}
-    path = project / folder / FILE_NAME
-    fresh = path.with_suffix(".new")
-    fresh.unlink(missing_ok=True)
-    with fresh.open("xb") as file:
-        file.writelines(msgspec.json.encode(known[question]) + b"\n" for question in sorted(known))
-    fresh.replace(path)
-    with path.open("ab") as file:
-        yield UnfoundPapers(file, known.values())
+    lines_kept = (known[question] for question in sorted(known))
+    with open_lines(project, f"{folder}/{FILE_NAME}", lines_kept) as lines:
+        yield UnfoundPapers(lines, known.values())
 
 
 def read_unfound(project: Path, folder: str) -> Iterator[Unfound]:
-    """Yield the questions without an answer; a line that a stopped run left torn is none."""
-    try:
-        content = read_inside(project, f"{folder}/{FILE_NAME}")
-    except FileNotFoundError:
-        return
-    for line in content.splitlines():
-        with suppress(msgspec.DecodeError, UnicodeDecodeError):
-            yield _LINE.decode(line)
+    """Yield the questions without an answer."""
+    return read_lines(project, f"{folder}/{FILE_NAME}", _LINE)
