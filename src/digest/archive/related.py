@@ -103,7 +103,7 @@ class Neighbourhood:
 
 
 def _index(traits: Iterable[Iterable[str]]) -> Mapping[str, list[int]]:
-    """Return the places of the entries that have each trait. `traits` are those of each entry in turn."""
+    """Map each trait to the places of the entries that have it. `traits` has the traits of each entry in turn."""
     index: dict[str, list[int]] = defaultdict(list)
     for place, found in enumerate(traits):
         for trait in found:

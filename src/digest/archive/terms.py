@@ -30,7 +30,7 @@ _COMMON = frozenset(_ENGLISH.split())
 
 
 def find_terms(title: str, text: str) -> str:
-    """Return up to 20 words, each once and joined by spaces: those of the title, then the names in the text, then its others.
+    """Return up to 20 words, each once and joined by spaces: first the words of the title, then the names in the text, then its other words.
 
     Names are capitalised, and all other words are in lower case. A title may capitalise every word, so that only a word with a
     digit or a capital after its first letter is a name there. In a text, any word with a capital is one.

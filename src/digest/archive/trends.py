@@ -133,12 +133,17 @@ def _months(archive: Archive) -> tuple[Stretch, ...]:
             counts[places[record.card.kind]] += 1
             words[month] += record.card.words
     none = (0,) * len(places)
-    first, last = archive.days[0].date, archive.days[-1].date
-    every = [divmod(first.year * 12 + first.month - 1 + n, 12) for n in range(_months_between(first, last) + 1)]
+    every = months_of(archive.days[0].date, archive.days[-1].date)
     return tuple(
-        Stretch(dt.date(year, month + 1, 1), tuple(kinds.get((year, month + 1), none)), words[year, month + 1])
-        for year, month in every
+        Stretch(first, tuple(kinds.get((first.year, first.month), none)), words[first.year, first.month])
+        for first in every
     )
+
+
+def months_of(first: dt.date, last: dt.date) -> list[dt.date]:
+    """Return the first dates of all months from the month of `first` to that of `last`."""
+    months = (divmod(first.year * 12 + first.month - 1 + n, 12) for n in range(_months_between(first, last) + 1))
+    return [dt.date(year, month + 1, 1) for year, month in months]
 
 
 def _months_between(first: dt.date, last: dt.date) -> int:

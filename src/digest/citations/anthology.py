@@ -23,7 +23,7 @@ def read_anthology_id(identifier: str) -> Publication | None:
         letter = match["letter"]
         year = int(match["year"]) + (1900 if match["year"] >= "60" else 2000)
         venue = proceedings.ACL_LETTERS.get(letter, "")
-        # The later volumes of EMNLP are those of its workshops.
+        # From the fifth volume on, the letter stands for workshops at EMNLP.
         is_workshop = letter == "D" and match["volume"] >= "5"
         return _paper(identifier, year, venue, letter, "" if is_workshop else proceedings.ACL_VENUES.get(venue, ""))
     return None

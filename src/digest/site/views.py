@@ -109,9 +109,9 @@ class Head(Struct, frozen=True):
 
     `title` is the page's own. Templates append the site's title unless they are equal, as on the home page. `canonical` is
     absolute, or empty without a base URL. `meta` holds the name and the content of further tags, `json_ld` a JSON document that
-    is safe inside a script element. `author` is that of the page itself, and `published` its date. Both are empty if a
-    reference manager would take them for those of the work that the page is about. For the same reason, `is_abstract` is False
-    if the description must not be taken for an abstract. `feeds` are (title, address, media type) of feeds to announce,
+    is safe inside a script element. `author` and `published` are the page's own author and date. Both are empty if a
+    reference manager would take them for the author and the date of the work that the page is about. For the same reason,
+    `is_abstract` is False if the description must not be taken for an abstract. `feeds` are (title, address, media type) of feeds to announce,
     `alternates` the same for other forms of this page and for its data. `previous` and `next` are addresses in reading order, or empty. `image` is the absolute address of an image
     that stands for the page, or empty. A page that `plays` has sound or a film.
     """

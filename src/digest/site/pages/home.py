@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from itertools import islice
 
 from msgspec import Struct
 
@@ -110,7 +111,8 @@ def plan(arrangement: Arrangement) -> Iterator[Page]:
     last = days[-1].date if days else None
     year = _since(days, start_of_year(last)) if last else ()
     rising = find_rising((record for day in year for record in day.records), last) if last else ()
-    models = [record for record in arrangement.archive.kinds.get("model", ()) if fact_of(record.card, FIGURE)]
+    sized = (record for record in arrangement.archive.kinds.get("model", ()) if fact_of(record.card, FIGURE))
+    models = tuple(islice(sized, MODELS))
     recipe = HomeRecipe(
         days=newest,
         last=last,
@@ -118,7 +120,7 @@ def plan(arrangement: Arrangement) -> Iterator[Page]:
         rising=rising if len(rising) >= LEAST_RISING else (),
         tags=() if len(rising) >= LEAST_RISING else arrangement.busy_tags[:BUSY],
         month=tuple((day.date, len(day.records)) for day in _since(year, last.replace(day=1))) if last else (),
-        models=tuple(models[:MODELS]) if len(models) >= LEAST_MODELS else (),
+        models=models if len(models) >= LEAST_MODELS else (),
         years=arrangement.years,
         notes=undated[: arrangement.limits.per_page],
         note_count=len(undated),

@@ -95,6 +95,7 @@ def _plan_tag(arrangement: Arrangement, tag: TagPage) -> Iterator[Page]:
     undated = arrangement.by_title(tag.undated)
     together = Counter(other for record in both for other in record.tags if other.key != tag.name.key)
     related = tuple(sorted(together.items(), key=lambda pair: (-pair[1], pair[0].key))[:RELATED_TAGS])
+    has_works = any(map(is_work, both))
     for number, total, records in cut_pages(tag.records, arrangement.limits.per_page):
         newest = number == total
         listed = tag.records if newest else records
@@ -112,7 +113,7 @@ def _plan_tag(arrangement: Arrangement, tag: TagPage) -> Iterator[Page]:
             aliases=tag.aliases if newest else (),
             first=listed[-1].date if listed else None,
             last=listed[0].date if listed else None,
-            has_works=any(map(is_work, both)),
+            has_works=has_works,
         )
         yield Page(routes.tag(tag.name.slug, 0 if newest else number), recipe)
 

@@ -8,7 +8,7 @@ from math import ceil
 from msgspec import Struct
 
 from ...archive.archive import Archive
-from ...archive.trends import Course, Stretch, Trends, YearTag, find_trends, smooth_shares
+from ...archive.trends import Course, Stretch, Trends, YearTag, find_trends, months_of, smooth_shares
 from ...languages.strings import Strings
 from .. import routes
 from ..arrangement import Arrangement
@@ -272,7 +272,7 @@ def _models(
     )
     powers = range(scale.low, scale.high + 1)
     lines = tuple((scale.place(10.0**power), short_number(10.0**power)) for power in powers)
-    dates = _quarters(first, last)
+    dates = _marked_months(first, last)
     return (
         models,
         lines,
@@ -280,12 +280,10 @@ def _models(
     )
 
 
-def _quarters(first: dt.date, last: dt.date) -> list[dt.date]:
-    """Return at most six first dates of months, evenly apart, of a period."""
-    months = (last.year - first.year) * 12 + last.month - first.month
-    every = max(1, -(-months // 5))
-    starts = [divmod(first.year * 12 + first.month - 1 + n, 12) for n in range(1, months + 1, every)]
-    return [dt.date(year, month + 1, 1) for year, month in starts]
+def _marked_months(first: dt.date, last: dt.date) -> list[dt.date]:
+    """Return at most five first dates of months, evenly apart, within a period."""
+    months = months_of(first, last)[1:]
+    return months[:: max(1, -(-len(months) // 5))]
 
 
 def _short_title(title: str) -> str:
