@@ -342,7 +342,8 @@ def test_an_unknown_field_is_reported_with_what_may_have_been_meant(page: Page) 
     page.keyboard.type("autor:holm 번역")
     notes = page.locator("#search-dialog .search-notes")
     expect(notes).to_contain_text("‘autor:’")
-    notes.locator("button").click()
+    button = notes.get_by_role("button", name="author:holm 번역")  # the whole query, not one that was half typed
+    button.click()
     expect(page.locator("#search-dialog [type=search]")).to_have_value("author:holm 번역")
     expect(page.locator(".search-authors mark").first).to_have_text("Holm")
 
