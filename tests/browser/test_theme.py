@@ -274,8 +274,35 @@ def test_a_printed_day_shows_abstracts_and_no_controls(open_page: Open) -> None:
     page = open_page(DAY)
     page.emulate_media(media="print")
     assert page.get_by_text("We present Lantern").bounding_box()
-    for control in (".top", ".toc", ".turn", ".bottom"):
+    for control in (".menu", ".toc", ".turn", ".bottom"):
         assert not page.locator(control).is_visible()
+
+
+def test_a_printed_page_names_the_address_of_a_link_once(open_page: Open) -> None:
+    page = open_page(DAY)
+    page.emulate_media(media="print")
+    page.evaluate(
+        """() => {
+          document.querySelector(".said").innerHTML = '<a href="https://a.example/1">One</a> <a href="https://a.example/1">One</a>';
+          dispatchEvent(new Event("beforeprint"));
+        }"""
+    )
+    after = "(link) => getComputedStyle(link, '::after').content"
+    first, again = page.locator(".said a").all()[:2]
+    assert ("https://a.example/1" in first.evaluate(after), again.evaluate(after)) == (True, "none")
+
+
+def test_printed_kinds_keep_the_colour_of_their_marks(open_page: Open) -> None:
+    page = open_page(DAY)
+    page.emulate_media(media="print")
+    assert page.evaluate("getComputedStyle(document.querySelector('.kind .mark')).printColorAdjust") == "exact"
+
+
+def test_more_contrast_leaves_no_letter_grey(open_page: Open) -> None:
+    page = open_page(DAY, color_scheme="light")
+    page.emulate_media(contrast="more")
+    colours = "(selector) => getComputedStyle(document.querySelector(selector)).color"
+    assert page.evaluate(colours, ".authors") == page.evaluate(colours, "h1") == "rgb(0, 0, 0)"
 
 
 def test_reduced_motion_turns_off_smooth_scrolling(open_page: Open) -> None:

@@ -11,7 +11,12 @@ from jinja2 import meta
 from digest.site.theme import theme_folder
 
 STYLE = (theme_folder() / "static/css/digest.css").read_text("utf-8")
-COLOURS = {name: (light, dark) for name, light, dark in re.findall(r"--([\w-]+): light-dark\((#\w+), (#\w+)\)", STYLE)}
+COLOURS = {
+    name: (light, dark)
+    for name, light, dark in re.findall(
+        r"--([\w-]+): light-dark\((#\w+), (#\w+)\)", STYLE.partition("prefers-contrast")[0]
+    )
+}
 TEMPLATES = {path.relative_to(theme_folder()).as_posix(): path for path in sorted(theme_folder().rglob("*.html"))}
 WORDS = ["ink", "soft", "faint", "accent", *(name for name in COLOURS if name.startswith(("kind-", "code-")))]
 ON_LEVELS = [("ink", "l1"), ("ink", "l2"), ("paper", "l3"), ("paper", "l4")]

@@ -205,6 +205,16 @@ for (const link of /** @type {HTMLAnchorElement[]} */ (all("a[data-copy-file]"))
   makeCopy(link, () => fetchText(link.href), () => location.assign(link.href));
 }
 
+// Printing: an address stands after the first link to it, and not after each (css/print.css) ------------------------------
+
+addEventListener("beforeprint", () => {
+  const printed = new Set();
+  for (const link of /** @type {HTMLAnchorElement[]} */ (all(":is(.said, .source) a[href^='http']"))) {
+    if (printed.has(link.href)) link.classList.add("bare");
+    printed.add(link.href);
+  }
+});
+
 // New since the last visit ----------------------------------------------------------------------------------------------
 
 // A visit lasts as long as its tab: an entry that was new when it began stays marked until it ends.
