@@ -181,6 +181,15 @@ for (const link of /** @type {HTMLAnchorElement[]} */ (all("a[data-copy-file]"))
 }
 
 
+addEventListener("beforeprint", () => {
+  const printed = new Set();
+  for (const link of /** @type {HTMLAnchorElement[]} */ (all(":is(.said, .source) a[href^='http']"))) {
+    if (printed.has(link.href)) link.classList.add("bare");
+    printed.add(link.href);
+  }
+});
+
+
 const dated = all(".row[data-date], .entry[data-date]");
 const dateOf = (/** @type {HTMLElement} */ item) => item.dataset.date ?? "";
 const seen = recall("seen");
