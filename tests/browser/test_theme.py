@@ -60,7 +60,7 @@ def test_the_chosen_theme_is_set_before_the_next_page_is_painted(open_page: Open
     )
     page.goto(site + DAY)
     assert page.evaluate("window.painted") == "dark"
-    assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(21, 22, 25)"
+    assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(22, 21, 18)"
 
 
 def test_t_switches_the_theme_and_announces_it(open_page: Open) -> None:
