@@ -47,3 +47,8 @@ test("beyond the first ten, notes with less than half of the words are left out"
   assert.equal(rank([common, rare]).length, 12);
   assert.equal(rank([common]).length, 20);
 });
+
+test("a note with the weightier of two words comes first", () => {
+  assert.deepEqual(rank([{ ...word(term(1, 1)), weight: 0.3 }, word(term(1, 2))]), [2, 1]);
+  assert.deepEqual(rank([word(term(1, 1)), { ...word(term(1, 2)), weight: 0.3 }]), [1, 2]);
+});

@@ -52,6 +52,12 @@ def test_a_title_is_found_in_spite_of_slips(reader: Reader, query: str) -> None:
     assert reader.ask(query)["ids"][0] == "special"
 
 
+def test_a_name_in_hangul_is_looked_up_by_its_sound_in_short_queries_alone(reader: Reader) -> None:
+    assert reader.ask("홀름")["ids"][0] == "special"
+    assert reader.ask("홀름")["expansions"] == ["홀름→holm"]
+    assert "홀름→holm" not in reader.ask("홀름 보상 토크나이저 하이퍼파라미터")["expansions"]
+
+
 @pytest.mark.parametrize("query", ["2406.54321", "https://arxiv.org/abs/2406.54321v2", "arXiv:2406.54321", "2406.5432"])
 def test_an_arxiv_id_is_looked_up(reader: Reader, query: str) -> None:
     answer = reader.ask(query)

@@ -16,7 +16,7 @@ import { carriesEnding, isHangul, jamo, stems } from "./search-tokens.js";
  * Terms that a run of words is also searched by; `words` are the places of the run, `used` says that a note has one of the terms.
  * @typedef {{ id: string, from: string, to: string, words: number[], phrases: string[][], factor: number, used: boolean }} Expansion
  */
-/** @typedef {{ text: string, hangul: boolean, alternatives: Alternative[], bonus?: boolean }} PlannedWord a `bonus` adds to scores but need not be found */
+/** @typedef {{ text: string, hangul: boolean, alternatives: Alternative[], bonus?: boolean, weight?: number }} PlannedWord a `bonus` adds to scores but need not be found; `weight` is how much the word counts, 1 if left out */
 /** @typedef {Partial<Record<"jamo" | "typos" | "keyboard" | "glossary" | "alignment" | "transliteration", boolean>>} Options parts that are switched off by false */
 
 export const FACTORS = { exact: 1, ending: 0.9, plural: 0.85, joined: 1, prefix: 0.75, inside: 0.65, parts: 0.6, typo: 0.6, typo2: 0.4, keyboard: 0.9, initials: 0.8, piece: 0.3, version: 3, apart: 0.5 };

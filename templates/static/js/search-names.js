@@ -20,6 +20,10 @@ const MOST_FIRSTS = 60;
 const MOST_LABELS = 2;
 const NAME = 1;
 const SHORT = 2;
+// In a longer query a single unknown word is seldom a name.
+const LONGEST = 3;
+// How verbs, adjectives and objects end, and hardly any name.
+const NO_NAME = /(?:한|된|할|될|하는|되는|하기|기|를|을|에서|으로)$/;
 const LITERAL = new Set(["exact", "ending", "joined"]);
 
 // 수츠케버: a Korean hears `ts` as one consonant.
@@ -44,7 +48,7 @@ export async function namesOf(reader, words) {
         continue;
       }
     }
-    if (first.isUnknown) {
+    if (first.isUnknown && words.length <= LONGEST && (isShort || !NO_NAME.test(first.text))) {
       const names = await namesBySound(reader, [first.sound]);
       if (names.length) found.push(expansionTo([at], first.text, names));
     }

@@ -7,6 +7,7 @@
 /** @import { Word } from "./search-query.js" */
 /** @import { Store } from "./search-store.js" */
 
+import { weighEveryday } from "./search-everyday.js";
 import { expansionsOf } from "./search-expand.js";
 import { literalTerms } from "./search-fields.js";
 import { FACTORS, alternativesOf, isKnown, joinedAlternatives, longestPart, plurals, switchedAlternatives } from "./search-match.js";
@@ -40,6 +41,7 @@ export async function planQuery(reader, { words: typed, groups, exact, optional,
   const neighbours = neighboursOf(reader, words);
   await readVocabulary(reader, [...words, ...groups.flat(2)], neighbours);
   const planned = await Promise.all(words.map((word) => planWord(reader, word)));
+  weighEveryday(planned);
   const corrections = addCorrections(reader, planned, off);
   addJoined(reader, planned, words);
   addNeighbours(reader, planned, neighbours);

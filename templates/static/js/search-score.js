@@ -70,10 +70,11 @@ export function scoreNotes(words, weigh, notes, allowed) {
   for (const word of words) {
     addAlternatives(tally, word, weigh);
     const { weight, found, numbers } = tally;
+    const influence = word.weight ?? 1;
     const frequency = numbers.reduce((count, number) => count + Number(found[number] === LITERAL), 0) || numbers.length;
     const rarity = Math.log(1 + (notes - frequency + 0.5) / (frequency + 0.5));
-    const share = word.bonus ? 0 : numbers.length ? rarity + 0.5 : MISSING_SHARE;
-    const value = word.bonus ? PHRASE_BONUS * rarity : rarity;
+    const share = word.bonus ? 0 : influence * (numbers.length ? rarity + 0.5 : MISSING_SHARE);
+    const value = word.bonus ? PHRASE_BONUS * rarity : influence * rarity;
     shares += share;
     for (const number of numbers) {
       if (!scores[number]) touched.push(number);
