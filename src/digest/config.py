@@ -90,6 +90,7 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     per_page: Positive = 50
     feed_entries: Positive = 20
     exports: bool = True
+    typography: bool = True
     search: SearchSettings = SearchSettings()
     plugins: tuple[PluginName, ...] = ()
     links: LinkSettings = LinkSettings()

@@ -8,6 +8,7 @@ from markdown_it.utils import read_fixture_file
 
 from digest.text.markdown import render_abstract, render_commentary, render_title
 from digest.text.opening import opening
+from digest.text.typography import typeset
 
 CASES = Path(__file__).parent.parent / "cases"
 RENDERERS: dict[str, Callable[[str], str]] = {
@@ -17,6 +18,7 @@ RENDERERS: dict[str, Callable[[str], str]] = {
     "abstract": lambda text: render_abstract(text).html,
     "title": lambda text: str(render_title(text.removesuffix("\n"))) + "\n",
     "plain": lambda text: render_commentary(text).plain + "\n",
+    "typography": lambda text: typeset(render_commentary(text).html, "ko"),
     "opening": lambda text: opening(text, limit=60) + "\n",
 }
 

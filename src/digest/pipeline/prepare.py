@@ -28,6 +28,7 @@ from ..text.markdown import render_abstract, render_commentary, render_title
 from ..text.opening import opening
 from ..text.rules.inline_rule import InlineRule
 from ..text.targets import own_address
+from ..text.typography import typeset
 
 OPENING_LENGTH = 180
 
@@ -37,7 +38,7 @@ def prepare_note(note: NoteFile, rules: NoteRules, plugins: Plugins = NONE, pape
     parsed = parse_with(plugins, note, rules)
     inline_rules = plugins.added.inline_rules if plugins.names else ()
     bodies = [_render(fill(entry, papers), entry, inline_rules, rules.base_url) for entry in parsed.entries]
-    pairs = [_prepare_entry(body, entry, rules.base_url) for body, entry in zip(bodies, parsed.entries, strict=True)]
+    pairs = [_prepare_entry(body, entry, rules) for body, entry in zip(bodies, parsed.entries, strict=True)]
     return PreparedNote(
         path=note.path,
         digest=note.digest,
@@ -84,7 +85,7 @@ def _render(entry: Entry, own: Entry, inline_rules: tuple[InlineRule, ...], base
     )
 
 
-def _prepare_entry(body: Body, own: Entry, base_url: str) -> tuple[Card, bytes]:
+def _prepare_entry(body: Body, own: Entry, rules: NoteRules) -> tuple[Card, bytes]:
     """Return the card of a filled entry, and its encoded body.
 
     The sketch is that of the entry as its author wrote it, so that papers.yaml changes no address.
@@ -93,9 +94,11 @@ def _prepare_entry(body: Body, own: Entry, base_url: str) -> tuple[Card, bytes]:
     facts: tuple[Fact, ...] = ()
     if entry.kind in FACT_KINDS:
         facts, body = _find_facts(body)
-    encoded = msgspec.msgpack.encode(body)
     title = _title(entry.title, entry.lang)
     first_words = close_bidi(entry.excerpt or opening(body.commentary, OPENING_LENGTH))
+    if rules.typography:
+        body, title = _typeset_body(body), _typeset(title)
+    encoded = msgspec.msgpack.encode(body)
     card = Card(
         date=entry.date,
         title=entry.title,
@@ -110,7 +113,7 @@ def _prepare_entry(body: Body, own: Entry, base_url: str) -> tuple[Card, bytes]:
         tags=entry.tags,
         link=entry.link,
         arxiv=entry.arxiv,
-        references=_references(body, base_url),
+        references=_references(body, rules.base_url),
         facts=facts,
         lang=entry.lang,
         slug=slugify(entry.slug or entry.title),
@@ -149,6 +152,24 @@ def _find_facts(body: Body) -> tuple[tuple[Fact, ...], Body]:
     commentary, places = mark_sentences(body.commentary, [(each.sentence, each.words) for each in found])
     facts = tuple(structs.replace(each.fact, place=place) for each, place in zip(found, places, strict=True))
     return facts, structs.replace(body, commentary=commentary)
+
+
+def _typeset_body(body: Body) -> Body:
+    """Return a body whose texts have typographic marks."""
+    return structs.replace(
+        body,
+        commentary=_typeset(body.commentary),
+        abstract=body.abstract and _typeset(body.abstract, is_pasted=True),
+        translations=tuple(map(_typeset, body.translations)),
+        works=tuple(
+            (_typeset(title), abstract and _typeset(abstract, is_pasted=True)) for title, abstract in body.works
+        ),
+    )
+
+
+def _typeset(fragment: Fragment, *, is_pasted: bool = False) -> Fragment:
+    html = typeset(fragment.html, fragment.lang, is_pasted=is_pasted)
+    return fragment if html is fragment.html else structs.replace(fragment, html=html)
 
 
 def _title(text: str, lang: str) -> Fragment:

@@ -354,6 +354,7 @@ def note_rules(config: Config) -> NoteRules:
         language=config.language_of_notes,
         pages=config.pages_folder,
         base_url=config.base_url,
+        typography=config.typography,
     )
 
 

@@ -19,6 +19,7 @@ from .language import foreign_language
 from .math import set_math
 from .targets import OUTSIDE, local_reference, media_of, own_address, split_size
 from .tex import Macro
+from .typography import ESCAPED
 
 _FIXED = {
     "em_open": "<em>",
@@ -118,9 +119,13 @@ class InlineWriter:
         """Write one token; its words go to `plain`."""
         html = self.html
         match token.type:
-            case "text" | "text_special":
+            case "text":
                 if not self._media:
                     html.append(escape(token.content, quote=False))
+                    plain.append(token.content)
+            case "text_special":
+                if not self._media:
+                    html.append(ESCAPED.get(token.content) or escape(token.content, quote=False))
                     plain.append(token.content)
             case kind if kind in _FIXED:
                 html.append(_FIXED[kind])
