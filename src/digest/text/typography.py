@@ -77,7 +77,7 @@ _APOSTROPHE = "’"
 _ELISION = re.compile(r"'(?:\d\ds?(?![\w.'])|\d\d년|(?:tis|twas|em|til|cause|bout|round)\b|n['’])", re.IGNORECASE)
 _PLURAL = re.compile(r"'s(?!\w)")
 _AND = re.compile(r"n' [A-Z]")
-_CALL = re.compile(r"[\w&;-]*\(")
+_CALL = re.compile(r"[\w&;-]{0,40}\(")
 _NO_OPENING = frozenset("_)]}”’»")
 """Characters before a mark that begins no quotation."""
 _CODE_BEFORE = re.compile(r"(?:[={:\\]|=\s|[a-z_]\(|\w\[)$")
