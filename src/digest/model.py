@@ -174,7 +174,8 @@ class Card(Struct, frozen=True, array_like=True):
     """The small form of an entry, without its text: all that the archive and lists need. All cards fit in memory.
 
     `date` is None for a note without a date. `title_html` is safe HTML. `opening` is plain text: the author's description
-    or, without one, the first sentences of the commentary. `references` are in the order of the text, `anchors` are the ids
+    or, without one, the first sentences of the commentary. `opening_html` is the same as safe HTML, with its formulas set and
+    with typographic marks, or empty if it is no more than the escaped text. `references` are in the order of the text, `anchors` are the ids
     in the commentary that links can lead to, and `facts` are the figures found in it and in the title. `slug` is the preferred part of
     the address, from the front matter or the title; another entry may already have it. `digest` is a hash of the whole entry
     with its text: entries whose cards have the same digest look the same on every page. `sketch` holds marks of the link and
@@ -212,6 +213,7 @@ class Card(Struct, frozen=True, array_like=True):
     categories: tuple[str, ...] = ()
     words: int = 0
     terms: str = ""
+    opening_html: str = ""
 
 
 class Fragment(Struct, frozen=True, array_like=True):

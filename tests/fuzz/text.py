@@ -37,14 +37,14 @@ def check(content: bytes) -> None:
 def describe(content: bytes) -> str:
     """Return the HTML of a text and its opening, a line each if they have none of their own."""
     fragment = render_commentary(content.decode(errors="replace"))
-    return f"{fragment.html.rstrip()}\n{opening(fragment, LIMIT)}\n"
+    return f"{fragment.html.rstrip()}\n{opening(fragment.html, LIMIT).plain}\n"
 
 
 def check_fragment(fragment: Fragment) -> None:
     """Check a fragment with its references open, resolved and unknown."""
     check_markup(fragment.html)
     check_plain(fragment)
-    first = opening(fragment, LIMIT)
+    first = opening(fragment.html, LIMIT).plain
     assert len(first) <= LIMIT
     assert "\n" not in first
     if not (fragment.references or fragment.anchors):

@@ -19,7 +19,7 @@ RENDERERS: dict[str, Callable[[str], str]] = {
     "title": lambda text: str(render_title(text.removesuffix("\n"))) + "\n",
     "plain": lambda text: render_commentary(text).plain + "\n",
     "typography": lambda text: typeset(render_commentary(text).html, "ko"),
-    "opening": lambda text: opening(text, limit=60) + "\n",
+    "opening": lambda text: opening(render_commentary(text).html, limit=60).plain + "\n",
 }
 
 

@@ -54,6 +54,6 @@ def test_no_word_of_a_commentary_is_lost(entries: list[Entry]) -> None:
 def test_every_commentary_with_prose_has_an_opening(entries: list[Entry]) -> None:
     for entry in entries:
         fragment = render_commentary(entry.commentary)
-        first = opening(fragment, 180)
+        first = opening(fragment.html, 180).plain
         assert len(first) <= 180
         assert first or not has_hangul(fragment.plain), entry.source

@@ -188,6 +188,6 @@ def test_template_tags_are_one_finding_with_their_number() -> None:
 
 
 def test_an_opening_begins_after_the_headings() -> None:
-    assert opening(render_commentary("# 요약\n## 첫째 절\n첫 문장입니다. 둘째.")) == "첫 문장입니다. 둘째."
-    assert opening(render_commentary("# 제목뿐")) == "제목뿐"
-    assert opening(render_commentary("---\n글")) == "글"
+    assert opening(render_commentary("# 요약\n## 첫째 절\n첫 문장입니다. 둘째.").html).plain == "첫 문장입니다. 둘째."
+    assert opening(render_commentary("# 제목뿐").html).plain == "제목뿐"
+    assert opening(render_commentary("---\n글").html).plain == "글"

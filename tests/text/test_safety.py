@@ -104,7 +104,7 @@ def test_rendering_twice_gives_the_same_and_normalisation_makes_no_difference(te
 
 @given(TEXTS, st.integers(min_value=20, max_value=200))
 def test_an_opening_is_one_line_within_its_limit(text: str, limit: int) -> None:
-    first = opening(render_commentary(text), limit)
+    first = opening(render_commentary(text).html, limit).plain
     assert len(first) <= limit
     assert "\n" not in first
 
@@ -164,7 +164,7 @@ def test_words_without_markup_come_out_as_they_went_in(text: str) -> None:
 def test_the_time_to_render_a_text_grows_with_its_length_alone(piece: str) -> None:
     def render(size: int) -> None:
         fragment = render_commentary(piece * size)
-        opening(fragment)
+        opening(fragment.html)
         render_abstract(piece * size)
 
     assert is_linear(render, 1_250)

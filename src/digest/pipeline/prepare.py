@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from html import escape
 from itertools import chain
 
 import msgspec
@@ -95,9 +96,9 @@ def _prepare_entry(body: Body, own: Entry, rules: NoteRules) -> tuple[Card, byte
     if entry.kind in FACT_KINDS:
         facts, body = _find_facts(body)
     title = _title(entry.title, entry.lang)
-    first_words = close_bidi(entry.excerpt or opening(body.commentary, OPENING_LENGTH))
+    first_words = _opening(body)
     if rules.typography:
-        body, title = _typeset_body(body), _typeset(title)
+        body, title, first_words = _typeset_body(body), _typeset(title), _typeset(first_words)
     encoded = msgspec.msgpack.encode(body)
     card = Card(
         date=entry.date,
@@ -105,8 +106,9 @@ def _prepare_entry(body: Body, own: Entry, rules: NoteRules) -> tuple[Card, byte
         title_html=title.html,
         title_lang=title.lang,
         kind=entry.kind,
-        opening=first_words,
-        opening_lang=language_of(first_words, entry.lang),
+        opening=first_words.plain,
+        opening_html="" if first_words.html == escape(first_words.plain, quote=False) else first_words.html,
+        opening_lang=first_words.lang,
         source=entry.source,
         digest=hashlib.blake2b(encoded, digest_size=16).digest(),
         authors=entry.authors,
@@ -152,6 +154,17 @@ def _find_facts(body: Body) -> tuple[tuple[Fact, ...], Body]:
     commentary, places = mark_sentences(body.commentary, [(each.sentence, each.words) for each in found])
     facts = tuple(structs.replace(each.fact, place=place) for each, place in zip(found, places, strict=True))
     return facts, structs.replace(body, commentary=commentary)
+
+
+def _opening(body: Body) -> Fragment:
+    """Return the description that an entry's author wrote or, without one, the first sentences of the commentary."""
+    entry = body.entry
+    if entry.excerpt:
+        words = close_bidi(entry.excerpt)
+        return Fragment(escape(words, quote=False), words, lang=language_of(words, entry.lang))
+    first = opening(body.commentary.html, OPENING_LENGTH)
+    words = close_bidi(first.plain)
+    return Fragment(close_bidi(first.html), words, lang=language_of(words, entry.lang))
 
 
 def _typeset_body(body: Body) -> Body:

@@ -16,7 +16,7 @@ from ..citations.plain import write_citation
 from ..citations.work import cite, cite_further
 from ..languages.strings import Strings
 from ..limits import ROW_TAGS
-from ..model import Body, Fragment, Reference
+from ..model import Body, Card, Fragment, Reference
 from ..scripts import has_east_asian, language_of
 from ..text.fragment import ResolvedFile, ResolvedReference, Resolver, resolve_references
 from ..text.markup import trusted
@@ -71,7 +71,7 @@ class Parts:
                 kind_label=kind.label,
                 kind_url=kind.url,
                 title=self._title(card.title, card.title_html, card.title_lang),
-                opening=card.opening,
+                opening=opening_of(card),
                 opening_lang=self._foreign(card.opening_lang),
                 tags=tags,
                 first_tags=tags if len(tags) <= ROW_TAGS.most else tags[: ROW_TAGS.most],
@@ -199,8 +199,8 @@ class Parts:
                 anchor = find_anchor(anchors[target.id], reference)
                 place = f"#{anchor}" if anchor else ""
             # The excerpt is of the beginning, and so not of a place within.
-            excerpt = "" if place else target.card.opening
-            return ResolvedReference(f"{base}{routes.path_of(target)}{place}", target.card.title, excerpt)
+            excerpt = "" if place else opening_of(target.card)
+            return ResolvedReference(f"{base}{routes.path_of(target)}{place}", trusted(target.card.title_html), excerpt)
 
         return resolve
 
@@ -290,6 +290,11 @@ class Parts:
             views.Crumb(self.ui.month_name(date), self.to(routes.month(date))),
         )
         return (*crumbs, views.Crumb(self.ui.month_day(date))) if day else crumbs
+
+
+def opening_of(card: Card) -> str:
+    """Return the opening of an entry: HTML if it has formulas or typographic marks, and plain text otherwise."""
+    return trusted(card.opening_html) if card.opening_html else card.opening
 
 
 def short_name(name: Name) -> str:

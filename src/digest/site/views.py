@@ -146,7 +146,7 @@ class Title(Struct, frozen=True):
 class Row(Struct, frozen=True):
     """An entry in a list, as the home page and the pages of months, tags and kinds show it.
 
-    `opening` is the first sentence or two of the commentary as plain text, `opening_lang` its language if it isn't the
+    `opening` is the first sentence or two of the commentary, as plain text or as HTML with formulas, `opening_lang` its language if it isn't the
     page's. `kind` is the key of the entry's kind, `kind_label` and `kind_url` are its name and its page. `iso` is the date
     for machines (`2024-03-19`); `written` and `month_day` are the same date as `ui.date` and `ui.month_day` write it. A note
     without a date has None as its date, and `iso`, `written` and `month_day` are empty. `first_tags` are the tags that lists

@@ -23,7 +23,8 @@ from .targets import Media, media_of
 class ResolvedReference(Struct, frozen=True):
     """The place that a reference leads to.
 
-    `label`, if given, replaces words that only repeat a wikilink's target. `excerpt` is plain text, shown for an embed.
+    `label`, if given, replaces words that only repeat a wikilink's target. `excerpt` is shown for an embed. Both are plain text
+    or safe HTML.
     """
 
     url: str
@@ -151,11 +152,15 @@ def _note_link(reference: Reference, label: str, resolved: ResolvedReference | N
     if resolved is None:
         return f'<span class="ref-missing">{label}</span>'
     if resolved.label and label == escape(reference.target, quote=False):
-        label = escape(resolved.label)
+        label = _written(resolved.label)
     link = f'<a class="ref" href="{escape(resolved.url)}">{label}</a>'
     if embed and resolved.excerpt:
-        return f'<span class="embed">{link} <span class="excerpt">{escape(resolved.excerpt, quote=False)}</span></span>'
+        return f'<span class="embed">{link} <span class="excerpt">{_written(resolved.excerpt)}</span></span>'
     return link
+
+
+def _written(words: str) -> str:
+    return words if isinstance(words, Markup) else escape(words, quote=False)
 
 
 def _address_link(reference: Reference, label: str, resolve: Resolver) -> str:

@@ -1,73 +1,141 @@
-"""A text -> its opening: the first sentence or two, as plain text, which lists show of an entry."""
+"""A text -> its opening: the first sentence or two, which lists show of an entry."""
 
 import re
-from collections.abc import Callable
-from html import unescape
+from collections.abc import Sequence
+from html import escape
+from itertools import islice, takewhile
 
-from ..model import Fragment
+from msgspec import Struct
+
+from .prose import ADDRESS, FORMULA, Formula, Line, read_lines
 from .sentences import split_sentences
 
-# Each address ends before a space, and has no other address in it: there is one way to match a line, however many it has.
-_ONLY_ADDRESSES = re.compile(r"(?:\(?(?:https?://|arXiv:)\S+(?:\s+|$))+")
-_ADDRESS = r"(?:https?://|arXiv:)(?:[^\s(),]|\([^\s(),]*\))*"
-_SOURCE = re.compile(rf"\s*\({_ADDRESS}(?:(?:,\s*|\s+){_ADDRESS})*,?\s*\)")
-_HEADING = re.compile(r"<h([1-6])\b[^>]*>.*?</h\1>\n", re.DOTALL)
-_TAG = re.compile(r"<[^>]*>")
+_MARKED = "\x01[^\x02]*\x02"
+_ONLY_ADDRESSES = re.compile(
+    rf"(?:{_MARKED}|arXiv:\S+|[\s()|,;.·–-]|\b(?:arxiv\.org/abs/)?\d{{4}}\.\d{{4,5}}(?:v\d+)?\b)+"
+)
+_SOURCE = re.compile(rf"\s*\((?:{_MARKED}|arXiv:[^\s,;)]+)(?:[,;\s]+(?:{_MARKED}|arXiv:[^\s,;)]+))*[,;.…\s]*\)")
+_PARTICLE = r"\s?(?:에|을|를|은|는|의|와|과|로|으로|에서|에는|에도|도|처럼|보다|이후|이전|이래|등|같은|및)(?:\s|$)"
+_AT_START = re.compile(rf"^(?:{_MARKED}[\s:,–-]*(?!{_PARTICLE}))+(?=.)")
+_AFTER_SENTENCE = re.compile(rf"(?<=[.?!…。)])(?:\s*{_MARKED})+(?!{_PARTICLE})")
+_BEFORE_PARTICLE = re.compile(r"(\x02) (?=(?:에|을|를|은|는|의|와|과|로|으로|에서|에는|에도|도)\s)")
+_HASHTAGS = re.compile(r"(?:\s+#[^\s#]+)+$")
 _SECTION_NAME = re.compile(
     r"\W*(?:\d+[.)]?\s*)?(?:abstract|summary|introduction|overview|tl;?dr|초록|요약|서론|개요|들어가며|소개|概要|要約|摘要)\W*",
     re.IGNORECASE,
 )
+_LEAD_IN = re.compile(
+    r"(?:.*[,:，：]|.*(?:다음과|아래와) 같(?:다|습니다|네요|아요|음|았다|았습니다)\.?|.*\bas follows\.?)", re.IGNORECASE
+)
+_STOPS = ".?!…。,;:"
 _LONGEST_NAME = 24
+_MOST_LINES = 24
 _ELLIPSIS = "…"
 
 
-def opening(text: str | Fragment, limit: int = 160) -> str:
-    """Return the first sentences of a text that fit within `limit` characters, as plain text.
+class Opening(Struct, frozen=True):
+    """An opening as plain text, and as HTML, where formulas are set."""
 
-    They come from the first line that is more than an address or a heading, without the sources given in parentheses and
-    without words that lead in to a list, which a reader of the opening doesn't see. If not even the first sentence fits, it
-    is cut at a space and ends in an ellipsis. The result is never longer than `limit`.
+    plain: str
+    html: str
+
+
+def opening(html: str, limit: int = 160) -> Opening:
+    """Return the first sentences of a rendered text that fit within `limit` characters.
+
+    They come from the first line that is more than an address or a heading, without sources in parentheses and without tags at
+    the end. An address within a sentence is its host. Words that lead in to a list are left out, or followed by the items if
+    nothing else is said. If not even the first sentence fits, it is cut at a space and ends in an ellipsis. The plain text is
+    never longer than `limit`.
     """
-    plain = text.plain if isinstance(text, Fragment) else text
-    lines = [" ".join(line.split()) for line in plain.split("\n")]
-    if isinstance(text, Fragment) and text.html.startswith("<h"):
-        lines = lines[_count_headings(text.html) :] or lines
-    lines = [line for line in lines if line and not _ONLY_ADDRESSES.fullmatch(line)]
-    line = next(filter(_is_prose(text), lines), lines[0] if lines else "")
-    if "(http" in line or "(arXiv:" in line:
-        line = _SOURCE.sub("", line)
-    if line.endswith((",", ":")):
-        line = " ".join(split_sentences(line)[:-1]) or line
-    if len(line) <= limit:
-        return line
+    lines = [line for line in islice(read_lines(html), _MOST_LINES) if not _ONLY_ADDRESSES.fullmatch(line.text)]
+    text, formulas = _first_words(lines)
+    return _write(_fit(text, limit), formulas)
+
+
+def _first_words(lines: Sequence[Line]) -> tuple[str, Sequence[Formula]]:
+    """Return the text that the opening is taken from, with the formulas in it."""
+    for number, line in enumerate(lines):
+        if not _is_prose(line):
+            continue
+        text = _tidy(line.text)
+        if line.kind == "item":
+            return _join(lines[number:], "item")
+        if not text or not _LEAD_IN.fullmatch(text):
+            if text:
+                return text, line.formulas
+            continue
+        if len(sentences := split_sentences(text)) > 1:
+            return " ".join(sentences[:-1]), line.formulas
+        if lines[number + 1 : number + 2] and lines[number + 1].kind in ("item", "display"):
+            items, formulas = _join(lines[number + 1 :], lines[number + 1].kind)
+            return f"{text} {items}", (*line.formulas, *formulas)
+    first = next(iter(lines), None)
+    return (_tidy(first.text), first.formulas) if first else ("", ())
+
+
+def _is_prose(line: Line) -> bool:
+    if line.kind not in ("paragraph", "item"):
+        return False
+    return not (len(line.text) < _LONGEST_NAME and _SECTION_NAME.fullmatch(line.text))
+
+
+def _join(lines: Sequence[Line], kind: str) -> tuple[str, Sequence[Formula]]:
+    """Return the lines of a kind that come first as one text."""
+    items = list(takewhile(lambda line: line.kind == kind, lines))
+    words = [_tidy(item.text) for item in items]
+    text = "".join(word + (" " if word[-1:] in _STOPS else ", ") for word in words if word)
+    return text.rstrip(", "), [formula for item in items for formula in item.formulas]
+
+
+def _tidy(text: str) -> str:
+    """Return a line without sources and tags, its addresses by their names."""
+    if "\x01" in text or "(arXiv:" in text:
+        text = _SOURCE.sub("", text)
+        text = _AT_START.sub("", text)
+        text = _AFTER_SENTENCE.sub("", text)
+        text = ADDRESS.sub(r"\1", _BEFORE_PARTICLE.sub(r"\1", text))
+    return _HASHTAGS.sub("", text) if "#" in text else text
+
+
+def _fit(text: str, limit: int) -> str:
+    if len(text) <= limit:
+        return text
     taken = ""
-    for sentence in split_sentences(line):
+    for sentence in split_sentences(text):
         longer = f"{taken} {sentence}" if taken else sentence
         if len(longer) > limit:
             break
         taken = longer
-    return taken or _cut(line, limit)
-
-
-def _is_prose(text: str | Fragment) -> Callable[[str], bool]:
-    """Return a function that is True for a line of the text that is no heading, and no word that stands for one."""
-    html = text.html if isinstance(text, Fragment) and "<h" in text.html else ""
-    headings = {" ".join(unescape(_TAG.sub("", match[0])).split()) for match in _HEADING.finditer(html)}
-    return lambda line: line not in headings and not (len(line) < _LONGEST_NAME and _SECTION_NAME.fullmatch(line))
-
-
-def _count_headings(html: str) -> int:
-    """Return the number of headings that a text begins with."""
-    number = position = 0
-    while heading := _HEADING.match(html, position):
-        number, position = number + 1, heading.end()
-    return number
+    return taken or _cut(text, limit)
 
 
 def _cut(line: str, limit: int) -> str:
     room = line[: limit - len(_ELLIPSIS)]
     if len(line) > len(room) and not line[len(room)].isspace():
         shorter = room.rpartition(" ")[0]
-        # A word longer than half of the room, such as an address, is cut within.
+        # A word longer than half of the room is cut within.
         room = shorter if len(shorter) * 2 > len(room) else room
     return room.rstrip(" ,;:(") + _ELLIPSIS
+
+
+def _write(text: str, formulas: Sequence[Formula]) -> Opening:
+    """Return a text as plain text and as HTML. A formula that was cut is left out."""
+    if not formulas:
+        return Opening(text, escape(text, quote=False))
+    whole = iter(formulas)
+
+    def take(run: re.Match[str]) -> Formula | None:
+        formula = next(whole)
+        return formula if len(run[0]) == max(1, len(formula.plain)) else None
+
+    parts: list[tuple[str, str]] = []
+    at = 0
+    for run in FORMULA.finditer(text):
+        words = text[at : run.start()]
+        parts.append((words, escape(words, quote=False)))
+        if formula := take(run):
+            parts.append((formula.plain, formula.html))
+        at = run.end()
+    parts.append((text[at:], escape(text[at:], quote=False)))
+    return Opening("".join(plain for plain, _ in parts), "".join(html for _, html in parts))
