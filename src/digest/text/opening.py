@@ -95,7 +95,9 @@ def _tidy(text: str) -> str:
         text = _AT_START.sub("", text)
         text = _AFTER_SENTENCE.sub("", text)
         text = ADDRESS.sub(r"\1", _BEFORE_PARTICLE.sub(r"\1", text))
-    return _HASHTAGS.sub("", text) if "#" in text else text
+    if "#" in text:
+        text = _HASHTAGS.sub("", text)
+    return text.removeprefix("| ")
 
 
 def _fit(text: str, limit: int) -> str:
