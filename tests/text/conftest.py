@@ -38,7 +38,7 @@ ATTRIBUTES = {
     **{heading: {"id"} for heading in HEADINGS},
 }
 CLASSES = {
-    "bare", "nb", "ref", "embed", "image", "file", "restored", "task", "math", "math-source", "code", "table", "left", "right",
+    "bare", "nb", "ref", "embed", "image", "file", "restored", "task", "math", "wide", "math-source", "code", "table", "left", "right",
     "center", "callout", "callout-title", "note", "tip", "important", "warning", "danger", "quote", "footnotes", "fn", "fn-back",
 }  # fmt: skip
 SCHEMES = ("http://", "https://", "mailto:", "ref:arxiv:", "ref:note:", "ref:file:", "#ref:here:")

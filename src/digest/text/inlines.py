@@ -132,8 +132,16 @@ class InlineWriter:
             case "code_inline":
                 html.append(f"<code>{escape(token.content, quote=False)}</code>")
                 plain.append(token.content)
-            case "math_inline" | "math_display":
-                plain.append(self.write_math(token.content, display=token.type == "math_display"))
+            case "math_inline":
+                plain.append(self.write_math(token.content, display=False))
+            case "math_display":
+                start = len(html)
+                html.append('<span class="math">')
+                plain.append(self.write_math(token.content, display=True))
+                if html[-1]:
+                    html.append("</span>")
+                else:
+                    del html[start:]  # it only defines macros
             case "reference_open":
                 meta = token.meta
                 self._open_reference(meta["reference"], version=meta.get("version", ""), embed=meta.get("embed", False))

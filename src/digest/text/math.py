@@ -34,6 +34,8 @@ _FORMULA = re.compile(
     r'(?:<math( display="block")? alttext="([^"]*)">.*?</math>|<code class="math-source">(.*?)</code>)',
     re.DOTALL,
 )
+LONGEST_NARROW = 24
+"""Characters of a formula that fit a line of the narrowest phone. No browser breaks a formula, so a longer one scrolls by itself."""
 _KEPT = frozenset(
     {
         "accent",
@@ -92,8 +94,12 @@ def _set_expanded(source: str, tex: str, *, display: bool) -> Formula:
     from .linear import linearize
 
     line = linearize(_convert(tex, display=False) or "" if display else mathml)
+    plain = source if line is None else line
     start = '<math display="block"' if display else "<math"
-    return Formula(f'{start} alttext="{written}">{mathml}</math>', source if line is None else line)
+    html = f'{start} alttext="{written}">{mathml}</math>'
+    if not display and len(plain) > LONGEST_NARROW:
+        html = f'<span class="wide">{html}</span>'
+    return Formula(html, plain)
 
 
 def math_as_tex(html: str) -> str:
