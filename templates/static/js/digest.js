@@ -215,6 +215,40 @@ addEventListener("beforeprint", () => {
   }
 });
 
+// Formulas --------------------------------------------------------------------------------------------------------------
+
+// A formula that is wider than its line scrolls, and so keys must reach it.
+for (const formula of all(":is(.said, .quoted) :is(.wide, span.math)")) if (formula.scrollWidth > formula.clientWidth) formula.tabIndex = 0;
+
+/** @param {Node} node */
+const formulaAround = (node) => (node instanceof Element ? node : node.parentElement)?.closest("math");
+
+// A selection with formulas is copied as text with their TeX, and as HTML with formulas.
+document.addEventListener("copy", (event) => {
+  const selection = getSelection();
+  if (!selection || selection.isCollapsed || !event.clipboardData) return;
+  const range = selection.getRangeAt(0).cloneRange();
+  const [start, end] = [formulaAround(range.startContainer), formulaAround(range.endContainer)];
+  if (start) range.setStartBefore(start);
+  if (end) range.setEndAfter(end);
+  const copied = document.createElement("div");
+  copied.append(range.cloneContents());
+  const formulas = all("math", copied);
+  if (!formulas.length) return;
+  for (const link of /** @type {HTMLAnchorElement[]} */ (all("a[href]", copied))) link.setAttribute("href", link.href);
+  event.clipboardData.setData("text/html", copied.innerHTML);
+  for (const formula of formulas) {
+    const mark = formula.hasAttribute("display") ? "$$" : "$";
+    formula.replaceWith(mark + formula.getAttribute("alttext") + mark);
+  }
+  // Only what is on the page has lines.
+  copied.className = "vh";
+  body.append(copied);
+  event.clipboardData.setData("text/plain", copied.innerText);
+  copied.remove();
+  event.preventDefault();
+});
+
 // New since the last visit ----------------------------------------------------------------------------------------------
 
 // A visit lasts as long as its tab: an entry that was new when it began stays marked until it ends.

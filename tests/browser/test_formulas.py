@@ -1,0 +1,140 @@
+"""Formulas in a real browser: what copying them gives, and where they scroll."""
+
+import functools
+import http.server
+import threading
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from ..project import build_project, write_project
+from .axe import violations
+
+pytestmark = pytest.mark.browser
+
+WIDE = " + ".join(f"x_{{{number}}}" for number in range(13))
+NOTE = f"""\
+2024년 3월 11일
+수식의 날
+하나의 값 $x^2 < y$는 [여기](/archive/)에 있다.
+
+$$
+L = \\frac{{a}}{{b}}
+$$
+
+넓은 합 ${WIDE}$는 줄보다 넓다. 또 $$ {WIDE} $$ 도 그렇다.
+
+수식이 없는 문단이다.
+#llm
+"""
+PATH = "2024/03/11/수식의-날/"
+WIDTH = 360
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    """Serves a folder and logs nothing."""
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is the standard library's
+        """Log nothing."""
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    files = {"digest.yaml": "title: 수식\n", "notes/2024-03-11.txt": NOTE}
+    folder = write_project(tmp_path_factory.mktemp("formulas"), files)
+    build_project(folder)
+    handler = functools.partial(Quiet, directory=str(folder / "site"))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@pytest.fixture
+def open_at(chromium: Browser, address: str) -> Iterator[Callable[..., Page]]:
+    """Yield a function that opens a page in a window of a width."""
+    contexts = []
+
+    def open_(path: str = PATH, width: int = WIDTH) -> Page:
+        context = chromium.new_context(viewport={"width": width, "height": 800}, reduced_motion="reduce")
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(address + path)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+
+
+COPY = """([first, last]) => {
+    const paragraphs = [...document.querySelectorAll(".said > *")];
+    const range = document.createRange();
+    range.setStart(first < 0 ? paragraphs[0].querySelector("mi").firstChild : paragraphs[first], 0);
+    range.setEnd(paragraphs[last], paragraphs[last].childNodes.length);
+    getSelection().removeAllRanges();
+    getSelection().addRange(range);
+    const clipboardData = new DataTransfer();
+    const event = new ClipboardEvent("copy", { clipboardData, bubbles: true, cancelable: true });
+    document.body.dispatchEvent(event);
+    return [event.defaultPrevented, clipboardData.getData("text/plain"), clipboardData.getData("text/html")];
+}"""
+
+
+def test_copying_a_formula_gives_its_tex_in_the_lines_of_the_text(open_at: Callable[..., Page]) -> None:
+    was_changed, text, html = open_at().evaluate(COPY, [0, 1])
+    assert was_changed
+    assert text == "하나의 값 $x^2 < y$는 여기에 있다.\n\n$$L = \\frac{a}{b}$$"
+    assert '<math alttext="x^2 &lt; y"><msup>' in html
+
+
+def test_copied_links_lead_to_the_site(open_at: Callable[..., Page], address: str) -> None:
+    _, _, html = open_at().evaluate(COPY, [0, 0])
+    assert f'href="{address}archive/"' in html
+
+
+def test_a_selection_that_begins_in_a_formula_holds_all_of_it(open_at: Callable[..., Page]) -> None:
+    _, text, _ = open_at().evaluate(COPY, [-1, 0])
+    assert text == "$x^2 < y$는 여기에 있다."
+
+
+def test_a_selection_without_formulas_is_copied_by_the_browser(open_at: Callable[..., Page]) -> None:
+    page = open_at()
+    count = page.evaluate("document.querySelectorAll('.said > *').length")
+    assert page.evaluate(COPY, [count - 1, count - 1]) == [False, "", ""]
+
+
+def test_copying_leaves_the_page_as_it_was(open_at: Callable[..., Page]) -> None:
+    page = open_at()
+    before = page.evaluate("document.body.innerHTML")
+    page.evaluate(COPY, [0, 1])
+    assert page.evaluate("document.body.innerHTML") == before
+
+
+def test_a_wide_formula_scrolls_and_the_page_does_not(open_at: Callable[..., Page]) -> None:
+    for path in (PATH, "2024/03/11/", ""):
+        page = open_at(path)
+        assert page.evaluate("document.documentElement.scrollWidth") == WIDTH
+    page = open_at()
+    for kind in (".wide", "span.math"):
+        formula = page.locator(f".said {kind}")
+        assert formula.evaluate("it => it.scrollWidth > it.clientWidth")
+        assert formula.evaluate("it => it.scrollHeight - it.clientHeight") <= 1, f"{kind} is cut"
+
+
+def test_keys_reach_a_formula_that_scrolls_and_pass_over_one_that_fits(open_at: Callable[..., Page]) -> None:
+    assert open_at().locator(".said .wide").get_attribute("tabindex") == "0"
+    assert open_at(width=1600).locator(".said .wide").get_attribute("tabindex") is None
+
+
+def test_a_wide_formula_stands_on_the_baseline_of_its_line(open_at: Callable[..., Page]) -> None:
+    page = open_at(width=1600)
+    letter = "() => document.querySelector('.said .wide mi').getBoundingClientRect().bottom"
+    scrolling = page.evaluate(letter)
+    page.evaluate("() => { document.querySelector('.said .wide').style.display = 'inline' }")
+    assert abs(page.evaluate(letter) - scrolling) < 0.6
+
+
+def test_formulas_that_scroll_are_accessible(open_at: Callable[..., Page]) -> None:
+    assert violations(open_at()) == []
