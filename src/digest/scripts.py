@@ -29,6 +29,10 @@ _LATIN_WORD = re.compile(f"[{_LATIN}]+")
 _LETTER = re.compile(r"[^\W\d_]")
 # Two ranges with all East Asian scripts. Most texts have no such characters, and searching two ranges is fastest.
 _MAYBE_EAST_ASIAN = re.compile("[\u1100-\u11ff\u2e80-\U000323af]")
+_RIGHT_TO_LEFT_LETTER = re.compile(
+    "[\u0591-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+"""The blocks of scripts that are written from right to left, such as Hebrew and Arabic (Unicode, DerivedBidiClass.txt)."""
 _FREQUENT = {
     "en": "the of and to is that it for with this",
     "de": "der die das und ist nicht ein eine mit von",
@@ -53,6 +57,11 @@ def has_east_asian(text: str) -> bool:
     if text.isascii() or not _MAYBE_EAST_ASIAN.search(text):
         return False
     return _EAST_ASIAN_LETTER.search(text) is not None
+
+
+def has_right_to_left(text: str) -> bool:
+    """Return True if a text has any letter of a script that is written from right to left."""
+    return not text.isascii() and _RIGHT_TO_LEFT_LETTER.search(text) is not None
 
 
 def count_east_asian(text: str) -> int:

@@ -26,6 +26,7 @@ from ..store.cache import PreparedNote
 from ..text.anchors import anchor_of
 from ..text.language import foreign_language
 from ..text.markdown import render_abstract, render_commentary, render_title
+from ..text.markup import isolated, trusted
 from ..text.opening import opening
 from ..text.rules.inline_rule import InlineRule
 from ..text.targets import own_address
@@ -161,10 +162,11 @@ def _opening(body: Body) -> Fragment:
     entry = body.entry
     if entry.excerpt:
         words = close_bidi(entry.excerpt)
-        return Fragment(escape(words, quote=False), words, lang=language_of(words, entry.lang))
+        html = escape(words, quote=False)
+        return Fragment(str(isolated(trusted(html))), words, lang=language_of(words, entry.lang))
     first = opening(body.commentary.html, OPENING_LENGTH)
-    words = close_bidi(first.plain)
-    return Fragment(close_bidi(first.html), words, lang=language_of(words, entry.lang))
+    words, html = close_bidi(first.plain), close_bidi(first.html)
+    return Fragment(str(isolated(trusted(html))), words, lang=language_of(words, entry.lang))
 
 
 def _typeset_body(body: Body) -> Body:

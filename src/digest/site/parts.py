@@ -19,7 +19,7 @@ from ..limits import ROW_TAGS
 from ..model import Body, Card, Fragment, Reference
 from ..scripts import has_east_asian, language_of
 from ..text.fragment import ResolvedFile, ResolvedReference, Resolver, resolve_references
-from ..text.markup import trusted
+from ..text.markup import isolated, listed, trusted
 from ..urls import arxiv_id
 from . import routes, views
 from .anchors import find_anchor
@@ -75,7 +75,7 @@ class Parts:
                 opening_lang=self._foreign(card.opening_lang),
                 tags=tags,
                 first_tags=tags if len(tags) <= ROW_TAGS.most else tags[: ROW_TAGS.most],
-                authors=card.authors,
+                authors=tuple(map(isolated, card.authors)),
                 byline=self.byline(card.authors),
                 draft=card.draft,
                 coins=coins(cite(card)),
@@ -88,7 +88,7 @@ class Parts:
             return ""
         shown = authors[:2] if len(authors) == 2 else authors[:1]
         names = [name.literal or short_name(name) for name in parse_authors(shown).names]
-        return ", ".join(names) + (f" {self.ui.more_authors(len(authors) - 1)}" if len(authors) > 2 else "")
+        return listed(names) + (f" {self.ui.more_authors(len(authors) - 1)}" if len(authors) > 2 else "")
 
     def search_link(self, record: Record, count: int) -> views.Link | None:
         """Return a link to the search for an entry's title, which finds `count` entries; None if there is none to make."""
@@ -131,7 +131,7 @@ class Parts:
         works = tuple(
             views.WorkView(
                 title=self._title(work.title, title.html, title.lang),
-                authors=work.authors,
+                authors=tuple(map(isolated, work.authors)),
                 abstract=self._abstract(abstract, resolve),
                 link=work.link or "",
                 coins=coins(cite_further(work, entry.lang), is_full=True),

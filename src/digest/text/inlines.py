@@ -11,6 +11,7 @@ from typing import Never
 from markdown_it.token import Token
 
 from ..model import Finding, Reference
+from ..scripts import has_right_to_left
 from ..urls import arxiv_id, arxiv_version
 from .fragment import file_tag, reference_tag
 from .html import TRANSPARENT, schemed
@@ -64,6 +65,11 @@ _BLOCKS = frozenset(
 _NONE: Mapping[str, Never] = {}
 
 
+def direction_of(text: str) -> str:
+    """Return the attribute `dir` of a block, if its text has letters that are written from right to left."""
+    return ' dir="auto"' if has_right_to_left(text) else ""
+
+
 class InlineWriter:
     """Writes lines; what they refer to and what is wrong in them gathers as they are written."""
 
@@ -84,10 +90,10 @@ class InlineWriter:
         self._media: list[str] = []
         self._in_block = False
 
-    def language_of(self, text: str) -> str:
-        """Return the `lang` attribute of a block with this text, if it needs one."""
+    def attributes_for(self, text: str) -> str:
+        """Return the attributes `lang` and `dir` of a block with this text, if it needs them."""
         lang = foreign_language(text, self.lang)
-        return f' lang="{lang}"' if lang else ""
+        return (f' lang="{lang}"' if lang else "") + direction_of(text)
 
     def write_line(self, tokens: Sequence[Token]) -> None:
         """Write the tokens of a line, and the line as plain text."""
@@ -123,10 +129,6 @@ class InlineWriter:
                 if not self._media:
                     html.append(escape(token.content, quote=False))
                     plain.append(token.content)
-            case "text_special":
-                if not self._media:
-                    html.append(ESCAPED.get(token.content) or escape(token.content, quote=False))
-                    plain.append(token.content)
             case kind if kind in _FIXED:
                 html.append(_FIXED[kind])
             case "code_inline":
@@ -134,14 +136,6 @@ class InlineWriter:
                 plain.append(token.content)
             case "math_inline":
                 plain.append(self.write_math(token.content, display=False))
-            case "math_display":
-                start = len(html)
-                html.append('<span class="math">')
-                plain.append(self.write_math(token.content, display=True))
-                if html[-1]:
-                    html.append("</span>")
-                else:
-                    del html[start:]  # it only defines macros
             case "reference_open":
                 meta = token.meta
                 self._open_reference(meta["reference"], version=meta.get("version", ""), embed=meta.get("embed", False))
@@ -155,6 +149,12 @@ class InlineWriter:
     def write_rarer(self, token: Token, plain: list[str]) -> None:
         """Write a token of a kind that few lines have."""
         match token.type:
+            case "text_special":
+                if not self._media:
+                    self.html.append(ESCAPED.get(token.content) or escape(token.content, quote=False))
+                    plain.append(token.content)
+            case "math_display":
+                self._write_display(token.content, plain)
             case "image":
                 self._write_image(str(token.attrs["src"]), token.content, plain)
             case "file":
@@ -168,6 +168,15 @@ class InlineWriter:
                 self._close_element(token.tag)
             case unknown:
                 raise AssertionError(f"no rule of ours makes a token {unknown}")
+
+    def _write_display(self, tex: str, plain: list[str]) -> None:
+        start = len(self.html)
+        self.html.append('<span class="math">')
+        plain.append(self.write_math(tex, display=True))
+        if self.html[-1]:
+            self.html.append("</span>")
+        else:
+            del self.html[start:]  # it only defines macros
 
     def write_math(self, tex: str, *, display: bool) -> str:
         """Write math, report it if it can't be set, and return it as plain text."""

@@ -15,7 +15,7 @@ from msgspec import structs
 from ..model import Finding, Fragment
 from .characters import printable
 from .document import Document
-from .markup import trusted
+from .markup import isolated, trusted
 from .rules.inline_rule import InlineRule
 from .rules.line import is_plain, split_paragraphs
 from .syntax import abstract_parser, commentary_parser, title_parser
@@ -68,6 +68,10 @@ def render_abstract(text: str, *, lang: str = "en", base_url: str = "") -> Fragm
 
 def render_title(text: str) -> Markup:
     """Render a title: its math is set, the rest is as typed."""
+    return trusted(isolated(_render_title(text)))
+
+
+def _render_title(text: str) -> Markup:
     if "$" not in text and "\\" not in text:
         return trusted(_COMPOUND.sub(_keep_together, escape(_normalise(text), quote=False)))
     tokens = title_parser().parseInline(_normalise(text))

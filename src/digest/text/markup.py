@@ -3,8 +3,12 @@
 Nothing outside this module declares text to be HTML, so a review for unescaped text begins here.
 """
 
+from collections.abc import Iterable
+
 from markupsafe import Markup, escape
 from msgspec import json
+
+from ..scripts import has_right_to_left
 
 
 def trusted(html: str) -> Markup:
@@ -19,6 +23,19 @@ def script_json(value: object) -> Markup:
     """
     text = json.encode(value).decode()
     return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
+
+
+def isolated(text: str) -> str:
+    """Return a title or a name so that it keeps its own direction and the words around it keep theirs.
+
+    Text without letters that are written from right to left is returned as it is.
+    """
+    return Markup(f'<span dir="auto">{escape(text)}</span>') if has_right_to_left(text) else text
+
+
+def listed(names: Iterable[str]) -> Markup:
+    """Return names with commas between them, each isolated from the others."""
+    return Markup(", ").join(map(isolated, names))
 
 
 def paragraph(text: str, lang: str = "") -> Markup:

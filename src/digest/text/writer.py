@@ -12,7 +12,7 @@ from .anchors import Anchors
 from .document import Document
 from .fragment import place
 from .highlight import highlight
-from .inlines import InlineWriter
+from .inlines import InlineWriter, direction_of
 from .labels import label, table_label
 from .targets import local_reference, media_of
 
@@ -53,7 +53,7 @@ def write_paragraphs(paragraphs: Iterable[tuple[str, Sequence[Token]]], *, lang:
     writer = InlineWriter(lang, base_url=base_url)
     for number, (text, tokens) in enumerate(paragraphs):
         writer.line = number
-        writer.html.append(f"<p{writer.language_of(text)}>")
+        writer.html.append(f"<p{writer.attributes_for(text)}>")
         writer.write_line(tokens)
         writer.html.append("</p>\n")
     return Fragment(
@@ -112,7 +112,7 @@ class _Writer(InlineWriter):
         if not token.meta and not inline.content.startswith("!["):
             self._paragraphs.append((start, "" if token.hidden else "</p>\n"))
             if not token.hidden:
-                html.append(f"<p{self.language_of(inline.content)}>")
+                html.append(f"<p{self.attributes_for(inline.content)}>")
             return
         anchor = place(self.anchors.give(token.meta["anchor"]), "id") if "anchor" in token.meta else ""
         if self.is_figure(inline):
@@ -121,7 +121,7 @@ class _Writer(InlineWriter):
             return
         end = ""
         if not token.hidden:
-            html.append(f"<p{anchor}{self.language_of(inline.content)}>")
+            html.append(f"<p{anchor}{self.attributes_for(inline.content)}>")
             end = "</p>\n"
         elif anchor:
             html.append(f"<span{anchor}>")
@@ -153,7 +153,7 @@ class _Writer(InlineWriter):
     def caption_of(self, inline: Token) -> str:
         """Return the caption of a figure."""
         title = "".join(str(child.attrs["title"]) for child in inline.children or ())
-        return f"<figcaption>{escape(title, quote=False)}</figcaption>"
+        return f"<figcaption{direction_of(title)}>{escape(title, quote=False)}</figcaption>"
 
     def write_block(self, index: int, token: Token) -> None:
         html = self.html
@@ -161,7 +161,7 @@ class _Writer(InlineWriter):
             case "heading_open":
                 inline = self.tokens[index + 1]
                 anchor = place(self.anchors.give(_words(inline)), "id")
-                html.append(f"<h{self.headings[token.tag]}{anchor}{self.language_of(inline.content)}>")
+                html.append(f"<h{self.headings[token.tag]}{anchor}{self.attributes_for(inline.content)}>")
             case "heading_close":
                 html.append(f"</h{self.headings[token.tag]}>\n")
             case "bullet_list_open":
@@ -176,7 +176,8 @@ class _Writer(InlineWriter):
                 html.append(f'<div class="table" role="region" aria-label="{name}" tabindex="0"><table>\n')
             case "th_open" | "td_open":
                 side = str(token.attrs.get("style", "")).removeprefix("text-align:")
-                html.append(f'<{token.tag} class="{side}">' if side else f"<{token.tag}>")
+                direction = direction_of(self.tokens[index + 1].content)
+                html.append(f'<{token.tag} class="{side}"{direction}>' if side else f"<{token.tag}{direction}>")
             case "fence":
                 self.write_code(token)
             case "math_block":
@@ -218,9 +219,9 @@ class _Writer(InlineWriter):
     def open_item(self, index: int) -> None:
         first = self.tokens[index + 1]
         is_paragraph = first.type == "paragraph_open"
-        lang = self.language_of(self.tokens[index + 2].content) if is_paragraph and first.hidden else ""
+        attributes = self.attributes_for(self.tokens[index + 2].content) if is_paragraph and first.hidden else ""
         name = ' class="task"' if is_paragraph and "task" in first.meta else ""
-        self.html.append(f"<li{name}{lang}>")
+        self.html.append(f"<li{name}{attributes}>")
 
     def write_code(self, token: Token) -> None:
         name = token.info.strip().partition(" ")[0]

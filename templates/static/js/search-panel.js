@@ -297,11 +297,11 @@ export class Panel {
     const meta = make("span", { class: "search-meta" }, make("span", { class: "search-kind", text: kind }));
     if (entry.date) meta.append(make("time", { datetime: entry.date, text: entry.date }));
     for (const parts of entry.tagParts) meta.append(make("span", { class: "search-tag" }, "#", ...marked(parts)));
-    const title = make("span", { class: "search-title", lang: lang(entry.title) }, ...marked(entry.titleParts));
+    const title = make("span", { class: "search-title", dir: "auto", lang: lang(entry.title) }, ...marked(entry.titleParts));
     const option = make("a", { class: `search-option k-${entry.kind}`, role: "option", id: `${this.id}-${at}`, href: entry.url, tabindex: "-1", "aria-selected": "false" }, title, meta);
-    if (entry.authorParts.length) option.append(make("span", { class: "search-authors", lang: lang(entry.authors) }, ...marked(entry.authorParts)));
+    if (entry.authorParts.length) option.append(make("span", { class: "search-authors", dir: "auto", lang: lang(entry.authors) }, ...marked(entry.authorParts)));
     const { snippet } = entry;
-    if (snippet.length) option.append(make("span", { class: "search-snippet", lang: lang(snippet.map(({ text }) => text).join("")) }, ...marked(snippet)));
+    if (snippet.length) option.append(make("span", { class: "search-snippet", dir: "auto", lang: lang(snippet.map(({ text }) => text).join("")) }, ...marked(snippet)));
     return option;
   }
 
