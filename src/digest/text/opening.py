@@ -1,13 +1,14 @@
 """A text -> its opening: the first sentence or two, which lists show of an entry."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
-from itertools import islice, takewhile
+from itertools import chain, islice, takewhile
 
 from msgspec import Struct
 
 from .prose import ADDRESS, FORMULA, Formula, Line, read_lines
+from .rules.line import ENDS_OF_INTRODUCTIONS
 from .sentences import split_sentences
 
 _MARKED = "\x01[^\x02]*\x02"
@@ -24,12 +25,12 @@ _SECTION_NAME = re.compile(
     r"\W*(?:\d+[.)]?\s*)?(?:abstract|summary|introduction|overview|tl;?dr|초록|요약|서론|개요|들어가며|소개|概要|要約|摘要)\W*",
     re.IGNORECASE,
 )
-_LEAD_IN = re.compile(
-    r"(?:.*[,:，：]|.*(?:다음과|아래와) 같(?:다|습니다|네요|아요|음|았다|았습니다)\.?|.*\bas follows\.?)", re.IGNORECASE
+_ANNOUNCEMENT = re.compile(
+    r"(?:(?:다음과|아래와) 같(?:다|습니다|네요|아요|음|았다|았습니다)|\bas follows)\.?$", re.IGNORECASE
 )
 _STOPS = ".?!…。,;:"
 _LONGEST_NAME = 24
-_MOST_LINES = 24
+_MOST_ITEMS = 20
 _ELLIPSIS = "…"
 
 
@@ -48,30 +49,37 @@ def opening(html: str, limit: int = 160) -> Opening:
     nothing else is said. If not even the first sentence fits, it is cut at a space and ends in an ellipsis. The plain text is
     never longer than `limit`.
     """
-    lines = [line for line in islice(read_lines(html), _MOST_LINES) if not _ONLY_ADDRESSES.fullmatch(line.text)]
-    text, formulas = _first_words(lines)
+    text, formulas = _first_words(line for line in read_lines(html) if not _ONLY_ADDRESSES.fullmatch(line.text))
     return _write(_fit(text, limit), formulas)
 
 
-def _first_words(lines: Sequence[Line]) -> tuple[str, Sequence[Formula]]:
-    """Return the text that the opening is taken from, with the formulas in it."""
-    for number, line in enumerate(lines):
-        if not _is_prose(line):
-            continue
+def _first_words(lines: Iterator[Line]) -> tuple[str, Sequence[Formula]]:
+    """Return the text that the opening is taken from, with the formulas in it. Few lines are read: the first will mostly do."""
+    first: tuple[str, Sequence[Formula]] = ("", ())
+    while line := next(lines, None):
         text = _tidy(line.text)
-        if line.kind == "item":
-            return _join(lines[number:], "item")
-        if not text or not _LEAD_IN.fullmatch(text):
-            if text:
-                return text, line.formulas
+        first = first if first[0] else (text, line.formulas)
+        if not _is_prose(line) or not text:
             continue
+        if line.kind == "item":
+            return _join(chain((line,), lines), "item")
+        if not _leads_in(text):
+            return text, line.formulas
         if len(sentences := split_sentences(text)) > 1:
             return " ".join(sentences[:-1]), line.formulas
-        if lines[number + 1 : number + 2] and lines[number + 1].kind in ("item", "display"):
-            items, formulas = _join(lines[number + 1 :], lines[number + 1].kind)
+        after = next(lines, None)
+        if after and after.kind in ("item", "display"):
+            items, formulas = _join(chain((after,), lines), after.kind)
             return f"{text} {items}", (*line.formulas, *formulas)
-    first = next(iter(lines), None)
-    return (_tidy(first.text), first.formulas) if first else ("", ())
+        lines = chain((after,) if after else (), lines)
+    return first
+
+
+def _leads_in(text: str) -> bool:
+    """Return True for words that a list is meant to follow."""
+    return (
+        text[-1] in ENDS_OF_INTRODUCTIONS or _ANNOUNCEMENT.search(text, max(0, len(text) - _LONGEST_NAME)) is not None
+    )
 
 
 def _is_prose(line: Line) -> bool:
@@ -80,9 +88,9 @@ def _is_prose(line: Line) -> bool:
     return not (len(line.text) < _LONGEST_NAME and _SECTION_NAME.fullmatch(line.text))
 
 
-def _join(lines: Sequence[Line], kind: str) -> tuple[str, Sequence[Formula]]:
+def _join(lines: Iterable[Line], kind: str) -> tuple[str, Sequence[Formula]]:
     """Return the lines of a kind that come first as one text."""
-    items = list(takewhile(lambda line: line.kind == kind, lines))
+    items = list(islice(takewhile(lambda line: line.kind == kind, lines), _MOST_ITEMS))
     words = [_tidy(item.text) for item in items]
     text = "".join(word + (" " if word[-1:] in _STOPS else ", ") for word in words if word)
     return text.rstrip(", "), [formula for item in items for formula in item.formulas]

@@ -17,7 +17,6 @@ from ..scripts import has_east_asian, primary
 _MARK = re.compile(
     r"<[^>]*>|://[^\s<]*|``|''|[\"'`]|-{2,}(?:&gt;)?|-&gt;|=+&gt;|&lt;[-=]+(?:&gt;)?|\.{3,}",
 )
-_SIGNS = ("'", "--", "...", "`", "-&gt;", "=&gt;", "&lt;-")
 _TAG_NAME = re.compile(r"</?([a-z0-9]*)")
 _TRANSPARENT = frozenset(
     [
@@ -102,7 +101,16 @@ def _may_change(html: str) -> bool:
 
     Attributes hold none of the marks but double quotes, two for each `="`.
     """
-    return any(mark in html for mark in _SIGNS) or html.count('"') != 2 * html.count('="')
+    return (
+        "'" in html
+        or "--" in html
+        or "..." in html
+        or "-&gt;" in html
+        or "`" in html
+        or "=&gt;" in html
+        or "&lt;-" in html
+        or html.count('"') != 2 * html.count('="')
+    )
 
 
 class _Text:
