@@ -1,8 +1,9 @@
 """Rendered HTML -> the same HTML with the quotes, dashes, arrows and ellipses of print.
 
 Authors type `"`, `'`, `--`, `->` and `...`; readers see “ ”, ’, –, → and …. Only HTML changes: plain texts, search and exports
-keep what was typed. Nothing changes in code, formulas and addresses, nor after a backslash (see `ESCAPED`), and a mark that may be part of them stays: flags
-(`--quiet`), identifiers (`a--b`), comparisons (`<=`, `x => 0`), feet and inches (5' 10"), primes (`f'(x)`), paths (`./...`).
+keep what was typed. Nothing changes in code, formulas and addresses, nor after a backslash (see `ESCAPED`). A mark that may be
+part of code or of a formula stays: flags (`--quiet`), identifiers (`a--b`), comparisons (`<=`, `x => 0`), feet and inches
+(5' 10"), primes (`f'(x)`), paths (`./...`).
 
 markdown-it-py has such rules (`smartquotes`, `replacements`), but they don't fit. Between two letters its quotes don't close, so
 that `"모델"은`, with a particle, keeps both; its dashes touch flags; and it joins points and question marks.
@@ -79,9 +80,9 @@ _AND = re.compile(r"n' [A-Z]")
 _CALL = re.compile(r"[\w&;-]{0,40}\(")
 _NO_OPENING = frozenset("_)]}”’»")
 """Characters before a mark that begins no quotation."""
-_CODE_BEFORE = re.compile(r"(?:[={:\\]|=\s|[a-z_]\(|\w\[)$")
+_CODE_BEFORE = re.compile(r"(?:[={\\]|=\s|[a-z_]\(|\w\[)$")
 """What stands before a quote of code."""
-_MAYBE_CODE = frozenset("={:\\ ([")
+_MAYBE_CODE = frozenset("={\\ ([")
 _ADDRESS = re.compile(r"\.[A-Za-z]{2,}/\S*$")
 
 
