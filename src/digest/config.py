@@ -4,6 +4,7 @@ Every setting has a default, so a project with only `notes/` needs no file. Path
 the output folder must not contain sources: a build never overwrites the author's files.
 """
 
+import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -20,9 +21,9 @@ from .languages import LANGUAGES
 from .model import LANGUAGE_TAG, tag_key
 from .settings_nodes import FILE_NAME as FILE_NAME
 from .settings_nodes import SiteName, mistake_at, read_settings, text_of
+from .site_files import CACHE_FOLDER as CACHE_FOLDER
+from .site_files import FIRST, MISNAMED, SiteFiles
 from .tag_settings import TagSettings, find_tag_mistakes
-
-CACHE_FOLDER = ".digest"
 
 if TYPE_CHECKING:
     Language = str
@@ -155,19 +156,46 @@ def _overlap(folder: str, other: str) -> bool:
     return one.is_relative_to(two) or two.is_relative_to(one)
 
 
-def load_config(folder: Path) -> tuple[Config, tuple[Diagnostic, ...]]:
-    """Read a project's settings. Return them with a diagnostic for each mistake; a wrong value is replaced by the default."""
+def load_config(folder: Path, files: SiteFiles = FIRST) -> tuple[Config, tuple[Diagnostic, ...]]:
+    """Read a site's settings. Return them with a diagnostic for each mistake; a wrong value is replaced by the default."""
     try:
-        content = read_inside(folder, FILE_NAME)
+        content = read_inside(folder, files.settings)
     except FileNotFoundError:
-        return Config(), ()
+        config, mistakes = Config(), _find_misnamed(folder, "digest does not read it")
     except OSError as error:
-        return Config(), (Diagnostic(FILE_NAME, 0, 0, "config", f"the settings cannot be read: {error.strerror}"),)
-    return parse_config(content)
+        return Config(), (Diagnostic(files.settings, 0, 0, "config", f"the settings cannot be read: {error.strerror}"),)
+    else:
+        config, mistakes = parse_config(content, files.output)
+        mistakes = (
+            *mistakes,
+            *_find_misnamed(folder, f"the settings are in `{FILE_NAME}`, so this file has no effect"),
+        )
+    if files != FIRST:
+        mistakes = files.name_all((*mistakes, *_find_shared_output(folder, config, files)))
+    return config, mistakes
 
 
-def parse_config(content: bytes) -> tuple[Config, tuple[Diagnostic, ...]]:
-    """Parse the content of a `digest.yaml`. Return the settings and a diagnostic for each mistake."""
+def _find_misnamed(folder: Path, message: str) -> tuple[Diagnostic, ...]:
+    """Return an error if there is a file that was meant as settings and has another name."""
+    if not os.path.lexists(folder / MISNAMED):
+        return ()
+    hint = f"settings belong into `{FILE_NAME}`: rename this file, or remove it if they are there"
+    return (Diagnostic(MISNAMED, 0, 0, "config", message, hint),)
+
+
+def _find_shared_output(folder: Path, config: Config, files: SiteFiles) -> tuple[Diagnostic, ...]:
+    """Return an error if a second site would replace the first one."""
+    if not _overlap(config.output, load_config(folder)[0].output):
+        return ()
+    message = f"the output folder `{config.output}` is that of the project's first site"
+    return (Diagnostic(FILE_NAME, 0, 0, "config", message, f"name another folder, such as `{files.output}`"),)
+
+
+def parse_config(content: bytes, output: str = FIRST.output) -> tuple[Config, tuple[Diagnostic, ...]]:
+    """Parse the content of a `digest.yaml`. Return the settings and a diagnostic for each mistake.
+
+    `output` is the output folder if the settings name none.
+    """
     from .yaml_nodes import YamlError, compose_yaml  # loads only if there are settings
 
     try:
@@ -183,9 +211,9 @@ def parse_config(content: bytes) -> tuple[Config, tuple[Diagnostic, ...]]:
         message = f"{'not valid YAML' if error.is_syntax else 'the settings cannot be read'}: {error.reason}"
         return Config(), (Diagnostic(FILE_NAME, line, column, "config", message),)
     if node is None:
-        return Config(), ()
+        return Config(output=output), ()
     settings, mistakes = read_settings(node, Config)
-    config = Config(**settings or {})
+    config = Config(**{"output": output, **(settings or {})})
     places: dict[str, Any] = {} if settings is None else {text_of(key): value for key, value in node.value}
     for name, message, hint in _contradictions(config):
         mistakes.append(mistake_at(places.get(name, node), message, hint))
@@ -199,17 +227,29 @@ def parse_config(content: bytes) -> tuple[Config, tuple[Diagnostic, ...]]:
     return config, tuple(mistakes)
 
 
+class OverrideError(ValueError):
+    """A value from the command line or the environment is not allowed: the name of the setting, and the reason."""
+
+    def __init__(self, setting: str, reason: str) -> None:
+        super().__init__(f"--{setting.replace('_', '-')}: {reason}")
+        self.setting = setting
+        self.reason = reason
+
+
 def override(config: Config, *, base_url: str | None = None, output: str | None = None) -> Config:
-    """Return the settings with values from the command line. Raises ValueError if a value is not allowed."""
+    """Return the settings with values from the command line. Raises OverrideError if a value is not allowed.
+
+    An absolute `output` is a folder outside the project. Settings cannot name one: only the user of the command line can.
+    """
     changes: dict[str, str] = {}
     if base_url is not None:
         changes["base_url"] = base_url if base_url.endswith("/") or not base_url else base_url + "/"
-    if output is not None:
+    if output is not None and not Path(output).is_absolute():
         changes["output"] = output
     changed = msgspec.structs.replace(config, **changes)
     for name, message, hint in _contradictions(changed):
-        raise ValueError(f"--{name.replace('_', '-')}: {message}; {hint}")
-    return changed
+        raise OverrideError(name, f"{message}; {hint}")
+    return changed if output is None else msgspec.structs.replace(changed, output=output)
 
 
 def _contradictions(config: Config) -> Iterator[tuple[str, str, str]]:
@@ -275,30 +315,30 @@ def _redirect_mistakes(pairs: list[tuple[Any, Any]]) -> Iterator[Diagnostic]:
         yield mistake_at(pairs[mistake.number][mistake.in_target], mistake.message, mistake.hint)
 
 
-def locate_redirects(folder: Path) -> Mapping[str, tuple[int, int]]:
+def locate_redirects(folder: Path, settings: str = FILE_NAME) -> Mapping[str, tuple[int, int]]:
     """Return the line and column of each redirect in a project's settings, which have no mistake, by its old address as written."""
-    return {text_of(key): _place_of(key) for key, _ in _nodes_below(folder, "redirects")}
+    return {text_of(key): _place_of(key) for key, _ in _nodes_below(folder, settings, "redirects")}
 
 
-def locate_tags(folder: Path) -> Mapping[tuple[str, str], tuple[int, int]]:
+def locate_tags(folder: Path, settings: str = FILE_NAME) -> Mapping[tuple[str, str], tuple[int, int]]:
     """Return the line and column of the tags in a project's settings, which have no mistake, and of what is set for them.
 
     The places are found by the tag and the name of a setting, such as `("lm", "parent")`; a tag itself by `("lm", "")`.
     """
     places: dict[tuple[str, str], tuple[int, int]] = {}
-    for key, value in _nodes_below(folder, "tags"):
+    for key, value in _nodes_below(folder, settings, "tags"):
         places[text_of(key), ""] = _place_of(key)
         if value.id == "mapping":
             places |= {(text_of(key), text_of(name)): _place_of(setting) for name, setting in value.value}
     return places
 
 
-def _nodes_below(folder: Path, name: str) -> list[tuple[Any, Any]]:
+def _nodes_below(folder: Path, settings: str, name: str) -> list[tuple[Any, Any]]:
     """Return the nodes of the keys and values of a setting; none if the file changed a moment ago."""
     from .yaml_nodes import YamlError, compose_yaml
 
     try:
-        root = compose_yaml(read_inside(folder, FILE_NAME).decode("utf-8-sig"))
+        root = compose_yaml(read_inside(folder, settings).decode("utf-8-sig"))
         return next((value.value for key, value in root.value if text_of(key) == name and value.id == "mapping"), [])
     except (OSError, ValueError, AttributeError, YamlError):
         return []

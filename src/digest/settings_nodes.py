@@ -9,8 +9,9 @@ from msgspec import Meta, Struct
 
 from .diagnostics import Diagnostic
 from .iri import ascii_host
+from .site_files import SETTINGS
 
-FILE_NAME = "digest.yaml"
+FILE_NAME = SETTINGS
 SiteName = Annotated[str, Meta(pattern=r"^([0-9A-Za-z](?:[0-9A-Za-z.-]*[0-9A-Za-z])?(?:/[\w.~-]+)*)?$")]
 
 

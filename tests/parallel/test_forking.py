@@ -26,7 +26,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="forking is safe
 
 @pytest.fixture(autouse=True)
 def fork_whatever_the_environment_says(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DIGEST_WORKERS", "fork")
+    monkeypatch.setenv("DIGEST_START_METHOD", "fork")
 
 
 def each(work: Callable[[int], Result]) -> Task[int, int, Result, Result]:

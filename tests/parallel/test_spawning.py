@@ -66,7 +66,7 @@ def spawning(monkeypatch: pytest.MonkeyPatch) -> list[object]:
         started.append(work)
         return start(work, ahead)
 
-    monkeypatch.setenv("DIGEST_WORKERS", "spawn")
+    monkeypatch.setenv("DIGEST_START_METHOD", "spawn")
     monkeypatch.setattr("digest.parallel.workers.start", note)
     monkeypatch.setattr("digest.serve.search_files.start", note)
     return started
@@ -129,7 +129,7 @@ def test_the_first_index_of_a_preview_is_made_by_a_spawned_process_too(tmp_path:
 
 
 def test_no_process_is_started_when_none_is_wanted(spawning: list[object], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DIGEST_WORKERS", "none")
+    monkeypatch.setenv("DIGEST_START_METHOD", "none")
     with Workers(2).map(Task(int, square, return_done), range(25), size=2, least=1, beside=True) as results:
         assert sum(results) == 4900
     with Workers(2).beside(os.getpid) as process:
@@ -139,13 +139,13 @@ def test_no_process_is_started_when_none_is_wanted(spawning: list[object], monke
 
 @pytest.mark.parametrize(("system", "way"), [("linux", "fork"), ("darwin", "spawn"), ("win32", "spawn")])
 def test_only_linux_forks(monkeypatch: pytest.MonkeyPatch, system: str, way: str) -> None:
-    monkeypatch.delenv("DIGEST_WORKERS", raising=False)
+    monkeypatch.delenv("DIGEST_START_METHOD", raising=False)
     monkeypatch.setattr(sys, "platform", system)
     assert chosen_way() == way
 
 
 def test_a_system_without_fork_refuses_to_fork(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DIGEST_WORKERS", "fork")
+    monkeypatch.setenv("DIGEST_START_METHOD", "fork")
     monkeypatch.delattr(os, "fork", raising=False)
     with pytest.raises(ValueError, match="it can be spawn, none"):
         chosen_way()
@@ -154,6 +154,6 @@ def test_a_system_without_fork_refuses_to_fork(monkeypatch: pytest.MonkeyPatch) 
 @pytest.mark.parametrize("command", ["build", "check", "serve"])
 def test_an_unknown_way_is_refused_by_name(tmp_path: Path, command: str) -> None:
     project = write_project(tmp_path, {"notes/2024-03-19.txt": DAY})
-    refused = run(project, command, env={"DIGEST_WORKERS": "theads"})
+    refused = run(project, command, env={"DIGEST_START_METHOD": "theads"})
     assert refused.exit_code == 2
-    assert refused.stderr.startswith("digest: DIGEST_WORKERS is `theads`; it can be fork, spawn, none")
+    assert refused.stderr.startswith("digest: DIGEST_START_METHOD is `theads`; it can be fork, spawn, none")

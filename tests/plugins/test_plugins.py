@@ -105,7 +105,7 @@ def test_a_build_with_nothing_to_do_writes_nothing(example: Path) -> None:
 def test_processes_that_share_no_memory_load_plugins_themselves(example: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     build_project(example)
     expected = read_tree(example / "site")
-    monkeypatch.setenv("DIGEST_WORKERS", "spawn")
+    monkeypatch.setenv("DIGEST_START_METHOD", "spawn")
     for limit in ("digest.pipeline.read.BATCH", "digest.pipeline.render.BATCH"):
         monkeypatch.setattr(limit, 1)
     build_project(example, workers=Workers(2), clean=True)

@@ -21,7 +21,9 @@ from functools import cached_property
 
 from msgspec import Struct
 
-FILE_NAME = "digest.lock"
+from ..site_files import LOCK
+
+FILE_NAME = LOCK
 VERSION = 1
 HEADER = f"# digest.lock {VERSION}"
 SITE = "# site "

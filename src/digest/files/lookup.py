@@ -17,6 +17,7 @@ from msgspec import Struct
 
 from ..disk import is_inside
 from ..nearest import Namesakes, folder_of
+from ..site_files import MANIFEST
 from ..text.targets import is_refused, media_of
 
 ROOTS = ("", "static", "public")
@@ -131,7 +132,10 @@ class Shelf:
         return Located(path) if is_regular else None
 
     def _listing(self, folder: str) -> dict[str, bool] | None:
-        """Return the names in a folder, each with whether it is a folder, without hidden ones; None if it is outside the project."""
+        """Return the names in a folder, each with whether it is a folder, without hidden ones; None if it is outside the project.
+
+        A built site counts as empty.
+        """
         if folder not in self._folders:
             self._folders[folder] = self._list(folder)
         return self._folders[folder]
@@ -145,6 +149,8 @@ class Shelf:
         try:
             with os.scandir(real) as items:
                 for item in items:
+                    if item.name == MANIFEST:
+                        return {}
                     if item.name.startswith(".") or not _is_utf8(item.name):
                         continue
                     if posixpath.join(folder, item.name) not in self._left_out:

@@ -21,6 +21,7 @@ from ..diagnostics import Diagnostic
 from ..disk import OutsideError, is_inside, open_file, read_inside, stamp_of
 from ..folders import Way, is_gone
 from ..model import NoteFile
+from ..site_files import MANIFEST
 from .fences import find_code, split_raw
 from .leftovers import HEAD, Reason, file_reason, folder_reason, is_index, may_be_index
 
@@ -91,6 +92,7 @@ def find_note(root: Path, folder: str, path: str, exclude: tuple[str, ...] = ())
         or any(folder_reason(name) for name in inside[:-1])
         or file_reason(inside[-1])
         or any(_matches(place, patterns) for place in folders)
+        or any(_is_site(os.fspath(root / place)) for place in folders[:-1])
     ):
         return None
     try:
@@ -116,6 +118,11 @@ def read_note(root: Path, path: str) -> NoteFile | Diagnostic:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         return Diagnostic(path, 0, 0, "unreadable", f"the file cannot be read: {reason}")
+    return decode_note(path, content)
+
+
+def decode_note(path: str, content: bytes) -> NoteFile | Diagnostic:
+    """Decode the bytes of a note. Return the problem instead if they are no text, or hold a merge conflict."""
     text = _decode(path, content)
     if isinstance(text, Diagnostic):
         return text
@@ -164,7 +171,7 @@ class _Walker:
         elif item.is_dir():
             if reason := folder_reason(item.name):
                 self.left_out[reason] += 1
-            else:
+            elif not _is_site(real):
                 self._way.enter(real, f"{path}/")
         elif is_note:
             status = item.stat()
@@ -174,6 +181,11 @@ class _Walker:
                 return FoundNote(path, stamp_of(status))
             self.left_out[reason] += 1
         return None
+
+
+def _is_site(folder: str) -> bool:
+    """Return True for the output folder of a build, whichever settings it had."""
+    return os.path.lexists(f"{folder}{os.sep}{MANIFEST}")
 
 
 def _index_reason(path: str, place: str) -> Reason | None:

@@ -1,7 +1,7 @@
 """How this system starts another process: `fork`, `spawn`, or `none` if it starts none.
 
 Linux forks. This takes a millisecond or two, and the new process has everything that is in memory. Other systems spawn: a
-newly started process loads the program and receives its work pickled. The environment variable `DIGEST_WORKERS` chooses
+newly started process loads the program and receives its work pickled. The environment variable `DIGEST_START_METHOD` chooses
 another way, so that tests on Linux can run the code of other systems.
 """
 
@@ -15,11 +15,11 @@ Result = TypeVar("Result")
 
 Way = Literal["fork", "spawn", "none"]
 
-VARIABLE = "DIGEST_WORKERS"
+VARIABLE = "DIGEST_START_METHOD"
 
 
 def chosen_way() -> Way:
-    """Return how to start processes; raises ValueError if `DIGEST_WORKERS` names a way that this system lacks."""
+    """Return how to start processes; raises ValueError if `DIGEST_START_METHOD` names a way that this system lacks."""
     asked = os.environ.get(VARIABLE)
     if not asked:
         return "fork" if sys.platform == "linux" else "spawn"
@@ -30,7 +30,7 @@ def chosen_way() -> Way:
 
 
 def possible_ways() -> list[Way]:
-    """Return the values that `DIGEST_WORKERS` can have on this system."""
+    """Return the values that `DIGEST_START_METHOD` can have on this system."""
     return ["fork", "spawn", "none"] if hasattr(os, "fork") else ["spawn", "none"]
 
 

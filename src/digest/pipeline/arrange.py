@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Literal
 
@@ -19,7 +19,7 @@ from ..archive.far_dates import find_far_days
 from ..archive.own_pages import address_pages
 from ..archive.references import References, find_references
 from ..archive.renewal import renew_archive
-from ..config import Config
+from ..config import FILE_NAME, Config, locate_redirects, locate_tags
 from ..diagnostics import Diagnostic
 from ..languages import strings_for
 from ..languages.strings import Strings
@@ -57,13 +57,15 @@ class Surroundings(Struct, frozen=True):
     """Everything else that links lead to, beside published entries.
 
     `files` finds the files that notes name, `public` are the paths of the files that are copied as they are, and `theme` has the
-    theme's files by name. `drafts` returns the cards that are not published, if a link needs them.
+    theme's files by name. `drafts` returns the cards that are not published, if a link needs them. `settings` is the name of the
+    file with the settings, which name redirects and tags.
     """
 
     files: NamedFiles
     drafts: Callable[[], Iterable[Card]]
     public: Set[str] = frozenset()
     theme: Mapping[str, bytes] = {}
+    settings: str = FILE_NAME
 
     def beside(self, notes: Mapping[str, tuple[Card, ...]], *, show_drafts: bool) -> "Surroundings":
         """Return the surroundings with the drafts among notes, unless drafts are shown."""
@@ -119,7 +121,8 @@ class ProjectArrangement(Arrangement, frozen=True, dict=True, kw_only=True):
     @cached_property
     def by_hand(self) -> ByHand:
         """The old addresses that the author names."""
-        return find_by_hand(self.folder, self.config, self, page_types_of(self.plugins), self._leads_on)
+        locate = partial(locate_redirects, self.folder, self.surroundings.settings)
+        return find_by_hand(self.folder, self.config, self, page_types_of(self.plugins), self._leads_on, locate)
 
     def _leads_on(self, path: str) -> bool:
         """Return True for a path that has no page of its own and leads somewhere: an address of earlier builds, or a file."""
@@ -181,7 +184,8 @@ class ProjectArrangement(Arrangement, frozen=True, dict=True, kw_only=True):
         """The problems that concern several notes. They are found when a caller first needs them."""
         far = locate_far_days(self.folder, find_far_days(self.archive.days))
         links = diagnose_links(self.folder, self.archive, self.references, self.addresses, self.config.links.ignore)
-        tags = diagnose_tags(self.folder, self.config, self.archive, self.surroundings.drafts)
+        locate = partial(locate_tags, self.folder, self.surroundings.settings)
+        tags = diagnose_tags(self.config, self.archive, self.surroundings.drafts, locate)
         return (*self.collisions, *self.by_hand.problems, *links, *far, *tags)
 
 

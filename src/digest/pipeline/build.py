@@ -15,19 +15,21 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec import Struct, structs
 
-from ..config import CACHE_FOLDER, Config
+from ..config import Config
 from ..diagnostics import Diagnostic
 from ..disk import UnreadableError
 from ..model import Card
 from ..parallel.workers import Workers
 from ..plugins.found import PluginError, find_plugins
 from ..site.theme import read_theme, unreadable_theme
+from ..site_files import FIRST, SiteFiles
 from ..store.cache import Cache, use_cache
 from ..store.epoch import NOTES_EPOCH, notes_epoch, program_hash, site_epoch
 from ..store.journal import UndoError
 from ..store.lock import project_lock
 from ..store.output import ForeignFileError, Output
 from ..store.places import PlaceError
+from ..wording import counted, figures
 from .job import ASKED, NOTHING_ASKED, Job, Progress, Updated, keeping
 from .lost import holds_lost_entries
 from .memory import UNWRITTEN, Memory, parse_memory, read_content, write_memory
@@ -53,10 +55,11 @@ _FINDINGS = msgspec.msgpack.Decoder(tuple[Diagnostic, ...])
 
 
 class Project(Struct, frozen=True):
-    """A folder with its settings."""
+    """A folder with the settings of one of its sites, and the names of that site's own files."""
 
     folder: Path
     config: Config
+    files: SiteFiles = FIRST
 
 
 class Options(Struct, frozen=True):
@@ -118,9 +121,7 @@ class Report(Struct, frozen=True):
             return f"nothing was published and the site is unchanged; {self.seconds:.2f} s"
         removed = f", {self.removed:,} removed" if self.removed else ""
         done = f"{self.written:,} written{removed}" if self.written or self.removed else "nothing to write"
-        entries = f"{self.entries:,} {'entry' if self.entries == 1 else 'entries'}"
-        files = f"{self.files:,} {'file' if self.files == 1 else 'files'}"
-        return f"{entries}, {files}, {done} in {self.seconds:.2f} s"
+        return figures(self.seconds, counted(self.entries, "entry"), counted(self.files, "file"), done)
 
 
 def build(project: Project, options: Options, progress: Progress) -> Report:
@@ -129,18 +130,26 @@ def build(project: Project, options: Options, progress: Progress) -> Report:
     Raises LockedError if another build of the project is at work. Everything else that goes wrong is in the report.
     """
     started = time.perf_counter()
-    place = project.folder / CACHE_FOLDER
+    place = project.files.cache
     try:
         begin = partial(_build, project, options, progress)
-        with project_lock(project.folder, CACHE_FOLDER), use_cache(place, program_hash().hex(), begin) as report:
+        with (
+            project_lock(project.folder, place),
+            use_cache(project.folder / place, program_hash().hex(), begin) as report,
+        ):
             pass
     except PlaceError as error:
         report = _unbuilt(error.diagnostic)
     except OSError as error:
-        report = _unbuilt(Diagnostic(CACHE_FOLDER, 0, 0, "output", _reason("the cache", error)))
+        report = _unbuilt(Diagnostic(place, 0, 0, "output", _reason("the cache", error)))
     except sqlite3.OperationalError as error:
-        report = _unbuilt(Diagnostic(CACHE_FOLDER, 0, 0, "output", f"the cache cannot be written: {error}"))
-    return structs.replace(report, seconds=time.perf_counter() - started)
+        report = _unbuilt(Diagnostic(place, 0, 0, "output", f"the cache cannot be written: {error}"))
+    return structs.replace(
+        report,
+        seconds=time.perf_counter() - started,
+        diagnostics=project.files.name_all(report.diagnostics),
+        remark=project.files.name_in(report.remark),
+    )
 
 
 def _build(project: Project, options: Options, progress: Progress, cache: Cache) -> Report:
@@ -182,6 +191,7 @@ def _build(project: Project, options: Options, progress: Progress, cache: Cache)
         workers=options.workers,
         explain=options.explain,
         public=public,
+        files=project.files,
         drafts=options.drafts,
         frozen=options.frozen,
     )
@@ -193,9 +203,9 @@ def _read_and_update(job: Job, options: Options, altered: Callable[[], Mapping[s
     """Read all notes and update the site, unless nothing changed; `altered` waits for the outputs that are not as they were."""
     cache = job.cache
     notebook = Notebook(job.folder, cache, job.plugins)
-    sources = notebook.read(job.config, job.workers, meanwhile=partial(_load, job))
+    sources = notebook.read(job.config, job.workers, meanwhile=partial(_load, job), progress=job.progress)
     cache.commit()
-    content = read_content(job.folder)
+    content = read_content(job.folder, job.files.lock)
     state = job.epoch + sources.state + job.public.state
     counted = cache.fact(COUNTS)
     entries, drafts = _COUNTS.decode(counted) if counted else (0, 0)
@@ -227,7 +237,8 @@ def _read_and_update(job: Job, options: Options, altered: Callable[[], Mapping[s
         # A build that is stopped leaves files behind, so the state is unknown even if the change is then taken back.
         cache.save_fact(COMPLETE, b"")
         cache.commit()
-        around = Surroundings(files, lambda: hidden, job.public.files.keys(), job.theme)
+        public = job.public.files.keys()
+        around = Surroundings(files, lambda: hidden, public, job.theme, job.files.settings)
         findings, updated = _update(job, cards, around, memory, altered)
         findings = (*empty, *findings)
         if updated and updated.published:
@@ -270,7 +281,7 @@ def _remember(job: Job, updated: Updated, memory: Memory) -> tuple[tuple[Diagnos
     """
     if updated.memory is memory:
         return updated.changes, memory.content
-    problem = write_memory(job.folder, updated.memory)
+    problem = write_memory(job.folder, job.files.lock, updated.memory)
     if problem:
         return (*updated.changes, problem), memory.content
     return updated.changes, updated.memory.content

@@ -15,7 +15,7 @@ from msgspec import Struct
 from ..addresses.by_hand import read_redirects
 from ..addresses.old import OldAddress
 from ..archive.archive import Record
-from ..config import FILE_NAME, Config, locate_redirects
+from ..config import FILE_NAME, Config
 from ..diagnostics import Diagnostic
 from ..model import NoteFile
 from ..notes.discover import read_note
@@ -38,14 +38,19 @@ class ByHand(Struct, frozen=True):
 
 
 def find_by_hand(
-    folder: Path, config: Config, arrangement: Arrangement, page_types: PageTypes, leads_on: Callable[[str], bool]
+    folder: Path,
+    config: Config,
+    arrangement: Arrangement,
+    page_types: PageTypes,
+    leads_on: Callable[[str], bool],
+    locate: Callable[[], Mapping[str, tuple[int, int]]],
 ) -> ByHand:
     """Find the old addresses that an author names.
 
     `leads_on` returns True for a path that is no page's, and still leads somewhere: that of a file that a note names, or one
-    that an earlier build gave.
+    that an earlier build gave. `locate` finds the lines and columns of redirects in the settings (see `locate_redirects`).
     """
-    found = _ByHand(folder, config, arrangement, page_types, leads_on)
+    found = _ByHand(folder, config, arrangement, page_types, leads_on, locate)
     return ByHand(tuple(found.read()), tuple(found.problems))
 
 
@@ -59,12 +64,14 @@ class _ByHand:
         arrangement: Arrangement,
         page_types: PageTypes,
         leads_on: Callable[[str], bool],
+        locate: Callable[[], Mapping[str, tuple[int, int]]],
     ) -> None:
         self._folder = folder
         self._config = config
         self._arrangement = arrangement
         self._page_types = page_types
         self._leads_on = leads_on
+        self._locate_redirects = locate
         self.problems: list[Diagnostic] = []
 
     def read(self) -> Iterator[OldAddress]:
@@ -142,7 +149,7 @@ class _ByHand:
 
     @cached_property
     def _lines(self) -> Mapping[str, tuple[int, int]]:
-        return locate_redirects(self._folder)
+        return self._locate_redirects()
 
     def _end_of(self, record: Record) -> tuple[str, str]:
         """Return what the old addresses of an entry's file lead to, with its title: the entry, or the day of several."""

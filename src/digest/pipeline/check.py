@@ -6,7 +6,7 @@ from html import unescape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from ..addresses.changes import describe_changes
 from ..addresses.lock import FILE_NAME as LOCK_FILE
@@ -14,6 +14,7 @@ from ..addresses.lock import Lock
 from ..config import Config
 from ..diagnostics import Diagnostic
 from ..model import Card
+from ..notes.discover import decode_note
 from ..parallel.task import return_done
 from ..parallel.workers import Workers
 from ..plugins.found import PluginError, Plugins, find_plugins
@@ -30,10 +31,12 @@ from .job import Progress
 from .lost import holds_lost_entries
 from .memory import NO_MEMORY, Memory, read_memory, renew_memory
 from .outside import OutsideLinks, ask_outside, find_outside_links, require_urllib3
+from .prepare import prepare_note
 from .public import PublicFiles, describe_place, find_public, settle_public
-from .read import Notebook
+from .read import Notebook, note_rules
 from .render import BATCH, PARALLEL_FROM, RenderSetup, rendering, set_up
 
+STANDARD_INPUT = "<stdin>"
 _HREF = re.compile(rb"""\s(?:href|src)=(?:"([^"]*)"|'([^']*)')""")
 _ID = re.compile(rb"""\sid=(?:"([^"]*)"|'([^']*)')""")
 
@@ -72,12 +75,13 @@ def check_all(
     if external:
         require_urllib3()
     checked = check_project(project, progress, links=links, outside=external, drafts=drafts, remark=remark)
+    found = project.files.name_all(checked.diagnostics)
     if not external:
-        return checked.diagnostics
+        return found
     outcome = ask_outside(project.folder, checked.outside, project.config.links, progress)
     for line in outcome.describe(every=every):
         remark(line)
-    return (*checked.diagnostics, *outcome.diagnostics)
+    return (*found, *outcome.diagnostics)
 
 
 def check_project(
@@ -103,7 +107,7 @@ def check_project(
         except PluginError as error:
             return Checked((error.diagnostic,))
         notebook = Notebook(folder, cache, plugins)
-        sources = notebook.read(config, Workers())
+        sources = notebook.read(config, Workers(), progress=progress)
         known = notebook.cards()
         cards = [card for card in known if drafts or not card.draft]
         hidden = () if drafts else tuple(card for card in known if card.draft)
@@ -111,17 +115,29 @@ def check_project(
         if sources.complete and all(card.page for card in cards):
             notes = [card for card in known if card.page is None]
             empty = explain_no_entries(folder, config, notebook.paths(), notes, sources.diagnostics, sources.left_out)
-        memory, damage = _remembered(folder) if sources.complete else (NO_MEMORY, ())
+        memory, damage = _remembered(project) if sources.complete else (NO_MEMORY, ())
         complete = sources.complete and not holds_lost_entries(sources.diagnostics, known, memory.lock)
         if not complete:
             memory = NO_MEMORY  # it is unknown which entries of a note are gone if it cannot be read
         found = Found(cards, hidden, plugins, cache, memory.lock)
         layout, problems = _check_site(project, found, progress, links=links)
         if layout and complete and not (drafts or damage) and renew_memory(memory, layout.lock) is not memory:
-            remark(_would_change(memory, layout.lock))
+            remark(project.files.name_in(_would_change(memory, layout.lock)))
         return Checked(
             (*empty, *sources.diagnostics, *damage, *problems), find_outside_links(cards, cache) if outside else {}
         )
+
+
+def check_note(project: Project, content: bytes) -> tuple[Diagnostic, ...]:
+    """Return the problems that a note has by itself, by its bytes, in the order of their places; raises PluginError.
+
+    The note is called `<stdin>`, so no date is looked for in its name. Links are not followed.
+    """
+    note = decode_note(STANDARD_INPUT, content)
+    if isinstance(note, Diagnostic):
+        return (structs.replace(note, hint="write UTF-8"),) if note.code == "undecodable" else (note,)
+    plugins = find_plugins(project.folder, project.config.plugins)
+    return prepare_note(note, note_rules(project.config), plugins).diagnostics
 
 
 def _check_site(
@@ -135,7 +151,8 @@ def _check_site(
         return None, (unreadable_theme(folder, error),)
     public_files = find_public(folder, config)
     named = NamedFiles(folder, config, found.cache)
-    around = Surroundings(named, lambda: found.hidden, public_files.files.keys(), theme)
+    public_paths = public_files.files.keys()
+    around = Surroundings(named, lambda: found.hidden, public_paths, theme, project.files.settings)
     try:
         layout = lay_out(folder, config, found.cards, around, plugins, found.lock)
     except PluginError as error:
@@ -156,9 +173,9 @@ def _check_site(
     return layout, (*findings, *clashes, *followed)
 
 
-def _remembered(folder: Path) -> tuple[Memory, tuple[Diagnostic, ...]]:
+def _remembered(project: Project) -> tuple[Memory, tuple[Diagnostic, ...]]:
     """Return what `digest.lock` remembers, and the problem with it if there is one."""
-    memory = read_memory(folder)
+    memory = read_memory(project.folder, project.files.lock)
     return (NO_MEMORY, (memory,)) if isinstance(memory, Diagnostic) else (memory, ())
 
 

@@ -5,6 +5,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache as cache_of
 from functools import partial
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct, structs
@@ -27,6 +28,9 @@ from ..site import routes
 from ..site.views import Site
 from ..store.cache import Cache, decode_body
 from ..urls import arxiv_id
+
+if TYPE_CHECKING:
+    from .job import Progress
 
 BATCH = 64
 PARALLEL_FROM = 400
@@ -75,8 +79,13 @@ def index_site(
     return write_index(index_entries(records, site, cache, workers), site, config, cache, reuse=reuse)
 
 
-def index_entries(records: Sequence[Record], site: Site, cache: Cache, workers: Workers) -> Mapping[DocumentKey, bytes]:
-    """Index the entries that the cache lacks; return the keys of all entries with their digest in the cache."""
+def index_entries(
+    records: Sequence[Record], site: Site, cache: Cache, workers: Workers, progress: "Progress | None" = None
+) -> Mapping[DocumentKey, bytes]:
+    """Index the entries that the cache lacks; return the keys of all entries with their digest in the cache.
+
+    `progress` is called after each batch of entries.
+    """
     digests = {_digest(record, site): record for record in records}
     encoded = cache.term_keys()
     missing = [(digest, record) for digest, record in digests.items() if digest not in encoded]
@@ -87,6 +96,8 @@ def index_entries(records: Sequence[Record], site: Site, cache: Cache, workers: 
             cache.save_terms(indexed.digest, indexed.key, indexed.terms, indexed.fragment)
             encoded[indexed.digest] = indexed.key
             if number % BATCH == 0:
+                if progress:
+                    progress("index", number, len(missing))
                 cache.commit()  # a preview that writes to it meanwhile waits for one batch of rows at most
     cache.drop_terms(digest for digest in encoded if digest not in digests)
     # There are as many keys as entries, so they share the strings that exist anyway.

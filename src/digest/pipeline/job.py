@@ -12,6 +12,7 @@ from ..config import CACHE_FOLDER, Config
 from ..diagnostics import Diagnostic
 from ..parallel.workers import Workers
 from ..plugins.found import Plugins
+from ..site_files import FIRST, SiteFiles
 from ..store.cache import Cache, is_damage
 from ..store.output import Output
 from .memory import Memory
@@ -33,7 +34,7 @@ class Progress(Protocol):
 class Job(Struct, frozen=True):
     """All inputs of an update. `theme` has the theme's files by name, `epoch` is the hash of all inputs but the notes.
 
-    `public` are the files to copy. With `explain`, the update gives the reason for every file that it makes again. An update
+    `public` are the files to copy, `files` the names of the site's own files. With `explain`, the update gives the reason for every file that it makes again. An update
     that shows `drafts` leaves `digest.lock` as it is, and a `frozen` one fails rather than change it.
     """
 
@@ -48,6 +49,7 @@ class Job(Struct, frozen=True):
     workers: Workers
     explain: bool
     public: PublicFiles
+    files: SiteFiles = FIRST
     drafts: bool = False
     frozen: bool = False
 

@@ -23,18 +23,18 @@ class Memory(Struct, frozen=True):
 NO_MEMORY = Memory(None, NOTHING)
 
 
-def read_memory(folder: Path, former: Memory = NO_MEMORY) -> Memory | Diagnostic:
-    """Read what is remembered, or return the problem with it. An unchanged file is the `former` memory."""
-    content = read_content(folder)
+def read_memory(folder: Path, name: str, former: Memory = NO_MEMORY) -> Memory | Diagnostic:
+    """Read what the lock file of this name remembers, or return the problem with it. An unchanged file is the `former` memory."""
+    content = read_content(folder, name)
     if isinstance(content, Diagnostic):
         return content
     return parse_memory(content, former)
 
 
-def read_content(folder: Path) -> bytes | Diagnostic | None:
+def read_content(folder: Path, name: str) -> bytes | Diagnostic | None:
     """Return the content of the file, None if there is no file, or the problem with reading it."""
     try:
-        return read_lock_file(folder, FILE_NAME)
+        return read_lock_file(folder, name)
     except OSError as error:
         message = f"the file cannot be read: {error.strerror}"
         return Diagnostic(FILE_NAME, 0, 0, "lock", message, "make it an ordinary file that can be read")
@@ -62,10 +62,10 @@ def is_in_order(memory: Memory) -> bool:
     return memory.content is None or memory.content.replace(b"\r\n", b"\n") == format_lock(memory.lock)
 
 
-def write_memory(folder: Path, memory: Memory) -> Diagnostic | None:
+def write_memory(folder: Path, name: str, memory: Memory) -> Diagnostic | None:
     """Write the file. If that fails, return the problem; the site is in place by then."""
     try:
-        write_lock_file(folder, FILE_NAME, memory.content or b"")
+        write_lock_file(folder, name, memory.content or b"")
     except OSError as error:
         message = f"the site is in place, but the file cannot be written: {error.strerror}"
         hint = "make it writable and build again, so that the site's addresses are remembered"

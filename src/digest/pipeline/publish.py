@@ -226,7 +226,7 @@ def _index_entries(job: Job, layout: Layout) -> "Mapping[DocumentKey, bytes]":
     from .index import index_entries, searchable
 
     job.progress("index", 0, 0)
-    return index_entries(searchable(layout.archive), layout.site, job.cache, job.workers)
+    return index_entries(searchable(layout.archive), layout.site, job.cache, job.workers, job.progress)
 
 
 def _want_index(job: Job, layout: Layout, keys: "Mapping[DocumentKey, bytes]", former: Former) -> Iterator[WantedFile]:

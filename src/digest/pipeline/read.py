@@ -48,7 +48,6 @@ _KEEPING = frozenset({"unreadable", "plugin", "merge-conflict"})
 LOST = "lost"
 """The name of the fact that holds the paths of notes that were read once and cannot be decoded now."""
 
-
 Doubt = Callable[[str], bool]
 """A function that returns True for the path of a note that is empty or gone, but may be written in a moment."""
 
@@ -105,11 +104,12 @@ class Notebook:
         paths: Collection[str] | None = None,
         meanwhile: Callable[[], None] = lambda: None,
         is_in_doubt: Doubt = never,
+        progress: Callable[[str, int, int], None] | None = None,
     ) -> Sources:
         """Read every file that is new or changed, and forget files that are gone. With `paths`, look only at these files.
 
         `meanwhile` is called while other processes read, if there is anything to read. `is_in_doubt` is asked for the path of a
-        known note that is now empty or gone. If it returns True, the note stays as it was.
+        known note that is now empty or gone. If it returns True, the note stays as it was. `progress` is called for each batch.
         """
         unreadable: list[Diagnostic] = []
         outside: tuple[str, ...] = ()
@@ -126,9 +126,8 @@ class Notebook:
             unreadable += self._look_up_papers()
             gone = self._stamps.keys() - found.keys()
         else:
-            pages = (
-                _pages_among(_find_pages(self._folder, config)) if any(is_own(config, path) for path in paths) else {}
-            )
+            has_own = any(is_own(config, path) for path in paths)
+            pages = _pages_among(_find_pages(self._folder, config)) if has_own else {}
             excluded = _excluded(config)
             looked_at = {
                 path: pages.get(path) or find_note(self._folder, config.notes, path, excluded) for path in paths
@@ -138,7 +137,10 @@ class Notebook:
         gone = {path for path in gone if not is_in_doubt(path)}
         # The stamp only hints that a file is unchanged; its bytes decide, and its date if git gives that.
         looked_into = [path for path, note in found.items() if not self._is_known(path, note)]
-        for path, outcome in zip(looked_into, self._look_into(looked_into, config, workers, meanwhile), strict=True):
+        outcomes = zip(looked_into, self._look_into(looked_into, config, workers, meanwhile), strict=True)
+        for number, (path, outcome) in enumerate(outcomes):
+            if progress and number % BATCH == 0:
+                progress("read", number, len(looked_into))
             if path in self._stamps and _is_blank(outcome) and is_in_doubt(path):
                 continue
             if isinstance(outcome, Diagnostic):
@@ -370,8 +372,9 @@ def scan_notes(folder: Path, config: Config) -> dict[str, FoundNote]:
 
 
 def _excluded(config: Config) -> tuple[str, ...]:
-    own = (config.pages_folder, config.public_folder)
-    return (*config.exclude, config.output, config.templates, CACHE_FOLDER, *filter(None, own))
+    output = "" if Path(config.output).is_absolute() else config.output  # a pattern is a path below the project
+    own = (output, config.templates, CACHE_FOLDER, config.pages_folder, config.public_folder)
+    return (*config.exclude, *filter(None, own))
 
 
 def is_own(config: Config, path: str) -> bool:

@@ -13,7 +13,6 @@ from tempfile import TemporaryDirectory
 from msgspec import Struct
 
 from ..archive.archive import Record
-from ..config import CACHE_FOLDER
 from ..diagnostics import Diagnostic
 from ..model import Body
 from ..parallel.workers import Workers
@@ -62,15 +61,17 @@ def open_project(project: Project) -> Iterator[Reading]:
         try:
             reading = _open_with_cache(project, held) or _open_anew(project, held)
         except PluginError as error:
-            raise UnreadError([error.diagnostic]) from error
+            raise UnreadError(project.files.name_all([error.diagnostic])) from error
+        except UnreadError as error:
+            raise UnreadError(project.files.name_all(error.diagnostics)) from error
         yield reading
 
 
 def _open_with_cache(project: Project, held: ExitStack) -> Reading | None:
     """Read with the project's cache, and hold its lock; return None if that is not possible."""
     try:
-        held.enter_context(project_lock(project.folder, CACHE_FOLDER, ACTIVITY))
-        return _open(project, project.folder / CACHE_FOLDER, held)
+        held.enter_context(project_lock(project.folder, project.files.cache, ACTIVITY))
+        return _open(project, project.folder / project.files.cache, held)
     except (LockedError, PlaceError, OSError, sqlite3.OperationalError):
         return None
 
@@ -97,7 +98,7 @@ def _read(project: Project, cache: Cache) -> Reading:
     cache.commit()
     if not sources.complete:
         raise UnreadError(sources.diagnostics)
-    memory = read_memory(folder)
+    memory = read_memory(folder, project.files.lock)
     if isinstance(memory, Diagnostic):
         raise UnreadError([memory])
     try:
@@ -107,6 +108,7 @@ def _read(project: Project, cache: Cache) -> Reading:
     cards = notebook.cards()
     hidden = tuple(card for card in cards if card.draft)
     public = find_public(folder, config).files.keys()
-    around = Surroundings(NamedFiles(folder, config, cache), lambda: hidden, public, theme)
+    named = NamedFiles(folder, config, cache)
+    around = Surroundings(named, lambda: hidden, public, theme, project.files.settings)
     shown = [card for card in cards if not card.draft]
     return Reading(arrange(folder, config, shown, around, plugins, memory.lock), cache)

@@ -24,14 +24,14 @@ def find_redirects(project: Project) -> tuple[tuple[HostRedirect, ...], tuple[Di
             notebook = Notebook(folder, cache, plugins)
             sources = notebook.read(config, Workers())
             if not sources.complete:
-                return (), sources.diagnostics
-            memory = read_memory(folder)
+                return (), project.files.name_all(sources.diagnostics)
+            memory = read_memory(folder, project.files.lock)
             if isinstance(memory, Diagnostic):
-                return (), (memory,)
+                return (), project.files.name_all([memory])
             cards = [card for card in notebook.cards() if not card.draft]
-            around = Surroundings(NamedFiles(folder, config, cache), tuple)
+            around = Surroundings(NamedFiles(folder, config, cache), tuple, settings=project.files.settings)
             arranged = arrange(folder, config, cards, around, plugins, memory.lock)
         except PluginError as error:
-            return (), (error.diagnostic,)
-        problems = tuple(problem for problem in arranged.by_hand.problems if problem.code == "old-address")
-        return list_redirects(arranged.old_addresses, arranged.site.root), problems
+            return (), project.files.name_all([error.diagnostic])
+        problems = [problem for problem in arranged.by_hand.problems if problem.code == "old-address"]
+        return list_redirects(arranged.old_addresses, arranged.site.root), project.files.name_all(problems)

@@ -1,11 +1,10 @@
 """The settings of tags -> what the archive needs of them, and the problems that show only with the notes."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from pathlib import Path
 
 from ..archive.archive import Archive
 from ..archive.vocabulary import NO_VOCABULARY, Vocabulary
-from ..config import FILE_NAME, Config, locate_tags
+from ..config import FILE_NAME, Config
 from ..diagnostics import Diagnostic
 from ..model import Card, tag_key
 from ..nearest import find_similar
@@ -30,15 +29,21 @@ def _one_line(text: str) -> str:
 
 
 def diagnose_tags(
-    folder: Path, config: Config, archive: Archive, drafts: Callable[[], Iterable[Card]]
+    config: Config,
+    archive: Archive,
+    drafts: Callable[[], Iterable[Card]],
+    locate: Callable[[], Mapping[tuple[str, str], tuple[int, int]]],
 ) -> tuple[Diagnostic, ...]:
-    """Return a warning for each tag in the settings that no entry has, not even a draft, and for each confusing label."""
+    """Return a warning for each tag in the settings that no entry has, not even a draft, and for each confusing label.
+
+    `locate` finds the lines and columns of tags in the settings (see `locate_tags`).
+    """
     if not config.tags:
         return ()
     problems = tuple(_find_problems(config, archive, drafts))
     if not problems:
         return ()
-    places = locate_tags(folder)
+    places = locate()
     return tuple(
         Diagnostic(FILE_NAME, *places.get((name, setting), (0, 0)), "unknown-tag", message, hint)
         for name, setting, message, hint in problems

@@ -6,8 +6,9 @@ from functools import cached_property
 from pathlib import Path
 
 from ..disk import open_file
+from ..site_files import MANIFEST
 
-FILE_NAME = ".digest-manifest"
+FILE_NAME = MANIFEST
 
 
 class Manifest:

@@ -20,11 +20,13 @@ class PlaceError(DiagnosticError):
 def check_place(project: Path, name: str) -> None:
     """Raise PlaceError unless a path below the project can be a folder: no step of it may be a link or a file.
 
-    Raises OSError if that cannot be seen.
+    An absolute path is outside the project. Raises OSError if a step cannot be looked at.
     """
-    steps = Path(name).parts
-    for number in range(1, len(steps) + 1):
-        path = "/".join(steps[:number])
+    place = Path(name)
+    for step in (*reversed(place.parents), place):
+        if step == Path():
+            continue
+        path = step.as_posix()
         try:
             mode = os.lstat(project / path).st_mode
         except FileNotFoundError:

@@ -28,8 +28,13 @@ class PlannedMerge(Struct, frozen=True):
     content: bytes
 
 
-def plan_merge(folder: Path, archive: Archive, config: Config, others: Sequence[str], into: str) -> PlannedMerge:
-    """Return what a merge changes; raises MergeError and OSError. `others` are tags that entries have, `into` may be a new one."""
+def plan_merge(
+    folder: Path, archive: Archive, config: Config, others: Sequence[str], into: str, settings: str = FILE_NAME
+) -> PlannedMerge:
+    """Return what a merge changes; raises MergeError and OSError. `others` are tags that entries have, `into` may be a new one.
+
+    `settings` is the name of the file with the settings.
+    """
     keep = tag_key(into.removeprefix("#"))
     if not keep:
         raise MergeError("name the tag to keep")
@@ -39,9 +44,9 @@ def plan_merge(folder: Path, archive: Archive, config: Config, others: Sequence[
         raise MergeError(f"`{into}` is an alias of `{meant[keep]}`; name that one with --into")
     for key in keys:
         _check_tag(archive, key, keep, meant)
-    _check_settings(config, keys)
+    _check_settings(config, keys, settings)
     try:
-        before = read_inside(folder, FILE_NAME)
+        before = read_inside(folder, settings)
     except FileNotFoundError:
         before = b""
     spelled = spell(archive, keys)
@@ -49,7 +54,7 @@ def plan_merge(folder: Path, archive: Archive, config: Config, others: Sequence[
     try:
         content = add_aliases(before, name.spelling if name else into.removeprefix("#"), spelled)
     except EditError as error:
-        raise MergeError(f"{FILE_NAME} was not changed: {error}") from error
+        raise MergeError(f"{settings} was not changed: {error}") from error
     merges = tuple(describe_merge(archive, config, key, keep) for key in keys)
     return PlannedMerge(merges, name.label if name else into.removeprefix("#"), content)
 
@@ -65,18 +70,16 @@ def _check_tag(archive: Archive, key: str, keep: str, meant: "dict[str, str]") -
         raise MergeError(f"no entry has the tag `{key}`" + (f"; did you mean `{near}`?" if near else ""))
 
 
-def _check_settings(config: Config, keys: Iterable[str]) -> None:
+def _check_settings(config: Config, keys: Iterable[str], file: str) -> None:
     for key in keys:
         for setting, names in (("aliases", config.aliases), ("tags", config.tags)):
             if name := next((name for name in names if tag_key(name) == key), None):
-                raise MergeError(
-                    f"`{name}` stands under `{setting}:` in {FILE_NAME}; move its settings to the tag to keep"
-                )
+                raise MergeError(f"`{name}` stands under `{setting}:` in {file}; move its settings to the tag to keep")
 
 
-def write_merge(folder: Path, planned: PlannedMerge) -> None:
-    """Write digest.yaml; raises OSError. If it is a link to a file inside the project, that file is written."""
-    base, real = os.path.realpath(folder), os.path.realpath(folder / FILE_NAME)
+def write_merge(folder: Path, planned: PlannedMerge, settings: str = FILE_NAME) -> None:
+    """Write the settings; raises OSError. If it is a link to a file inside the project, that file is written."""
+    base, real = os.path.realpath(folder), os.path.realpath(folder / settings)
     if not is_inside(real, base):
-        raise OutsideError(FILE_NAME)
+        raise OutsideError(settings)
     replace_content(Path(real), planned.content)
