@@ -1,7 +1,10 @@
 """Small projects on disk for tests, and the command line run on them."""
 
+import os
 from collections.abc import Mapping
+from math import inf
 from pathlib import Path
+from unittest.mock import patch
 
 from click.testing import CliRunner, Result
 
@@ -10,6 +13,11 @@ from digest.config import load_config
 from digest.parallel.workers import Workers
 from digest.pipeline.build import Options, Project, Report, build
 
+NO_VARIABLES: Mapping[str, str | None] = {
+    **{name: None for name in os.environ if name.startswith("DIGEST_") and name != "DIGEST_CORPUS"},
+    **dict.fromkeys(("GITHUB_ACTIONS", "EDITOR", "VISUAL", "NO_COLOR", "FORCE_COLOR")),
+}
+"""Removes from the environment whatever would change the output of a command."""
 DAY = """\
 2024년 3월 19일
 Grok-1
@@ -29,8 +37,9 @@ def write_project(folder: Path, files: Mapping[str, str | bytes]) -> Path:
 
 def run(folder: Path, *arguments: str, env: Mapping[str, str] | None = None) -> Result:
     """Run a command on a project. Exceptions that the command doesn't catch are raised."""
-    quiet = {"GITHUB_ACTIONS": None, "EDITOR": "true", "VISUAL": None, **(env or {})}
-    return CliRunner().invoke(main, ["-C", str(folder), *arguments], env=quiet, catch_exceptions=False)
+    quiet = {**NO_VARIABLES, "EDITOR": "true", **(env or {})}
+    with patch("digest.progress.SLOW_SECONDS", inf):  # a busy machine shows no progress
+        return CliRunner().invoke(main, ["-C", str(folder), *arguments], env=quiet, catch_exceptions=False)
 
 
 def build_project(folder: Path, *, workers: Workers | int = 0, clean: bool = False) -> Report:

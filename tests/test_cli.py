@@ -1,7 +1,6 @@
 """The command line: options, output and exit codes."""
 
 import json
-import os
 import random
 import re
 import subprocess
@@ -191,17 +190,8 @@ def test_new_names_the_file_that_it_cannot_write(tmp_path: Path, monkeypatch: py
 def test_new_refuses_an_argument_that_is_not_a_date(tmp_path: Path, date: str) -> None:
     write_project(tmp_path, {"notes/.keep": ""})
     result = run(tmp_path, "new", date)
-    assert (result.exit_code, result.stderr) == (2, f"digest: `{date}` is not a date; write it like 2024-03-19\n")
-
-
-@pytest.mark.parametrize("there", [False, True])
-def test_new_opens_the_editor(tmp_path: Path, there: bool) -> None:
-    write_project(tmp_path, {"notes/2024-03-20.txt": "2024-03-20\n"} if there else {"notes/.keep": ""})
-    script = write_project(tmp_path, {"editor.sh": '#!/bin/sh\nprintf "제목\\n본문.\\n#a\\n" >> "$1"\n'}) / "editor.sh"
-    script.chmod(0o755)
-    assert run(tmp_path, "new", "2024-03-20", env={"EDITOR": str(script)}).exit_code == 0
-    assert run(tmp_path, "check", "--strict").exit_code == 0
-    assert "제목" in (tmp_path / "notes/2024-03-20.txt").read_text("utf-8")
+    refusal = f"digest: `{date}` is not a date; write it like 2024-03-19, or `today` or `yesterday`\n"
+    assert (result.exit_code, result.stderr) == (2, refusal)
 
 
 @pytest.mark.parametrize(
@@ -221,35 +211,6 @@ def test_a_folder_without_notes_says_what_to_do(tmp_path: Path) -> None:
     assert "there is no folder `notes`" in result.stderr
     assert "digest init" in result.stderr
     assert list(tmp_path.iterdir()) == []
-
-
-@pytest.mark.parametrize("no_color", ["", "1"])
-def test_a_terminal_gets_a_progress_bar_and_a_pipe_does_not(tmp_path: Path, no_color: str) -> None:
-    pty = pytest.importorskip("pty", reason="there are no pseudo-terminals here")
-    write_project(tmp_path, {"notes/2024-03-19.txt": DAY})
-    script = "from digest import cli, progress; progress.SLOW_SECONDS = 0; cli.main()"
-    command = [sys.executable, "-c", script, "-C", str(tmp_path), "build", "--clean"]
-    controller, terminal = pty.openpty()
-    env = {**os.environ, "NO_COLOR": no_color, "TERM": "xterm"}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=terminal, env=env) as process:
-        os.close(terminal)
-        shown = b"".join(iter(lambda: read_terminal(controller), b""))
-        output, _ = process.communicate()
-    os.close(controller)
-    assert b"render" in shown
-    assert bool(re.search(rb"\x1b\[[39]\d", shown)) != bool(no_color)
-    assert output == b""
-    piped = subprocess.run(command, capture_output=True, check=True)
-    assert piped.stdout == b""
-    assert re.fullmatch(rb"1 entry, .*\n", piped.stderr)
-
-
-def read_terminal(controller: int) -> bytes:
-    """Return the output of a program on its terminal, or nothing after the program has closed it."""
-    try:
-        return os.read(controller, 65536)
-    except OSError:
-        return b""
 
 
 def test_only_drafts_are_the_first_line_and_no_error(tmp_path: Path) -> None:

@@ -4,12 +4,11 @@ The exit code is 0 for success, 1 for problems in the notes or the templates, an
 only one command needs are imported in that command, so that `digest --help` and builds without changes start quickly.
 """
 
-import datetime as dt
 import gc
 import io
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, TypeVar
@@ -17,16 +16,28 @@ from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, TypeVar
 import click
 
 from . import __version__
-from .console import FINE, PROBLEMS, load_project, open_workers, print_diagnostics, refuse, require_notes, say
+from .console import (
+    FINE,
+    PROBLEMS,
+    Group,
+    Option,
+    base_url_option,
+    drafts_option,
+    load_project,
+    open_workers,
+    print_diagnostics,
+    refuse,
+    remark,
+    say,
+    start_folder,
+)
 from .languages import LANGUAGES
 
 if TYPE_CHECKING:
-    from socket import socket
-
     from .diagnostics import Diagnostic
     from .problem_list import Format
 
-Command = TypeVar("Command", bound=Callable[..., Any])
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 
 def run() -> NoReturn:
@@ -61,10 +72,10 @@ def _use_utf8() -> None:
         sys.stdout.reconfigure(errors="backslashreplace")
 
 
-class Commands(click.Group):
+class Commands(Group):
     """The commands. Those with a module of their own are imported when they are called, or listed."""
 
-    modules: ClassVar = {"enrich": "enrich_command", "export": "export_command", "tags": "tags_command"}
+    modules: ClassVar = {name: f"{name}_command" for name in ("enrich", "export", "new", "serve", "tags")}
 
     def list_commands(self, context: click.Context) -> list[str]:
         """Return the names of all commands."""
@@ -86,26 +97,20 @@ class Commands(click.Group):
     help="Turn dated research notes into a fast, searchable static site.",
 )
 @click.version_option(__version__, prog_name="digest", message="%(prog)s %(version)s")
-@click.option(
-    "-C",
-    "--project",
-    "folder",
-    type=click.Path(path_type=Path, file_okay=False, exists=True),
-    default=".",
-    help="The project's folder. Default: the current folder.",
-)
-@click.pass_context
-def main(context: click.Context, folder: Path) -> None:
+def main() -> None:
     """Run the command line. Help is given in `help`, since `python -OO` removes docstrings."""
-    context.obj = folder.resolve()
 
 
-def report_options(command: Command) -> Command:
+def report_options(command: Decorated) -> Decorated:
     """Add the options that commands which report problems share."""
-    strict = click.option("--strict", is_flag=True, help="Exit with code 1 if there are warnings.")
+    strict = click.option(
+        "--strict", cls=Option, is_flag=True, envvar="DIGEST_STRICT", help="Exit with code 1 if there are warnings."
+    )
     form = click.option(
         "--format",
         "form",
+        cls=Option,
+        envvar="DIGEST_FORMAT",
         type=click.Choice(["text", "json", "github"]),
         help="Format of problems. Default: `github` in GitHub Actions, otherwise `text`.",
     )
@@ -113,29 +118,44 @@ def report_options(command: Command) -> Command:
     return strict(form(every(command)))
 
 
-base_url_option = click.option(
-    "--base-url", metavar="URL", help="Address of the site. Overrides `base_url` in digest.yaml."
-)
-drafts_option = click.option("--drafts", is_flag=True, help="Include entries with `draft: true` in their front matter.")
-
-
 @main.command(help="Build the site.")
 @report_options
 @base_url_option
-@click.option("--output", metavar="FOLDER", help="Folder for the site. Overrides `output` in digest.yaml.")
 @click.option(
-    "--workers", type=click.IntRange(min=1), help="Number of processes. Default: chosen by the amount of work."
+    "--output",
+    cls=Option,
+    metavar="FOLDER",
+    envvar="DIGEST_OUTPUT",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder for the site, anywhere on this machine. Overrides `output` in digest.yaml.",
 )
-@click.option("--scheduler", metavar="ADDRESS", help="Build on a Dask cluster, such as tcp://10.0.0.1:8786.")
+@click.option(
+    "--workers",
+    cls=Option,
+    type=click.IntRange(min=1),
+    envvar="DIGEST_WORKERS",
+    help="Number of processes. Default: chosen by the amount of work.",
+)
+@click.option(
+    "--scheduler",
+    cls=Option,
+    metavar="ADDRESS",
+    envvar="DIGEST_SCHEDULER",
+    help="Build on a Dask cluster, such as tcp://10.0.0.1:8786.",
+)
 @click.option("--clean", is_flag=True, help="Build everything anew, without the cache.")
 @click.option("--explain", is_flag=True, help="Print each rebuilt file with the reason.")
-@click.option("--frozen", is_flag=True, help="Fail if the build would change digest.lock.")
-@click.pass_obj
+@click.option(
+    "--frozen",
+    cls=Option,
+    is_flag=True,
+    envvar="DIGEST_FROZEN",
+    help="Fail if the build would change digest.lock.",
+)
 def build(
-    folder: Path,
     *,
     base_url: str | None,
-    output: str | None,
+    output: Path | None,
     workers: int | None,
     scheduler: str | None,
     clean: bool,
@@ -151,12 +171,12 @@ def build(
     from .pipeline.build import Options
     from .pipeline.build import build as build_site
     from .problem_list import summarise
-    from .progress import progress_bar
+    from .progress import showing_progress
     from .store.lock import LockedError
 
-    project = load_project(folder, form, base_url=base_url, output=output)
+    project = load_project(form, base_url=base_url, output=output)
     try:
-        with progress_bar() as progress, open_workers(workers or 0, scheduler) as opened:
+        with showing_progress() as progress, open_workers(workers or 0, scheduler) as opened:
             options = Options(opened, clean=clean, explain=explain, frozen=frozen)
             report = build_site(project, options, progress)
     except LockedError as error:
@@ -166,83 +186,67 @@ def build(
             say(f"{path}: {reason}")
     code = print_diagnostics(report.diagnostics, form, strict=strict, every=every)
     if report.diagnostics:
-        say(summarise(report.diagnostics), err=True)
-    for remark in report.remark.splitlines():
-        say(remark, err=True)
+        remark(summarise(report.diagnostics))
+    for line in report.remark.splitlines():
+        remark(line)
     if stayed_out := report.stayed_out:
-        say(f"left out: {', '.join(f'{reason} {count:,}' for reason, count in stayed_out)}", err=True)
-    say(report.summary, err=True)
+        remark(f"left out: {', '.join(f'{reason} {count:,}' for reason, count in stayed_out)}")
+    remark(report.summary)
     sys.exit(code)
 
 
-@main.command(help="Read all notes and report problems, without changing the site.")
+@main.command(
+    help="Read all notes and report problems, without changing the site. With `-`, read one note from standard input."
+)
 @report_options
+@click.argument("note", required=False, metavar="[-]", type=click.Choice(["-"]))
 @click.option("--links", is_flag=True, help="Also render all pages and check the links and ids in them.")
 @click.option("--external", is_flag=True, help="Also ask other sites whether the links to them work.")
 @drafts_option
-@click.pass_obj
-def check(folder: Path, /, *, strict: bool, form: "Format | None", every: bool, **wanted: bool) -> None:
+def check(*, note: str | None, strict: bool, form: "Format | None", every: bool, **wanted: bool) -> None:
     """Run `digest check`."""
-    from .pipeline.check import check_all
-    from .pipeline.outside import CannotAskError
     from .problem_list import summarise
-    from .progress import progress_bar
 
-    project = load_project(folder, form)
-    remarks: list[str] = []
-    try:
-        with progress_bar() as progress:
-            diagnostics = check_all(project, progress, remarks.append, every=every, **wanted)
-    except (ChildProcessError, CannotAskError) as error:
-        refuse(str(error))
+    remarks: tuple[str, ...] = ()
+    if note:
+        if any(wanted.values()):
+            refuse("`-` reads one note, so it cannot be combined with --links, --external or --drafts")
+        diagnostics = _check_standard_input(form)
+    else:
+        diagnostics, remarks = _check_project(form, every=every, **wanted)
     code = print_diagnostics(diagnostics, form, strict=strict, every=every)
     for line in (*remarks, summarise(diagnostics)):
-        say(line, err=True)
+        remark(line)
     sys.exit(code)
 
 
-@main.command(help="Serve the site on this machine and rebuild it on every change.")
-@click.option(
-    "--port", type=click.IntRange(1, 65535), help="Port to listen on. Default: the first free port from 8000."
-)
-@drafts_option
-@base_url_option
-@click.pass_obj
-def serve(folder: Path, *, port: int | None, drafts: bool, base_url: str | None) -> None:
-    """Run `digest serve`."""
-    from .config import load_config
-    from .serve.preview import open_preview
-    from .serve.server import PortTakenError, open_socket
-    from .serve.server import serve as serve_site
-    from .serve.stopping import listening_for_stop
-    from .store.lock import LockedError
-    from .store.places import PlaceError
-    from .wording import counted
+def _check_project(
+    form: "Format | None", *, every: bool, **wanted: bool
+) -> "tuple[tuple[Diagnostic, ...], tuple[str, ...]]":
+    """Check all notes; return the problems, and lines about what is no problem."""
+    from .pipeline.check import check_all
+    from .pipeline.outside import CannotAskError
+    from .progress import showing_progress
 
-    require_notes(folder, load_config(folder)[0])
-
-    def tell(problems: "Iterable[Diagnostic]") -> None:
-        print_diagnostics(problems, "text", strict=False)
-
+    project = load_project(form)
+    remarks: list[str] = []
     try:
-        with (
-            listening_for_stop() as stop,
-            open_socket(port) as listener,
-            open_preview(folder, drafts=drafts, base_url=base_url, address=_address_of(listener)) as preview,
-        ):
-            tell(preview.problems)
-            stop.expect()
-            address = _address_of(listener).removesuffix("/") + preview.root
-            say(f"{counted(preview.entries, 'entry')} at {address} (Ctrl-C stops)", err=True)
-            serve_site(folder, preview, listener, tell, stop)
-    except OSError as error:
-        refuse(f"{error.filename}: {error.strerror}" if error.filename else str(error))
-    except (LockedError, PlaceError, PortTakenError, ValueError) as error:
+        with showing_progress() as progress:
+            return check_all(project, progress, remarks.append, every=every, **wanted), tuple(remarks)
+    except (ChildProcessError, CannotAskError) as error:
         refuse(str(error))
 
 
-def _address_of(listener: "socket") -> str:
-    return f"http://{listener.getsockname()[0]}:{listener.getsockname()[1]}/"
+def _check_standard_input(form: "Format | None") -> "tuple[Diagnostic, ...]":
+    """Check a note that another program writes, such as an editor. The settings of the project count, if there is one."""
+    from .pipeline.check import check_note
+    from .plugins.found import PluginError
+
+    project = load_project(form, needs_notes=False)
+    try:
+        return check_note(project, sys.stdin.buffer.read() if sys.stdin else b"")
+    except PluginError as error:
+        return (error.diagnostic,)
 
 
 @main.command(help="Print where old addresses lead, as settings of a server. Nothing is built.")
@@ -254,47 +258,15 @@ def _address_of(listener: "socket") -> str:
     help="The server: `netlify` is also read by Cloudflare Pages; `json` is for any other.",
 )
 @base_url_option
-@click.pass_obj
-def redirects(folder: Path, *, form: str, base_url: str | None) -> None:
+def redirects(*, form: str, base_url: str | None) -> None:
     """Print where old addresses lead, as settings of a server."""
     from .pipeline.redirects import find_redirects
-    from .problem_list import format_diagnostics
     from .site.host_redirects import write_redirects
 
-    found, problems = find_redirects(load_project(folder, None, base_url=base_url))
-    if problems:
-        click.echo(format_diagnostics(problems, "text"), nl=False, err=True)
+    found, problems = find_redirects(load_project(base_url=base_url))
+    print_diagnostics(problems, "text", strict=False, err=True)
     click.echo(write_redirects(found, form), nl=False)
     sys.exit(PROBLEMS if problems else FINE)
-
-
-@main.command(help="Open the note file of DATE, by default today's, in $EDITOR. Create the file if it doesn't exist.")
-@click.argument("date", required=False)
-@click.option("--no-edit", is_flag=True, help="Create the file without opening it.")
-@click.pass_obj
-def new(folder: Path, *, date: str | None, no_edit: bool) -> None:
-    """Run `digest new`."""
-    from .notes.dates import parse_date_line
-    from .scaffold import OutsideError, make_note
-
-    project = load_project(folder, None)
-    day = dt.date.today()
-    if date is not None:
-        line = parse_date_line(date)
-        if line is None or line.date is None:
-            refuse(f"`{date}` is not a date; write it like 2024-03-19")
-        day = line.date
-    try:
-        path, is_new = make_note(folder, project.config, day)
-    except OutsideError as error:
-        refuse(str(error))
-    except OSError as error:
-        refuse(f"{error.filename} cannot be written: {error.strerror}")
-    say(str(path.relative_to(folder)))
-    if not is_new:
-        say("the file already exists; it was not changed", err=True)
-    if not no_edit:
-        click.edit(filename=str(path))
 
 
 @main.command(help="Create a project. It has settings, a first note, and a workflow that publishes it on GitHub Pages.")
@@ -311,12 +283,14 @@ def new(folder: Path, *, date: str | None, no_edit: bool) -> None:
     type=click.Choice(list(LANGUAGES)),
     help="Language of the interface. Default: that of the notes with --from, otherwise ko.",
 )
-@click.pass_obj
-def init(folder: Path, *, target: Path, notes: Path | None, language: str | None) -> None:
+def init(*, target: Path, notes: Path | None, language: str | None) -> None:
     """Run `digest init`."""
+    import datetime as dt
+
     from .languages import nearest_language
     from .scaffold import OutsideError, describe_inventory, find_notes_folder, make_project
 
+    folder = start_folder()
     target = (folder / target).resolve()
     found = None
     try:
@@ -337,5 +311,5 @@ def init(folder: Path, *, target: Path, notes: Path | None, language: str | None
     remarks = (
         (*describe_inventory(found), *made.advice, "next: digest build, or digest serve") if found else made.advice
     )
-    for remark in remarks:
-        say(remark, err=True)
+    for line in remarks:
+        remark(line)

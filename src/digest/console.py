@@ -3,13 +3,15 @@
 Modules are imported when a function needs them, so that commands start quickly.
 """
 
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import IO, TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 import click
+from click.core import ParameterSource
 
 if TYPE_CHECKING:
     from .config import Config
@@ -18,43 +20,199 @@ if TYPE_CHECKING:
     from .pipeline.build import Project
     from .pipeline.reading import Reading
     from .problem_list import Format
+    from .site_files import SiteFiles
 
 FINE, PROBLEMS, USAGE = 0, 1, 2
 """The exit codes: success, problems in the notes or the templates, wrong usage or settings."""
 
 
+class Option(click.Option):
+    """An option that may also be set by an environment variable. Then a message about a wrong value names the variable."""
+
+    def __init__(self, *names: Any, **settings: Any) -> None:
+        super().__init__(*names, **settings)
+        self.show_envvar = True
+
+    def get_error_hint(self, context: click.Context | None) -> str:
+        """Return the name by which a message about a wrong value calls the option."""
+        if context and self.name and context.get_parameter_source(self.name) is ParameterSource.ENVIRONMENT:
+            return str(self.envvar)
+        return click.Parameter.get_error_hint(self, context)
+
+
+def _keep(context: click.Context, option: click.Parameter, value: Any) -> None:
+    """Keep the value of an option that is shared by all commands. The command's own comes last, and the environment counts least."""
+    key, source = f"digest.{option.name}", context.get_parameter_source(option.name or "")
+    if source is ParameterSource.COMMANDLINE or (source is ParameterSource.ENVIRONMENT and key not in context.meta):
+        context.meta[key] = value
+
+
+def asked(name: str) -> Any:
+    """Return the value of an option that is shared by all commands, or None if it is not given."""
+    context = click.get_current_context(silent=True)
+    return context.meta.get(f"digest.{name}") if context else None
+
+
+def _shared(*names: str, **settings: Any) -> Option:
+    return Option(list(names), expose_value=False, callback=_keep, **settings)
+
+
+SHARED = (
+    _shared(
+        "-C",
+        "--project",
+        "project",
+        metavar="FOLDER",
+        envvar="DIGEST_PROJECT",
+        type=click.Path(path_type=Path, file_okay=False, exists=True),
+        help="The project's folder. Default: the nearest one with a digest.yaml, from the current folder upwards.",
+    ),
+    _shared(
+        "--config",
+        "config",
+        metavar="FILE",
+        envvar="DIGEST_CONFIG",
+        type=click.Path(path_type=Path, dir_okay=False),
+        help="The settings of another site from the same notes, such as digest.en.yaml.",
+    ),
+    _shared("-q", "--quiet", "quiet", is_flag=True, help="Print only problems and results."),
+    _shared("-v", "--verbose", "verbose", is_flag=True, help="Also print the project, its files, and each stage."),
+    _shared(
+        "--color",
+        "color",
+        envvar="DIGEST_COLOR",
+        type=click.Choice(["auto", "always", "never"]),
+        help="When to print in colour. Default: on terminals.",
+    ),
+)
+"""The options that may stand before a command as well as after it. The last one counts."""
+
+
+base_url_option = click.option(
+    "--base-url",
+    cls=Option,
+    metavar="URL",
+    envvar="DIGEST_BASE_URL",
+    help="Address of the site. Overrides `base_url` in digest.yaml.",
+)
+drafts_option = click.option("--drafts", is_flag=True, help="Include entries with `draft: true` in their front matter.")
+
+
+class Command(click.Command):
+    """A command with the shared options."""
+
+    def get_params(self, context: click.Context) -> list[click.Parameter]:
+        """Return the command's own options and arguments, and then the shared options."""
+        return [*super().get_params(context), *SHARED]
+
+    def format_options(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options into the help, the shared ones last."""
+        sections = {
+            "Options": [each for each in super().get_params(context) if isinstance(each, click.Option)],
+            "Options of every command": SHARED,
+        }
+        for title, options in sections.items():
+            with formatter.section(title):
+                formatter.write_dl([row for each in options if (row := each.get_help_record(context))])
+
+
+class Group(Command, click.Group):
+    """A command with commands of its own."""
+
+    command_class = Command
+
+    def format_options(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options and then the commands into the help."""
+        super().format_options(context, formatter)
+        self.format_commands(context, formatter)
+
+
+class Place(NamedTuple):
+    """The folder of a project, and the names of the files of one of its sites."""
+
+    folder: Path
+    files: "SiteFiles"
+
+
+def start_folder() -> Path:
+    """Return the folder of `-C`, or the current one."""
+    return (asked("project") or Path()).resolve()
+
+
+def find_place() -> Place:
+    """Return the project and the site that the options name. Without them, look for `digest.yaml` from the current folder upwards.
+
+    Exit if an option names something that isn't there.
+    """
+    from .locating import LocationError, find_project, find_settings
+    from .site_files import FIRST, SiteFiles
+
+    start, written = start_folder(), asked("config")
+    try:
+        if written is None:
+            place = Place(start if asked("project") else find_project(start), FIRST)
+        else:
+            settings = find_settings(start, written, upwards=asked("project") is None)
+            place = Place(settings.parent, SiteFiles(settings.name))
+    except LocationError as error:
+        refuse(str(error))
+    if place.folder != start:
+        remark(f"project: {place.folder}")
+    detail(f"settings: {place.folder / place.files.settings}")
+    return place
+
+
 def load_project(
-    folder: Path, form: "Format | None", *, base_url: str | None = None, output: str | None = None
+    form: "Format | None" = None,
+    *,
+    base_url: str | None = None,
+    output: Path | None = None,
+    needs_notes: bool = True,
 ) -> "Project":
-    """Return a project with its settings and the options that override them. Exit if there is a mistake in them."""
-    from .config import load_config, override
+    """Return the project with its settings and the options that override them. Exit if there is a mistake in them."""
+    from .config import OverrideError, load_config, override
+    from .locating import LocationError, locate_output
     from .parallel.processes import chosen_way
     from .pipeline.build import Project
 
-    config, mistakes = load_config(folder)
+    folder, files = find_place()
+    config, mistakes = load_config(folder, files)
     if mistakes:
         print_diagnostics(mistakes, form, strict=True)
         sys.exit(USAGE)
     try:
-        chosen_way()  # refuse an unknown DIGEST_WORKERS before anything is done
-        config = override(config, base_url=base_url, output=output)
+        chosen_way()  # refuse an unknown way before anything is done
+        named = None if output is None else locate_output(folder, start_folder(), output)
+        config = override(config, base_url=base_url, output=named)
+    except OverrideError as error:
+        refuse(f"{name_option(error.setting)}: {error.reason}")
+    except LocationError as error:
+        refuse(f"{name_option('output')}: {error}")
     except ValueError as error:
         refuse(str(error))
-    require_notes(folder, config)
-    return Project(folder, config)
+    if needs_notes:
+        require_notes(folder, config)
+    return Project(folder, config, files)
+
+
+def name_option(name: str) -> str:
+    """Return what a user calls an option: the environment variable that set it, or its long name."""
+    context = click.get_current_context()
+    if context.get_parameter_source(name) is ParameterSource.ENVIRONMENT:
+        return next(str(each.envvar) for each in context.command.params if each.name == name)
+    return f"--{name.replace('_', '-')}"
 
 
 @contextmanager
 def open_reading(project: "Project") -> "Iterator[Reading]":
     """Yield the published entries of a project. If they cannot be read, print the problems to standard error and exit."""
     from .pipeline.reading import UnreadError, open_project
-    from .problem_list import default_format, format_diagnostics
 
     try:
         with open_project(project) as reading:
             yield reading
     except UnreadError as error:
-        click.echo(format_diagnostics(error.diagnostics, default_format()), nl=False, err=True)
+        print_diagnostics(error.diagnostics, None, strict=False, err=True)
         sys.exit(PROBLEMS)
 
 
@@ -81,6 +239,30 @@ def open_workers(number: int, address: str | None) -> "Iterator[Workers]":
         refuse(str(error))
 
 
+def is_terminal(stream: IO[str] | None) -> bool:
+    """Return True for a terminal. A stream may be closed, or None if the program was started so."""
+    return stream is not None and not stream.closed and stream.isatty()
+
+
+def can_draw(stream: IO[str] | None) -> bool:
+    """Return True for a terminal that can set colours and move its cursor."""
+    return is_terminal(stream) and os.environ.get("TERM") != "dumb"
+
+
+def uses_colour(stream: IO[str] | None) -> bool:
+    """Return True if text for a stream is to be coloured.
+
+    The order is that of Python's own messages: the program's option, `NO_COLOR` (no-color.org), `FORCE_COLOR`
+    (force-color.org), and the kind of terminal.
+    """
+    wanted = asked("color") or "auto"
+    if wanted != "auto":
+        return bool(wanted == "always")
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or can_draw(stream)
+
+
 def say(text: str, *, err: bool = False) -> None:
     """Print a line. It may hold texts of authors and names of files."""
     from .diagnostics import visible
@@ -88,21 +270,43 @@ def say(text: str, *, err: bool = False) -> None:
     click.echo(visible(text), err=err)
 
 
+def remark(text: str) -> None:
+    """Print a line about what a command does to standard error, unless the user wants to read only problems."""
+    if not asked("quiet"):
+        say(text, err=True)
+
+
+def detail(text: str) -> None:
+    """Print a line to standard error if the user wants to read more than the usual."""
+    if asked("verbose"):
+        remark(text)
+
+
 def print_diagnostics(
-    diagnostics: Iterable["Diagnostic"], form: "Format | None", *, strict: bool, every: bool = False
+    diagnostics: Iterable["Diagnostic"],
+    form: "Format | None",
+    *,
+    strict: bool,
+    every: bool = False,
+    err: bool = False,
 ) -> int:
-    """Print problems and return the resulting exit code."""
+    """Print problems, with `err` to standard error, and return the resulting exit code."""
     from .diagnostics import has_errors
     from .problem_list import default_format, format_diagnostics
 
     found = list(diagnostics)
-    text = format_diagnostics(found, form or default_format(), every=every)
+    coloured = uses_colour(sys.stderr if err else sys.stdout)
+    text = format_diagnostics(found, form or default_format(), every=every, coloured=coloured)
     if text:
-        click.echo(text, nl=False)
+        click.echo(text, nl=False, err=err, color=coloured)
     return PROBLEMS if has_errors(found, strict=strict) else FINE
 
 
 def refuse(message: str) -> NoReturn:
     """Print the reason why a command does nothing, and exit."""
-    say(f"digest: {message}", err=True)
+    from .diagnostics import visible
+
+    coloured = uses_colour(sys.stderr)
+    name = click.style("digest:", fg="red", bold=True) if coloured else "digest:"
+    click.echo(f"{name} {visible(message)}", err=True, color=coloured)
     sys.exit(USAGE)

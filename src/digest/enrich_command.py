@@ -6,12 +6,11 @@ Modules are imported when the command runs, so that the list of all commands is 
 import datetime as dt
 import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from .console import PROBLEMS, load_project, print_diagnostics, refuse, say
+from .console import PROBLEMS, Command, load_project, print_diagnostics, refuse, remark, say
 
 if TYPE_CHECKING:
     from .pipeline.build import Project
@@ -23,14 +22,15 @@ INTERRUPTED = 130
 """The exit code after Ctrl-C, as in shells."""
 
 
-@click.command(help="Look up papers on arXiv that lack a link, authors or any text, and write papers.yaml.")
+@click.command(
+    cls=Command, help="Look up papers on arXiv that lack a link, authors or any text, and write papers.yaml."
+)
 @click.option("--dry-run", is_flag=True, help="List what would be looked up. Nothing is asked or written.")
 @click.option("--all", "every", is_flag=True, help="Also look up papers that lack only categories, a DOI or a date.")
 @click.option("--again", is_flag=True, help="Also look up what arXiv did not have before.")
-@click.pass_obj
-def enrich(folder: Path, *, dry_run: bool, every: bool, again: bool) -> None:
+def enrich(*, dry_run: bool, every: bool, again: bool) -> None:
     """Run `digest enrich`."""
-    project = load_project(folder, None)
+    project = load_project()
     from .pipeline.enrich import CannotEnrichError, Choice
     from .plugins.found import PluginError
     from .store.lock import LockedError
@@ -41,7 +41,7 @@ def enrich(folder: Path, *, dry_run: bool, every: bool, again: bool) -> None:
         sys.exit(_list(project, choice) if dry_run else _look_up(project, choice))
     except (CannotEnrichError, PluginError) as error:
         print_diagnostics([error.diagnostic], None, strict=False)
-        say("nothing more was looked up", err=True)
+        remark("nothing more was looked up")
         sys.exit(PROBLEMS)
     except (LockedError, PlaceError) as error:
         refuse(str(error))
@@ -57,29 +57,29 @@ def _list(project: "Project", choice: "Choice") -> int:
     for line in outlook.describe():
         say(line)
     code = _explain(outlook)
-    say(f"{outlook.summary}; nothing was asked or written", err=True)
+    remark(f"{outlook.summary}; nothing was asked or written")
     return code
 
 
 def _look_up(project: "Project", choice: "Choice") -> int:
     """Look papers up; return the exit code."""
     from .pipeline.enrich import AGAIN, enrich
-    from .progress import progress_bar
+    from .progress import showing_progress
     from .web.answers import is_private
     from .web.arxiv import API, Arxiv, user_agent
 
     site = project.config.base_url
     arxiv = Arxiv(user_agent("" if is_private(site) else site), os.environ.get(API_VARIABLE) or API)
     try:
-        with progress_bar() as progress:
+        with showing_progress() as progress:
             outlook, outcome = enrich(project, choice, arxiv, dt.date.today().isoformat(), progress, _tell_above_bar)
     except KeyboardInterrupt:
-        say(f"stopped; what was found is in papers.yaml: {AGAIN}", err=True)
+        remark(f"stopped; what was found is in papers.yaml: {AGAIN}")
         return INTERRUPTED
     code = _explain(outlook)
     if outcome.stopped:
-        say(outcome.stopped, err=True)
-    say(outcome.summary if outcome.requests else "nothing to look up", err=True)
+        remark(outcome.stopped)
+    remark(outcome.summary if outcome.requests else "nothing to look up")
     return PROBLEMS if outcome.left else code
 
 
@@ -94,10 +94,8 @@ def _tell_above_bar(line: str) -> None:
 def _explain(outlook: "Outlook") -> int:
     """Print the mistakes in papers.yaml and the remarks; return the exit code that follows from them."""
     code = print_diagnostics(outlook.mistakes, None, strict=False)
-    for remark in outlook.remarks:
-        say(remark, err=True)
+    for line in outlook.remarks:
+        remark(line)
     if outlook.known:
-        say(
-            f"{outlook.known:,} not asked for again, since arXiv had no answer before: --again asks once more", err=True
-        )
+        remark(f"{outlook.known:,} not asked for again, since arXiv had no answer before: --again asks once more")
     return code

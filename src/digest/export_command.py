@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .console import load_project, open_reading, refuse, say
+from .console import Command, base_url_option, load_project, open_reading, refuse, remark
 from .wording import counted
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 FORMATS = ("ndjson", "opensearch", "meilisearch", "csv", "sqlite", "datasette")
 
 
-@click.command(help="Export the published entries for search engines, SQLite, Datasette or spreadsheets.")
+@click.command(cls=Command, help="Export the published entries for search engines, SQLite, Datasette or spreadsheets.")
 @click.argument("form", metavar="FORMAT", type=click.Choice(FORMATS))
 @click.option(
     "-o",
@@ -27,13 +27,12 @@ FORMATS = ("ndjson", "opensearch", "meilisearch", "csv", "sqlite", "datasette")
     type=click.Path(path_type=Path, dir_okay=False),
     help="The file to write. Default: standard output, except for sqlite.",
 )
-@click.option("--base-url", metavar="URL", help="Address of the site. Overrides `base_url` in digest.yaml.")
-@click.pass_obj
-def export(folder: Path, *, form: str, output: Path | None, base_url: str | None) -> None:
+@base_url_option
+def export(*, form: str, output: Path | None, base_url: str | None) -> None:
     """Run `digest export`."""
     from .store.cache import DamagedError
 
-    project = load_project(folder, None, base_url=base_url)
+    project = load_project(base_url=base_url)
     if output == Path("-"):
         output = None
     if output is None and form == "sqlite":
@@ -48,7 +47,7 @@ def export(folder: Path, *, form: str, output: Path | None, base_url: str | None
     except DamagedError:
         refuse("the cache is damaged; run `digest build --clean`, and then export again")
     if output is not None:
-        say(f"{output} has {'the metadata' if form == 'datasette' else counted(entries, 'entry')}", err=True)
+        remark(f"{output} has {'the metadata' if form == 'datasette' else counted(entries, 'entry')}")
 
 
 def _write(reading: "Reading", form: str, output: Path | None) -> None:
@@ -96,14 +95,12 @@ def _write_sqlite(reading: "Reading", path: Path) -> None:
 
 def _check_output(project: "Project", output: Path) -> None:
     """Refuse a file that a build reads: it would replace what the author wrote, or become a note."""
-    from .addresses.lock import FILE_NAME as LOCK_FILE
-    from .config import FILE_NAME
     from .disk import is_inside
     from .notes.discover import ENDINGS
 
     config = project.config
     real = os.path.join(os.path.realpath(output.parent), output.name)  # noqa: PTH118 - the file may be a link
-    own = [os.path.realpath(project.folder / name) for name in (FILE_NAME, LOCK_FILE)]
+    own = [os.path.realpath(project.folder / name) for name in (project.files.settings, project.files.lock)]
     notes = [os.path.realpath(project.folder / name) for name in (config.notes, config.pages_folder) if name]
     if real in own or (real.lower().endswith(ENDINGS) and any(is_inside(real, base) for base in notes)):
         refuse(f"{output} belongs to the notes; name another file")

@@ -6,7 +6,7 @@ one problem with a count, and of each code only the first `SHOWN` are listed. As
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Literal
 
@@ -22,6 +22,8 @@ SHOWN = 10
 PLACES = 3
 """So many places are listed of problems about the same thing."""
 _MORE = "--all shows each"
+_STYLES = {"error": "1;31", "warning": "33", "notice": "36", "place": "1", "hint": "2"}
+"""Bold red, yellow, cyan, bold and faint, as ECMA-48 numbers them (SGR). Each is legible on dark and on light terminals."""
 FIRST = ("no-entries", "only-drafts")
 """The codes that explain all others, so they come first."""
 
@@ -33,10 +35,12 @@ class Group(Struct, frozen=True):
     places: tuple[str, ...]
 
 
-def format_diagnostics(diagnostics: Iterable[Diagnostic], form: Format, *, every: bool = False) -> str:
+def format_diagnostics(
+    diagnostics: Iterable[Diagnostic], form: Format, *, every: bool = False, coloured: bool = False
+) -> str:
     """Return problems in one of the three formats, sorted by place and each once; with `every`, in full.
 
-    The text ends with a line feed unless it is empty.
+    Only the `text` format can be `coloured`. The text ends with a line feed unless it is empty.
     """
     ordered = sorted(set(diagnostics), key=lambda d: (d.code not in FIRST, d))
     if form == "json":
@@ -48,7 +52,8 @@ def format_diagnostics(diagnostics: Iterable[Diagnostic], form: Format, *, every
     if form == "github":
         lines = map(_github, groups) if every else _annotate(groups)
     else:
-        lines = _texts(groups) if every else chain(_texts(_shown(groups)), _rests(groups))
+        paint = _paint if coloured else _leave_plain
+        lines = _texts(groups, paint) if every else chain(_texts(_shown(groups), paint), _rests(groups, paint))
     return "".join(line + "\n" for line in lines)
 
 
@@ -111,19 +116,29 @@ def _count_left(groups: Iterable[Group], shown: Iterable[Group]) -> list[tuple[t
     return sorted((kind, count) for kind, count in left.items() if count)
 
 
-def _rests(groups: Sequence[Group]) -> Iterator[str]:
+def _paint(text: str, part: str) -> str:
+    """Colour a part of a problem: its `place`, its `hint`, or its severity by the severity's name."""
+    return f"\x1b[{_STYLES[part]}m{text}\x1b[0m"
+
+
+def _leave_plain(text: str, _part: str) -> str:
+    return text
+
+
+def _rests(groups: Sequence[Group], paint: Callable[[str, str], str]) -> Iterator[str]:
     for (severity, code), count in _count_left(groups, _shown(groups)):
-        yield f"{severity}[{code}] and {count:,} more; {_MORE}"
+        yield f"{paint(f'{severity}[{code}]', severity)} and {count:,} more; {_MORE}"
 
 
-def _texts(groups: Iterable[Group]) -> Iterator[str]:
+def _texts(groups: Iterable[Group], paint: Callable[[str, str], str]) -> Iterator[str]:
     """Yield the lines of groups. A hint that was just given isn't given again."""
     given = ("", "")
     for group in groups:
         d = group.first
-        yield f"{group.places[0]}: {d.severity}[{d.code}] {visible(d.message)}{_others(group)}"
+        severity = paint(f"{d.severity}[{d.code}]", d.severity)
+        yield f"{paint(group.places[0], 'place')}: {severity} {visible(d.message)}{_others(group)}"
         if d.hint and (d.code, d.hint) != given:
-            yield f"  hint: {visible(d.hint)}"
+            yield f"  {paint('hint:', 'hint')} {visible(d.hint)}"
         given = (d.code, d.hint)
 
 

@@ -2,23 +2,24 @@
 
 import shlex
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from .console import load_project, open_reading, refuse, say
+from .console import Group, load_project, open_reading, refuse, remark, say
 from .wording import counted
 
 if TYPE_CHECKING:
     from .archive.archive import Archive
-    from .config import Config
+    from .pipeline.build import Project
     from .vocabulary.suggest import ListedTag, Merge, Suggestion
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
-@click.group("tags", invoke_without_command=True, help="List tags that look alike, such as `lm` and `language-model`.")
+@click.group(
+    "tags", cls=Group, invoke_without_command=True, help="List tags that look alike, such as `lm` and `language-model`."
+)
 @click.option("--all", "guesses", is_flag=True, help="List guesses too.")
 @json_option
 @click.pass_context
@@ -30,7 +31,8 @@ def tags(context: click.Context, *, guesses: bool, as_json: bool) -> None:
         return
     from .vocabulary.suggest import suggest_merges
 
-    archive, config = _read(context.obj)
+    project, archive = _read()
+    config = project.config
     found = suggest_merges(archive, config, guesses=True)
     shown = [each for each in found if guesses or each.certain]
     if as_json:
@@ -40,18 +42,17 @@ def tags(context: click.Context, *, guesses: bool, as_json: bool) -> None:
         say(line)
     left = len(found) - len(shown)
     hint = f"; --all also lists {left:,} {'guess' if left == 1 else 'guesses'}" if left else ""
-    say(f"{counted(len(archive.tags), 'tag')}, {len(shown)} to merge{hint}", err=True)
+    remark(f"{counted(len(archive.tags), 'tag')}, {len(shown)} to merge{hint}")
 
 
 @tags.command("list", help="List all tags with their numbers of entries.")
 @json_option
-@click.pass_obj
-def list_all(folder: Path, *, as_json: bool) -> None:
+def list_all(*, as_json: bool) -> None:
     """Run `digest tags list`."""
     from .vocabulary.suggest import list_tags
 
-    archive, config = _read(folder)
-    listed = tuple(list_tags(archive, config))
+    project, archive = _read()
+    listed = tuple(list_tags(archive, project.config))
     if as_json:
         _print_json(listed)
         return
@@ -64,34 +65,31 @@ def list_all(folder: Path, *, as_json: bool) -> None:
 @click.argument("others", metavar="TAG...", nargs=-1, required=True)
 @click.option("--into", metavar="TAG", required=True, help="The tag to keep.")
 @click.option("--dry-run", is_flag=True, help="Only say what would change.")
-@click.pass_obj
-def merge(folder: Path, *, others: tuple[str, ...], into: str, dry_run: bool) -> None:
+def merge(*, others: tuple[str, ...], into: str, dry_run: bool) -> None:
     """Run `digest tags merge`."""
     from .vocabulary.merging import MergeError, plan_merge, write_merge
 
-    archive, config = _read(folder)
+    project, archive = _read()
+    folder, settings = project.folder, project.files.settings
     try:
-        planned = plan_merge(folder, archive, config, others, into)
+        planned = plan_merge(folder, archive, project.config, others, into, settings)
         if not dry_run:
-            write_merge(folder, planned)
+            write_merge(folder, planned, settings)
     except MergeError as error:
         refuse(str(error))
     except OSError as error:
-        refuse(f"{error.filename or 'digest.yaml'} cannot be written: {error.strerror}")
+        refuse(f"{error.filename or settings} cannot be written: {error.strerror}")
     for each in planned.merges:
         say(f"{each.label}: {_describe_merge(each, planned.into)}")
     aliases = ", ".join(f"`{each.label}`" for each in planned.merges)
     verb = "would make" if dry_run else "makes"
-    say(
-        f"digest.yaml {verb} {aliases} {'an alias' if len(planned.merges) == 1 else 'aliases'} of `{planned.into}`",
-        err=True,
-    )
+    remark(f"{settings} {verb} {aliases} {'an alias' if len(planned.merges) == 1 else 'aliases'} of `{planned.into}`")
 
 
-def _read(folder: Path) -> "tuple[Archive, Config]":
-    project = load_project(folder, None)
+def _read() -> "tuple[Project, Archive]":
+    project = load_project()
     with open_reading(project) as reading:
-        return reading.arranged.archive, project.config
+        return project, reading.arranged.archive
 
 
 def _describe(archive: "Archive", found: "Iterable[Suggestion]") -> Iterator[str]:

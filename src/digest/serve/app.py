@@ -7,7 +7,7 @@ A script element that watches for changes is added to each HTML page when it is 
 
 import hashlib
 import mimetypes
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from email.utils import formatdate
 from html import escape
 from pathlib import Path
@@ -21,7 +21,7 @@ from ..diagnostics import Diagnostic, visible
 from ..site import routes
 from ..site.theme import STATIC
 from .conditions import Part, Version, failed_condition, wanted_part
-from .guard import is_own_host, is_own_page, own_names
+from .guard import is_own_host, is_own_page
 from .live import LiveSite
 from .opened import Opened, open_patiently
 
@@ -60,17 +60,19 @@ _LASTING = {"Cache-Control": "max-age=31536000, immutable"}
 """Headers of files with a hash in their address. A reloaded page need not request them again, which saves a fifth of the wait."""
 
 
-def make_app(live: LiveSite, address: str, port: int) -> ASGIApp:
-    """Make the application of a server that listens at an address and a port: the site under its base path, with live reload."""
-    names = own_names(address, port)
+def make_app(live: LiveSite, names: Container[str], address: str) -> ASGIApp:
+    """Make the application of a server that answers under some names: the site under its base path, with live reload.
+
+    `address` is the one that a browser on this machine can use.
+    """
     packaged = {SCRIPT: (_LIVE, ".js", _LASTING), STYLE: ((_HERE / "live.css").read_bytes(), ".css", _CHANGING)}
 
     async def answer(request: Request) -> Response:
         if request.scope["http_version"] not in ("1.0", "1.1"):
             return refuse(505, "This server speaks HTTP/1.1.", Connection="close")
         authority, path = _split_target(request.scope["path"])
-        if not is_own_host(request.headers, names) or authority.lower() not in ("", *names):
-            return refuse(421, f"This server answers only as {address}:{port}. Open http://{address}:{port}/ instead.")
+        if not is_own_host(request.headers, names) or (authority and authority.lower() not in names):
+            return refuse(421, f"This server answers only as {address}. Open http://{address}/ instead.")
         if request.method not in METHODS:
             return refuse(405, "This server only answers GET and HEAD.", Allow=", ".join(METHODS))
         if path == EVENTS:

@@ -47,13 +47,14 @@ class Shown(Struct, frozen=True):
 class LastMemory:
     """The last memory of addresses that could be relied on."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, name: str) -> None:
         self._folder = folder
+        self._name = name
         self.memory: Memory = NO_MEMORY
 
     def look(self) -> tuple[Diagnostic, ...]:
-        """Read `digest.lock` again. If it cannot be relied on, keep the former memory and return the problem."""
-        memory = read_memory(self._folder, self.memory)
+        """Read the lock file again. If it cannot be relied on, keep the former memory and return the problem."""
+        memory = read_memory(self._folder, self._name, self.memory)
         if isinstance(memory, Diagnostic):
             return (memory,)
         self.memory = memory

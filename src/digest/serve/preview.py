@@ -27,6 +27,7 @@ from ..site.assets import AssetError, hash_assets
 from ..site.page_types import PageTypes
 from ..site.recipes import Page, fingerprint
 from ..site.theme import read_theme
+from ..site_files import FIRST, SiteFiles
 from ..store.cache import Cache, DamagedError, use_cache
 from ..store.epoch import NOTES_EPOCH, notes_epoch, program_hash, site_epoch
 from ..store.lock import project_lock
@@ -38,23 +39,25 @@ from .search_files import Searched, SearchFiles
 CROWD, ALONE = Workers(), Workers(1)
 """A process may fork before it serves; once it has threads, it must not."""
 
-PREVIEW_FOLDER = f"{CACHE_FOLDER}/preview"
-"""The preview has its own cache, so that builds and a preview that runs for hours do not wait for one another."""
+PREVIEW_FOLDER = "preview"
+"""The preview has its own cache, in this folder of the site's, so that builds do not wait for a preview that runs for hours."""
 PAGES_KEPT = 1000
 """How many found pages are kept, since a page's tag and its content are requested one after the other."""
 
 
 @contextmanager
-def open_preview(folder: Path, *, drafts: bool, base_url: str | None, address: str = "") -> Iterator["Preview"]:
-    """Open the preview of a project; raises LockedError if another is open, PlaceError, ValueError for a bad base URL, and OSError."""
-    place = folder / PREVIEW_FOLDER
+def open_preview(
+    folder: Path, *, drafts: bool, base_url: str | None, address: str = "", files: SiteFiles = FIRST
+) -> Iterator["Preview"]:
+    """Open the preview of a site; raises LockedError if another is open, PlaceError, OverrideError for a bad base URL, and OSError."""
+    place = f"{files.cache}/{PREVIEW_FOLDER}"
     activity = f"another `digest serve` shows this project{f' at {address}' if address else ''}"
-    begin = partial(Preview, folder, drafts=drafts, base_url=base_url)
-    with project_lock(folder, PREVIEW_FOLDER, activity), ExitStack() as opened:
+    begin = partial(Preview, folder, drafts=drafts, base_url=base_url, files=files)
+    with project_lock(folder, place, activity), ExitStack() as opened:
         try:
-            preview = opened.enter_context(use_cache(place, program_hash().hex(), begin))
+            preview = opened.enter_context(use_cache(folder / place, program_hash().hex(), begin))
         except sqlite3.DatabaseError as error:
-            raise OSError(f"the cache in {PREVIEW_FOLDER} cannot be used: {error}") from error
+            raise OSError(f"the cache in {place} cannot be used: {error}") from error
         opened.callback(preview.close)
         yield preview
 
@@ -67,13 +70,21 @@ def _finder(page_types: PageTypes, arranged: ProjectArrangement) -> Callable[[st
 class Preview:
     """The site of a project while its author writes; one thread at a time may use it.
 
-    `base_url` replaces the one in the settings.
+    `base_url` replaces the one in the settings, `files` are the names of the site's own files.
     """
 
     def __init__(
-        self, folder: Path, cache: Cache, *, drafts: bool, base_url: str | None, workers: Workers = CROWD
+        self,
+        folder: Path,
+        cache: Cache,
+        *,
+        drafts: bool,
+        base_url: str | None,
+        workers: Workers = CROWD,
+        files: SiteFiles = FIRST,
     ) -> None:
         self._folder = folder
+        self._site_files = files
         self._cache = cache
         self._plugins = NONE
         self._notebook = Notebook(folder, cache)
@@ -83,7 +94,7 @@ class Preview:
         self._theme: Good[Mapping[str, bytes]] = Good()
         self._files = NamedFiles(folder, Config(), cache)
         self._search = SearchFiles(cache)
-        self._remembered = LastMemory(folder)
+        self._remembered = LastMemory(folder, files.lock)
         self._broken: Diagnostic | None = None
         """The problem that stopped the last look."""
         self._seen: Seen | None = None
@@ -145,7 +156,7 @@ class Preview:
             if self._files.config != config:
                 self._files = NamedFiles(self._folder, config, self._cache)
             notes = self._notebook.cards_by_note()
-            around = Surroundings(self._files, tuple, public.files.keys(), theme)
+            around = Surroundings(self._files, tuple, public.files.keys(), theme, self._site_files.settings)
             around = around.beside(notes, show_drafts=self._drafts)
             self._made = self._dress(config, notes, self._arrange(config, notes, around), theme, public)
             self._seen = found
@@ -179,7 +190,7 @@ class Preview:
         if self._broken or not self._seen:
             return (self._broken,) if self._broken else ()
         shown, seen = self._shown, self._seen
-        return (
+        found = (
             *seen.mistakes,
             *shown.faults,
             *seen.sources.diagnostics,
@@ -188,12 +199,18 @@ class Preview:
             *shown.arranged.changes,
             *shown.arranged.findings,
         )
+        return self._site_files.name_all(found)
 
     @property
     def _shown(self) -> Shown:
         if self._made is None:
             raise AssertionError("the first look is over when the preview is there")
         return self._made
+
+    @property
+    def files(self) -> SiteFiles:
+        """The names of the site's own files."""
+        return self._site_files
 
     @property
     def root(self) -> str:
@@ -284,7 +301,7 @@ class Preview:
 
     def _read_config(self) -> tuple[Config, tuple[Diagnostic, ...]]:
         """Read the settings. If they have a mistake, keep the settings of the last look."""
-        config, mistakes = load_config(self._folder)
+        config, mistakes = load_config(self._folder, self._site_files)
         if mistakes:
             config = self._config.fall_back() or config
         else:

@@ -6,8 +6,10 @@ import errno
 import gc
 import socket
 import sys
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from ipaddress import ip_address
 from pathlib import Path, PurePosixPath
 
 import uvicorn
@@ -18,7 +20,7 @@ from ..notes.discover import ENDINGS
 from .app import make_app
 from .connection import Connection, connection_limit
 from .elsewhere import Elsewhere, find_elsewhere
-from .guard import HEADERS
+from .guard import HEADERS, Names, in_address
 from .live import LiveSite
 from .preview import Preview
 from .stopping import Stop
@@ -38,21 +40,64 @@ class PortTakenError(Exception):
     """The requested port cannot be used; the message names the port, the reason and the way out."""
 
 
-def open_socket(port: int | None) -> socket.socket:
-    """Listen on a port of this machine, by default the first free one from 8000; raises PortTakenError."""
+class HostError(Exception):
+    """The requested address is none of this machine's; the message says so."""
+
+
+def open_socket(port: int | None, host: str | None = None) -> socket.socket:
+    """Listen on a port of this machine, by default the first free one from 8000; raises PortTakenError and HostError.
+
+    `host` is the address to listen at, or a name of it. By default only this machine can open the site.
+    """
+    family, address = _resolve(host or HOST)
     for candidate in [port] if port else [*range(FIRST_PORT, FIRST_PORT + PORTS_TRIED), 0]:
-        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        listener = socket.socket(family, socket.SOCK_STREAM)
         listener.setsockopt(socket.SOL_SOCKET, _address_option(), 1)
         try:
-            listener.bind((HOST, candidate))
+            listener.bind((address, candidate))
             listener.listen()
         except OSError as error:
             listener.close()
+            if error.errno == errno.EADDRNOTAVAIL:
+                raise HostError(f"`{host}` is no address of this machine") from error
             if port:
                 raise PortTakenError(_describe(port, error)) from error
         else:
             return listener
     raise PortTakenError("no port is free")
+
+
+def _resolve(host: str) -> tuple[int, str]:
+    """Return the family and the number of an address or a name; raises HostError."""
+    try:
+        family, _, _, _, place = socket.getaddrinfo(host.strip("[]"), None, type=socket.SOCK_STREAM)[0]
+    except (OSError, UnicodeError) as error:
+        raise HostError(f"`{host}` is no address and no known name") from error
+    return family, str(place[0])
+
+
+def address_of(listener: socket.socket) -> str:
+    """Return the address at which a browser on this machine finds a server: `http://127.0.0.1:8000/`."""
+    return f"http://{_authority_of(listener)}/"
+
+
+def _authority_of(listener: socket.socket) -> str:
+    address, port = listener.getsockname()[:2]
+    if ip_address(address).is_unspecified:
+        address = "::1" if listener.family == socket.AF_INET6 else HOST
+    return f"{in_address(address)}:{port}"
+
+
+def is_public(listener: socket.socket) -> bool:
+    """Return True if other machines can reach a server."""
+    return not ip_address(listener.getsockname()[0]).is_loopback
+
+
+def open_browser(address: str) -> None:
+    """Open an address in the user's browser. A browser in the terminal would hold up the server, so nobody waits for it."""
+    import webbrowser
+
+    threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
 
 def _describe(port: int, error: OSError) -> str:
@@ -80,12 +125,21 @@ def serve(
     listener: socket.socket,
     tell: Callable[[Iterable[Diagnostic]], object],
     stop: Stop,
+    *,
+    host: str | None = None,
+    begin: Callable[[], object] | None = None,
 ) -> None:
-    """Serve a project until a stop is requested. `tell` is called with the new problems after a change."""
+    """Serve a project until a stop is requested. `tell` is called with the new problems after a change.
+
+    `host` is the name by which the user calls the address that the server listens at. `begin` is called when a browser can
+    open the site, and may start a thread.
+    """
     gc.disable()  # a refresh makes many objects that stay, and an author waits for it
     try:
         preview.index_ahead()
-        asyncio.run(_serve(folder, preview, listener, tell, stop))
+        address, port = listener.getsockname()[:2]
+        names = Names(address, port, host or "")
+        asyncio.run(_serve(folder, preview, listener, tell, stop, names, begin))
     except KeyboardInterrupt:
         pass  # a second signal
     finally:
@@ -98,12 +152,13 @@ async def _serve(
     listener: socket.socket,
     tell: Callable[[Iterable[Diagnostic]], object],
     stop: Stop,
+    names: Names,
+    begin: Callable[[], object] | None,
 ) -> None:
     with ThreadPoolExecutor(max_workers=1) as thread:
         live = LiveSite(folder, preview, thread)
-        address, port = listener.getsockname()
         config = uvicorn.Config(
-            make_app(live, address, port),
+            make_app(live, names, _authority_of(listener)),
             http=Connection,
             ws="none",
             loop="asyncio",
@@ -118,6 +173,8 @@ async def _serve(
         )
         server = _Server(config, live, stop)
         watching = asyncio.create_task(_follow(folder, preview, live, tell))
+        if begin:
+            begin()
         try:
             await server.serve(sockets=[listener])
         finally:
@@ -129,7 +186,7 @@ async def _follow(
     folder: Path, preview: Preview, live: LiveSite, tell: Callable[[Iterable[Diagnostic]], object]
 ) -> None:
     known = set(await live.ask(lambda preview: preview.problems))
-    watch = Watch(folder, lambda: preview.config)
+    watch = Watch(folder, lambda: preview.config, preview.files)
     watch.elsewhere = await asyncio.to_thread(find_elsewhere, folder, preview.config, ())
     async for paths in watch.changes():
         await live.refresh(_notes_among(paths, preview.config, watch.elsewhere))

@@ -9,9 +9,9 @@ from pathlib import Path
 from msgspec import Struct
 from watchfiles import Change, DefaultFilter, awatch
 
-from ..addresses.lock import FILE_NAME as LOCK_FILE
-from ..config import CACHE_FOLDER, FILE_NAME, Config
+from ..config import CACHE_FOLDER, Config
 from ..papers.record import FILE_NAME as PAPERS_FILE
+from ..site_files import FIRST, MISNAMED, SiteFiles
 from .elsewhere import Elsewhere, source_folders
 
 STEP_MILLISECONDS = 4
@@ -40,8 +40,9 @@ class _Place(Struct, frozen=True):
 class Watch:
     """The watchers of a project's folder. The caller keeps `elsewhere` current: the places to watch besides the source folders."""
 
-    def __init__(self, folder: Path, settings: Callable[[], Config]) -> None:
+    def __init__(self, folder: Path, settings: Callable[[], Config], files: SiteFiles = FIRST) -> None:
         self.elsewhere = Elsewhere()
+        self._files = files
         self._folder = folder
         self._names = tuple(dict.fromkeys((folder, Path(os.path.realpath(folder)))))
         self._settings = settings
@@ -114,14 +115,15 @@ class Watch:
 
     def _is_wanted(self, change: Change, path: str) -> bool:
         place = self._relative(path)
-        return place is not None and is_source(place, change, self._settings(), self.elsewhere)
+        return place is not None and is_source(place, change, self._settings(), self.elsewhere, self._files)
 
 
-def is_source(place: Path, change: Change, config: Config, elsewhere: Elsewhere) -> bool:
+def is_source(place: Path, change: Change, config: Config, elsewhere: Elsewhere, files: SiteFiles = FIRST) -> bool:
     """Return True if the site may be made from a path, relative to the project. Temporary files of editors are no sources."""
     if place.is_relative_to(config.output) or place.is_relative_to(CACHE_FOLDER):
         return False
-    if place in (Path(FILE_NAME), Path(LOCK_FILE), Path(PAPERS_FILE)) or elsewhere.has(place.as_posix()):
+    own = (files.settings, files.lock, MISNAMED, PAPERS_FILE)
+    if place.as_posix() in own or elsewhere.has(place.as_posix()):
         return True
     below = elsewhere.part_below(place.as_posix())
     sources = source_folders(config)

@@ -1,0 +1,89 @@
+"""`digest serve`: the site on this machine, rebuilt on every change."""
+
+import time
+from collections.abc import Iterable
+from functools import partial
+from typing import TYPE_CHECKING
+
+import click
+
+from .console import (
+    Command,
+    Option,
+    base_url_option,
+    drafts_option,
+    find_place,
+    name_option,
+    print_diagnostics,
+    refuse,
+    remark,
+    require_notes,
+    say,
+)
+
+if TYPE_CHECKING:
+    from .diagnostics import Diagnostic
+
+
+@click.command(cls=Command, help="Serve the site on this machine and rebuild it on every change.")
+@click.option(
+    "--port",
+    cls=Option,
+    type=click.IntRange(1, 65535),
+    envvar="DIGEST_PORT",
+    help="Port to listen on. Default: the first free port from 8000.",
+)
+@click.option(
+    "--host",
+    cls=Option,
+    metavar="ADDRESS",
+    envvar="DIGEST_HOST",
+    help="Address to listen on, such as 0.0.0.0 for other machines in the network. Default: 127.0.0.1.",
+)
+@click.option("--open", "opens", is_flag=True, help="Open the site in the browser.")
+@drafts_option
+@base_url_option
+def serve(*, port: int | None, host: str | None, opens: bool, drafts: bool, base_url: str | None) -> None:
+    """Run `digest serve`."""
+    from .config import OverrideError, load_config
+    from .serve.preview import open_preview
+    from .serve.server import HostError, PortTakenError, address_of, is_public, open_browser, open_socket
+    from .serve.server import serve as serve_site
+    from .serve.stopping import listening_for_stop
+    from .store.lock import LockedError
+    from .store.places import PlaceError
+    from .wording import counted, figures
+
+    started = time.perf_counter()
+    folder, files = find_place()
+    require_notes(folder, load_config(folder, files)[0])
+
+    def tell(problems: "Iterable[Diagnostic]") -> None:
+        print_diagnostics(problems, "text", strict=False)
+
+    try:
+        with listening_for_stop() as stop, open_socket(port, host) as listener:
+            address = address_of(listener)
+            with open_preview(folder, drafts=drafts, base_url=base_url, address=address, files=files) as preview:
+                tell(preview.problems)
+                stop.expect()
+                if is_public(listener):
+                    say("warning: other machines can open this site, with everything that it shows", err=True)
+                site = address.removesuffix("/") + preview.root
+                done = figures(time.perf_counter() - started, counted(preview.entries, "entry"))
+                remark(f"{done}, at {site} (Ctrl-C stops)")
+                serve_site(
+                    folder,
+                    preview,
+                    listener,
+                    tell,
+                    stop,
+                    host=host,
+                    begin=partial(open_browser, site) if opens else None,
+                )
+    except OverrideError as error:
+        refuse(f"{name_option(error.setting)}: {error.reason}")
+    except OSError as error:
+        refuse(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+    except (HostError, LockedError, PlaceError, PortTakenError, ValueError) as error:
+        refuse(str(error))
