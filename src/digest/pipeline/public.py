@@ -1,6 +1,7 @@
 """The folder of files that are copied to the site as they are: which there are, and which cannot be where they want to."""
 
 import hashlib
+import os
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
@@ -12,8 +13,8 @@ from ..diagnostics import Diagnostic
 from ..disk import read_chunks
 from ..folders import find_files
 from ..site import routes
+from ..site_files import MANIFEST
 from ..slugs import is_portable
-from ..store.manifest import FILE_NAME
 from ..store.staging import STAGING
 
 OVERRIDDEN = frozenset({"robots.txt", routes.LLMS})
@@ -59,8 +60,13 @@ class PublicFiles(Struct, frozen=True):
 
 
 def find_public(folder: Path, config: Config) -> PublicFiles:
-    """Find the files in a project's public folder. None of them is read."""
+    """Find the files in a project's public folder. None of them is read.
+
+    The usual folder, `public`, may hold the site of another build: then there are none.
+    """
     public = config.public_folder
+    if not config.public and os.path.lexists(folder / public / MANIFEST):
+        return PublicFiles({}, ())
     found = find_files(folder, public, hidden=True)
     prefix = f"{PurePosixPath(public)}/"
     files: dict[str, PublicFile] = {}
@@ -148,7 +154,7 @@ def find_rival(path: str, describe: Callable[[str], str | None]) -> str | None:
     if path in OVERRIDDEN:
         return None
     parts = path.split("/")
-    if parts[0] in (FILE_NAME, STAGING):
+    if parts[0] in (MANIFEST, STAGING):
         return "the notes of builds"
     if path in KEPT_FOLDERS:
         return f"the folder `{path}/`"
