@@ -79,7 +79,7 @@ def serve(*, port: int | None, host: str | None, opens: bool, drafts: bool, base
                     tell,
                     stop,
                     host=host,
-                    begin=partial(open_browser, site) if opens else None,
+                    begin=partial(open_browser, site, _say_that_no_browser_opens) if opens else None,
                 )
     except OverrideError as error:
         refuse(f"{name_option(error.setting)}: {error.reason}")
@@ -87,3 +87,7 @@ def serve(*, port: int | None, host: str | None, opens: bool, drafts: bool, base
         refuse(f"{error.filename}: {error.strerror}" if error.filename else str(error))
     except (HostError, LockedError, PlaceError, PortTakenError, ValueError) as error:
         refuse(str(error))
+
+
+def _say_that_no_browser_opens() -> None:
+    remark("no browser could be opened; open the address yourself")

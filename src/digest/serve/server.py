@@ -93,11 +93,14 @@ def is_public(listener: socket.socket) -> bool:
     return not ip_address(listener.getsockname()[0]).is_loopback
 
 
-def open_browser(address: str) -> None:
-    """Open an address in the user's browser. A browser in the terminal would hold up the server, so nobody waits for it."""
+def open_browser(address: str, give_up: Callable[[], object]) -> None:
+    """Open an address in the user's browser, or call `give_up`.
+
+    A thread does this: a browser in the terminal ends only when its user leaves it.
+    """
     import webbrowser
 
-    threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+    threading.Thread(target=lambda: webbrowser.open(address) or give_up(), daemon=True).start()
 
 
 def _describe(port: int, error: OSError) -> str:
