@@ -77,8 +77,9 @@ sbom: dist ## build, and write a bill of materials of the wheel and its locked d
 		--pyproject pyproject.toml --output-reproducible --output-file sbom.cdx.json $(SBOM)/shipped/bin/python
 	$(BIN)/python tools/sbom_version.py sbom.cdx.json
 
-docs: $(TEST_READY) ## update what is generated: parts of docs/, and the module that search shares
+docs: $(TEST_READY) ## update what is generated: parts of docs/, the manual page, and the module that search shares
 	$(BIN)/python docs/generate.py
+	$(BIN)/python docs/generate_manual.py
 	$(BIN)/python docs/generate_scripts.py
 	$(BIN)/python tools/licences.py
 

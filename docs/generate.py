@@ -12,8 +12,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
+import click
 from msgspec import Struct
 
+from digest.cli import main as command_line
+from digest.console import SHARED
 from digest.diagnostics import CODES
 from digest.languages import LANGUAGES
 from digest.languages.strings import Strings
@@ -105,8 +108,24 @@ def _reach(imports: dict[str, set[str]], name: str) -> set[str]:
     return imports[name] | set().union(*(_reach(imports, other) for other in imports[name]))
 
 
+def list_variables() -> Iterator[str]:
+    """Yield the table of environment variables that set options, with the commands that have them."""
+    context = click.Context(command_line)
+    commands = {name: command_line.get_command(context, name) for name in command_line.list_commands(context)}
+    found: dict[str, tuple[str, list[str]]] = {each.envvar: (each.opts[0], []) for each in SHARED if each.envvar}
+    for name, command in commands.items():
+        for option in command.params if command else ():
+            if option.envvar:
+                found.setdefault(str(option.envvar), (option.opts[0], []))[1].append(f"`{name}`")
+    yield "| variable | option | of |"
+    yield "|---|---|---|"
+    for variable, (option_name, names) in found.items():
+        yield f"| `{variable}` | `{option_name}` | {', '.join(names) or 'every command'} |"
+
+
 GENERATED: dict[str, dict[str, Callable[[], Iterator[str]]]] = {
     "architecture.md": {"rooms": list_rooms},
+    "commands.md": {"variables": list_variables},
     "configuration.md": {"languages": list_languages},
     "diagnostics.md": {"codes": list_codes},
     "format.md": {"kinds": list_kinds, "limits": list_limits},

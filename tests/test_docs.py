@@ -2,6 +2,8 @@
 
 import importlib.util
 import re
+import shutil
+import subprocess
 from pathlib import Path
 from types import ModuleType
 
@@ -19,7 +21,12 @@ PAGES = [*sorted(DOCS.glob("*.md")), *sorted(ROOT.glob("*.md"))]
 
 
 def load_generator() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("generate", DOCS / "generate.py")
+    return load("generate")
+
+
+def load(name: str) -> ModuleType:
+    """Load a script of the documentation."""
+    spec = importlib.util.spec_from_file_location(name, DOCS / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -31,6 +38,23 @@ def load_generator() -> ModuleType:
 def test_generated_sections_are_up_to_date(page: str) -> None:
     text = (DOCS / page).read_text("utf-8")
     assert load_generator().generate(page, text) == text, "run `make docs`"
+
+
+def test_the_manual_page_is_up_to_date_and_names_every_option() -> None:
+    page = load("generate_manual").write_manual()
+    assert (DOCS / "digest.1").read_text("utf-8") == page, "run `make docs`"
+    context = click.Context(main)
+    commands = [main.get_command(context, name) for name in main.list_commands(context)]
+    options = [name for command in commands if command for option in command.params for name in option.opts]
+    plain = page.replace("\\-", "-")
+    assert [name for name in options if name.startswith("--") and name not in plain] == []
+
+
+@pytest.mark.skipif(shutil.which("groff") is None, reason="groff is not installed")
+def test_the_manual_page_has_no_mistake_in_its_markup() -> None:
+    command = ["groff", "-man", "-Tutf8", "-ww", "-z", str(DOCS / "digest.1")]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stderr == ""
 
 
 def test_every_template_has_a_view_and_its_section() -> None:
