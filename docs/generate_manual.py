@@ -57,7 +57,8 @@ def _commands(group: click.Group, context: click.Context) -> Iterator[str]:
         if command is None:
             continue
         own = click.Context(command, info_name=name, parent=context)
-        arguments = " ".join(piece for piece in command.collect_usage_pieces(own) if piece != "[OPTIONS]")
+        pieces = ["[COMMAND]"] if isinstance(command, click.Group) else command.collect_usage_pieces(own)
+        arguments = " ".join(piece for piece in pieces if piece != "[OPTIONS]")
         yield f".SS {_escape(f'{own.command_path} {arguments}'.strip())}"
         yield _escape(_sentence(command.help))
         yield from _options(own, [each for each in command.params if isinstance(each, click.Option)])

@@ -33,6 +33,10 @@ class Option(click.Option):
         super().__init__(*names, **settings)
         self.show_envvar = True
 
+    def resolve_envvar_value(self, context: click.Context) -> str | None:
+        """Return the value of the variable, or None if it is empty. Older versions of click take every value for a yes."""
+        return (os.environ.get(str(self.envvar)) or None) if self.envvar else None
+
     def get_error_hint(self, context: click.Context | None) -> str:
         """Return the name by which a message about a wrong value calls the option."""
         if context and self.name and context.get_parameter_source(self.name) is ParameterSource.ENVIRONMENT:
