@@ -101,7 +101,7 @@ def test_a_slow_build_shows_a_bar_with_counts_and_the_time_left(tmp_path: Path, 
     code, shown = run_in_terminal(tmp_path, "build", before=AT_ONCE, env=env)
     assert code == 0
     plain = STYLE.sub("", shown)
-    assert re.search(r"read +[━ ]+ 0/28 ", plain)
+    assert re.search(r"read +[━ ]+ +0/28 ", plain)
     assert re.search(r"render +[━╸╺ ]+ 192/\d{3} +\d:\d\d left", plain)
     assert bool(re.search(r"\x1b\[38;", shown)) == (not env)
     assert re.search(r"\r28 entries, \d+ files, \d+ written in \d+\.\d\d s\n\Z", CONTROL.sub("\r", plain))

@@ -77,7 +77,7 @@ class _Bar:
         ):  # a stage has a task of its own, since the time that is left follows from the speed so far
             if self._task is not None:
                 self._bar.remove_task(self._task)
-            self._stage, self._task = stage, self._bar.add_task(stage, total=None)
+            self._stage, self._task = stage, self._bar.add_task(stage, total=total or None)
         self._bar.update(self._task, completed=done, total=total or None, refresh=True)
 
     def stop(self) -> None:
