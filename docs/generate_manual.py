@@ -18,7 +18,7 @@ EXIT_CODES = (
     ("0", "Success."),
     ("1", "There are problems in the notes or the templates; with --strict, also warnings."),
     ("2", "Wrong usage, or a mistake in digest.yaml."),
-    ("130", "digest enrich was stopped with Ctrl-C."),
+    ("130", "The command was stopped with Ctrl-C."),
 )
 FILES = (
     ("digest.yaml", "The settings."),

@@ -1,6 +1,7 @@
 """The command line on terminals and elsewhere: colours, progress, and the editor."""
 
 import re
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -161,3 +162,16 @@ def test_new_opens_no_editor_without_a_terminal(tmp_path: Path) -> None:
     write_project(tmp_path, {"notes/.keep": ""})
     done = run_in_pipes(tmp_path, "new", "2024-03-20", env={"EDITOR": "false"})
     assert (done.returncode, done.stdout, done.stderr) == (0, "notes/2024-03-20.txt\n", "")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are those of POSIX")
+@pytest.mark.parametrize("command", ["build", "check"])
+def test_ctrl_c_ends_a_command_in_order(tmp_path: Path, command: str) -> None:
+    write_project(tmp_path, {"notes/2024-03-19.txt": DAY})
+    stop = (
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from digest.pipeline import read; "
+        "read.survey_notes = lambda *_: signal.raise_signal(signal.SIGINT)"
+    )
+    done = run_in_pipes(tmp_path, command, before=f"{NEVER}; {stop}")
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "stopped\n")
+    assert not (tmp_path / "site/index.html").exists()

@@ -1,7 +1,7 @@
 """The command line. It parses options, calls the other packages and returns an exit code.
 
-The exit code is 0 for success, 1 for problems in the notes or the templates, and 2 for wrong usage or settings. Modules that
-only one command needs are imported in that command, so that `digest --help` and builds without changes start quickly.
+The exit code is 0 for success, 1 for problems in the notes or the templates, 2 for wrong usage or settings, and 130 after Ctrl-C.
+Modules that only one command needs are imported in that command, so that `digest --help` and builds without changes start quickly.
 """
 
 import gc
@@ -18,6 +18,7 @@ import click
 from . import __version__
 from .console import (
     FINE,
+    INTERRUPTED,
     PROBLEMS,
     Group,
     Option,
@@ -76,6 +77,14 @@ class Commands(Group):
     """The commands. Those with a module of their own are imported when they are called, or listed."""
 
     modules: ClassVar = {name: f"{name}_command" for name in ("enrich", "export", "new", "serve", "tags")}
+
+    def invoke(self, context: click.Context) -> Any:
+        """Run a command. Ctrl-C ends it in order, with the exit code of a program that a signal ended."""
+        try:
+            return super().invoke(context)
+        except KeyboardInterrupt:
+            remark("stopped")
+            context.exit(INTERRUPTED)
 
     def list_commands(self, context: click.Context) -> list[str]:
         """Return the names of all commands."""

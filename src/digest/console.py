@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 FINE, PROBLEMS, USAGE = 0, 1, 2
 """The exit codes: success, problems in the notes or the templates, wrong usage or settings."""
+INTERRUPTED = 130
+"""The exit code after Ctrl-C, as in shells."""
 
 
 class Option(click.Option):

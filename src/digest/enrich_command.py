@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .console import PROBLEMS, Command, load_project, print_diagnostics, refuse, remark, say
+from .console import INTERRUPTED, PROBLEMS, Command, load_project, print_diagnostics, refuse, remark, say
 
 if TYPE_CHECKING:
     from .pipeline.build import Project
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 API_VARIABLE = "DIGEST_ARXIV_API"
 """The environment variable with the address of another API, such as a mirror's."""
-INTERRUPTED = 130
-"""The exit code after Ctrl-C, as in shells."""
 
 
 @click.command(
