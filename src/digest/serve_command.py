@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterable
+from contextlib import ExitStack
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
 def serve(*, port: int | None, host: str | None, opens: bool, drafts: bool, base_url: str | None) -> None:
     """Run `digest serve`."""
     from .config import OverrideError, load_config
+    from .progress import showing_progress
     from .serve.preview import open_preview
     from .serve.server import HostError, PortTakenError, address_of, is_public, open_browser, open_socket
     from .serve.server import serve as serve_site
@@ -62,25 +64,23 @@ def serve(*, port: int | None, host: str | None, opens: bool, drafts: bool, base
         print_diagnostics(problems, "text", strict=False)
 
     try:
-        with listening_for_stop() as stop, open_socket(port, host) as listener:
+        with listening_for_stop() as stop, open_socket(port, host) as listener, ExitStack() as opened:
             address = address_of(listener)
-            with open_preview(folder, drafts=drafts, base_url=base_url, address=address, files=files) as preview:
-                tell(preview.problems)
-                stop.expect()
-                if is_public(listener):
-                    say("warning: other machines can open this site, with everything that it shows", err=True)
-                site = address.removesuffix("/") + preview.root
-                done = figures(time.perf_counter() - started, counted(preview.entries, "entry"))
-                remark(f"{done}, at {site} (Ctrl-C stops)")
-                serve_site(
-                    folder,
-                    preview,
-                    listener,
-                    tell,
-                    stop,
-                    host=host,
-                    begin=partial(open_browser, site, _say_that_no_browser_opens) if opens else None,
+            with showing_progress() as progress:
+                preview = opened.enter_context(
+                    open_preview(
+                        folder, drafts=drafts, base_url=base_url, address=address, files=files, progress=progress
+                    )
                 )
+            tell(preview.problems)
+            stop.expect()
+            if is_public(listener):
+                say("warning: other machines can open this site, with everything that it shows", err=True)
+            site = address.removesuffix("/") + preview.root
+            done = figures(time.perf_counter() - started, counted(preview.entries, "entry"))
+            remark(f"{done}, at {site} (Ctrl-C stops)")
+            begin = partial(open_browser, site, _say_that_no_browser_opens) if opens else None
+            serve_site(folder, preview, listener, tell, stop, host=host, begin=begin)
     except OverrideError as error:
         refuse(f"{name_option(error.setting)}: {error.reason}")
     except OSError as error:

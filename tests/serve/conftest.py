@@ -30,7 +30,9 @@ class Served:
     """A running server of a project. `before` is a statement that is run before the server starts."""
 
     def __init__(self, folder: Path, *arguments: str, before: str = "") -> None:
-        program = f"from digest.cli import main; {before}\nmain()"
+        program = (
+            f"from digest import progress; from digest.cli import main; progress.SLOW_SECONDS = 1e9; {before}\nmain()"
+        )
         command = [sys.executable, "-c", program, "-C", str(folder), "serve", *arguments]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         assert self.process.stderr is not None

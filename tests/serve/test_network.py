@@ -131,3 +131,29 @@ def test_a_machine_without_a_browser_says_so(serve: Serve, monkeypatch: pytest.M
     served = serve("--open", before="import webbrowser; webbrowser.open = lambda address: False")
     assert served.process.stderr is not None
     assert served.process.stderr.readline() == "no browser could be opened; open the address yourself\n"
+
+
+def test_a_slow_start_tells_how_far_it_has_come(project: Path) -> None:
+    program = "from digest import progress; from digest.cli import main; progress.SLOW_SECONDS = 0; main()"
+    command = [sys.executable, "-c", program, "-C", str(project), "serve"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        try:
+            assert process.stderr.readline() == "read 1\n"
+            assert "1 entry in " in process.stderr.readline()
+        finally:
+            process.terminate()
+
+
+def test_a_second_site_is_served_and_follows_its_own_settings(project: Path, serve: Serve) -> None:
+    write_project(project, {"digest.en.yaml": "title: Records\nlanguage: en\n"})
+    first, second = serve(), serve("--config", str(project / "digest.en.yaml"))
+    second.wait_until("/", b"<title>Records</title>")
+    write_project(project, {"digest.en.yaml": "title: Annals\nlanguage: en\n"})
+    second.wait_until("/", b"<title>Annals</title>")
+    assert "기록".encode() in first.get("/repo/")[2]
+    write_project(project, {"digest.en.yaml": "titel: Annals\n"})
+    with second.events() as events:
+        while not (problems := next(events)["shown"]):
+            pass
+    assert problems[0]["place"] == "digest.en.yaml:1:1"

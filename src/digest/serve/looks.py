@@ -1,6 +1,7 @@
 """What a look at a project's folder finds, and what a preview shows of it."""
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache, partial
 from pathlib import Path
 
 from msgspec import Struct
@@ -14,7 +15,16 @@ from ..pipeline.public import PublicFiles
 from ..pipeline.read import Sources
 from ..pipeline.render import RenderSetup
 from ..site.assets import Asset
+from ..site.page_types import PageTypes
 from ..site.recipes import Page
+
+PAGES_KEPT = 1000
+"""How many found pages are kept, since a page's tag and its content are requested one after the other."""
+
+
+def page_finder(page_types: PageTypes, arranged: ProjectArrangement) -> Callable[[str], Page | None]:
+    """Return a function from a path to its page that plans no page twice."""
+    return lru_cache(maxsize=PAGES_KEPT)(partial(page_types.find, arranged))
 
 
 class Seen(Struct, frozen=True):

@@ -5,9 +5,9 @@ it is reported, and the last good ones stay in use, so that there is always a si
 """
 
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
 
 from msgspec import structs
@@ -18,13 +18,13 @@ from ..model import Card
 from ..parallel.workers import Workers
 from ..pipeline.arrange import ProjectArrangement, Surroundings, arrange, describe_site, frame_epoch, rearrange
 from ..pipeline.files import NamedFiles, content_to_send
+from ..pipeline.job import Progress
 from ..pipeline.public import PublicFile, PublicFiles, describe_place, find_public, find_rival, settle_public
 from ..pipeline.read import Doubt, Notebook, clear_notes, never
 from ..pipeline.render import RenderSetup, render_here, set_up
 from ..plugins.found import NONE, PluginError, find_plugins
 from ..site import routes
 from ..site.assets import AssetError, hash_assets
-from ..site.page_types import PageTypes
 from ..site.recipes import Page, fingerprint
 from ..site.theme import read_theme
 from ..site_files import FIRST, SiteFiles
@@ -33,7 +33,7 @@ from ..store.epoch import NOTES_EPOCH, notes_epoch, program_hash, site_epoch
 from ..store.lock import project_lock
 from ..store.staging import hash_bytes
 from .good import Good
-from .looks import LastMemory, Seen, Shown
+from .looks import LastMemory, Seen, Shown, page_finder
 from .search_files import Searched, SearchFiles
 
 CROWD, ALONE = Workers(), Workers(1)
@@ -41,18 +41,22 @@ CROWD, ALONE = Workers(), Workers(1)
 
 PREVIEW_FOLDER = "preview"
 """The preview has its own cache, in this folder of the site's, so that builds do not wait for a preview that runs for hours."""
-PAGES_KEPT = 1000
-"""How many found pages are kept, since a page's tag and its content are requested one after the other."""
 
 
 @contextmanager
 def open_preview(
-    folder: Path, *, drafts: bool, base_url: str | None, address: str = "", files: SiteFiles = FIRST
+    folder: Path,
+    *,
+    drafts: bool,
+    base_url: str | None,
+    address: str = "",
+    files: SiteFiles = FIRST,
+    progress: Progress | None = None,
 ) -> Iterator["Preview"]:
     """Open the preview of a site; raises LockedError if another is open, PlaceError, OverrideError for a bad base URL, and OSError."""
     place = f"{files.cache}/{PREVIEW_FOLDER}"
     activity = f"another `digest serve` shows this project{f' at {address}' if address else ''}"
-    begin = partial(Preview, folder, drafts=drafts, base_url=base_url, files=files)
+    begin = partial(Preview, folder, drafts=drafts, base_url=base_url, files=files, progress=progress)
     with project_lock(folder, place, activity), ExitStack() as opened:
         try:
             preview = opened.enter_context(use_cache(folder / place, program_hash().hex(), begin))
@@ -60,11 +64,6 @@ def open_preview(
             raise OSError(f"the cache in {place} cannot be used: {error}") from error
         opened.callback(preview.close)
         yield preview
-
-
-def _finder(page_types: PageTypes, arranged: ProjectArrangement) -> Callable[[str], Page | None]:
-    """Return a function from a path to its page that plans no page twice."""
-    return lru_cache(maxsize=PAGES_KEPT)(partial(page_types.find, arranged))
 
 
 class Preview:
@@ -82,9 +81,10 @@ class Preview:
         base_url: str | None,
         workers: Workers = CROWD,
         files: SiteFiles = FIRST,
+        progress: Progress | None = None,
     ) -> None:
         self._folder = folder
-        self._site_files = files
+        self.site_files = files
         self._cache = cache
         self._plugins = NONE
         self._notebook = Notebook(folder, cache)
@@ -99,7 +99,7 @@ class Preview:
         """The problem that stopped the last look."""
         self._seen: Seen | None = None
         self._made: Shown | None = None
-        self._look(workers)
+        self._look(workers, progress=progress)
         self._config.settle()
         self._theme.settle()
 
@@ -123,7 +123,13 @@ class Preview:
             self._broken = error.diagnostic if isinstance(error, PluginError) else problem
             return True
 
-    def _look(self, workers: Workers, paths: Collection[str] | None = None, is_in_doubt: Doubt = never) -> bool:
+    def _look(
+        self,
+        workers: Workers,
+        paths: Collection[str] | None = None,
+        is_in_doubt: Doubt = never,
+        progress: Progress | None = None,
+    ) -> bool:
         # A theme is tested on the existing pages, so as long as there is no day, every look is a full one.
         if paths is not None and self._seen and self._made and self._made.arranged.archive.days:
             made, seen = self._made, self._seen
@@ -136,14 +142,14 @@ class Preview:
             arranged = self._rearrange(made, notes, paths, around)
             if arranged.site != made.arranged.site:  # the menus have other links, so every page is another
                 return self._look(workers, None, is_in_doubt)
-            page = _finder(made.setup.page_types, arranged)
+            page = page_finder(made.setup.page_types, arranged)
             self._made = structs.replace(made, notes=notes, arranged=arranged, page=page)
             self._seen = structs.replace(seen, sources=sources)
         else:
             self._files.forget_folders()
             config, mistakes = self._read_config()
             theme = read_theme(self._folder, config.templates, self._plugins.templates())
-            sources = self._notebook.read(config, workers, is_in_doubt=is_in_doubt)
+            sources = self._notebook.read(config, workers, is_in_doubt=is_in_doubt, progress=progress)
             self._cache.commit()
             public = find_public(self._folder, config)
             epoch = site_epoch(config, theme, self._drafts, plugins=self._plugins.digest)
@@ -156,7 +162,7 @@ class Preview:
             if self._files.config != config:
                 self._files = NamedFiles(self._folder, config, self._cache)
             notes = self._notebook.cards_by_note()
-            around = Surroundings(self._files, tuple, public.files.keys(), theme, self._site_files.settings)
+            around = Surroundings(self._files, tuple, public.files.keys(), theme, self.site_files.settings)
             around = around.beside(notes, show_drafts=self._drafts)
             self._made = self._dress(config, notes, self._arrange(config, notes, around), theme, public)
             self._seen = found
@@ -190,27 +196,15 @@ class Preview:
         if self._broken or not self._seen:
             return (self._broken,) if self._broken else ()
         shown, seen = self._shown, self._seen
-        found = (
-            *seen.mistakes,
-            *shown.faults,
-            *seen.sources.diagnostics,
-            *seen.public.problems,
-            *settle_public(shown.public, self._describe)[1],
-            *shown.arranged.changes,
-            *shown.arranged.findings,
-        )
-        return self._site_files.name_all(found)
+        sources = (*seen.sources.diagnostics, *seen.public.problems, *settle_public(shown.public, self._describe)[1])
+        arranged = (*shown.arranged.changes, *shown.arranged.findings)
+        return self.site_files.name_all((*seen.mistakes, *shown.faults, *sources, *arranged))
 
     @property
     def _shown(self) -> Shown:
         if self._made is None:
             raise AssertionError("the first look is over when the preview is there")
         return self._made
-
-    @property
-    def files(self) -> SiteFiles:
-        """The names of the site's own files."""
-        return self._site_files
 
     @property
     def root(self) -> str:
@@ -301,7 +295,7 @@ class Preview:
 
     def _read_config(self) -> tuple[Config, tuple[Diagnostic, ...]]:
         """Read the settings. If they have a mistake, keep the settings of the last look."""
-        config, mistakes = load_config(self._folder, self._site_files)
+        config, mistakes = load_config(self._folder, self.site_files)
         if mistakes:
             config = self._config.fall_back() or config
         else:
@@ -360,7 +354,7 @@ class Preview:
         except AssetError as error:
             return None, (Diagnostic(config.templates, 0, 0, "template", str(error), error.hint),)
         setup = set_up(arranged.site, config.utc_offset, theme, assets, self._plugins)
-        page = _finder(setup.page_types, arranged)
+        page = page_finder(setup.page_types, arranged)
         by_path = {asset.path: asset for asset in assets.values()}
         shown = Shown(
             config=config,

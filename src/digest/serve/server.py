@@ -98,9 +98,9 @@ def open_browser(address: str, give_up: Callable[[], object]) -> None:
 
     A thread does this: a browser in the terminal ends only when its user leaves it.
     """
-    import webbrowser
+    from webbrowser import open as show_page
 
-    threading.Thread(target=lambda: webbrowser.open(address) or give_up(), daemon=True).start()
+    threading.Thread(target=lambda: show_page(address) or give_up(), daemon=True).start()
 
 
 def _describe(port: int, error: OSError) -> str:
@@ -189,7 +189,7 @@ async def _follow(
     folder: Path, preview: Preview, live: LiveSite, tell: Callable[[Iterable[Diagnostic]], object]
 ) -> None:
     known = set(await live.ask(lambda preview: preview.problems))
-    watch = Watch(folder, lambda: preview.config, preview.files)
+    watch = Watch(folder, lambda: preview.config, preview.site_files)
     watch.elsewhere = await asyncio.to_thread(find_elsewhere, folder, preview.config, ())
     async for paths in watch.changes():
         await live.refresh(_notes_among(paths, preview.config, watch.elsewhere))
