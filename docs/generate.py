@@ -112,7 +112,7 @@ def list_variables() -> Iterator[str]:
     """Yield the table of environment variables that set options, with the commands that have them."""
     context = click.Context(command_line)
     commands = {name: command_line.get_command(context, name) for name in command_line.list_commands(context)}
-    found: dict[str, tuple[str, list[str]]] = {each.envvar: (each.opts[0], []) for each in SHARED if each.envvar}
+    found: dict[str, tuple[str, list[str]]] = {str(each.envvar): (each.opts[0], []) for each in SHARED if each.envvar}
     for name, command in commands.items():
         for option in command.params if command else ():
             if option.envvar:
