@@ -65,7 +65,8 @@ def find_public(folder: Path, config: Config) -> PublicFiles:
     The usual folder, `public`, may hold the site of another build: then there are none.
     """
     public = config.public_folder
-    if not config.public and os.path.lexists(folder / public / MANIFEST):
+    is_site = all(os.path.lexists(folder / public / name) for name in (MANIFEST, INDEX_PAGE))
+    if is_site and not config.public:
         return PublicFiles({}, ())
     found = find_files(folder, public, hidden=True)
     prefix = f"{PurePosixPath(public)}/"
