@@ -264,6 +264,8 @@ RISING = 6
 RECENT = 91
 """The days of the newest quarter of a year, whose entries a tag on the rise has more of than before."""
 LEAST_RECENT = 3
+LEAST_RISING = 3
+"""Tags on the rise that a list of them needs."""
 
 
 class Rising(Struct, frozen=True):

@@ -64,7 +64,7 @@ class Strings(Struct, frozen=True):
     """The mark of an entry that came after the reader's last visit."""
     last_year: str
     titles_only: str
-    """The switch that leaves titles alone in the list of the newest days."""
+    """The switch that leaves titles alone in lists of entries."""
     overview: str
     """The name, for screen readers, of the column beside the newest days."""
     rising_tags: str
@@ -85,6 +85,13 @@ class Strings(Struct, frozen=True):
     title: str
     date_column: str
     per_year: str
+    matrix: str
+    """The name of the table of months by year."""
+    entries_per_month: str
+    """Stands before the numbers that the colours of a matrix stand for."""
+    shares: str
+    highest_share_form: str
+    """Says in which quarter (`{when}`) a tag had its highest `{share}` of all entries."""
     related_tags: str
     child_tags: str
     aliases: str
@@ -341,6 +348,10 @@ class Strings(Struct, frozen=True):
     def most(self, when: str, count: str) -> str:
         """Say which month or year has most."""
         return self.most_form.format(when=when, count=count)
+
+    def highest_share(self, when: str, share: str) -> str:
+        """Say in which quarter a tag had its highest share of all entries."""
+        return self.highest_share_form.format(when=when, share=share)
 
     def count_words(self, n: int) -> str:
         """Count words: `1,204낱말`."""

@@ -20,6 +20,7 @@ from ..addresses.old import OldAddress
 from ..archive.archive import Archive, Day, Record, TagName
 from ..archive.references import References, find_references
 from ..archive.related import Neighbourhood
+from ..archive.trends import Rising, find_rising
 from .bibliography import CiteKeys, make_keys
 from .host_redirects import HostRedirect, fit_netlify, list_redirects
 from .initials import initial_of
@@ -164,6 +165,23 @@ class Arrangement(Struct, frozen=True, dict=True):
         return tuple(sorted(years.items(), reverse=True))
 
     @cached_property
+    def quarters(self) -> Mapping[int, int]:
+        """Entries per quarter, by its number (see `quarter_of`)."""
+        quarters: Counter[int] = Counter()
+        for date, count in self.counts:
+            quarters[quarter_of(date)] += count
+        return quarters
+
+    @cached_property
+    def rising(self) -> tuple[Rising, ...]:
+        """The tags on the rise in the year before the newest entry."""
+        days = self.archive.days
+        if not days:
+            return ()
+        start = start_of_year(days[-1].date)
+        return find_rising((record for day in days if day.date >= start for record in day.records), days[-1].date)
+
+    @cached_property
     def busy_tags(self) -> TagCounts:
         """The busiest tags of the last year or, without any date, of all notes."""
         days = self.archive.days
@@ -183,17 +201,15 @@ def start_of_year(last: dt.date) -> dt.date:
     return last - dt.timedelta(days=YEAR_OF_DAYS - 1)
 
 
+def quarter_of(date: dt.date) -> int:
+    """Return the number of a date's quarter, counted from the first one of year 0."""
+    return date.year * 4 + (date.month - 1) // 3
+
+
 def busy_tags(records: Iterable[Record]) -> TagCounts:
     """Return the most used tags of some entries."""
     counts: Counter[TagName] = Counter(tag for record in records for tag in record.tags)
     return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0].key))[:BUSY_TAGS])
-
-
-def timeline(arrangement: Arrangement, records: Iterable[Record]) -> tuple[tuple[int, int], ...]:
-    """Count entries per year, oldest first, from their first year to the archive's last."""
-    per_year = Counter(record.date.year for record in records)
-    first = min(per_year, default=0)
-    return tuple((year, per_year[year]) for year, _ in reversed(arrangement.years) if year >= first)
 
 
 def neighbours(items: Sequence[T]) -> Iterator[tuple[T | None, T, T | None]]:

@@ -28,6 +28,14 @@ def count_pages(count: int, size: int) -> int:
     return max(1, count // size)
 
 
+def page_at(place: int, newest: int, pages: int, size: int) -> int:
+    """Return the number of the page that has the entry at a place in the list, counted from 0 at the newest entry.
+
+    `newest` is the number of entries on the newest page, and `size` that on every other page.
+    """
+    return pages if place < newest else pages - 1 - (place - newest) // size
+
+
 def count_whole_pages(count: int, size: int) -> int:
     """Return the number of pages of a list whose last page may be nearly empty."""
     return -(-count // size)

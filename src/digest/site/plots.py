@@ -35,6 +35,16 @@ def area(values: Sequence[float], height: float) -> str:
     return f"{curve(values, height)}V{_short(height)}H0Z" if end else ""
 
 
+def spikes(values: Sequence[float], height: float) -> str:
+    """Return the path of one column for each value of 0 to 1, `STEP` apart, with a gap between them. A value of 0 has none."""
+    columns = []
+    for place, value in enumerate(values):
+        if value:
+            tall = _short(round(max(1, height * value), 1))
+            columns.append(f"M{place * STEP} {_short(height)}v-{tall}h{STEP - 2}v{tall}z")
+    return "".join(columns)
+
+
 class Column(Struct, frozen=True):
     """A part of a column: from the left in per cent, its width in per cent, from the top, and its height; and which part."""
 

@@ -22,6 +22,9 @@ Targets = tuple[tuple[Reference, Target], ...]
 Counts = tuple[tuple[dt.date, int], ...]
 """Entries per date, oldest first. Dates without entries are absent."""
 
+MonthKinds = tuple[tuple[dt.date, tuple[int, ...]], ...]
+"""Entries of each kind per month, by the first date of the month, oldest first. Months without entries are absent."""
+
 TagCounts = tuple[tuple[TagName, int], ...]
 """Entries per tag, busiest first."""
 

@@ -73,6 +73,7 @@ for (const box of /** @type {HTMLInputElement[]} */ (all("input[data-remembered]
   box.checked = recall(box.id) !== null;
   box.addEventListener("change", () => remember(box.id, box.checked ? "on" : null));
 }
+delete root.dataset.titles; // from here on, the switch decides
 
 // Keys ----------------------------------------------------------------------------------------------------------------
 
@@ -284,7 +285,7 @@ for (const row of read.size ? all(".row") : []) {
 
 /** @param {HTMLElement} contents */
 function followContents(contents) {
-  const links = new Map(/** @type {HTMLAnchorElement[]} */ (all("a", contents)).map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
+  const links = new Map(/** @type {HTMLAnchorElement[]} */ (all("a[href^='#']", contents)).map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
   const inView = new Set();
   const observer = new IntersectionObserver(
     (changes) => {

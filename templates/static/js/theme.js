@@ -1,4 +1,4 @@
-// Runs before the first paint, so that a chosen theme never flashes. Everything else is in digest.js.
+// Runs before the first paint, so that neither a chosen theme nor lists of titles alone ever flash. Everything else is in digest.js.
 "use strict";
 (() => {
   const root = document.documentElement;
@@ -6,6 +6,7 @@
   try {
     const theme = localStorage.getItem("digest:theme");
     if (theme === "light" || theme === "dark") root.dataset.theme = theme;
+    if (localStorage.getItem("digest:titles")) root.dataset.titles = "";
   } catch {
     // Storage is barred: the system's preference decides.
   }

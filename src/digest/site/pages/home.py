@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from ...archive.archive import Day, Record
 from ...archive.figures import fact_of
-from ...archive.trends import Rising, find_rising
+from ...archive.trends import LEAST_RISING, Rising
 from .. import routes
 from ..arrangement import Arrangement, start_of_year
 from ..calendars import end_of_month, make_calendar
@@ -26,7 +26,6 @@ STRIP = 30.0
 """The height of the strip of weeks."""
 LEAST_WEEKS = 6
 """Weeks since the first entry that a strip needs: a young site has no year to show yet."""
-LEAST_RISING = 3
 MODELS = 5
 LEAST_MODELS = 2
 BUSY = 8
@@ -110,7 +109,7 @@ def plan(arrangement: Arrangement) -> Iterator[Page]:
     undated = () if newest else arrangement.by_title(arrangement.archive.undated)
     last = days[-1].date if days else None
     year = _since(days, start_of_year(last)) if last else ()
-    rising = find_rising((record for day in year for record in day.records), last) if last else ()
+    rising = arrangement.rising
     sized = (record for record in arrangement.archive.kinds.get("model", ()) if fact_of(record.card, FIGURE))
     models = tuple(islice(sized, MODELS))
     recipe = HomeRecipe(

@@ -9,13 +9,14 @@ from ...archive.archive import Record
 from ...archive.figures import FACT_KEYS, UNITS
 from ...model import FACT_KINDS
 from .. import routes
-from ..arrangement import Arrangement, timeline
+from ..arrangement import Arrangement
 from ..heads import page_head
 from ..page_types import PageType, Template
 from ..pagination import cut_pages
 from ..parts import Parts
-from ..recipes import Page, Recipe
-from ..views import Count, Crumb, DayRows, Fact, Head, Kind, Pagination, Row
+from ..recipes import MonthKinds, Page, Recipe
+from ..timelines import Places, by_year, count_months, jumps_within, make_timeline
+from ..views import Crumb, Fact, Head, Jump, Kind, Pagination, Row, Timeline, YearRows
 
 NOTES_IN_FULL = 50
 """Notes without a date that a page shows with their tags and first words; further ones are titles."""
@@ -24,7 +25,7 @@ LEAST_FILLED = 0.25
 
 
 class KindRecipe(Recipe, frozen=True):
-    """A page of a kind's entries. `timeline` is (year, count).
+    """A page of a kind's entries. `timeline` counts all of them by month, on the newest page only.
 
     `undated` are its notes without a date, all of them on the newest page and none on the others.
     """
@@ -35,7 +36,7 @@ class KindRecipe(Recipe, frozen=True):
     page: int
     pages: int
     count: int
-    timeline: tuple[tuple[int, int], ...]
+    timeline: MonthKinds
 
 
 class FactColumn(Struct, frozen=True):
@@ -54,11 +55,12 @@ class FactRow(Struct, frozen=True):
 
 
 class KindView(Struct, frozen=True):
-    """`kind.html`: a page of a kind's entries, newest first, grouped by month; models and hardware as a table too.
+    """`kind.html`: a page of a kind's entries, newest first, grouped by year and month; models and hardware as a table too.
 
     `facts` are the rows of a table: this page's entries that have any facts. `columns` are the facts that at least a quarter
-    of the rows have. On the newest page, `timeline` are the kind's entries per year and `count` counts all of them; on the
-    others, `timeline` is empty and `count` counts the page's own entries. `undated` are its notes without a date on the
+    of the rows have. On the newest page, `timeline` is when the kind's entries were written and `count` counts all of them; on the
+    others, `timeline` is None and `count` counts the page's own entries. `jumps` lead to the years of a long list: on the newest
+    page to all of them, on the others to the page's own. `undated` are its notes without a date on the
     newest page; of many, the last are in `undated_titles`, to be listed by their titles alone.
     """
 
@@ -66,10 +68,11 @@ class KindView(Struct, frozen=True):
     crumbs: tuple[Crumb, ...]
     kind: Kind
     count: int
-    months: tuple[DayRows, ...]
+    years: tuple[YearRows, ...]
+    jumps: tuple[Jump, ...]
     undated: tuple[Row, ...]
     undated_titles: tuple[Row, ...]
-    timeline: tuple[Count, ...]
+    timeline: Timeline | None
     columns: tuple[FactColumn, ...]
     facts: tuple[FactRow, ...]
     pagination: Pagination
@@ -79,6 +82,7 @@ def plan(arrangement: Arrangement) -> Iterator[Page]:
     """Plan the pages of every kind."""
     for kind, records in arrangement.archive.kinds.items():
         undated = arrangement.undated_kinds.get(kind, ())
+        months = count_months(records, [kind])
         for number, total, listed in cut_pages(records, arrangement.limits.per_page):
             newest = number == total
             recipe = KindRecipe(
@@ -88,7 +92,7 @@ def plan(arrangement: Arrangement) -> Iterator[Page]:
                 page=number,
                 pages=total,
                 count=len(records) + len(undated) if newest else len(listed),
-                timeline=timeline(arrangement, records) if newest else (),
+                timeline=months if newest else (),
             )
             yield Page(routes.kind(kind, 0 if newest else number), recipe)
 
@@ -98,15 +102,21 @@ def compose(parts: Parts, path: str, recipe: KindRecipe) -> Template:
     kind = parts.site.kind(recipe.kind)
     columns, facts = _facts(parts, (*recipe.records, *recipe.undated)) if recipe.kind in FACT_KINDS else ((), ())
     crumbs = (Crumb(parts.ui.kinds, parts.to(routes.KINDS)), Crumb(kind.label))
+
+    def to(number: int) -> str:
+        return parts.to(routes.kind(kind.name, number))
+
+    places = Places(recipe.timeline, len(recipe.records), recipe.pages, to)
     view = KindView(
         head=page_head(parts.site, path, parts.list_title(kind.label, recipe.page, recipe.pages), crumbs=crumbs),
         crumbs=crumbs,
         kind=kind,
         count=recipe.count,
-        months=parts.by_month(recipe.records),
+        years=by_year(parts, recipe.records),
+        jumps=places.jumps() if recipe.page == recipe.pages else jumps_within(recipe.records),
         undated=parts.rows_of(recipe.undated[:NOTES_IN_FULL]),
         undated_titles=parts.rows_of(recipe.undated[NOTES_IN_FULL:]),
-        timeline=parts.years(recipe.timeline, link=False),
+        timeline=make_timeline(parts, recipe.timeline, places, [kind.name]),
         columns=columns,
         facts=facts,
         pagination=parts.pagination(recipe.page, recipe.pages, lambda number: routes.kind(kind.name, number)),

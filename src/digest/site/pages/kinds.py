@@ -1,6 +1,7 @@
 """The page of all kinds."""
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
@@ -11,25 +12,50 @@ from ..arrangement import Arrangement
 from ..heads import page_head
 from ..page_types import MenuEntry, PageType, Template
 from ..parts import Parts
-from ..recipes import Page, Recipe
-from ..views import Crumb, Head, Kind, Row
+from ..plots import Tick, year_ticks
+from ..recipes import MonthKinds, Page, Recipe
+from ..timelines import count_months, last_months, month_bars
+from ..views import Bar, Crumb, Head, Kind, Row
 
-NEWEST = 5
+NEWEST = 3
 """Entries that the page shows of each kind."""
+LEAST_ENTRIES, LEAST_MONTHS = 6, 3
+"""Entries of a kind, and months of the site, that a chart needs."""
+HEIGHT = 40.0
+"""The height of the columns of months."""
 
 
 class KindsRecipe(Recipe, frozen=True):
-    """Each kind with its count and its newest entries; notes without a date come after all others."""
+    """Each kind with its count, its newest entries and its entries per month; notes without a date come after all others.
 
-    kinds: tuple[tuple[str, int, tuple[Record, ...]], ...]
+    `first` and `last` are the dates of the site's oldest and newest entry.
+    """
+
+    kinds: tuple[tuple[str, int, tuple[Record, ...], MonthKinds], ...]
+    first: dt.date | None
+    last: dt.date | None
+
+
+class KindRow(Struct, frozen=True):
+    """A kind with its number of entries, its share of all, its months in a chart, and its newest entries.
+
+    The charts of all kinds have the same months, each in its own scale. A kind with too few entries has none.
+    """
+
+    kind: Kind
+    count: int
+    share: str
+    bars: tuple[Bar, ...]
+    newest: tuple[Row, ...]
 
 
 class KindsView(Struct, frozen=True):
-    """`kinds.html`: every kind with its count and its newest entries."""
+    """`kinds.html`: every kind with its months and its newest entries. `ticks` mark the years below every chart."""
 
     head: Head
     crumbs: tuple[Crumb, ...]
-    kinds: tuple[tuple[Kind, int, tuple[Row, ...]], ...]
+    kinds: tuple[KindRow, ...]
+    ticks: tuple[Tick, ...]
 
 
 def plan(arrangement: Arrangement) -> Iterator[Page]:
@@ -37,19 +63,40 @@ def plan(arrangement: Arrangement) -> Iterator[Page]:
     kinds = []
     for kind, records in arrangement.archive.kinds.items():
         undated = arrangement.undated_kinds.get(kind, ())
-        kinds.append((kind, len(records) + len(undated), (*records[:NEWEST], *undated)[:NEWEST]))
-    yield Page(routes.KINDS, KindsRecipe(tuple(kinds)))
+        newest = (*records[:NEWEST], *undated)[:NEWEST]
+        kinds.append((kind, len(records) + len(undated), newest, count_months(records, [kind])))
+    days = arrangement.archive.days
+    dates = (days[0].date, days[-1].date) if days else (None, None)
+    yield Page(routes.KINDS, KindsRecipe(tuple(kinds), *dates))
 
 
 def compose(parts: Parts, path: str, recipe: KindsRecipe) -> Template:
     """Compose the page of all kinds."""
     crumbs = (Crumb(parts.ui.kinds),)
+    months = last_months(recipe.first, recipe.last) if recipe.first and recipe.last else ()
+    total = sum(count for _, count, *_ in recipe.kinds)
     view = KindsView(
         head=page_head(parts.site, path, parts.ui.kinds, crumbs=crumbs),
         crumbs=crumbs,
-        kinds=tuple((parts.site.kind(kind), count, parts.rows_of(rows)) for kind, count, rows in recipe.kinds),
+        kinds=tuple(
+            KindRow(
+                kind=parts.site.kind(kind),
+                count=count,
+                share=f"{count / total:.0%}" if total and count < total else "",
+                bars=_bars(parts, kind, counts, months),
+                newest=parts.rows_of(newest),
+            )
+            for kind, count, newest, counts in recipe.kinds
+        ),
+        ticks=year_ticks(months) if months else (),
     )
     return Template("kinds.html", view)
+
+
+def _bars(parts: Parts, kind: str, counts: MonthKinds, months: Sequence[dt.date]) -> tuple[Bar, ...]:
+    if len(months) < LEAST_MONTHS or sum(sum(of_month) for _, of_month in counts) < LEAST_ENTRIES:
+        return ()
+    return month_bars(parts, counts, months, [kind], lambda month: parts.to(routes.month(month)), HEIGHT)
 
 
 def label(ui: Strings) -> str:

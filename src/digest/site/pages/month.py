@@ -12,7 +12,8 @@ from ..page_types import PageType, Template
 from ..parts import Parts
 from ..periods import Mentioned, link_period, link_weeks, period_head, plan_periods, show_mentioned, start_of_month
 from ..recipes import Page, Recipe
-from ..views import Crumb, DayRows, Head, Kind, Link, Mention, TagLink
+from ..timelines import jump_to_days
+from ..views import Crumb, DayRows, Head, Jump, Kind, Link, Mention, TagLink
 
 TAGS = 12
 """The busiest tags that the page of a month shows."""
@@ -29,9 +30,9 @@ class MonthRecipe(Recipe, frozen=True):
 
 
 class MonthView(Struct, frozen=True):
-    """`month.html`: a month's days, newest first, with the titles of their entries.
+    """`month.html`: a month's days, newest first, with their entries as rows.
 
-    `kinds` are (kind, count) present that month, `tags` its busiest tags, `mentioned` the works that several of its entries
+    `jumps` lead to the days of a busy month.     `kinds` are (kind, count) present that month, `tags` its busiest tags, `mentioned` the works that several of its entries
     mention, and `weeks` its weeks with entries. `bibtex` is the
     address of its works in BibTeX, or empty without any.
     """
@@ -39,6 +40,7 @@ class MonthView(Struct, frozen=True):
     head: Head
     crumbs: tuple[Crumb, ...]
     month: dt.date
+    jumps: tuple[Jump, ...]
     kinds: tuple[tuple[Kind, int], ...]
     tags: tuple[TagLink, ...]
     weeks: tuple[Link, ...]
@@ -69,6 +71,7 @@ def compose(parts: Parts, path: str, recipe: MonthRecipe) -> Template:
         head=period_head(parts, path, parts.ui.month(month), (previous, next_), crumbs),
         crumbs=crumbs,
         month=month,
+        jumps=jump_to_days(recipe.days),
         kinds=parts.count_kinds(records),
         tags=parts.tags(busy_tags(records)[:TAGS]),
         weeks=link_weeks(parts, (day.date for day in recipe.days)),

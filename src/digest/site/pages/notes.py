@@ -17,7 +17,7 @@ from ..page_types import MenuEntry, PageType, Template
 from ..pagination import count_whole_pages, listed_pages
 from ..parts import Parts
 from ..recipes import Page, Recipe
-from ..views import Crumb, Head, Pagination, Row
+from ..views import Crumb, Head, Jump, Pagination, Row
 
 FEW = 20
 """So many notes in one folder stand in one list. More are grouped by initial."""
@@ -38,20 +38,12 @@ class NotesRecipe(Recipe, frozen=True):
     count: int
 
 
-class NotesIndex(Struct, frozen=True):
-    """A link to a group of notes with their number."""
-
-    label: str
-    url: str
-    count: int
-
-
 class NotesView(Struct, frozen=True):
     """`notes.html`: a page of the notes without a date, by title. `groups` are (folder or initial, its notes).
 
     `grouping` says what they are grouped by; without it, there is one group.
 
-    `index` leads to every group, on the first page of the list; `count` counts all notes. In `pagination`, `newer` is the
+    `index` leads to every group, on the first page of a list with several; `count` counts all notes. In `pagination`, `newer` is the
     page before this one and `older` the page after it.
     """
 
@@ -59,7 +51,7 @@ class NotesView(Struct, frozen=True):
     crumbs: tuple[Crumb, ...]
     count: int
     grouping: Grouping
-    index: tuple[NotesIndex, ...]
+    index: tuple[Jump, ...]
     groups: tuple[tuple[str, tuple[Row, ...]], ...]
     pagination: Pagination
 
@@ -81,7 +73,7 @@ def plan(arrangement: Arrangement) -> Iterator[Page]:
         groups = groupby(listed[(page - 1) * size : page * size], key=itemgetter(0))
         recipe = NotesRecipe(
             groups=tuple((name, tuple(record for _, record in group)) for name, group in groups),
-            index=tuple((name, *place) for name, place in index.items()) if page == 1 else (),
+            index=tuple((name, *place) for name, place in index.items()) if page == 1 and len(index) > 1 else (),
             grouping=grouping,
             page=page,
             pages=pages,
@@ -112,7 +104,7 @@ def compose(parts: Parts, path: str, recipe: NotesRecipe) -> Template:
         count=recipe.count,
         grouping=recipe.grouping,
         index=tuple(
-            NotesIndex(name, f"#g{places[name]}" if page == 1 else parts.to(routes.notes(page)), count)
+            Jump(name or parts.ui.other_initial, f"#g{places[name]}" if page == 1 else parts.to(routes.notes(page)), count)
             for name, count, page in recipe.index
         ),
         groups=tuple((name, parts.rows_of(records)) for name, records in recipe.groups),

@@ -8,22 +8,38 @@ from msgspec import Struct
 
 from ...archive.archive import Record, TagName, TagPage
 from .. import routes
-from ..arrangement import Arrangement, timeline
+from ..arrangement import Arrangement
 from ..bibliography import is_work
 from ..heads import page_head, shorten
 from ..page_types import PageType, Template
 from ..pagination import cut_pages
 from ..parts import Parts
-from ..recipes import Page, Recipe, TagCounts
-from ..views import Count, Crumb, DayRows, Head, Pagination, Row, TagLink
+from ..recipes import MonthKinds, Page, Recipe, TagCounts
+from ..timelines import YEARS, Places, by_year, count_months, find_shares, jumps_within, make_timeline
+from ..views import Crumb, Head, Jump, Pagination, Row, TagLink, Timeline, YearRows
 
 RELATED_TAGS = 12
+NEIGHBOURS = 6
+"""Tags that stand with their sparklines among the related ones."""
+LEAST_TOGETHER, LEAST_YEARS = 3, 3
+"""Entries that a neighbour shares with the tag, and years that a sparkline needs."""
 NOTES_IN_FULL = 50
 """Notes without a date that a page shows with their tags and first words; further ones are titles."""
 
 
+class Together(Struct, frozen=True):
+    """A tag that a tag's entries also have: the number of these entries, in all and in each year from the tag's first to its last."""
+
+    name: TagName
+    count: int
+    years: tuple[int, ...]
+
+
 class TagRecipe(Recipe, frozen=True):
-    """A page of a tag's entries. `timeline` is (year, count), `related` are tags that its entries also have.
+    """A page of a tag's entries. `timeline` counts them by month and kind, `shares` are as in `find_shares`.
+
+    `related` are tags that its entries also have, the most frequent ones as `neighbours`. All that is about the whole tag is empty
+    except on the newest page.
 
     A tag `has_works` if any of all its entries is about a work.
 
@@ -36,7 +52,9 @@ class TagRecipe(Recipe, frozen=True):
     page: int
     pages: int
     count: int
-    timeline: tuple[tuple[int, int], ...]
+    timeline: MonthKinds
+    shares: tuple[int, ...]
+    neighbours: tuple[Together, ...]
     related: TagCounts
     above: tuple[TagName, ...]
     children: TagCounts
@@ -46,12 +64,19 @@ class TagRecipe(Recipe, frozen=True):
     has_works: bool
 
 
-class TagView(Struct, frozen=True):
-    """`tag.html`: a page of a tag's entries, newest first, grouped by month.
+class Neighbour(Struct, frozen=True):
+    """A tag that goes with the page's tag, and the number of entries that have both in each year."""
 
-    `description` says what the tag is for, `timeline` are its entries per year, `related` the tags it goes with, `children` the
-    tags right below it, `aliases` other spellings that lead here: all empty except on the newest page. `crumbs` has the tags
-    above it. `tag.count`, `first` and `last` describe
+    tag: TagLink
+    trend: tuple[int, ...]
+
+
+class TagView(Struct, frozen=True):
+    """`tag.html`: a page of a tag's entries, newest first, grouped by year and month.
+
+    `description` says what the tag is for, `timeline` is when its entries were written, `neighbours` and `related` are the tags it
+    goes with, `children` the tags right below it, `aliases` other spellings that lead here: all empty except on the newest page.
+    `jumps` lead to the years of a long list: on the newest page to all of them, on the others to the page's own. `crumbs` has the tags above it. `tag.count`, `first` and `last` describe
     all of its entries on the newest page, and the page's own entries on the others. `undated` are its notes without a date
     on the newest page; a tag without any other has neither `first` nor `last` nor a `feed`. Of many, the last are in
     `undated_titles`, to be listed by their titles alone. `bibtex` is the address of its works in BibTeX, or empty without any.
@@ -61,10 +86,12 @@ class TagView(Struct, frozen=True):
     crumbs: tuple[Crumb, ...]
     tag: TagLink
     description: str
-    months: tuple[DayRows, ...]
+    years: tuple[YearRows, ...]
+    jumps: tuple[Jump, ...]
     undated: tuple[Row, ...]
     undated_titles: tuple[Row, ...]
-    timeline: tuple[Count, ...]
+    timeline: Timeline | None
+    neighbours: tuple[Neighbour, ...]
     related: tuple[TagLink, ...]
     children: tuple[TagLink, ...]
     aliases: tuple[str, ...]
@@ -93,8 +120,9 @@ def _plan_tag(arrangement: Arrangement, tag: TagPage) -> Iterator[Page]:
     if not both and not tag.children:
         return
     undated = arrangement.by_title(tag.undated)
-    together = Counter(other for record in both for other in record.tags if other.key != tag.name.key)
-    related = tuple(sorted(together.items(), key=lambda pair: (-pair[1], pair[0].key))[:RELATED_TAGS])
+    neighbours, related = _find_related(tag)
+    months = count_months(tag.records, [kind.name for kind in arrangement.site.kinds])
+    shares = find_shares(months, arrangement.quarters)
     has_works = any(map(is_work, both))
     for number, total, records in cut_pages(tag.records, arrangement.limits.per_page):
         newest = number == total
@@ -106,7 +134,9 @@ def _plan_tag(arrangement: Arrangement, tag: TagPage) -> Iterator[Page]:
             page=number,
             pages=total,
             count=len(both) if newest else len(records),
-            timeline=timeline(arrangement, tag.records) if newest and tag.records else (),
+            timeline=months if newest else (),
+            shares=shares if newest else (),
+            neighbours=neighbours if newest else (),
             related=related if newest else (),
             above=tag.above,
             children=tuple((child, arrangement.archive.tags[child.key].count) for child in tag.children if newest),
@@ -118,9 +148,33 @@ def _plan_tag(arrangement: Arrangement, tag: TagPage) -> Iterator[Page]:
         yield Page(routes.tag(tag.name.slug, 0 if newest else number), recipe)
 
 
+def _find_related(tag: TagPage) -> tuple[tuple[Together, ...], TagCounts]:
+    """Return the tags that a tag's entries also have, the most frequent first: those with sparklines, and all others."""
+    own = tag.name.key
+    counts = Counter(other for record in (*tag.records, *tag.undated) for other in record.tags if other.key != own)
+    found = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0].key))[:RELATED_TAGS]
+    first, last = (tag.records[-1].date.year, tag.records[0].date.year) if tag.records else (0, 0)
+    if not LEAST_YEARS <= last - first + 1 <= YEARS:
+        return (), tuple(found)
+    names = {name for name, count in found[:NEIGHBOURS] if count >= LEAST_TOGETHER}
+    years = Counter((other, record.date.year) for record in tag.records for other in record.tags if other in names)
+    neighbours = tuple(
+        Together(name, count, tuple(years[name, year] for year in range(first, last + 1)))
+        for name, count in found
+        if name in names
+    )
+    return neighbours, tuple(pair for pair in found if pair[0] not in names)
+
+
 def compose(parts: Parts, path: str, recipe: TagRecipe) -> Template:
     """Compose a page of a tag."""
     name = recipe.name
+    kinds = [kind.name for kind in parts.site.kinds]
+
+    def to(number: int) -> str:
+        return parts.to(routes.tag(name.slug, number))
+
+    places = Places(recipe.timeline, len(recipe.records), recipe.pages, to)
     feed = routes.tag_feed(name.slug) if recipe.last else ""
     title = parts.list_title(f"#{name.label}", recipe.page, recipe.pages)
     links = [(f"#{above.label}", parts.to(routes.tag(above.slug))) for above in recipe.above]
@@ -139,10 +193,14 @@ def compose(parts: Parts, path: str, recipe: TagRecipe) -> Template:
         crumbs=crumbs,
         tag=parts.tag(name, recipe.count),
         description=name.description if recipe.page == recipe.pages else "",
-        months=parts.by_month(recipe.records),
+        years=by_year(parts, recipe.records),
+        jumps=places.jumps() if recipe.page == recipe.pages else jumps_within(recipe.records),
         undated=parts.rows_of(recipe.undated[:NOTES_IN_FULL]),
         undated_titles=parts.rows_of(recipe.undated[NOTES_IN_FULL:]),
-        timeline=parts.years(recipe.timeline, link=False),
+        timeline=make_timeline(parts, recipe.timeline, places, kinds, recipe.shares),
+        neighbours=tuple(
+            Neighbour(parts.tag(each.name, each.count), each.years) for each in recipe.neighbours
+        ),
         related=parts.tags(recipe.related),
         children=parts.tags(recipe.children),
         aliases=recipe.aliases,

@@ -2,28 +2,33 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from msgspec import Struct
 
 from ...archive.archive import TagName
+from ...archive.trends import LEAST_RISING, Rising
 from ...languages.strings import Strings
 from .. import routes
-from ..arrangement import Arrangement
+from ..arrangement import Arrangement, quarter_of
 from ..heads import page_head
 from ..initials import initial_of
 from ..page_types import MenuEntry, PageType, Template
 from ..parts import Parts
 from ..recipes import Page, Recipe
-from ..views import Crumb, Head, TagLink
+from ..views import Crumb, Head, Jump, TagLink
 
 BUSY_ROWS = 30
-"""Tags that stand with their years above the index of all tags."""
+"""Tags that stand with their course above the index of all tags."""
+MOST_MONTHS, MOST_QUARTERS = 24, 40
+"""Months that a course shows at most and, if there are more, quarters. If there are more of these too, it shows years."""
+LEAST_JUMPED = 60
+"""Tags that jumps to their initials need."""
 
 
 class TagTrend(Struct, frozen=True):
-    """A tag with its count, and its first and last date if any entry has one; a busy one also with its entries per year."""
+    """A tag with its count, and its first and last date if any entry has one; a busy one also with its course: its entries per period."""
 
     name: TagName
     count: int
@@ -35,16 +40,17 @@ class TagTrend(Struct, frozen=True):
 class TagsRecipe(Recipe, frozen=True):
     """All tags, busiest first, those below others with the tag above them, and the years of the site, oldest first.
 
-    `below` are pairs of a tag's key and the names of the tags right below it.
+    `rising` are tags on the rise. `below` are pairs of a tag's key and the names of the tags right below it.
     """
 
     tags: tuple[TagTrend, ...]
     below: tuple[tuple[str, tuple[TagName, ...]], ...]
     years: tuple[int, ...]
+    rising: tuple[Rising, ...]
 
 
 class TagRow(Struct, frozen=True):
-    """A tag in the list of all tags: its count and, if it is among the busy ones, its entries per year for a sparkline.
+    """A tag in the list of all tags: its count and, if it is among the busy ones, its entries per month, quarter or year for a sparkline.
 
     A tag that only notes without a date have has neither `first` nor `last`.
     """
@@ -53,6 +59,13 @@ class TagRow(Struct, frozen=True):
     trend: tuple[int, ...]
     first: dt.date | None
     last: dt.date | None
+
+
+class TagOnRise(Struct, frozen=True):
+    """A tag on the rise, with its entries in each of the last twelve months."""
+
+    tag: TagLink
+    trend: tuple[int, ...]
 
 
 class TagFamily(Struct, frozen=True):
@@ -65,6 +78,8 @@ class TagFamily(Struct, frozen=True):
 class TagsView(Struct, frozen=True):
     """`tags.html`: all tags. `busy` by count (the first of them), `groups` all by initial (Hangul initial or letter).
 
+    `rising` are tags on the rise, and `jumps` lead to the initials if there are many tags.
+
     `families` are the tags that have others below them, each followed by the families of its children.
     """
 
@@ -73,6 +88,8 @@ class TagsView(Struct, frozen=True):
     busy: tuple[TagRow, ...]
     families: tuple[TagFamily, ...]
     groups: tuple[tuple[str, tuple[TagRow, ...]], ...]
+    rising: tuple[TagOnRise, ...]
+    jumps: tuple[Jump, ...]
     years: tuple[int, ...]
     total: int
 
@@ -82,20 +99,43 @@ def plan(arrangement: Arrangement) -> Iterator[Page]:
     years = tuple(year for year, _ in reversed(arrangement.years))
     tags = [tag for tag in arrangement.archive.tags.values() if tag.count or tag.children]
     tags.sort(key=lambda tag: (-tag.count, tag.name.key))
+    days = arrangement.archive.days
+    number, periods = _periods(days[0].date, days[-1].date) if days else (_year, range(0))
     trends = []
     for place, tag in enumerate(tags):
-        per_year = Counter(record.date.year for record in tag.records) if place < BUSY_ROWS else {}
-        trend = tuple(per_year.get(year, 0) for year in years) if per_year else ()
+        counts = Counter(number(record.date) for record in tag.records) if place < BUSY_ROWS else Counter()
+        trend = tuple(counts[period] for period in periods) if counts and len(periods) > 1 else ()
         first, last = (tag.records[-1].date, tag.records[0].date) if tag.records else (None, None)
         trends.append(TagTrend(tag.name, tag.count, trend, first, last))
     below = tuple((tag.name.key, tag.children) for tag in tags if tag.children)
-    yield Page(routes.TAGS, TagsRecipe(tuple(trends), below, years))
+    rising = arrangement.rising if len(arrangement.rising) >= LEAST_RISING else ()
+    yield Page(routes.TAGS, TagsRecipe(tuple(trends), below, years, rising))
+
+
+def _periods(first: dt.date, last: dt.date) -> tuple[Callable[[dt.date], int], Sequence[int]]:
+    """Return a function from a date to the number of its period, and the numbers of all periods of the site."""
+    for number, most in ((_month, MOST_MONTHS), (quarter_of, MOST_QUARTERS)):
+        periods = range(number(first), number(last) + 1)
+        if len(periods) <= most:
+            return number, periods
+    return _year, range(max(first.year, last.year - MOST_QUARTERS), last.year + 1)
+
+
+def _month(date: dt.date) -> int:
+    return date.year * 12 + date.month
+
+
+def _year(date: dt.date) -> int:
+    return date.year
 
 
 def compose(parts: Parts, path: str, recipe: TagsRecipe) -> Template:
     """Compose the page of all tags."""
     rows = [TagRow(parts.tag(trend.name, trend.count), trend.trend, trend.first, trend.last) for trend in recipe.tags]
     labelled = sorted(rows, key=lambda row: _by_label(row.tag))
+    groups = tuple(
+        (initial[1], tuple(group)) for initial, group in groupby(labelled, key=lambda row: initial_of(row.tag.label))
+    )
     crumbs = (Crumb(parts.ui.tags),)
     view = TagsView(
         head=page_head(parts.site, path, parts.ui.tags, crumbs=crumbs),
@@ -104,10 +144,13 @@ def compose(parts: Parts, path: str, recipe: TagsRecipe) -> Template:
         families=tuple(
             _families(recipe, {trend.name.key: row.tag for trend, row in zip(recipe.tags, rows, strict=True)})
         ),
-        groups=tuple(
-            (initial[1], tuple(group))
-            for initial, group in groupby(labelled, key=lambda row: initial_of(row.tag.label))
-        ),
+        groups=groups,
+        rising=tuple(TagOnRise(parts.tag(tag.tag, tag.total), tag.months) for tag in recipe.rising),
+        jumps=tuple(
+            Jump(initial or parts.ui.other_initial, f"#i{number}", 0) for number, (initial, _) in enumerate(groups, 1)
+        )
+        if len(rows) >= LEAST_JUMPED
+        else (),
         years=recipe.years,
         total=len(rows),
     )

@@ -1,23 +1,22 @@
 """The page of trends: what the author has followed over time, in charts with a table under each."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
-from math import ceil
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
 from ...archive.archive import Archive
-from ...archive.trends import Course, Stretch, Trends, YearTag, find_trends, months_of, smooth_shares
+from ...archive.trends import Course, Trends, YearTag, find_trends, months_of, smooth_shares
 from ...languages.strings import Strings
 from .. import routes
 from ..arrangement import Arrangement
 from ..heads import page_head
+from ..matrices import make_matrix
 from ..page_types import MenuEntry, PageType, Template
 from ..parts import Parts
-from ..plots import Column, Dot, Tick, area, curve, label_dots, log_scale, stack, year_ticks
+from ..plots import Dot, Tick, area, curve, label_dots, log_scale, stack, year_ticks
 from ..recipes import Page, Recipe
-from ..views import Crumb, Head, Kind, Row, TagLink
+from ..views import Bar, Crumb, Head, Kind, Matrix, Row, TagLink
 
 LEAST_DAYS = 5
 """Dates with entries that a site needs for a page of trends."""
@@ -55,25 +54,6 @@ class Ridge(Struct, frozen=True):
     cells: tuple[tuple[int, str], ...]
 
 
-class Bar(Struct, frozen=True):
-    """A month or a year in a chart of columns, with its page or, without entries, no address. `title` says what it shows."""
-
-    url: str
-    label: str
-    title: str
-    columns: tuple[tuple[str, Column], ...]
-    counts: tuple[int, ...]
-
-
-class YearRow(Struct, frozen=True):
-    """A year in the table of months: for each month its count, its level from 0 to 4 and its address."""
-
-    year: int
-    url: str
-    months: tuple[tuple[int, int, str], ...]
-    total: int
-
-
 class Model(Struct, frozen=True):
     """An entry about a model, with the sizes that it names as text, and its dots in the plot."""
 
@@ -95,7 +75,7 @@ class TrendsView(Struct, frozen=True):
 
     `years` are the busiest tag of each year. `ridges` have `periods` as the heads of their table, which are quarters or years, and
     `ticks` on their axis. `bars` count the entries of each of `kinds` in months or years, `words` the words in them; they share
-    `bar_ticks`. `matrix` has the years, newest first. `sizes` are the lines of the plot of models by their height, `size_ticks`
+    `bar_ticks`. `matrix` has all months. `sizes` are the lines of the plot of models by their height, `size_ticks`
     its dates by their x.
     """
 
@@ -115,7 +95,7 @@ class TrendsView(Struct, frozen=True):
     words: tuple[Bar, ...]
     wordiest: Bar | None
     bar_ticks: tuple[Tick, ...]
-    matrix: tuple[YearRow, ...]
+    matrix: Matrix
     models: tuple[Model, ...]
     sizes: tuple[tuple[float, str], ...]
     size_ticks: tuple[tuple[float, str], ...]
@@ -167,7 +147,11 @@ def compose(parts: Parts, path: str, recipe: TrendsRecipe) -> Template:
         words=words if trends.words else (),
         wordiest=max(words, key=lambda bar: sum(bar.counts), default=None),
         bar_ticks=year_ticks([month.first for month in trends.stretches]),
-        matrix=tuple(_matrix(parts, trends.months)),
+        matrix=make_matrix(
+            ((month.first, month.entries) for month in trends.months),
+            lambda year: parts.to(routes.year(year)),
+            lambda month: parts.to(routes.month(month)),
+        ),
         models=models,
         sizes=sizes,
         size_ticks=size_ticks,
@@ -223,23 +207,6 @@ def _bars(parts: Parts, trends: Trends, counts: Sequence[Sequence[int]], names: 
             )
         )
     return tuple(bars)
-
-
-def _matrix(parts: Parts, months: Iterable[Stretch]) -> Iterator[YearRow]:
-    """Yield the years with entries, newest first, with their twelve months."""
-    months = tuple(months)
-    most = max(month.entries for month in months)
-    years = [(year, list(group)) for year, group in groupby(months, key=lambda month: month.first.year)]
-    for year, group in reversed(years):
-        counts = {month.first.month: month.entries for month in group}
-        total = sum(counts.values())
-        if total:
-            cells = tuple(_cell(parts, dt.date(year, month, 1), counts.get(month, 0), most) for month in range(1, 13))
-            yield YearRow(year, parts.to(routes.year(year)), cells, total)
-
-
-def _cell(parts: Parts, first: dt.date, count: int, most: int) -> tuple[int, int, str]:
-    return count, ceil(4 * count / most), parts.to(routes.month(first)) if count else ""
 
 
 def _mentioned(parts: Parts, trends: Trends) -> tuple[Ranked, ...]:
