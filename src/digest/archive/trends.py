@@ -97,7 +97,7 @@ def find_trends(archive: Archive, mentioned_by: Mapping[str, Sequence[Record]]) 
     """Return the figures of an archive that has at least one day. `mentioned_by` are the entries that mention one, by its id."""
     dates = [day.date for day in archive.days]
     months = _months(archive)
-    start = _start(months, len(archive.records))
+    start = start_of_charts([(month.first, month.entries) for month in months])
     quarterly, periods = _periods(start, dates[-1])
     totals = _count(periods, (record.date for record in archive.records))
     is_long = _months_between(start, dates[-1]) >= MONTHS
@@ -150,15 +150,19 @@ def _months_between(first: dt.date, last: dt.date) -> int:
     return (last.year - first.year) * 12 + last.month - first.month
 
 
-def _start(months: Sequence[Stretch], entries: int) -> dt.date:
-    """Return the first month of charts over time: the archive's own, or January once the first years hold too little."""
-    start, early = months[0].first, 0
-    for month in months:
-        early += month.entries
-        if early >= entries * EARLY_SHARE:
+def start_of_charts(months: Sequence[tuple[dt.date, int]]) -> dt.date:
+    """Return the first month of charts over time: the first of all, or January once the first years hold too little.
+
+    `months` are first dates of months with the number of their entries, in order. Months without entries may be absent.
+    """
+    least = sum(count for _, count in months) * EARLY_SHARE
+    start, early = months[0][0], 0
+    for month, count in months:
+        if early and month.year > start.year:
+            start = dt.date(month.year, 1, 1)
+        early += count
+        if early >= least:
             break
-        if month.first.month == 12:
-            start = dt.date(month.first.year + 1, 1, 1)
     return start
 
 

@@ -12,6 +12,8 @@ from msgspec import Struct
 
 from ..scripts import has_hangul
 
+LEAST_TICK = 9
+"""The place in per cent that the label of a year needs."""
 STEP = 10
 """The width of a period in a curve."""
 
@@ -98,7 +100,9 @@ def year_ticks(firsts: Sequence[dt.date], *, most: int = 10, points: bool = Fals
     years = [place for place, first in enumerate(firsts) if place == 0 or firsts[place - 1].year != first.year]
     every = ceil(len(years) / most)
     width = max(len(firsts) - points, 1)
-    return tuple(Tick(round(100 * place / width, 2), str(firsts[place].year)) for place in years[::every])
+    ticks = [Tick(round(100 * place / width, 2), str(firsts[place].year)) for place in years[::every]]
+    # A first year that has hardly any place gives it to the next one.
+    return tuple(ticks[len(ticks) > 1 and ticks[1].place < LEAST_TICK :])
 
 
 class Dot(Struct, frozen=True):

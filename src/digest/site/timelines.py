@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
 
 from ..archive.archive import Day, Record
-from ..archive.trends import months_of, smooth_shares
+from ..archive.trends import months_of, smooth_shares, start_of_charts
 from .arrangement import quarter_of
 from .matrices import make_matrix
 from .pagination import page_at
@@ -20,15 +20,20 @@ from .recipes import MonthKinds
 from .views import Bar, Jump, Shares, Timeline, YearRows
 
 LEAST_ENTRIES, LEAST_MONTHS = 6, 3
-"""Entries, and months with any, that a timeline needs."""
+"""Entries, and months with any, that a timeline needs; periods that a sparkline needs."""
 LEAST_JUMPED = 20
 """Entries that a list needs for jumps to its years."""
 MONTHS, YEARS = 120, 60
 """Months that a chart shows at most. Of more, it shows years: the last ones of these."""
+SPARK_MONTHS, SPARK_QUARTERS = 24, 40
+"""Months that a sparkline shows at most and, if there are more, quarters. If there are more of these too, it shows years."""
 COLUMNS, CURVE = 56.0, 30.0
 """The height of the columns, and that of the curve of shares."""
 LEAST_SHARED, LEAST_QUARTERS, LEAST_SHARE = 12, 5, 0.04
 """Entries, quarters and the highest share that a curve of shares needs."""
+LEAST_IN_QUARTER = 10
+"""Entries of all tags in a quarter that shares of it need."""
+UNKNOWN = -1
 SHARE_STEPS = 200
 """Shares are kept as multiples of half a per cent, so that one entry more in a quarter changes few other tags."""
 
@@ -49,21 +54,56 @@ def first_of_quarter(quarter: int) -> dt.date:
     return dt.date(quarter // 4, quarter % 4 * 3 + 1, 1)
 
 
-def find_shares(months: MonthKinds, totals: Mapping[int, int]) -> tuple[int, ...]:
-    """Return a tag's share of all entries in each quarter from its first one to the one before its last one, in half per cents.
+class Periods:
+    """The months from one date to another as the columns of a sparkline or, of many, the quarters or the years."""
 
-    `totals` counts all entries by quarter. A share counts the neighbouring quarters half. Without enough to say, return nothing.
+    def __init__(self, first: dt.date, last: dt.date) -> None:
+        for number, most in ((_month_of, SPARK_MONTHS), (quarter_of, SPARK_QUARTERS)):
+            self._number, self._all = number, range(number(first), number(last) + 1)
+            if len(self._all) <= most:
+                return
+        self._number, self._all = _year_of, range(max(first.year, last.year - SPARK_QUARTERS + 1), last.year + 1)
+
+    def count(self, dates: Iterable[dt.date]) -> tuple[int, ...]:
+        """Count dates in each period. Too few periods are no course."""
+        counts = Counter(map(self._number, dates))
+        trend = tuple(counts[period] for period in self._all)
+        return trend if len(trend) >= LEAST_MONTHS and any(trend) else ()
+
+
+def _month_of(date: dt.date) -> int:
+    return date.year * 12 + date.month
+
+
+def _year_of(date: dt.date) -> int:
+    return date.year
+
+
+def find_shares(months: MonthKinds, totals: Mapping[int, int]) -> tuple[int, ...]:
+    """Return a tag's share of all entries in each quarter of its chart before its last one, in half per cents.
+
+    `totals` counts all entries by quarter. A share counts the neighbouring quarters half. A quarter with few entries has the share
+    `UNKNOWN`. Without enough to say, return nothing.
     """
     if sum(sum(counts) for _, counts in months) < LEAST_SHARED:
         return ()
     own: Counter[int] = Counter()
     for month, counts in months:
         own[quarter_of(month)] += sum(counts)
-    quarters = range(quarter_of(months[0][0]), quarter_of(months[-1][0]))
+    start = start_of_charts([(month, sum(counts)) for month, counts in months])
+    quarters = range(quarter_of(start), quarter_of(months[-1][0]))
     if not LEAST_QUARTERS <= len(quarters) <= MONTHS // 3:
         return ()
-    shares = smooth_shares([own[quarter] for quarter in quarters], [totals.get(quarter, 0) for quarter in quarters])
-    return tuple(round(share * SHARE_STEPS) for share in shares) if max(shares) >= LEAST_SHARE else ()
+    enough = [totals.get(quarter, 0) >= LEAST_IN_QUARTER for quarter in quarters]
+    counts = [own[quarter] * counted for quarter, counted in zip(quarters, enough, strict=True)]
+    shares = smooth_shares(
+        counts, [totals.get(quarter, 0) * counted for quarter, counted in zip(quarters, enough, strict=True)]
+    )
+    if max(shares) < LEAST_SHARE:
+        return ()
+    return tuple(
+        round(share * SHARE_STEPS) if counted else UNKNOWN for share, counted in zip(shares, enough, strict=True)
+    )
 
 
 def last_months(first: dt.date, last: dt.date) -> Sequence[dt.date]:
@@ -112,7 +152,7 @@ def jump_to_days(days: Sequence[Day]) -> tuple[Jump, ...]:
     """Return links to the days of a busy month, newest first. `days` are oldest first."""
     if len(days) < 2 or sum(len(day.records) for day in days) < LEAST_JUMPED:
         return ()
-    return tuple(Jump(str(day.date.day), f"#d{day.date.isoformat()}", len(day.records)) for day in reversed(days))
+    return tuple(Jump(str(day.date.day), f"#d{day.date.isoformat()}", 0) for day in reversed(days))
 
 
 def by_year(parts: Parts, records: Iterable[Record]) -> tuple[YearRows, ...]:
@@ -128,7 +168,8 @@ def make_timeline(
     totals = [(month, sum(counts)) for month, counts in months]
     if len(months) < LEAST_MONTHS or sum(count for _, count in totals) < LEAST_ENTRIES:
         return None
-    first, last = months[0][0], months[-1][0]
+    first, last = start_of_charts(totals), months[-1][0]
+    months = tuple(pair for pair in months if pair[0] >= first)
     monthly = (last.year - first.year) * 12 + last.month - first.month < MONTHS
     every = months_of(first, last) if monthly else []
     if monthly:
@@ -185,9 +226,13 @@ def _shares(parts: Parts, months: MonthKinds, every: Sequence[dt.date], shares: 
     own: Counter[int] = Counter()
     for month, counts in months:
         own[quarter_of(month)] += sum(counts)
-    heights = [share / max(shares) for share in shares]
+    heights = [max(share, 0) / max(shares) for share in shares]
     rows = tuple(
-        (parts.ui.quarter(first_of_quarter(first + place)), own[first + place], f"{share / SHARE_STEPS:.1%}")
+        (
+            parts.ui.quarter(first_of_quarter(first + place)),
+            own[first + place],
+            "–" if share == UNKNOWN else f"{share / SHARE_STEPS:.1%}",
+        )
         for place, share in enumerate(shares)
     )
     start = 1.5 - (every[0].month - 1) % 3

@@ -249,7 +249,7 @@ class YearRows(Struct, frozen=True):
 
 
 class Jump(Struct, frozen=True):
-    """A link to the first entry of a year in a long list, with the number of the year's entries.
+    """A link to a part of a long list, such as the first entry of a year, with its number of entries; 0 if that isn't shown.
 
     `anchor` is empty if the entry is on the page itself. Otherwise, it is the id of the link, so that an address that names the
     year leads to the link when newer entries have moved the year to another page.

@@ -9,17 +9,19 @@ from msgspec import Struct
 from ...languages.strings import Strings
 from .. import routes
 from ..arrangement import Arrangement, busy_tags
-from ..calendars import make_strip, months_alive
+from ..calendars import make_calendar, make_strip, months_alive
 from ..heads import page_head
 from ..matrices import make_matrix
 from ..page_types import MenuEntry, PageType, Template
 from ..parts import Parts
 from ..recipes import Counts, Page, Recipe, TagCounts
-from ..views import Count, Crumb, Head, Link, Matrix, Strip, TagLink
+from ..views import Calendar, Count, Crumb, Head, Link, Matrix, Strip, TagLink
 
 LEAST_MONTHS = 3
 """Months with entries that a matrix needs."""
-TAGS = 6
+SHEETS = 3
+"""Months of a calendar that the page shows of a young site."""
+TAGS = 5
 """The busiest tags of a year that the page shows."""
 
 
@@ -31,12 +33,16 @@ class ArchiveRecipe(Recipe, frozen=True):
 
 
 class ArchiveYear(Struct, frozen=True):
-    """A year with its page, its days as a strip, its months with entries, and its busiest tags."""
+    """A year with its page, its days as a strip, its months with entries, and its busiest tags.
+
+    The year of a young site with few months has a `calendar`, and is shown by it instead of the strip.
+    """
 
     number: int
     year: Count
     days: int
     strip: Strip
+    calendar: Calendar | None
     months: tuple[Link, ...]
     tags: tuple[TagLink, ...]
 
@@ -73,6 +79,10 @@ def compose(parts: Parts, path: str, recipe: ArchiveRecipe) -> Template:
         (month, sum(count for _, count in group))
         for month, group in groupby(recipe.counts, key=lambda pair: pair[0].replace(day=1))
     ]
+    alive = {
+        year: months_alive([date for date, _ in counts], before=year - 1 in by_year, after=year + 1 in by_year)
+        for year, counts in by_year.items()
+    }
     months_of_years = {
         year: [month for month, _ in group] for year, group in groupby(months, key=lambda pair: pair[0].year)
     }
@@ -81,7 +91,8 @@ def compose(parts: Parts, path: str, recipe: ArchiveRecipe) -> Template:
             number=year,
             year=count,
             days=len(by_year[year]),
-            strip=_strip(parts, by_year, year),
+            strip=make_strip(by_year[year], year, alive[year], parts.ui),
+            calendar=_calendar(parts, by_year[year], alive[year]) if len(months) < LEAST_MONTHS else None,
             months=tuple(_month(parts, month) for month in months_of_years[year]),
             tags=parts.tags(tags[year]),
         )
@@ -91,7 +102,9 @@ def compose(parts: Parts, path: str, recipe: ArchiveRecipe) -> Template:
     view = ArchiveView(
         head=page_head(parts.site, path, parts.ui.archive, crumbs=crumbs),
         crumbs=crumbs,
-        matrix=make_matrix(months, lambda year: parts.to(routes.year(year)), lambda month: parts.to(routes.month(month)))
+        matrix=make_matrix(
+            months, lambda year: parts.to(routes.year(year)), lambda month: parts.to(routes.month(month))
+        )
         if len(months) >= LEAST_MONTHS
         else None,
         years=years,
@@ -103,10 +116,9 @@ def compose(parts: Parts, path: str, recipe: ArchiveRecipe) -> Template:
     return Template("archive.html", view)
 
 
-def _strip(parts: Parts, by_year: dict[int, Counts], year: int) -> Strip:
-    dates = [date for date, _ in by_year[year]]
-    alive = months_alive(dates, before=year - 1 in by_year, after=year + 1 in by_year)
-    return make_strip(by_year[year], year, alive, parts.ui)
+def _calendar(parts: Parts, counts: Counts, alive: tuple[dt.date, dt.date]) -> Calendar | None:
+    first, last = alive
+    return make_calendar(counts, first, last, parts.site.root) if last.month - first.month < SHEETS else None
 
 
 def _month(parts: Parts, first: dt.date) -> Link:

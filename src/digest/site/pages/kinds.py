@@ -1,11 +1,13 @@
 """The page of all kinds."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
 from ...archive.archive import Record
+from ...archive.trends import start_of_charts
 from ...languages.strings import Strings
 from .. import routes
 from ..arrangement import Arrangement
@@ -26,18 +28,13 @@ HEIGHT = 40.0
 
 
 class KindsRecipe(Recipe, frozen=True):
-    """Each kind with its count, its newest entries and its entries per month; notes without a date come after all others.
-
-    `first` and `last` are the dates of the site's oldest and newest entry.
-    """
+    """Each kind that has entries, with its count, its newest entries and its entries per month; notes without a date come after all others."""
 
     kinds: tuple[tuple[str, int, tuple[Record, ...], MonthKinds], ...]
-    first: dt.date | None
-    last: dt.date | None
 
 
 class KindRow(Struct, frozen=True):
-    """A kind with its number of entries, its share of all, its months in a chart, and its newest entries.
+    """A kind with its number of entries, its share of all unless that is less than a per cent or all, its months in a chart, and its newest entries.
 
     The charts of all kinds have the same months, each in its own scale. A kind with too few entries has none.
     """
@@ -56,6 +53,7 @@ class KindsView(Struct, frozen=True):
     crumbs: tuple[Crumb, ...]
     kinds: tuple[KindRow, ...]
     ticks: tuple[Tick, ...]
+    entries: int
 
 
 def plan(arrangement: Arrangement) -> Iterator[Page]:
@@ -64,16 +62,15 @@ def plan(arrangement: Arrangement) -> Iterator[Page]:
     for kind, records in arrangement.archive.kinds.items():
         undated = arrangement.undated_kinds.get(kind, ())
         newest = (*records[:NEWEST], *undated)[:NEWEST]
-        kinds.append((kind, len(records) + len(undated), newest, count_months(records, [kind])))
-    days = arrangement.archive.days
-    dates = (days[0].date, days[-1].date) if days else (None, None)
-    yield Page(routes.KINDS, KindsRecipe(tuple(kinds), *dates))
+        if newest:
+            kinds.append((kind, len(records) + len(undated), newest, count_months(records, [kind])))
+    yield Page(routes.KINDS, KindsRecipe(tuple(kinds)))
 
 
 def compose(parts: Parts, path: str, recipe: KindsRecipe) -> Template:
     """Compose the page of all kinds."""
     crumbs = (Crumb(parts.ui.kinds),)
-    months = last_months(recipe.first, recipe.last) if recipe.first and recipe.last else ()
+    months = _chart_months([counts for *_, counts in recipe.kinds])
     total = sum(count for _, count, *_ in recipe.kinds)
     view = KindsView(
         head=page_head(parts.site, path, parts.ui.kinds, crumbs=crumbs),
@@ -82,15 +79,24 @@ def compose(parts: Parts, path: str, recipe: KindsRecipe) -> Template:
             KindRow(
                 kind=parts.site.kind(kind),
                 count=count,
-                share=f"{count / total:.0%}" if total and count < total else "",
+                share=f"{count / total:.0%}" if total / 100 <= count < total else "",
                 bars=_bars(parts, kind, counts, months),
                 newest=parts.rows_of(newest),
             )
             for kind, count, newest, counts in recipe.kinds
         ),
         ticks=year_ticks(months) if months else (),
+        entries=total,
     )
     return Template("kinds.html", view)
+
+
+def _chart_months(kinds: Iterable[MonthKinds]) -> Sequence[dt.date]:
+    """Return the months of the charts of all kinds."""
+    totals: Counter[dt.date] = Counter()
+    for months in kinds:
+        totals.update({month: sum(counts) for month, counts in months})
+    return last_months(start_of_charts(sorted(totals.items())), max(totals)) if totals else ()
 
 
 def _bars(parts: Parts, kind: str, counts: MonthKinds, months: Sequence[dt.date]) -> tuple[Bar, ...]:

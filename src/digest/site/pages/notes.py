@@ -104,7 +104,11 @@ def compose(parts: Parts, path: str, recipe: NotesRecipe) -> Template:
         count=recipe.count,
         grouping=recipe.grouping,
         index=tuple(
-            Jump(name or parts.ui.other_initial, f"#g{places[name]}" if page == 1 else parts.to(routes.notes(page)), count)
+            Jump(
+                name or parts.ui.other_initial,
+                f"#g{places[name]}" if page == 1 else parts.to(routes.notes(page)),
+                count,
+            )
             for name, count, page in recipe.index
         ),
         groups=tuple((name, parts.rows_of(records)) for name, records in recipe.groups),

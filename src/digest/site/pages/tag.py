@@ -15,24 +15,24 @@ from ..page_types import PageType, Template
 from ..pagination import cut_pages
 from ..parts import Parts
 from ..recipes import MonthKinds, Page, Recipe, TagCounts
-from ..timelines import YEARS, Places, by_year, count_months, find_shares, jumps_within, make_timeline
+from ..timelines import LEAST_ENTRIES, Periods, Places, by_year, count_months, find_shares, jumps_within, make_timeline
 from ..views import Crumb, Head, Jump, Pagination, Row, TagLink, Timeline, YearRows
 
 RELATED_TAGS = 12
 NEIGHBOURS = 6
 """Tags that stand with their sparklines among the related ones."""
-LEAST_TOGETHER, LEAST_YEARS = 3, 3
-"""Entries that a neighbour shares with the tag, and years that a sparkline needs."""
+LEAST_TOGETHER = 3
+"""Entries that a neighbour shares with the tag."""
 NOTES_IN_FULL = 50
 """Notes without a date that a page shows with their tags and first words; further ones are titles."""
 
 
 class Together(Struct, frozen=True):
-    """A tag that a tag's entries also have: the number of these entries, in all and in each year from the tag's first to its last."""
+    """A tag that a tag's entries also have: the number of these entries, in all and in each period of the tag's own time."""
 
     name: TagName
     count: int
-    years: tuple[int, ...]
+    trend: tuple[int, ...]
 
 
 class TagRecipe(Recipe, frozen=True):
@@ -65,7 +65,7 @@ class TagRecipe(Recipe, frozen=True):
 
 
 class Neighbour(Struct, frozen=True):
-    """A tag that goes with the page's tag, and the number of entries that have both in each year."""
+    """A tag that goes with the page's tag, and the number of entries that have both in each month, quarter or year."""
 
     tag: TagLink
     trend: tuple[int, ...]
@@ -153,16 +153,15 @@ def _find_related(tag: TagPage) -> tuple[tuple[Together, ...], TagCounts]:
     own = tag.name.key
     counts = Counter(other for record in (*tag.records, *tag.undated) for other in record.tags if other.key != own)
     found = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0].key))[:RELATED_TAGS]
-    first, last = (tag.records[-1].date.year, tag.records[0].date.year) if tag.records else (0, 0)
-    if not LEAST_YEARS <= last - first + 1 <= YEARS:
-        return (), tuple(found)
     names = {name for name, count in found[:NEIGHBOURS] if count >= LEAST_TOGETHER}
-    years = Counter((other, record.date.year) for record in tag.records for other in record.tags if other in names)
-    neighbours = tuple(
-        Together(name, count, tuple(years[name, year] for year in range(first, last + 1)))
-        for name, count in found
-        if name in names
-    )
+    if len(tag.records) < LEAST_ENTRIES or not names:
+        return (), tuple(found)
+    dates: dict[TagName, list[dt.date]] = {name: [] for name in names}
+    for record in tag.records:
+        for other in names.intersection(record.tags):
+            dates[other].append(record.date)
+    periods = Periods(tag.records[-1].date, tag.records[0].date)
+    neighbours = tuple(Together(name, count, periods.count(dates[name])) for name, count in found if name in names)
     return neighbours, tuple(pair for pair in found if pair[0] not in names)
 
 
@@ -198,9 +197,7 @@ def compose(parts: Parts, path: str, recipe: TagRecipe) -> Template:
         undated=parts.rows_of(recipe.undated[:NOTES_IN_FULL]),
         undated_titles=parts.rows_of(recipe.undated[NOTES_IN_FULL:]),
         timeline=make_timeline(parts, recipe.timeline, places, kinds, recipe.shares),
-        neighbours=tuple(
-            Neighbour(parts.tag(each.name, each.count), each.years) for each in recipe.neighbours
-        ),
+        neighbours=tuple(Neighbour(parts.tag(each.name, each.count), each.trend) for each in recipe.neighbours),
         related=parts.tags(recipe.related),
         children=parts.tags(recipe.children),
         aliases=recipe.aliases,

@@ -1,8 +1,7 @@
 """The page of all tags."""
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 
 from msgspec import Struct
@@ -11,18 +10,17 @@ from ...archive.archive import TagName
 from ...archive.trends import LEAST_RISING, Rising
 from ...languages.strings import Strings
 from .. import routes
-from ..arrangement import Arrangement, quarter_of
+from ..arrangement import Arrangement
 from ..heads import page_head
 from ..initials import initial_of
 from ..page_types import MenuEntry, PageType, Template
 from ..parts import Parts
 from ..recipes import Page, Recipe
+from ..timelines import Periods
 from ..views import Crumb, Head, Jump, TagLink
 
 BUSY_ROWS = 30
 """Tags that stand with their course above the index of all tags."""
-MOST_MONTHS, MOST_QUARTERS = 24, 40
-"""Months that a course shows at most and, if there are more, quarters. If there are more of these too, it shows years."""
 LEAST_JUMPED = 60
 """Tags that jumps to their initials need."""
 
@@ -100,33 +98,16 @@ def plan(arrangement: Arrangement) -> Iterator[Page]:
     tags = [tag for tag in arrangement.archive.tags.values() if tag.count or tag.children]
     tags.sort(key=lambda tag: (-tag.count, tag.name.key))
     days = arrangement.archive.days
-    number, periods = _periods(days[0].date, days[-1].date) if days else (_year, range(0))
+    course = Periods(days[0].date, days[-1].date) if days else None
     trends = []
     for place, tag in enumerate(tags):
-        counts = Counter(number(record.date) for record in tag.records) if place < BUSY_ROWS else Counter()
-        trend = tuple(counts[period] for period in periods) if counts and len(periods) > 1 else ()
+        shown = tag.records if place < BUSY_ROWS else ()
+        trend = course.count(record.date for record in shown) if course and shown else ()
         first, last = (tag.records[-1].date, tag.records[0].date) if tag.records else (None, None)
         trends.append(TagTrend(tag.name, tag.count, trend, first, last))
     below = tuple((tag.name.key, tag.children) for tag in tags if tag.children)
     rising = arrangement.rising if len(arrangement.rising) >= LEAST_RISING else ()
     yield Page(routes.TAGS, TagsRecipe(tuple(trends), below, years, rising))
-
-
-def _periods(first: dt.date, last: dt.date) -> tuple[Callable[[dt.date], int], Sequence[int]]:
-    """Return a function from a date to the number of its period, and the numbers of all periods of the site."""
-    for number, most in ((_month, MOST_MONTHS), (quarter_of, MOST_QUARTERS)):
-        periods = range(number(first), number(last) + 1)
-        if len(periods) <= most:
-            return number, periods
-    return _year, range(max(first.year, last.year - MOST_QUARTERS), last.year + 1)
-
-
-def _month(date: dt.date) -> int:
-    return date.year * 12 + date.month
-
-
-def _year(date: dt.date) -> int:
-    return date.year
 
 
 def compose(parts: Parts, path: str, recipe: TagsRecipe) -> Template:

@@ -112,9 +112,7 @@ def plan(arrangement: Arrangement) -> Iterator[Page]:
         yield Page(routes.year(year), recipe)
 
 
-def _find_courses(
-    records: Sequence[Record], tags: TagCounts, alive: tuple[dt.date, dt.date]
-) -> tuple[TagCourse, ...]:
+def _find_courses(records: Sequence[Record], tags: TagCounts, alive: tuple[dt.date, dt.date]) -> tuple[TagCourse, ...]:
     """Return tags with their entries per month, unless the year has too few months."""
     first, last = (date.month for date in alive)
     if last - first + 1 < LEAST_MONTHS:
