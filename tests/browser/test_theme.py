@@ -160,11 +160,11 @@ def test_days_of_a_calendar_share_one_tab_stop_and_arrows_move_between_them(open
     assert stops.count() == 1
     stops.focus()
     page.keyboard.press("ArrowLeft")
-    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "2월 28일, 3편"
+    assert page.evaluate("document.activeElement.title") == "2월 28일, 3편"
     page.keyboard.press("ArrowLeft")
-    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "2월 24일, 1편"
+    assert page.evaluate("document.activeElement.title") == "2월 24일, 1편"
     page.keyboard.press("ArrowLeft")
-    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "2월 24일, 1편"
+    assert page.evaluate("document.activeElement.title") == "2월 24일, 1편"
     assert stops.count() == 1
 
 

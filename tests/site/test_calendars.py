@@ -46,8 +46,8 @@ def test_a_month_ends_where_the_next_begins() -> None:
     assert end_of_month(dt.date(9999, 12, 5)) == dt.date(9999, 12, 31)
 
 
-def test_the_newest_year_shows_no_future_months(tmp_path: Path) -> None:
+def test_a_young_site_shows_no_months_before_its_first_entry_or_after_its_newest(tmp_path: Path) -> None:
     notes = {f"notes/{date}.txt": f"{date}\nGrok-1\n공개했습니다.\n#llm\n" for date in ("2023-03-19", "2024-03-19")}
     build_project(write_project(tmp_path, notes))
     pages = {year: (tmp_path / f"site/{year}/index.html").read_text("utf-8") for year in (2023, 2024)}
-    assert {year: page.count('class="sheet"') for year, page in pages.items()} == {2023: 12, 2024: 3}
+    assert {year: page.count('class="sheet"') for year, page in pages.items()} == {2023: 10, 2024: 3}

@@ -73,7 +73,7 @@ def test_entries_and_periods_link_to_the_previous_and_the_next() -> None:
     assert (year.previous, year.next) == (None, 2026)
 
 
-def test_the_years_of_a_list_start_with_its_first_entry() -> None:
+def test_a_timeline_has_the_months_of_its_own_entries_alone() -> None:
     archive = make_archive(
         make_card("A", date=dt.date(2019, 5, 1)),
         make_card("B", "llm", date=dt.date(2023, 5, 1), kind="model"),
@@ -82,9 +82,9 @@ def test_the_years_of_a_list_start_with_its_first_entry() -> None:
     pages = plan(archive)
     recipes = [pages[path].recipe for path in ("kinds/model/", "kinds/note/", "tags/llm/")]
     assert [recipe.timeline for recipe in recipes if isinstance(recipe, KindRecipe | TagRecipe)] == [
-        ((2023, 1), (2024, 0)),
-        ((2019, 1), (2023, 0), (2024, 1)),
-        ((2023, 1), (2024, 0)),
+        ((dt.date(2023, 5, 1), (1,)),),
+        ((dt.date(2019, 5, 1), (1,)), (dt.date(2024, 1, 1), (1,))),
+        ((dt.date(2023, 5, 1), (0, 1, 0, 0)),),
     ]
 
 

@@ -54,10 +54,9 @@ def test_a_tag_lists_the_12_tags_that_share_most_entries_with_it() -> None:
     assert names(recipe(archive, "tags/t00/").related) == [("hub", 1), ("t01", 1)]
 
 
-def test_the_page_of_kinds_shows_the_five_newest_of_each() -> None:
-    kinds = {kind: (count, titles(records)) for kind, count, records in recipe(days(8), "kinds/").kinds}
-    assert kinds["note"] == (8, ["T7", "T6", "T5", "T4", "T3"])
-    assert kinds["paper"] == (0, [])
+def test_the_page_of_kinds_shows_the_three_newest_of_each_kind_that_has_any() -> None:
+    kinds = {kind: (count, titles(records)) for kind, count, records, _ in recipe(days(8), "kinds/").kinds}
+    assert kinds == {"note": (8, ["T7", "T6", "T5"])}
 
 
 def test_the_strip_of_the_home_page_covers_exactly_53_weeks() -> None:
@@ -162,8 +161,13 @@ def test_only_the_newest_page_of_a_tag_describes_all_of_its_entries() -> None:
     assert older.first == FIRST
     assert older.last == older.records[0].card.date
     assert (older.timeline, older.related, older.children, older.aliases) == ((), (), (), ())
-    assert newest.timeline == ((2024, 26),)
-    assert names(newest.related) == [("moe", 25), ("llm/tiny", 1)]
+    assert (older.neighbours, older.shares) == ((), ())
+    assert [(month, sum(counts)) for month, counts in newest.timeline] == [
+        (dt.date(2024, 3, 1), 14),
+        (dt.date(2024, 4, 1), 12),
+    ]
+    assert [(each.name.key, each.count) for each in newest.neighbours] == [("moe", 25)]
+    assert names(newest.related) == [("llm/tiny", 1)]
     assert names(newest.children) == [("llm/tiny", 1)]
 
 
@@ -178,7 +182,7 @@ def test_only_the_newest_page_of_a_kind_describes_all_of_its_entries() -> None:
     archive = days(25)
     newest = recipe(archive, "kinds/note/", Limits(per_page=10))
     older = recipe(archive, "kinds/note/page/1/", Limits(per_page=10))
-    assert (newest.count, newest.timeline) == (25, ((2024, 25),))
+    assert (newest.count, newest.timeline) == (25, ((dt.date(2024, 3, 1), (13,)), (dt.date(2024, 4, 1), (12,))))
     assert (older.count, older.timeline) == (10, ())
 
 
@@ -191,9 +195,9 @@ def test_tags_are_listed_busiest_first_with_their_years_and_dates() -> None:
     tags = recipe(archive, "tags/")
     assert tags.years == (2022, 2024)
     assert [(tag.name.key, tag.count, tag.trend, tag.first.year, tag.last.year) for tag in tags.tags] == [
-        ("busy", 2, (1, 1), 2022, 2024),
-        ("also", 1, (0, 1), 2024, 2024),
-        ("rare", 1, (1, 0), 2022, 2022),
+        ("busy", 2, (1, *(0,) * 7, 1), 2022, 2024),  # nine quarters
+        ("also", 1, (*(0,) * 8, 1), 2024, 2024),
+        ("rare", 1, (1, *(0,) * 8), 2022, 2022),
     ]
 
 
