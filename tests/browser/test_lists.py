@@ -1,0 +1,237 @@
+"""Pages of lists in a real browser: the bar above them, calendars, matrices, names, sizes of targets, and no layout shift."""
+
+import datetime as dt
+import functools
+import http.server
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from ..project import build_project, write_project
+from .axe import violations
+
+pytestmark = pytest.mark.browser
+
+Open = Callable[..., Page]
+FIRST = dt.date(2022, 2, 1)
+YEAR = "2023/"
+NEWEST_YEAR = "2024/"
+BUSY_MONTH = "2023/05/"
+TAG = "tags/sparrows/"
+LISTS = ["", "kinds/", "kinds/model/", TAG, f"{TAG}page/1/", BUSY_MONTH, "2023/w20/", YEAR, "notes/"]
+PAGES = [*LISTS, "archive/", "tags/", NEWEST_YEAR, "trends/"]
+
+NAMES = """() => [...document.querySelectorAll("a[aria-label], button[aria-label], summary[aria-label]")]
+  .filter((element) => element.innerText.trim())
+  .filter((element) => {
+    const words = (text) => text.toLowerCase().split(/[^\\p{L}\\p{N}]+/u).filter(Boolean);
+    const name = words(element.ariaLabel);
+    return words(element.innerText).some((word) => !name.includes(word));
+  })
+  .map((element) => element.outerHTML)"""
+"""A script that returns the elements whose name lacks a word that is seen. axe compares characters, so it takes 4 for a part of 14."""
+
+WATCH = """window.shift = 0; new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) window.shift += entry.value;
+}).observe({ type: "layout-shift", buffered: true });"""
+
+
+def notes() -> Iterator[tuple[str, str]]:
+    """Yield notes of 29 months, half of them about one bird, with figures, references and notes without a date."""
+    for n in range(175):
+        date = FIRST + dt.timedelta(days=n * 5)
+        size = f"Sparrow-{n} {n % 7 + 1}B" if n % 3 else f"How Sparrows Sleep, Part {n}"
+        about = (
+            f"A model of {n % 7 + 1}B parameters, released today." if n % 3 else "We watch sparrows sleep and count."
+        )
+        if n == 0:
+            about = "(Mina Park)\nWe watch sparrows sleep and count them.\n참새가 자는 모습을 센 논문."
+        text = f"{date}\n{size}\n{about} See [[How Sparrows Sleep, Part 0]].\n#{'sparrows' if n % 2 else 'owls'} #b{n % 9}\n"
+        yield f"notes/{date}.txt", text
+    for n in range(30):
+        date = dt.date(2023, 5, 1 + n)
+        yield (
+            f"notes/more-{date}.txt",
+            f"{date}\nA Note on Nests {n}\nNests are small. This one is no exception.\n#sparrows\n",
+        )
+    for n in range(30):
+        yield f"notes/{chr(97 + n % 26)}-topic-{n}.md", f"Notes on topic {n}.\n\n#sparrows\n"
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Build a site with long lists, serve it, and yield its address."""
+    folder = tmp_path_factory.mktemp("lists")
+    write_project(folder, {"digest.yaml": "language: ko\nper_page: 40\n", **dict(notes())})
+    build_project(folder)
+    handler = functools.partial(Quiet, directory=str(folder / "site"))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 -- the name is the standard library's
+        """Log nothing."""
+
+
+@pytest.fixture
+def visit(chromium: Browser, address: str) -> Iterator[Open]:
+    """Yield a function that opens a page of the site in a new context."""
+    contexts = []
+
+    def visit_(path: str, width: int = 390, **options: object) -> Page:
+        settings = {"viewport": {"width": width, "height": 844}, "reduced_motion": "reduce", **options}
+        context = chromium.new_context(**settings)  # type: ignore[arg-type]
+        contexts.append(context)
+        page = context.new_page()
+        page.add_init_script(WATCH)
+        page.goto(address + path)
+        return page
+
+    yield visit_
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize("width", [360, 390, 1280])
+def test_names_contain_what_is_seen_and_targets_are_large_enough(visit: Open, address: str, width: int) -> None:
+    page = visit("", width, bypass_csp=True)
+    found = []
+    for path in PAGES:
+        page.goto(address + path)
+        found += [(path, *broken) for broken in violations(page, extra=True)]
+        found += [(path, "words", element) for element in page.evaluate(NAMES)]
+    assert found == []
+
+
+def test_a_name_without_what_is_seen_is_found(visit: Open) -> None:
+    page = visit(YEAR, bypass_csp=True)
+    page.evaluate("document.querySelector('.sheet li a').ariaLabel = 'a day'")
+    assert [rule for rule, _ in violations(page, extra=True)] == ["label-content-name-mismatch"]
+    page.evaluate("document.querySelector('.sheet li a').ariaLabel = '100th to 131st of January'")
+    assert len(page.evaluate(NAMES)) == 1
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_nothing_moves_while_a_page_loads(visit: Open, address: str, width: int) -> None:
+    page = visit("", width)
+    moved = {}
+    for path in PAGES:
+        page.goto(address + path, wait_until="networkidle")
+        moved[path] = page.evaluate("window.shift")
+    assert {path: shift for path, shift in moved.items() if shift} == {}
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_titles_alone_are_shown_on_every_list_without_scripts(visit: Open, path: str) -> None:
+    page = visit(path, java_script_enabled=False)
+    openings = page.locator("main .opening")
+    assert openings.first.is_visible()
+    page.check("#titles")
+    assert [n for n in range(openings.count()) if openings.nth(n).is_visible()] == []
+
+
+def test_titles_alone_are_remembered_from_list_to_list_and_shown_before_the_first_paint(
+    visit: Open, address: str
+) -> None:
+    page = visit(TAG)
+    page.check("#titles")
+    page.goto(address + BUSY_MONTH, wait_until="networkidle")
+    assert page.is_checked("#titles")
+    assert not page.locator("main .opening").first.is_visible()
+    assert page.evaluate("window.shift") == 0
+    page.uncheck("#titles")
+    assert page.locator("main .opening").first.is_visible()
+    page.reload()
+    assert not page.is_checked("#titles")
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_jump_shows_the_first_entry_of_its_year_below_the_bar(visit: Open, width: int) -> None:
+    page = visit(TAG, width)
+    jumps = page.locator(".jumps a")
+    labels = [label.split()[0] for label in jumps.all_inner_texts()]
+    assert labels == ["2024", "2023", "2022"]
+    jumps.last.click()
+    assert page.url.endswith(f"{TAG}page/1/#y2022") or page.url.endswith(f"{TAG}page/2/#y2022")
+    page.wait_for_load_state()
+    row = page.locator("#y2022 .row").first
+    assert (row.get_attribute("data-date") or "").startswith("2022-")
+    bar = page.locator(".tools").bounding_box()
+    first = page.locator("#y2022").bounding_box()
+    assert bar is not None
+    assert first is not None
+    assert bar["y"] + bar["height"] <= first["y"] + 1 < 400
+
+
+def test_the_bar_stays_in_view_and_marks_the_year(visit: Open) -> None:
+    page = visit(TAG, 1280)
+    page.locator("#y2023 .row").nth(5).scroll_into_view_if_needed()
+    page.evaluate("document.querySelectorAll('#y2023 .row')[8].scrollIntoView()")
+    page.locator(".jumps [aria-current]", has_text="2023").wait_for()
+    assert page.locator(".tools").bounding_box() == {**(page.locator(".tools").bounding_box() or {}), "y": 0}
+
+
+def test_the_calendar_of_a_finished_year_begins_with_january_and_shows_that_it_scrolls(visit: Open) -> None:
+    page = visit(YEAR)
+    calendar = page.locator(".calendar")
+    assert calendar.evaluate("box => [box.scrollLeft, box.scrollWidth > box.clientWidth, box.tabIndex]") == [0, True, 0]
+    assert calendar.get_attribute("aria-label") == "달력"
+    assert page.locator(".sheet").count() == 12
+    second = page.locator(".sheet").nth(1).bounding_box()
+    assert second is not None
+    assert second["x"] < 390 - 48 < 390 < second["x"] + second["width"]  # the window cuts the second month
+    page.locator(".calendar").focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(500)
+    assert calendar.evaluate("box => box.scrollLeft") > 0
+
+
+def test_the_calendar_of_the_newest_year_shows_its_last_month(visit: Open) -> None:
+    page = visit(NEWEST_YEAR)
+    last = page.locator(".sheet").last.bounding_box()
+    assert last is not None
+    assert 0 < last["x"] < last["x"] + last["width"] <= 390
+
+
+def test_a_matrix_has_a_caption_headings_and_numbers_that_are_links(visit: Open) -> None:
+    for path in ("archive/", "trends/"):
+        page = visit(path)
+        table = page.locator("table.matrix")
+        assert table.locator("caption").inner_text() == "한 해의 달마다 쓴 글의 수"
+        assert table.locator("thead th[scope=col]").count() == 14
+        assert table.locator("tbody th[scope=row] a").all_inner_texts() == ["2024", "2023", "2022"]
+        cells = table.locator("tbody td a").all_inner_texts()
+        assert sum(map(int, cells)) == 205
+        assert page.locator(".matrix td a", has_text="36").get_attribute("href") == "/2023/05/"
+
+
+def test_pages_of_lists_are_not_wider_than_a_small_phone(visit: Open, address: str) -> None:
+    page = visit("", 320)
+    wide = []
+    for path in PAGES:
+        page.goto(address + path)
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            wide.append(path)
+    assert wide == []
+
+
+def test_a_young_site_shows_no_empty_months(chromium: Browser, tmp_path: Path) -> None:
+    days = ("2026-03-02", "2026-03-09", "2026-04-01", "2026-04-15", "2026-04-16")
+    write_project(
+        tmp_path, {f"notes/{day}.txt": f"{day}\nSparrow {day}\nA bird.\n#birds\n" for day in days} | {"digest.yaml": ""}
+    )
+    build_project(tmp_path)
+    page = chromium.new_page()
+    months = {}
+    for path in ("archive", "2026"):
+        page.set_content((tmp_path / "site" / path / "index.html").read_text("utf-8"))
+        months[path] = page.locator(".sheet").count()
+        assert page.locator("table.matrix").count() == 0
+    page.close()
+    assert months == {"archive": 2, "2026": 2}
