@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
+from digest.site.chart_views import Matrix
 from digest.site.matrices import make_matrix
-from digest.site.views import Matrix
 
 
 def matrix(*counts: tuple[str, int]) -> Matrix:

@@ -11,6 +11,7 @@ from digest.archive.archive import Archive
 from digest.languages import strings_for
 from digest.model import Body
 from digest.site.arrangement import Limits, quarter_of
+from digest.site.chart_views import Timeline
 from digest.site.page_types import PageTypes
 from digest.site.pages import PAGE_TYPES
 from digest.site.pagination import cut_pages, page_at
@@ -26,7 +27,6 @@ from digest.site.timelines import (
     last_months,
     make_timeline,
 )
-from digest.site.views import Timeline
 
 from ..archive.cards import make_archive, make_card
 from ..project import build_project, write_project

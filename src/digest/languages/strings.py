@@ -59,9 +59,9 @@ class Strings(Struct, frozen=True):
 
     # Lists
     new: str
+    """The mark of an entry that came after the reader's last visit."""
     draft: str
     """The mark of an entry that only a preview with drafts shows."""
-    """The mark of an entry that came after the reader's last visit."""
     last_year: str
     titles_only: str
     """The switch that leaves titles alone in lists of entries."""

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from ..languages.strings import Strings
 from . import routes
+from .chart_views import Strip
 from .plots import Tick
 from .recipes import Counts
-from .views import Calendar, CalendarMonth, Cell, Strip
+from .views import Calendar, CalendarMonth, Cell
 
 WEEK = dt.timedelta(days=7)
 _LEVELS = (1, 2, 4, 7)

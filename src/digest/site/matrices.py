@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from math import ceil
 
-from .views import Matrix, MatrixYear
+from .chart_views import Matrix, MatrixYear
 
 LEVELS = 4
 ALL_MONTHS = tuple(range(1, 13))

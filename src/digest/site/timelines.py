@@ -12,12 +12,13 @@ from itertools import groupby
 from ..archive.archive import Day, Record
 from ..archive.trends import months_of, smooth_shares, start_of_charts
 from .arrangement import quarter_of
+from .chart_views import Bar, Shares, Timeline
 from .matrices import make_matrix
 from .pagination import page_at
 from .parts import Parts
 from .plots import STEP, Column, area, curve, stack, year_ticks
 from .recipes import MonthKinds
-from .views import Bar, Jump, Shares, Timeline, YearRows
+from .views import Jump, YearRows
 
 LEAST_ENTRIES, LEAST_MONTHS = 6, 3
 """Entries, and months with any, that a timeline needs; periods that a sparkline needs."""
@@ -94,16 +95,12 @@ def find_shares(months: MonthKinds, totals: Mapping[int, int]) -> tuple[int, ...
     quarters = range(quarter_of(start), quarter_of(months[-1][0]))
     if not LEAST_QUARTERS <= len(quarters) <= MONTHS // 3:
         return ()
-    enough = [totals.get(quarter, 0) >= LEAST_IN_QUARTER for quarter in quarters]
-    counts = [own[quarter] * counted for quarter, counted in zip(quarters, enough, strict=True)]
-    shares = smooth_shares(
-        counts, [totals.get(quarter, 0) * counted for quarter, counted in zip(quarters, enough, strict=True)]
-    )
+    counted = [total if (total := totals.get(quarter, 0)) >= LEAST_IN_QUARTER else 0 for quarter in quarters]
+    having = [own[quarter] if total else 0 for quarter, total in zip(quarters, counted, strict=True)]
+    shares = smooth_shares(having, counted)
     if max(shares) < LEAST_SHARE:
         return ()
-    return tuple(
-        round(share * SHARE_STEPS) if counted else UNKNOWN for share, counted in zip(shares, enough, strict=True)
-    )
+    return tuple(round(share * SHARE_STEPS) if total else UNKNOWN for share, total in zip(shares, counted, strict=True))
 
 
 def last_months(first: dt.date, last: dt.date) -> Sequence[dt.date]:

@@ -10,12 +10,13 @@ from ...languages.strings import Strings
 from .. import routes
 from ..arrangement import Arrangement, busy_tags
 from ..calendars import make_calendar, make_strip, months_alive
+from ..chart_views import Matrix, Strip
 from ..heads import page_head
 from ..matrices import make_matrix
 from ..page_types import MenuEntry, PageType, Template
 from ..parts import Parts
 from ..recipes import Counts, Page, Recipe, TagCounts
-from ..views import Calendar, Count, Crumb, Head, Link, Matrix, Strip, TagLink
+from ..views import Calendar, Count, Crumb, Head, Link, TagLink
 
 LEAST_MONTHS = 3
 """Months with entries that a matrix needs."""

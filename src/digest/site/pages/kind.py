@@ -10,13 +10,14 @@ from ...archive.figures import FACT_KEYS, UNITS
 from ...model import FACT_KINDS
 from .. import routes
 from ..arrangement import Arrangement
+from ..chart_views import Timeline
 from ..heads import page_head
 from ..page_types import PageType, Template
 from ..pagination import cut_pages
 from ..parts import Parts
 from ..recipes import MonthKinds, Page, Recipe
 from ..timelines import Places, by_year, count_months, jumps_within, make_timeline
-from ..views import Crumb, Fact, Head, Jump, Kind, Pagination, Row, Timeline, YearRows
+from ..views import Crumb, Fact, Head, Jump, Kind, Pagination, Row, YearRows
 
 NOTES_IN_FULL = 50
 """Notes without a date that a page shows with their tags and first words; further ones are titles."""

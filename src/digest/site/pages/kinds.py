@@ -11,13 +11,14 @@ from ...archive.trends import start_of_charts
 from ...languages.strings import Strings
 from .. import routes
 from ..arrangement import Arrangement
+from ..chart_views import Bar
 from ..heads import page_head
 from ..page_types import MenuEntry, PageType, Template
 from ..parts import Parts
 from ..plots import Tick, year_ticks
 from ..recipes import MonthKinds, Page, Recipe
 from ..timelines import count_months, last_months, month_bars
-from ..views import Bar, Crumb, Head, Kind, Row
+from ..views import Crumb, Head, Kind, Row
 
 NEWEST = 3
 """Entries that the page shows of each kind."""

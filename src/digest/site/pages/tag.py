@@ -10,13 +10,14 @@ from ...archive.archive import Record, TagName, TagPage
 from .. import routes
 from ..arrangement import Arrangement
 from ..bibliography import is_work
+from ..chart_views import Timeline
 from ..heads import page_head, shorten
 from ..page_types import PageType, Template
 from ..pagination import cut_pages
 from ..parts import Parts
 from ..recipes import MonthKinds, Page, Recipe, TagCounts
 from ..timelines import LEAST_ENTRIES, Periods, Places, by_year, count_months, find_shares, jumps_within, make_timeline
-from ..views import Crumb, Head, Jump, Pagination, Row, TagLink, Timeline, YearRows
+from ..views import Crumb, Head, Jump, Pagination, Row, TagLink, YearRows
 
 RELATED_TAGS = 12
 NEIGHBOURS = 6

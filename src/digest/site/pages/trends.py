@@ -10,13 +10,14 @@ from ...archive.trends import Course, Trends, YearTag, find_trends, months_of, s
 from ...languages.strings import Strings
 from .. import routes
 from ..arrangement import Arrangement
+from ..chart_views import Bar, Matrix
 from ..heads import page_head
 from ..matrices import make_matrix
 from ..page_types import MenuEntry, PageType, Template
 from ..parts import Parts
 from ..plots import Dot, Tick, area, curve, label_dots, log_scale, stack, year_ticks
 from ..recipes import Page, Recipe
-from ..views import Bar, Crumb, Head, Kind, Matrix, Row, TagLink
+from ..views import Crumb, Head, Kind, Row, TagLink
 
 LEAST_DAYS = 5
 """Dates with entries that a site needs for a page of trends."""
