@@ -42,12 +42,17 @@ SHARE_STEPS = 200
 def count_months(records: Iterable[Record], kinds: Sequence[str]) -> MonthKinds:
     """Count the entries of each kind in each month that has any, oldest first. `records` are newest first."""
     places = {kind: place for place, kind in enumerate(kinds)}
-    months: dict[tuple[int, int], list[int]] = {}
+    months: list[tuple[dt.date, list[int]]] = []
+    year = month = 0
+    counts: list[int] = []
     for record in records:
         date = record.date
-        counts = months.setdefault((date.year, date.month), [0] * len(places))
+        if date.month != month or date.year != year:
+            year, month = date.year, date.month
+            counts = [0] * len(places)
+            months.append((date.replace(day=1), counts))
         counts[places[record.card.kind]] += 1
-    return tuple((dt.date(*month, 1), tuple(counts)) for month, counts in reversed(months.items()))
+    return tuple((first, tuple(counts)) for first, counts in reversed(months))
 
 
 def first_of_quarter(quarter: int) -> dt.date:

@@ -1,7 +1,6 @@
 """The pages of each tag: its entries, cut into pages."""
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Iterator
 
 from msgspec import Struct
@@ -20,8 +19,8 @@ from ..timelines import LEAST_ENTRIES, Periods, Places, by_year, count_months, f
 from ..views import Crumb, Head, Jump, Pagination, Row, TagLink, YearRows
 
 RELATED_TAGS = 12
-NEIGHBOURS = 6
-"""Tags that stand with their sparklines among the related ones."""
+NEIGHBOURS = 8
+"""Tags that stand with their sparklines among the related ones. If there are as many, they stand alone."""
 LEAST_TOGETHER = 3
 """Entries that a neighbour shares with the tag."""
 NOTES_IN_FULL = 50
@@ -151,19 +150,25 @@ def _plan_tag(arrangement: Arrangement, tag: TagPage) -> Iterator[Page]:
 
 def _find_related(tag: TagPage) -> tuple[tuple[Together, ...], TagCounts]:
     """Return the tags that a tag's entries also have, the most frequent first: those with sparklines, and all others."""
-    own = tag.name.key
-    counts = Counter(other for record in (*tag.records, *tag.undated) for other in record.tags if other.key != own)
-    found = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0].key))[:RELATED_TAGS]
-    names = {name for name, count in found[:NEIGHBOURS] if count >= LEAST_TOGETHER}
-    if len(tag.records) < LEAST_ENTRIES or not names:
-        return (), tuple(found)
-    dates: dict[TagName, list[dt.date]] = {name: [] for name in names}
+    counts: dict[str, int] = {}
+    names: dict[str, TagName] = {}
+    for record in (*tag.records, *tag.undated):
+        for other in record.tags:
+            names[other.key] = other
+            counts[other.key] = counts.get(other.key, 0) + 1
+    counts.pop(tag.name.key, None)
+    found = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:RELATED_TAGS]
+    dates: dict[str, list[dt.date]] = {key: [] for key, count in found[:NEIGHBOURS] if count >= LEAST_TOGETHER}
+    if len(tag.records) < LEAST_ENTRIES or not dates:
+        return (), tuple((names[key], count) for key, count in found)
     for record in tag.records:
-        for other in names.intersection(record.tags):
-            dates[other].append(record.date)
+        for other in record.tags:
+            if other.key in dates:
+                dates[other.key].append(record.date)
     periods = Periods(tag.records[-1].date, tag.records[0].date)
-    neighbours = tuple(Together(name, count, periods.count(dates[name])) for name, count in found if name in names)
-    return neighbours, tuple(pair for pair in found if pair[0] not in names)
+    neighbours = tuple(Together(names[key], counts[key], periods.count(together)) for key, together in dates.items())
+    others = tuple((names[key], count) for key, count in found if key not in dates)
+    return neighbours, others if len(neighbours) < NEIGHBOURS else ()
 
 
 def compose(parts: Parts, path: str, recipe: TagRecipe) -> Template:
