@@ -1,7 +1,7 @@
 """Static files -> files with a hash of their content in the name, so that browsers may cache them forever.
 
 References between static files are rewritten: `url(…)` and `@import` in style sheets, `from "./x.js"` and
-`import("./x.js")` in modules. Comments are removed from scripts. A file is hashed after that, so if a file changes, so do
+`import("./x.js")` in modules. Comments are removed. A file is hashed after that, so if a file changes, so do
 the names of all files that refer to it.
 """
 
@@ -13,13 +13,14 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from ..conflicts import START, find_conflict
-from .scripts import strip_comments
+from . import scripts, styles
 
 _FOLDER = "static/"
 _REFERENCE = {
     ".css": re.compile(r"""(?P<before>url\(\s*["']?|@import\s+["'])(?P<name>[^"')]+)"""),
     ".js": re.compile(r"""(?P<before>(?:\bfrom|\bimport\(|\bimport)\s*["'])(?P<name>\.{1,2}/[^"']+)"""),
 }
+_STRIP = {".css": styles.strip_comments, ".js": scripts.strip_comments}
 
 
 class Asset(Struct, frozen=True):
@@ -79,7 +80,7 @@ def _hash_asset(name: str, contents: Mapping[str, bytes], assets: dict[str, Asse
             if START in text and (conflict := find_conflict(text.split("\n"))):
                 message = f"a merge conflict begins in line {conflict.first_line} of `{_FOLDER}{name}`"
                 raise AssetError(message, conflict.report("").hint)
-            content = pattern.sub(replace, strip_comments(text) if ending == ".js" else text).encode()
+            content = pattern.sub(replace, _STRIP[ending](text)).encode()
         except UnicodeDecodeError as error:
             message = f"`{_FOLDER}{name}` is not UTF-8: byte {error.start}"
             raise AssetError(message, "save the file as UTF-8") from error
