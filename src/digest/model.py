@@ -181,7 +181,8 @@ class Card(Struct, frozen=True, array_like=True):
     with its text: entries whose cards have the same digest look the same on every page. `sketch` holds marks of the link and
     the text, by which the entry is recognised elsewhere (see `addresses.sketch`). `published`, `doi` and `categories` are as in
     the entry. `words` are the words of the commentary, parted by spaces. `terms` are the words of the title and the text by
-    which related entries are found (see `archive.terms`).
+    which related entries are found (see `archive.terms`). `mentions` are the sentences of the commentary that mention the first
+    of the references, in their order; one without a sentence is empty, and those after the last sentence are left out.
     """
 
     date: dt.date | None
@@ -214,6 +215,7 @@ class Card(Struct, frozen=True, array_like=True):
     words: int = 0
     terms: str = ""
     opening_html: str = ""
+    mentions: tuple[str, ...] = ()
 
 
 class Fragment(Struct, frozen=True, array_like=True):

@@ -27,6 +27,7 @@ from ..text.anchors import anchor_of
 from ..text.language import foreign_language
 from ..text.markdown import render_abstract, render_commentary, render_title
 from ..text.markup import isolated, trusted
+from ..text.mentions import find_mentions
 from ..text.opening import opening
 from ..text.rules.inline_rule import InlineRule
 from ..text.targets import own_address
@@ -132,6 +133,7 @@ def _prepare_entry(body: Body, own: Entry, rules: NoteRules) -> tuple[Card, byte
         categories=entry.categories,
         words=len(body.commentary.plain.split()),
         terms=find_terms(entry.title, entry.commentary or entry.abstract),
+        mentions=tuple(map(close_bidi, find_mentions(body.commentary))),
     )
     return card, encoded
 

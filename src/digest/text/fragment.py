@@ -46,7 +46,7 @@ class ResolvedFile(Struct, frozen=True):
 
 Resolver = Callable[[Reference], ResolvedReference | ResolvedFile | None]
 
-_LINK = re.compile(
+REFERENCE_LINK = re.compile(
     r'<a class="ref( embed)?" href="ref:(arxiv|note|file|address):([^"#]*)(?:#([^"]*))?">(.*?)</a>', re.DOTALL
 )
 _FILE = re.compile(
@@ -54,7 +54,7 @@ _FILE = re.compile(
 )
 _PLACE = re.compile(r'(<[a-z0-9]+(?: class="[^"]*")?) (id|href)="#?ref:here:([^"]*)"')
 _SPAN_WITH_ID = re.compile(r'<span id="ref:here:[^"]*">|<span\b|</span>')
-_VERSION = re.compile(r"v\d+$")
+VERSION = re.compile(r"v\d+$")
 
 
 def reference_tag(reference: Reference, *, version: str = "", embed: bool = False) -> str:
@@ -109,7 +109,7 @@ def resolve_references(
             reference = Reference("file", target, part)
             return _file_link(reference, match[5], resolve(reference))
 
-        html = _LINK.sub(write_link, html)
+        html = REFERENCE_LINK.sub(write_link, html)
         html = _FILE.sub(lambda match: _file(match, resolve), html)
     if fragment.anchors and not ids:
         html = _unwrap(html)
@@ -139,7 +139,7 @@ def _unwrap(html: str) -> str:
 
 def _paper_link(target: str, label: str, resolve: Resolver) -> str:
     outside = f"https://arxiv.org/abs/{escape(target)}"
-    resolved = resolve(Reference("arxiv", _VERSION.sub("", target)))
+    resolved = resolve(Reference("arxiv", VERSION.sub("", target)))
     if not isinstance(resolved, ResolvedReference):
         return f'<a class="ref" href="{outside}">{label}</a>'
     return (
