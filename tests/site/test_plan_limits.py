@@ -126,15 +126,15 @@ def test_a_year_counts_only_its_own_kinds_in_their_order() -> None:
     assert [kind for kind, _ in recipe(archive, "2024/").kinds] == [kind for kind in order if kind in ("note", "paper")]
 
 
-@pytest.mark.parametrize(("place", "first"), [(19, 0), (20, 0), (21, 1), (41, 21), (42, 22), (43, 22), (61, 22)])
-def test_an_entry_lists_the_40_entries_around_it_within_its_day(place: int, first: int) -> None:
+@pytest.mark.parametrize(("place", "first"), [(5, 0), (6, 0), (7, 1), (54, 48), (55, 49), (56, 49), (61, 49)])
+def test_an_entry_lists_the_12_entries_around_it_within_its_day(place: int, first: int) -> None:
     archive = make_archive(*(make_card(f"T{n}", line=n + 1) for n in range(62)))
     siblings = recipe(archive, f"2024/03/19/t{place}/").siblings
-    assert titles(siblings) == [f"T{n}" for n in range(first, first + 40)]
+    assert titles(siblings) == [f"T{n}" for n in range(first, first + 13)]
 
 
-def test_an_entry_lists_its_whole_day_up_to_40_entries() -> None:
-    for count, shown in ((40, 40), (41, 40)):
+def test_an_entry_lists_its_whole_day_up_to_13_entries() -> None:
+    for count, shown in ((13, 13), (14, 13)):
         archive = make_archive(*(make_card(f"T{n}", line=n + 1) for n in range(count)))
         assert len(recipe(archive, "2024/03/19/t0/").siblings) == shown
 

@@ -117,6 +117,7 @@ STRINGS = Strings(
     read_before="Read before on",
     read_again="Read again on",
     related="Related entries",
+    around="Beside this entry",
     same_day="On the same day",
     same_folder="In the same folder",
     previous="Previous",

@@ -117,6 +117,7 @@ STRINGS = Strings(
     read_before="앞서 읽은 날",
     read_again="다시 읽은 날",
     related="관련 글",
+    around="이 글 곁에",
     same_day="같은 날의 글",
     same_folder="같은 폴더의 노트",
     previous="이전",

@@ -166,6 +166,8 @@ class Strings(Struct, frozen=True):
     """Stands before the dates of earlier entries about the same work."""
     read_again: str
     related: str
+    around: str
+    """Names the margin of an entry's page, for screen readers."""
     same_day: str
     same_folder: str
     previous: str

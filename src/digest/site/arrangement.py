@@ -24,7 +24,7 @@ from ..archive.trends import Rising, find_rising
 from .bibliography import CiteKeys, make_keys
 from .host_redirects import HostRedirect, fit_netlify, list_redirects
 from .initials import initial_of
-from .recipes import Counts, TagCounts, Targets
+from .recipes import Counts, Mentioning, TagCounts, Targets
 from .views import Site
 
 BUSY_TAGS = 24
@@ -106,6 +106,22 @@ class Arrangement(Struct, frozen=True, dict=True):
             if works:
                 found[record.id] = tuple(works)
         return found
+
+    def mentioned_by(self, record: Record) -> tuple[Mentioning, ...]:
+        """Return the entries that mention an entry, newest first, each with the first sentence that does."""
+        others = self.references.mentioned_by.get(record.id, ())
+        return tuple((other, self._sentence_about(record, other)) for other in others)
+
+    def _sentence_about(self, record: Record, other: Record) -> str:
+        """Return the sentence in which another entry mentions an entry, unless it is only the entry's title."""
+        found = dict(self.targets(other))
+        for reference, sentence in zip(other.card.references, other.card.mentions, strict=False):
+            if sentence and found.get(reference) is record:
+                title = record.card.title
+                # The page of the other entry has the title where its note names the file.
+                whole = sentence.replace(reference.target, title) if reference.kind == "note" else sentence
+                return "" if whole.casefold() == title.casefold() else whole
+        return ""
 
     @cached_property
     def _neighbourhood(self) -> Neighbourhood:

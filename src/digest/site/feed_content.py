@@ -15,8 +15,9 @@ from ..model import Body, Fragment
 from ..text.fragment import Resolver, resolve_references
 from ..text.markup import block_quote, heading, link, paragraph, trusted
 from ..text.math import math_as_tex
-from .parts import Parts, link_label
+from .parts import Parts
 from .recipes import Targets
+from .sources import link_label
 
 _BOXES = (
     ('<input type="checkbox" disabled checked>', "☑"),

@@ -20,13 +20,13 @@ from ..model import Body, Card, Fragment, Reference
 from ..scripts import has_east_asian, language_of
 from ..text.fragment import ResolvedFile, ResolvedReference, Resolver, resolve_references
 from ..text.markup import isolated, listed, trusted
-from ..urls import arxiv_id
 from . import routes, views
 from .anchors import find_anchor
 from .bibliography import Bibliography, is_work
 from .pagination import listed_pages
-from .recipes import Counts, TagCounts, Targets
+from .recipes import Counts, Mentioning, TagCounts, Targets
 from .reference_tags import coins
+from .sources import link_label
 
 ROWS_KEPT = 20_000
 """Rows to keep at most: all rows of a digest of decades, a few MB."""
@@ -109,6 +109,13 @@ class Parts:
     def rows_of(self, records: Iterable[Record]) -> tuple[views.Row, ...]:
         """Return entries as rows."""
         return tuple(map(self.row, records))
+
+    def passages(self, mentioning: Iterable[Mentioning]) -> tuple[views.Passage, ...]:
+        """Return entries as rows, each with the sentence in which it mentions another entry."""
+        return tuple(
+            views.Passage(self.row(record), text, self._foreign(language_of(text, record.card.lang)) if text else "")
+            for record, text in mentioning
+        )
 
     def addresses(self, records: Iterable[Record]) -> tuple[str, ...]:
         """Return the addresses of entries."""
@@ -300,10 +307,3 @@ def opening_of(card: Card) -> str:
 def short_name(name: Name) -> str:
     """Return the name by which lists call a person: the family name or, in Korea, China and Japan, the whole name."""
     return name.full if has_east_asian(name.full) else f"{name.particle} {name.family}".strip()
-
-
-def link_label(link: str) -> str:
-    """Return a short name for an address: its arXiv id, or else its host."""
-    if paper := arxiv_id(link):
-        return f"arXiv:{paper}"
-    return link.partition("://")[2].partition("/")[0].removeprefix("www.")

@@ -28,6 +28,9 @@ MonthKinds = tuple[tuple[dt.date, tuple[int, ...]], ...]
 TagCounts = tuple[tuple[TagName, int], ...]
 """Entries per tag, busiest first."""
 
+Mentioning = tuple[Record, str]
+"""An entry that mentions another one, and the sentence that does, or nothing."""
+
 
 class Recipe(Struct, frozen=True):
     """The base of all recipes. A recipe's class determines its page type."""

@@ -173,6 +173,14 @@ class Row(Struct, frozen=True):
     coins: str = ""
 
 
+class Passage(Struct, frozen=True):
+    """An entry and a sentence of its text, which is plain text and may be empty. `lang` is set if it isn't the page's."""
+
+    row: Row
+    text: str
+    lang: str = ""
+
+
 class Fact(Struct, frozen=True):
     """A figure found in an entry's text: `key` is its name (see `ui.fact`), `value` is as written.
 

@@ -11,11 +11,12 @@ from ..arrangement import Arrangement, days_around, neighbours
 from ..heads import entry_head, with_media
 from ..page_types import PageType, Template
 from ..parts import Parts
-from ..recipes import Page, Recipe, Targets
-from ..views import Citation, Crumb, EntryBody, Head, Link, Row
+from ..recipes import Mentioning, Page, Recipe, Targets
+from ..sources import list_sources
+from ..views import Citation, Crumb, EntryBody, Head, Link, Passage, Row
 
-SIBLINGS = 40
-"""Entries of its day that an entry's page lists. Without a limit, a day of thousands would list millions."""
+SIBLINGS = 13
+"""Entries of its day that an entry's page knows, itself among them. The others stand in its margin, which is no longer."""
 SAMPLES = 10
 """Entries on which a preview tries a new theme."""
 
@@ -27,7 +28,7 @@ class EntryRecipe(Recipe, frozen=True):
     siblings: tuple[Record, ...]
     targets: Targets
     mentions: tuple[Record, ...]
-    mentioned_by: tuple[Record, ...]
+    mentioned_by: tuple[Mentioning, ...]
     same: tuple[Record, ...]
     same_count: int
     related: tuple[Record, ...]
@@ -38,23 +39,25 @@ class EntryRecipe(Recipe, frozen=True):
 class EntryView(Struct, frozen=True):
     """`entry.html`: one entry at its permanent address.
 
-    `read_before` and `read_again` are earlier and later entries about the same work, oldest first.
+    `sources` lead to the work that it is about, in its several forms, and to code. `read_before` and `read_again` are earlier and
+    later entries about the same work, oldest first.
 
-    `mentions` are entries that its text refers to, `mentioned_by` entries that refer to it, `same` other entries about
-    the same work, `all_same` a link to the search for all of them if there are more, `related` entries near it by tags, names and
-    references. `siblings` are the day's entries in order, this one among them. `source` is the Markdown form of the page, and
-    `citation` says how to cite the entry, unless the site exports no works.
+    `mentioned_by` are entries that refer to it, each with the sentence that does, `mentions` entries that its text refers to,
+    `same` other entries about the same work, `all_same` a link to the search for all of them if there are more, `related` entries
+    near it by tags, names and references. `siblings` are other entries of the day, in order. `source` is the Markdown form of
+    the page, and `citation` says how to cite the entry, unless the site exports no works.
     """
 
     head: Head
     crumbs: tuple[Crumb, ...]
     entry: EntryBody
+    sources: tuple[Link, ...]
     read_before: tuple[Row, ...]
     read_again: tuple[Row, ...]
     day_url: str
     siblings: tuple[Row, ...]
     mentions: tuple[Row, ...]
-    mentioned_by: tuple[Row, ...]
+    mentioned_by: tuple[Passage, ...]
     same: tuple[Row, ...]
     all_same: Link | None
     related: tuple[Row, ...]
@@ -96,7 +99,7 @@ def _in_order(
 
 
 def _siblings(records: tuple[Record, ...]) -> Iterator[tuple[Record, ...]]:
-    """Yield, for each entry of a day, itself and the entries around it: on an ordinary day, all entries of the day."""
+    """Yield, for each entry of a day, itself and the entries around it: on most days, all entries of the day."""
     for place in range(len(records)):
         start = max(0, min(place - SIBLINGS // 2, len(records) - SIBLINGS))
         yield records[start : start + SIBLINGS]
@@ -115,7 +118,7 @@ def _plan_entry(
         siblings=siblings,
         targets=references.targets.get(record.id, ()),
         mentions=references.mentions.get(record.id, ()),
-        mentioned_by=references.mentioned_by.get(record.id, ()),
+        mentioned_by=arrangement.mentioned_by(record),
         same=references.same.get(record.id, ()),
         same_count=references.crowds.get(record.subject or "", 0),
         related=arrangement.related(record),
@@ -146,12 +149,13 @@ def compose(parts: Parts, path: str, recipe: EntryRecipe) -> Template:
         head=with_media(parts.site, head, [(entry, recipe.targets)]),
         crumbs=crumbs,
         entry=entry,
+        sources=list_sources(parts.body_of(record)),
         read_before=parts.rows_of(other for other in recipe.same if other.card.date and other.card.date < date),
         read_again=parts.rows_of(other for other in recipe.same if other.card.date and other.card.date > date),
         day_url=parts.to(routes.day(date)),
-        siblings=parts.rows_of(recipe.siblings),
+        siblings=parts.rows_of(other for other in recipe.siblings if other is not record),
         mentions=parts.rows_of(recipe.mentions),
-        mentioned_by=parts.rows_of(recipe.mentioned_by),
+        mentioned_by=parts.passages(recipe.mentioned_by),
         same=parts.rows_of(recipe.same),
         all_same=parts.search_link(record, recipe.same_count),
         related=parts.rows_of(recipe.related),

@@ -11,11 +11,12 @@ from ..arrangement import Arrangement
 from ..heads import entry_head, with_media
 from ..page_types import PageType, Template
 from ..parts import Parts
-from ..recipes import Page, Recipe, Targets
-from ..views import Citation, Crumb, EntryBody, Head, Link, Row
+from ..recipes import Mentioning, Page, Recipe, Targets
+from ..sources import list_sources
+from ..views import Citation, Crumb, EntryBody, Head, Link, Passage, Row
 
-SIBLINGS = 40
-"""Notes of its folder that a note's page lists. Without a limit, a folder of thousands would list millions."""
+SIBLINGS = 13
+"""Notes of its folder that a note's page knows, itself among them. The others stand in its margin, which is no longer."""
 
 
 class NoteRecipe(Recipe, frozen=True):
@@ -26,7 +27,7 @@ class NoteRecipe(Recipe, frozen=True):
     siblings: tuple[Record, ...]
     targets: Targets
     mentions: tuple[Record, ...]
-    mentioned_by: tuple[Record, ...]
+    mentioned_by: tuple[Mentioning, ...]
     same: tuple[Record, ...]
     same_count: int
     related: tuple[Record, ...]
@@ -35,18 +36,19 @@ class NoteRecipe(Recipe, frozen=True):
 class NoteView(Struct, frozen=True):
     """`note.html`: a note without a date at its permanent address.
 
-    `folder` is its folder below that of all notes, or empty, and `siblings` are the notes in it around this one, by title.
+    `folder` is its folder below that of all notes, or empty, and `siblings` are other notes in it, the nearest by title.
     `notes_url` is the address of all notes. The other fields are those of an entry's page.
     """
 
     head: Head
     crumbs: tuple[Crumb, ...]
     entry: EntryBody
+    sources: tuple[Link, ...]
     folder: str
     notes_url: str
     siblings: tuple[Row, ...]
     mentions: tuple[Row, ...]
-    mentioned_by: tuple[Row, ...]
+    mentioned_by: tuple[Passage, ...]
     same: tuple[Row, ...]
     all_same: Link | None
     related: tuple[Row, ...]
@@ -83,7 +85,7 @@ def _plan_folder(
             siblings=records[start : start + SIBLINGS],
             targets=arrangement.targets(record),
             mentions=references.mentions.get(record.id, ()),
-            mentioned_by=references.mentioned_by.get(record.id, ()),
+            mentioned_by=arrangement.mentioned_by(record),
             same=references.same.get(record.id, ()),
             same_count=references.crowds.get(record.subject or "", 0),
             related=arrangement.related(record),
@@ -102,11 +104,12 @@ def compose(parts: Parts, path: str, recipe: NoteRecipe) -> Template:
         head=with_media(parts.site, head, [(entry, recipe.targets)]),
         crumbs=crumbs,
         entry=entry,
+        sources=list_sources(parts.body_of(record)),
         folder=recipe.folder,
         notes_url=notes,
-        siblings=parts.rows_of(recipe.siblings),
+        siblings=parts.rows_of(other for other in recipe.siblings if other is not record),
         mentions=parts.rows_of(recipe.mentions),
-        mentioned_by=parts.rows_of(recipe.mentioned_by),
+        mentioned_by=parts.passages(recipe.mentioned_by),
         same=parts.rows_of(recipe.same),
         all_same=parts.search_link(record, recipe.same_count),
         related=parts.rows_of(recipe.related),
