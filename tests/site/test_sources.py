@@ -10,9 +10,9 @@ from digest.text.markdown import render_abstract, render_commentary
 
 
 def sources(
-    link: str | None = None, *, commentary: str = "", abstract: str = "", doi: str = ""
+    link: str | None = None, *, kind: str = "paper", commentary: str = "", abstract: str = "", doi: str = ""
 ) -> list[tuple[str, str]]:
-    entry = Entry(dt.date(2024, 3, 19), "Wren", Span("notes/a.md", 1, 1), link=link, doi=doi)
+    entry = Entry(dt.date(2024, 3, 19), "Wren", Span("notes/a.md", 1, 1), kind, link=link, doi=doi)
     abstracts = render_abstract(abstract, lang="en") if abstract else None
     body = Body(entry, render_commentary(commentary, lang="ko"), abstracts)
     return [(link.label, link.url) for link in list_sources(body)]
@@ -74,6 +74,12 @@ def test_repositories_of_the_abstract_come_before_those_of_the_commentary() -> N
         ("GitHub wren/loud", "https://github.com/wren/loud"),
         ("GitHub owl/soft", "https://github.com/owl/soft"),
     ]
+
+
+def test_models_that_a_commentary_names_are_sources_unless_it_is_on_a_paper() -> None:
+    model = "https://huggingface.co/wren/loud-7b"
+    assert sources(kind="model", commentary=f"받는 곳은 {model}") == [("Hugging Face wren/loud-7b", model)]
+    assert sources(commentary=f"{model} 보다 낫다고 합니다.") == []
 
 
 def test_an_entry_without_any_address_has_no_sources() -> None:

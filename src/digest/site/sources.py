@@ -5,7 +5,7 @@ papers since December 2023, and not of all. So an HTML page is linked if the aut
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import unescape
 from itertools import chain, islice
 
@@ -66,11 +66,20 @@ def _list_doi(doi: str) -> Iterator[Link]:
 
 
 def _list_repositories(body: Body) -> Iterator[Link]:
-    """Yield the first few repositories in the abstract, which are the work's own, and then those in the commentary."""
-    texts = (*((body.abstract.html,) if body.abstract else ()), body.commentary.html)
-    links = (unescape(match[1]) for html in texts if 'href="https://' in html for match in _LINK.finditer(html))
-    repositories = {link.url: link for link in map(_name_repository, links) if link}
-    yield from islice(repositories.values(), CODE_LINKS)
+    """Yield the first few repositories in the abstract, which are the work's own, and then those in the commentary.
+
+    Hugging Face has models, and the commentary on a paper names other models than the paper's.
+    """
+    own = _find_repositories(body.abstract.html) if body.abstract else ()
+    others: Iterable[Link] = _find_repositories(body.commentary.html)
+    if body.entry.kind == "paper":
+        others = (link for link in others if "//huggingface.co/" not in link.url)
+    yield from islice({link.url: link for link in (*own, *others)}.values(), CODE_LINKS)
+
+
+def _find_repositories(html: str) -> Iterator[Link]:
+    if 'href="https://' in html:
+        yield from filter(None, (_name_repository(unescape(match[1])) for match in _LINK.finditer(html)))
 
 
 def _name_repository(link: str) -> Link | None:

@@ -307,3 +307,24 @@ function followContents(contents) {
 
 const contents = first("[data-contents]");
 if (contents) followContents(contents);
+
+// Previews of links -------------------------------------------------------------------------------------------------------
+
+const PREVIEWED = ":is(.said, .quoted, .brief) a[href]";
+/** Known in some browsers only. @type {{ saveData?: boolean, effectiveType?: string } | undefined} */
+const connection = /** @type {any} */ (navigator).connection;
+const isCostly = connection?.saveData || /2g|3g/.test(connection?.effectiveType ?? "") || matchMedia("(prefers-reduced-data: reduce)").matches;
+
+/** Load the script of previews when a link is first pointed at or focused. @param {PointerEvent | FocusEvent} event */
+async function offerPreview(event) {
+  const link = event.target instanceof Element && /** @type {HTMLAnchorElement | null} */ (event.target.closest(PREVIEWED));
+  if (!link || (event instanceof PointerEvent && event.pointerType !== "mouse")) return;
+  const { offer } = await import("./preview.js");
+  offer(link, event instanceof PointerEvent ? { x: event.clientX, y: event.clientY } : null);
+}
+
+if (!isCostly && "popover" in root) {
+  const main = document.getElementById("main");
+  main?.addEventListener("pointerover", offerPreview);
+  main?.addEventListener("focusin", offerPreview);
+}
