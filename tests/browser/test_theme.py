@@ -183,7 +183,7 @@ def test_an_entrys_address_can_be_copied(open_page: Open) -> None:
 
 def test_a_citation_and_its_bibtex_can_be_copied(open_page: Open) -> None:
     page = open_page(ENTRY, permissions=["clipboard-read", "clipboard-write"])
-    for selector, begins in (("[data-copy-text]", page.inner_text(".citing b")), ("[data-copy-file]", "@")):
+    for selector, begins in (("[data-copy-text]", page.inner_text(".address b")), ("[data-copy-file]", "@")):
         page.click(selector)
         page.locator(selector, has_text="복사했습니다").wait_for()
         assert page.evaluate("navigator.clipboard.readText()").startswith(begins)

@@ -45,8 +45,8 @@ def test_pages_stand_in_menus_by_their_order(files: dict[str, bytes]) -> None:
 def test_links_lead_from_pages_to_entries_and_back(files: dict[str, bytes]) -> None:
     assert 'href="/repo/2024/03/19/grok-1/"' in files["about/index.html"].decode()
     entry = files["2024/03/19/grok-1/index.html"].decode()
-    text, beside = entry.split('<p class="address">')
-    assert 'href="/repo/about/"' in text.split('<div class="said"')[1]
+    text, beside = entry.split("<aside ")
+    assert 'href="/repo/about/"' in text.split('<div class="said')[1]
     assert 'href="/repo/projects/x/"' in text
     assert beside.count('href="/repo/about/"') >= 2  # mentions it, and is mentioned by it
 

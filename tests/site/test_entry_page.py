@@ -1,10 +1,12 @@
-"""The page of an entry: when the same work was read before and again."""
+"""The page of an entry: when the same work was read before and again, who mentions it, and what else its day has."""
 
 import datetime as dt
 
+from msgspec import structs
+
 from digest.archive.archive import Record
 from digest.languages import strings_for
-from digest.model import Body, Card, Entry, Fragment
+from digest.model import Body, Card, Entry, Fragment, Reference
 from digest.site.page_types import Template
 from digest.site.pages.entry import ENTRY, EntryRecipe, EntryView
 from digest.site.parts import Parts
@@ -59,3 +61,42 @@ def test_an_entry_about_the_same_work_is_not_among_the_related_ones() -> None:
     view = views(*cards)["T0"]
     assert [row.title.text for row in view.same] == ["T1"]
     assert [row.title.text for row in view.related] == ["T2", "T3"]
+
+
+def mention(title: str, target: Reference, sentence: str, line: int = 9) -> Card:
+    return structs.replace(make_card(title, line=line, references=(target,)), mentions=(sentence,))
+
+
+def passages(*cards: Card) -> list[tuple[str, str]]:
+    view = views(make_card("Wren", path="notes/240319 Wren.md", link=PAPER), *cards)["Wren"]
+    return [(passage.row.title.text, passage.text) for passage in view.mentioned_by]
+
+
+def test_a_mention_comes_with_its_sentence() -> None:
+    reference = Reference("arxiv", "2403.00001")
+    assert passages(mention("Owl", reference, "날개를 빌렸네요.")) == [("Owl", "날개를 빌렸네요.")]
+    assert passages(mention("Owl", reference, "")) == [("Owl", "")]
+
+
+def test_a_sentence_names_an_entry_by_its_title_as_the_page_it_is_from() -> None:
+    reference = Reference("note", "240319 Wren")
+    assert passages(mention("Owl", reference, "240319 Wren처럼 작다.")) == [("Owl", "Wren처럼 작다.")]
+
+
+def test_a_sentence_that_is_only_the_title_is_not_repeated() -> None:
+    assert passages(mention("Owl", Reference("note", "240319 Wren"), "240319 Wren")) == [("Owl", "")]
+
+
+def test_a_sentence_in_another_language_than_the_site_s_says_so() -> None:
+    reference = Reference("arxiv", "2403.00001")
+    cards = [
+        mention("Owl", reference, "그 날개를 빌렸네요."),
+        mention("Hen", reference, "It borrows the wings.", line=11),
+    ]
+    view = views(make_card("Wren", link=PAPER), *cards)["Wren"]
+    assert {passage.row.title.text: passage.lang for passage in view.mentioned_by} == {"Owl": "", "Hen": "en"}
+
+
+def test_the_other_entries_of_the_day_stand_beside_an_entry() -> None:
+    view = views(*(make_card(f"T{n}", line=n + 1) for n in range(3)))["T1"]
+    assert [row.title.text for row in view.siblings] == ["T0", "T2"]

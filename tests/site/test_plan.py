@@ -125,9 +125,9 @@ def test_the_sitemap_lists_pages_and_no_files() -> None:
 
 @pytest.mark.parametrize(
     ("count", "place", "shown"),
-    [(3, 1, range(3)), (13, 12, range(13)), (100, 0, range(13)), (100, 50, range(44, 57)), (100, 99, range(87, 100))],
+    [(3, 1, range(3)), (9, 8, range(9)), (100, 0, range(9)), (100, 50, range(46, 55)), (100, 99, range(91, 100))],
 )
-def test_an_entry_lists_its_day_or_the_twelve_entries_around_it(count: int, place: int, shown: range) -> None:
+def test_an_entry_lists_its_day_or_the_eight_entries_around_it(count: int, place: int, shown: range) -> None:
     archive = make_archive(*(make_card(f"T{n}", line=n + 1) for n in range(count)))
     recipe = plan(archive)[f"2024/03/19/t{place}/"].recipe
     assert isinstance(recipe, EntryRecipe)

@@ -126,15 +126,15 @@ def test_a_year_counts_only_its_own_kinds_in_their_order() -> None:
     assert [kind for kind, _ in recipe(archive, "2024/").kinds] == [kind for kind in order if kind in ("note", "paper")]
 
 
-@pytest.mark.parametrize(("place", "first"), [(5, 0), (6, 0), (7, 1), (54, 48), (55, 49), (56, 49), (61, 49)])
-def test_an_entry_lists_the_12_entries_around_it_within_its_day(place: int, first: int) -> None:
+@pytest.mark.parametrize(("place", "first"), [(3, 0), (4, 0), (5, 1), (56, 52), (57, 53), (58, 53), (61, 53)])
+def test_an_entry_lists_the_8_entries_around_it_within_its_day(place: int, first: int) -> None:
     archive = make_archive(*(make_card(f"T{n}", line=n + 1) for n in range(62)))
     siblings = recipe(archive, f"2024/03/19/t{place}/").siblings
-    assert titles(siblings) == [f"T{n}" for n in range(first, first + 13)]
+    assert titles(siblings) == [f"T{n}" for n in range(first, first + 9)]
 
 
-def test_an_entry_lists_its_whole_day_up_to_13_entries() -> None:
-    for count, shown in ((13, 13), (14, 13)):
+def test_an_entry_lists_its_whole_day_up_to_9_entries() -> None:
+    for count, shown in ((9, 9), (10, 9)):
         archive = make_archive(*(make_card(f"T{n}", line=n + 1) for n in range(count)))
         assert len(recipe(archive, "2024/03/19/t0/").siblings) == shown
 

@@ -2,15 +2,15 @@
 
 import gzip
 import re
-from pathlib import Path
 
 import jinja2
 import pytest
 from jinja2 import meta
 
+from digest.site.styles import strip_comments
 from digest.site.theme import theme_folder
 
-STYLE = (theme_folder() / "static/css/digest.css").read_text("utf-8")
+STYLE = "".join((theme_folder() / "static/css" / name).read_text("utf-8") for name in ("digest.css", "entry.css"))
 COLOURS = {
     name: (light, dark)
     for name, light, dark in re.findall(
@@ -87,11 +87,18 @@ def test_every_static_file_that_a_template_names_exists() -> None:
     assert [asset for asset in sorted(named) if not (theme_folder() / "static" / asset).is_file()] == []
 
 
-def weight(paths: list[Path]) -> int:
-    return len(gzip.compress(b"".join(path.read_bytes() for path in paths), 9, mtime=0))
+def weigh(content: bytes) -> int:
+    return len(gzip.compress(content, 9, mtime=0))
 
 
 def test_the_style_sheet_and_scripts_stay_below_their_size_limits() -> None:
     static = theme_folder() / "static"
-    assert weight([static / "css/digest.css"]) < 10_000
-    assert weight([static / "js/digest.js", static / "js/theme.js"]) < 12_000
+    style = (static / "css/digest.css").read_bytes()
+    scripts = [(static / "js" / name).read_bytes() for name in ("digest.js", "theme.js", "keys.js", "preview.js")]
+    assert weigh(style) < 9_000
+    assert weigh(b"".join(scripts)) < 12_000
+
+
+def test_the_sheets_of_an_entry_s_page_leave_room_for_its_text() -> None:
+    sheets = [(theme_folder() / "static/css" / name).read_text("utf-8") for name in ("digest.css", "entry.css")]
+    assert sum(weigh(strip_comments(sheet).encode()) for sheet in sheets) < 10_000

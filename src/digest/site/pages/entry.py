@@ -15,7 +15,7 @@ from ..recipes import Mentioning, Page, Recipe, Targets
 from ..sources import list_sources
 from ..views import Citation, Crumb, EntryBody, Head, Link, Passage, Row
 
-SIBLINGS = 13
+SIBLINGS = 9
 """Entries of its day that an entry's page knows, itself among them. The others stand in its margin, which is no longer."""
 SAMPLES = 10
 """Entries on which a preview tries a new theme."""
