@@ -81,6 +81,20 @@ def test_an_edited_note_makes_no_page_again_that_does_not_show_it(project: Path)
     assert "tags/ssm/index.html" not in made
 
 
+def test_the_page_of_an_entry_follows_the_sentence_that_mentions_it(project: Path) -> None:
+    page = project / "site/2023/01/01/옛-글/index.html"
+    note = project / "notes/2024-03-21.txt"
+    for sentence in ("옛 글이 생각납니다.", "옛 글과는 다릅니다."):
+        note.write_text(f"2024-03-21\n새 글\n먼저 한 문장. [[{sentence[:3]}]]{sentence[3:]}\n#ssm\n", "utf-8")
+        made = reasons(build_project(project))
+        assert made["2023/01/01/옛-글/index.html"] == "its content changed"
+        assert f">{sentence}<" in page.read_text("utf-8")
+    note.unlink()
+    build_project(project)
+    assert sentence not in page.read_text("utf-8")
+    assert read_tree(project / "site") == build_from_nothing(project)
+
+
 def test_the_cache_keeps_the_texts_of_the_notes_there_are_drafts_among_them(project: Path) -> None:
     note = project / "notes" / "2024-03-19.txt"
     write_project(project, {"notes/draft.md": "---\ndate: 2024-03-21\ndraft: true\n---\n아직 씁니다.\n#ssm\n"})
