@@ -80,11 +80,11 @@ def test_a_mention_comes_with_its_sentence() -> None:
 
 def test_a_sentence_names_an_entry_by_its_title_as_the_page_it_is_from() -> None:
     reference = Reference("note", "240319 Wren")
-    assert passages(mention("Owl", reference, "240319 Wren처럼 작다.")) == [("Owl", "Wren처럼 작다.")]
+    assert passages(mention("Owl", reference, "[[240319 Wren]]처럼 작다.")) == [("Owl", "Wren처럼 작다.")]
 
 
 def test_a_sentence_that_is_only_the_title_is_not_repeated() -> None:
-    assert passages(mention("Owl", Reference("note", "240319 Wren"), "240319 Wren")) == [("Owl", "")]
+    assert passages(mention("Owl", Reference("note", "240319 Wren"), "[[240319 Wren]]")) == [("Owl", "")]
 
 
 def test_a_sentence_in_another_language_than_the_site_s_says_so() -> None:

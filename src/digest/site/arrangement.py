@@ -21,6 +21,7 @@ from ..archive.archive import Archive, Day, Record, TagName
 from ..archive.references import References, find_references
 from ..archive.related import Neighbourhood
 from ..archive.trends import Rising, find_rising
+from ..text.mentions import name_mentions
 from .bibliography import CiteKeys, make_keys
 from .host_redirects import HostRedirect, fit_netlify, list_redirects
 from .initials import initial_of
@@ -117,10 +118,10 @@ class Arrangement(Struct, frozen=True, dict=True):
         found = dict(self.targets(other))
         for reference, sentence in zip(other.card.references, other.card.mentions, strict=False):
             if sentence and found.get(reference) is record:
-                title = record.card.title
-                # The page of the other entry has the title where its note names the file.
-                whole = sentence.replace(reference.target, title) if reference.kind == "note" else sentence
-                return "" if whole.casefold() == title.casefold() else whole
+                # The page of the other entry has titles where its note names files.
+                titles = {each.target: end.card.title for each, end in found.items() if isinstance(end, Record)}
+                named = name_mentions(sentence, titles)
+                return "" if named.casefold() == record.card.title.casefold() else named
         return ""
 
     @cached_property

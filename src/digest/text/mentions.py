@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import unescape
 from urllib.parse import unquote
 
@@ -15,6 +15,7 @@ LENGTH = 200
 _BESIDE = 130
 """Characters on either side of a reference that are kept of a longer sentence."""
 
+_NAME = re.compile(r"\[\[([^\[\]]+)\]\]")
 _TAG = re.compile(r"<[^>]*>")
 _WORD = re.compile(r"[^\W\d_]{2}")
 _ADDRESS = re.compile(r"(?:https?://|arXiv:)[!-~]+")
@@ -27,56 +28,73 @@ def find_mentions(fragment: Fragment) -> tuple[str, ...]:
     """Return, for each reference of a text in order, the sentence that mentions it first; empty if there is none.
 
     Addresses in parentheses are left out. If a sentence is nothing but an address, the one before it on the same line says
-    what it is about. A file has no sentence, nor has a place in the same text.
+    what it is about. A name that only repeats a wikilink's target stands in `[[…]]`, see `name_mentions`. A file has no
+    sentence, nor has a place in the same text.
     """
     if not fragment.references:
         return ()
+    plain, places = _locate(fragment)
+    lines = _Lines(plain)
     found: dict[Reference, str] = {}
-    lines = _Lines(fragment.plain)
-    for reference, label in _links(fragment.html):
-        sentence = lines.find(label)
+    for reference, start, end in places:
+        sentence = lines.quote(start, end)
         if sentence and reference not in found:
             found[reference] = sentence
     return tuple(found.get(reference, "") for reference in fragment.references) if found else ()
+
+
+def name_mentions(sentence: str, titles: Mapping[str, str]) -> str:
+    """Return a sentence with the titles of notes, by target, in place of the names by which the text links to them."""
+    named = _NAME.sub(lambda match: titles.get(match[1], match[1]), sentence)
+    return named.replace("[[", "").replace("]]", "")  # of a name that was cut
+
+
+def _locate(fragment: Fragment) -> tuple[str, list[tuple[Reference, int, int]]]:
+    """Return the plain text with names marked, and the places in it of the references to entries, in order."""
+    parts: list[str] = []
+    places: list[tuple[Reference, int, int]] = []
+    at = length = 0
+    for reference, label in _links(fragment.html):
+        start = fragment.plain.find(label, at) if label else -1
+        if start < 0:
+            continue
+        words = f"[[{label}]]" if reference.kind == "note" and label == reference.target else label
+        parts += (fragment.plain[at:start], words)
+        length += start - at + len(words)
+        places.append((reference, length - len(words), length))
+        at = start + len(label)
+    return "".join((*parts, fragment.plain[at:])), places
 
 
 def _links(html: str) -> Iterator[tuple[Reference, str]]:
     """Yield the references to entries in order, each with its words in the plain text."""
     for match in REFERENCE_LINK.finditer(html):
         kind, target = match[2], unquote(match[3])
+        label = " ".join(unescape(_TAG.sub("", match[5])).split())
         if kind == "arxiv":
-            yield Reference("arxiv", VERSION.sub("", target)), _plain(match[5])
+            yield Reference("arxiv", VERSION.sub("", target)), label
         elif target and kind in ("note", "address"):
-            yield Reference("note" if kind == "note" else "address", target, unquote(match[4] or "")), _plain(match[5])
-
-
-def _plain(html: str) -> str:
-    return " ".join(unescape(_TAG.sub("", html)).split())
+            yield Reference("note" if kind == "note" else "address", target, unquote(match[4] or "")), label
 
 
 class _Lines:
-    """A plain text that is searched from its beginning to its end. The sentences of a line are found once."""
+    """A plain text that is read from its beginning to its end. The sentences of a line are found once."""
 
     def __init__(self, plain: str) -> None:
         self._plain = plain
-        self._at = 0
         self._end = -1
         self._starts: list[int] = []
         self._sentences: list[str] = []
 
-    def find(self, label: str) -> str:
-        """Return the sentence with the next occurrence of some words, or nothing."""
-        at = self._plain.find(label, self._at) if label else -1
-        if at < 0:
-            return ""
-        self._at = at + len(label)
-        if at > self._end:
-            self._open_line(at)
-        number = bisect_right(self._starts, at) - 1
+    def quote(self, start: int, end: int) -> str:
+        """Return the sentence with the words between two places, or nothing."""
+        if start > self._end:
+            self._open_line(start)
+        number = bisect_right(self._starts, start) - 1
         if number < 0:
             return ""
-        start, sentence = self._starts[number], self._sentences[number]
-        own = _clean(sentence, at - start, at - start + len(label))
+        sentence, begin = self._sentences[number], self._starts[number]
+        own = _clean(sentence, start - begin, end - begin)
         if own or not number:
             return own
         before = self._sentences[number - 1]
