@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FloatRect, Locator, Page, expect
 
 pytestmark = pytest.mark.browser
 
@@ -20,10 +20,10 @@ new PerformanceObserver((list) => { for (const entry of list.getEntries()) windo
 """
 
 
-def box(locator: Locator) -> dict[str, float]:
+def box(locator: Locator) -> FloatRect:
     found = locator.bounding_box()
     assert found is not None
-    return dict(found)
+    return found
 
 
 def test_the_margin_stands_beside_the_text_and_begins_where_the_text_does(open_page: Open) -> None:
