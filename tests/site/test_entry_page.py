@@ -100,3 +100,9 @@ def test_a_sentence_in_another_language_than_the_site_s_says_so() -> None:
 def test_the_other_entries_of_the_day_stand_beside_an_entry() -> None:
     view = views(*(make_card(f"T{n}", line=n + 1) for n in range(3)))["T1"]
     assert [row.title.text for row in view.siblings] == ["T0", "T2"]
+
+
+def test_an_entry_that_is_mentioned_is_shown_with_its_first_sentences() -> None:
+    wren = structs.replace(make_card("Wren", path="notes/240319 Wren.md", link=PAPER), opening="작은 새다.")
+    view = views(wren, mention("Owl", Reference("arxiv", "2403.00001"), "날개를 빌렸네요."))["Owl"]
+    assert [(passage.row.title.text, passage.text) for passage in view.mentions] == [("Wren", "작은 새다.")]

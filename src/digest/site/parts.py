@@ -117,6 +117,10 @@ class Parts:
             for record, text in mentioning
         )
 
+    def openings(self, records: Iterable[Record]) -> tuple[views.Passage, ...]:
+        """Return entries as rows, each with its first sentences."""
+        return tuple(views.Passage(row, row.opening, row.opening_lang) for row in map(self.row, records))
+
     def addresses(self, records: Iterable[Record]) -> tuple[str, ...]:
         """Return the addresses of entries."""
         return tuple(self.to(routes.path_of(record)) for record in records)

@@ -43,7 +43,7 @@ class EntryView(Struct, frozen=True):
     later entries about the same work, oldest first.
 
     `mentioned_by` are entries that refer to it, each with the sentence that does, `mentions` entries that its text refers to,
-    `same` other entries about the same work, `all_same` a link to the search for all of them if there are more, `related` entries
+    each with its first sentences, `same` other entries about the same work, `all_same` a link to the search for all of them if there are more, `related` entries
     near it by tags, names and references. `siblings` are other entries of the day, in order. `source` is the Markdown form of
     the page, and `citation` says how to cite the entry, unless the site exports no works.
     """
@@ -56,7 +56,7 @@ class EntryView(Struct, frozen=True):
     read_again: tuple[Row, ...]
     day_url: str
     siblings: tuple[Row, ...]
-    mentions: tuple[Row, ...]
+    mentions: tuple[Passage, ...]
     mentioned_by: tuple[Passage, ...]
     same: tuple[Row, ...]
     all_same: Link | None
@@ -154,7 +154,7 @@ def compose(parts: Parts, path: str, recipe: EntryRecipe) -> Template:
         read_again=parts.rows_of(other for other in recipe.same if other.card.date and other.card.date > date),
         day_url=parts.to(routes.day(date)),
         siblings=parts.rows_of(other for other in recipe.siblings if other is not record),
-        mentions=parts.rows_of(recipe.mentions),
+        mentions=parts.openings(recipe.mentions),
         mentioned_by=parts.passages(recipe.mentioned_by),
         same=parts.rows_of(recipe.same),
         all_same=parts.search_link(record, recipe.same_count),

@@ -47,7 +47,7 @@ class NoteView(Struct, frozen=True):
     folder: str
     notes_url: str
     siblings: tuple[Row, ...]
-    mentions: tuple[Row, ...]
+    mentions: tuple[Passage, ...]
     mentioned_by: tuple[Passage, ...]
     same: tuple[Row, ...]
     all_same: Link | None
@@ -108,7 +108,7 @@ def compose(parts: Parts, path: str, recipe: NoteRecipe) -> Template:
         folder=recipe.folder,
         notes_url=notes,
         siblings=parts.rows_of(other for other in recipe.siblings if other is not record),
-        mentions=parts.rows_of(recipe.mentions),
+        mentions=parts.openings(recipe.mentions),
         mentioned_by=parts.passages(recipe.mentioned_by),
         same=parts.rows_of(recipe.same),
         all_same=parts.search_link(record, recipe.same_count),
