@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from .packages import ROOT, build_distributions
 from .project import build_project
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -26,7 +27,7 @@ settings.load_profile("digest")
 GROUPS = {
     "browser": ("browser/",),
     "processes": ("serve/", "parallel/", "pipeline/test_robust", "test_cli", "test_surroundings"),
-    "package": ("test_wheel",),
+    "package": ("test_wheel", "test_publishing", "test_recipes"),
 }
 """The tests that share a process if pytest has several. The tests of a group run one after another.
 
@@ -86,3 +87,15 @@ def golden_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     copy_golden(folder)
     build_project(folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def distributions(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Build the sdist and the wheel, alone in a folder."""
+    return build_distributions(ROOT, tmp_path_factory.mktemp("dist"))
+
+
+@pytest.fixture(scope="session")
+def wheel(distributions: tuple[Path, Path]) -> Path:
+    """Return the wheel."""
+    return distributions[1]

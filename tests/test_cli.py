@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import digest
 from digest.languages import LANGUAGES
 
 from .conftest import GOLDEN, copy_golden
@@ -260,7 +261,14 @@ def test_help_lists_every_command(tmp_path: Path) -> None:
     assert {"build", "check", "init", "new", "serve"} <= set(re.findall(r"^  (\w+) ", text, re.MULTILINE))
     for name in ("build", "check", "init", "new", "serve"):
         assert run(tmp_path, name, "-h").stdout.startswith("Usage: ")
-    assert re.fullmatch(r"digest \d+\.\d+\.\d+\n", run(tmp_path, "--version").stdout)
+
+
+def test_the_version_names_the_distribution_and_the_folder_it_runs_from(tmp_path: Path) -> None:
+    package = re.escape(str(Path(digest.__file__).parent))
+    wanted = rf"research-digest \d+\.\d+\.\d+ \({package}, Python \d+\.\d+\.\d+\S*\)\n"
+    assert re.fullmatch(wanted, run(tmp_path, "--version").stdout)
+    done = subprocess.run([sys.executable, "-m", "digest", "--version"], capture_output=True, text=True, check=True)
+    assert re.fullmatch(wanted, done.stdout)
 
 
 def test_all_output_is_flushed_before_the_program_exits(tmp_path: Path) -> None:

@@ -14,13 +14,13 @@ import pytest
 import yaml
 
 import digest
-from digest.workflow import write_workflow
+from digest.workflow import Publication, write_workflow
 
 ROOT = Path(__file__).parents[1]
 HOME = "https://code.example/someone/digest"
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 WORKFLOWS = {path.name: path.read_text("utf-8") for path in sorted((ROOT / ".github/workflows").glob("*.yml"))}
-WORKFLOW = write_workflow(output="site", branch="main", whole_history=False)
+WORKFLOW = write_workflow(Publication())
 """The workflow of new projects."""
 CHANGELOG = """\
 # Changelog

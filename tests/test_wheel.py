@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import subprocess
 import sys
 import tarfile
 import venv
@@ -11,40 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from .packages import ROOT, build_distributions, run_quietly
 from .project import DAY, read_tree, write_project
 
-ROOT = Path(__file__).parents[1]
-
 pytestmark = pytest.mark.package
-
-
-def run_quietly(*command: str | Path, folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:
-    """Run a command in an environment that has only these of Python's path variables."""
-    env = {
-        name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "PYTHONHOME", "PROJECT_HOME")
-    }
-    return subprocess.run(
-        [str(part) for part in command], cwd=folder, env=env | variables, capture_output=True, text=True, check=False
-    )
-
-
-def build(source: Path, folder: Path, **variables: str) -> tuple[Path, Path]:
-    """Build the sdist and, from it, the wheel, with the locked hatchling of this environment."""
-    done = run_quietly(
-        sys.executable, "-m", "build", "--no-isolation", "--outdir", folder, source, folder=source, **variables
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return next(folder.glob("*.tar.gz")), next(folder.glob("*.whl"))
-
-
-@pytest.fixture(scope="module")
-def distributions(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    return build(ROOT, tmp_path_factory.mktemp("dist"))
-
-
-@pytest.fixture(scope="module")
-def wheel(distributions: tuple[Path, Path]) -> Path:
-    return distributions[1]
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +47,7 @@ def test_the_suite_runs_from_an_unpacked_sdist(unpacked: Path) -> None:
 def test_a_build_of_the_unpacked_sdist_gives_the_same_bytes(
     distributions: tuple[Path, Path], unpacked: Path, tmp_path: Path
 ) -> None:
-    again = build(unpacked, tmp_path)
+    again = build_distributions(unpacked, tmp_path)
     assert [path.name for path in again] == [path.name for path in distributions]
     assert [path.read_bytes() for path in again] == [path.read_bytes() for path in distributions]
 
@@ -92,8 +61,8 @@ def test_a_build_of_a_copy_in_another_folder_with_other_times_and_rights_gives_t
         path.chmod(path.stat().st_mode & 0o700)  # git keeps whether a file may be run, and no other right
         os.utime(path, (1_000_000_000 + number, 1_000_000_000 + number))
     settings = {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "7", "SOURCE_DATE_EPOCH": "1700000000"}
-    one = build(unpacked, tmp_path / "one", SOURCE_DATE_EPOCH="1700000000")
-    two = build(copy, tmp_path / "two", **settings)
+    one = build_distributions(unpacked, tmp_path / "one", SOURCE_DATE_EPOCH="1700000000")
+    two = build_distributions(copy, tmp_path / "two", **settings)
     assert [path.read_bytes() for path in one] == [path.read_bytes() for path in two]
     assert zipfile.ZipFile(two[1]).infolist()[0].date_time[:3] == (2023, 11, 14)
 

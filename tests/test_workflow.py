@@ -11,22 +11,22 @@ from typing import Any
 import pytest
 import yaml
 
-from digest import __version__
-from digest.workflow import WORKFLOW_PATH, write_workflow
+from digest.workflow import Publication, write_workflow
 
+from .packages import Workflow
 from .project import DAY, run, write_project
 
 ROOT = Path(__file__).parents[1]
-TEXT = write_workflow(output="site", branch="main", whole_history=False)
-JOBS: dict[str, Any] = yaml.safe_load(TEXT)["jobs"]
+TEXT = write_workflow(Publication())
+WHOLE: dict[Any, Any] = yaml.safe_load(TEXT)
+JOBS: dict[str, Any] = WHOLE["jobs"]
 AUTHOR = {"GIT_AUTHOR_NAME": "A", "GIT_AUTHOR_EMAIL": "a@a.example", "GIT_CONFIG_GLOBAL": os.devnull}
 
 needs_git = pytest.mark.skipif(shutil.which("git") is None or os.name == "nt", reason="needs git and a POSIX shell")
 
 
 def test_each_job_has_only_the_permissions_that_it_needs() -> None:
-    workflow = yaml.safe_load(TEXT)
-    assert workflow["permissions"] == {}
+    assert WHOLE["permissions"] == {}
     assert {name: job["permissions"] for name, job in JOBS.items()} == {
         "build": {"contents": "read", "pages": "read"},
         "publish": {"pages": "write", "id-token": "write"},
@@ -40,7 +40,26 @@ def test_the_lock_is_committed_only_after_the_site_was_published_and_starts_no_o
     assert JOBS["remember"]["needs"] == ["build", "publish"]
     assert JOBS["remember"]["if"] == "needs.build.outputs.lock == 'changed' && github.ref_type == 'branch'"
     assert "[skip ci]" in JOBS["remember"]["steps"][-1]["run"]
-    assert yaml.safe_load(TEXT)["concurrency"]["cancel-in-progress"] is False
+
+
+def test_a_pull_request_is_built_and_checked_and_neither_published_nor_waits_for_what_is() -> None:
+    assert "pull_request" in WHOLE[True]
+    assert JOBS["publish"]["if"] == "github.event_name != 'pull_request'"
+    assert JOBS["remember"]["needs"] == ["build", "publish"]  # a job whose needs were skipped is skipped
+    scripts = dict(Workflow(TEXT, "pull_request").scripts("build", {}))
+    assert scripts.popitem()[1] == "digest check --links\ndigest build --format text\n"
+    assert WHOLE["concurrency"] == {
+        "group": "${{ github.event_name == 'pull_request' && github.ref || 'pages' }}",
+        "cancel-in-progress": "${{ github.event_name == 'pull_request' }}",
+    }
+    unpublished = [step for step in JOBS["build"]["steps"] if "pages" in step.get("uses", "")]
+    assert [step["if"] for step in unpublished] == ["github.event_name != 'pull_request'"] * 2
+
+
+def test_the_cache_of_the_program_is_kept_between_runs() -> None:
+    (cache,) = (step for step in JOBS["build"]["steps"] if step.get("uses", "").startswith("actions/cache@"))
+    assert cache["with"]["path"] == ".digest"
+    assert cache["with"]["key"].startswith(cache["with"]["restore-keys"])
 
 
 def test_the_job_that_commits_can_be_deleted_as_its_comment_says() -> None:
@@ -51,7 +70,7 @@ def test_the_job_that_commits_can_be_deleted_as_its_comment_says() -> None:
 
 def test_every_action_is_pinned_by_a_commit_as_in_the_workflows_of_this_project() -> None:
     used = [step["uses"] for job in JOBS.values() for step in job["steps"] if "uses" in step]
-    assert len(used) == 8
+    assert len(used) == 9
     assert all(re.fullmatch(r"actions/[\w-]+@[0-9a-f]{40}", action) for action in used)
     own = "".join(path.read_text("utf-8") for path in (ROOT / ".github/workflows").glob("*.yml"))
     pins = dict(re.findall(r"uses: ([\w/-]+)@([0-9a-f]{40})", own))
@@ -61,18 +80,37 @@ def test_every_action_is_pinned_by_a_commit_as_in_the_workflows_of_this_project(
 
 def test_nothing_is_written_into_a_script_by_the_host() -> None:
     scripts = [step["run"] for job in JOBS.values() for step in job["steps"] if "run" in step]
-    assert len(scripts) == 4
+    assert len(scripts) == 5
     assert not any("${{" in script for script in scripts)
-    assert scripts[0] == f"python -m pip install research-digest=={__version__}"
 
 
-def test_the_folder_the_branch_and_the_history_are_those_of_the_project() -> None:
-    other = yaml.safe_load(write_workflow(output="digest-site", branch="trunk/x", whole_history=True))
-    assert other[True]["push"]["branches"] == ["trunk/x"]
+def test_the_folder_the_branches_and_the_history_are_those_of_the_project() -> None:
+    made = write_workflow(Publication(output="digest-site", branches=("trunk/x", "main"), whole_history=True))
+    other = yaml.safe_load(made)
+    assert other[True]["push"]["branches"] == ["trunk/x", "main"]
     steps = other["jobs"]["build"]["steps"]
     assert steps[0]["with"]["fetch-depth"] == 0
-    assert steps[5]["with"] == {"path": "digest-site"}
+    assert {"path": "digest-site"} in [step.get("with") for step in steps]
     assert JOBS["build"]["steps"][0]["with"]["fetch-depth"] == 1
+
+
+def test_every_path_of_a_project_in_a_subfolder_begins_with_it() -> None:
+    publication = Publication(folder="my notes/digest", requirements="requirements-digest.txt")
+    other = yaml.safe_load(write_workflow(publication))
+    assert publication.path == ".github/workflows/publish-my-notes-digest.yml"
+    assert other["defaults"] == {"run": {"working-directory": "my notes/digest"}}
+    steps = other["jobs"]["build"]["steps"]
+    paths = [value for step in steps for name, value in step.get("with", {}).items() if name.endswith("path")]
+    assert paths == [
+        "my notes/digest/requirements-digest.txt",
+        "my notes/digest/.digest",
+        "my notes/digest/site",
+        "my notes/digest/digest.lock",
+    ]
+    install = next(step["run"] for step in steps if "pip install" in step.get("run", ""))
+    assert "file=my notes/digest/requirements-digest.txt" in install
+    assert "pip install --requirement requirements-digest.txt\n" in install
+    assert Publication(folder="노트").path == ".github/workflows/publish-digest.yml"
 
 
 def git(folder: Path, *arguments: str) -> str:
@@ -109,11 +147,11 @@ class Runner:
         return work
 
     def run(self, job: str, work: Path, **environment: str) -> None:
-        for step in JOBS[job]["steps"]:
-            if "run" in step and "pip install" not in step["run"]:
-                script = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]]
+        for _, script in Workflow(TEXT).scripts(job, {}):
+            if "pip install" not in script:
+                command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script]
                 subprocess.run(
-                    script, cwd=work, env={**self.environment, **environment}, check=True, capture_output=True
+                    command, cwd=work, env={**self.environment, **environment}, check=True, capture_output=True
                 )
 
     def build(self) -> dict[str, str]:
@@ -134,13 +172,14 @@ class Runner:
 def runner(tmp_path: Path) -> Runner:
     """Make a project, and the repository that it is pushed to."""
     project = tmp_path / "project"
-    assert run(tmp_path, "init", "project").exit_code == 0
+    project.mkdir()
     git(project, "init", "-q", "-b", "main")
+    assert run(tmp_path, "init", "project").exit_code == 0
     git(project, "add", "-A")
     git(project, "commit", "-qm", "Begin")
     git(tmp_path, "clone", "-q", "--bare", str(project), "origin.git")
     git(project, "remote", "add", "origin", str(tmp_path / "origin.git"))
-    assert (project / WORKFLOW_PATH).read_text("utf-8") == TEXT
+    assert (project / Publication().path).read_text("utf-8") == TEXT
     return Runner(tmp_path, tmp_path / "origin.git")
 
 

@@ -105,7 +105,11 @@ class Commands(Group):
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Turn dated research notes into a fast, searchable static site.",
 )
-@click.version_option(__version__, prog_name="digest", message="%(prog)s %(version)s")
+@click.version_option(
+    __version__,
+    prog_name="research-digest",  # another distribution has a command and a package named `digest` too
+    message=f"%(prog)s %(version)s ({Path(__file__).parent}, Python {sys.version.partition(' ')[0]})",
+)
 def main() -> None:
     """Run the command line. Help is given in `help`, since `python -OO` removes docstrings."""
 

@@ -162,6 +162,7 @@ def find_place() -> Place:
             place = Place(settings.parent, SiteFiles(settings.name))
     except LocationError as error:
         refuse(str(error))
+    click.get_current_context().meta["digest.folder"] = place.folder
     if place.folder != start:
         remark(f"project: {place.folder}")
     detail(f"settings: {place.folder / place.files.settings}")
@@ -298,14 +299,21 @@ def print_diagnostics(
 ) -> int:
     """Print problems, with `err` to standard error, and return the resulting exit code."""
     from .diagnostics import has_errors
-    from .problem_list import default_format, format_diagnostics
+    from .problem_list import default_format, format_diagnostics, locate_in_repository
 
     found = list(diagnostics)
+    form = form or default_format()
+    shown = locate_in_repository(found, _project_folder()) if form == "github" else found
     coloured = uses_colour(sys.stderr if err else sys.stdout)
-    text = format_diagnostics(found, form or default_format(), every=every, coloured=coloured)
+    text = format_diagnostics(shown, form, every=every, coloured=coloured)
     if text:
         click.echo(text, nl=False, err=err, color=coloured)
     return PROBLEMS if has_errors(found, strict=strict) else FINE
+
+
+def _project_folder() -> Path:
+    """Return the folder of the project that the running command works on."""
+    return asked("folder") or start_folder()
 
 
 def refuse(message: str) -> NoReturn:

@@ -8,9 +8,10 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
+from pathlib import Path
 from typing import Literal
 
-from msgspec import Struct, to_builtins
+from msgspec import Struct, structs, to_builtins
 
 from .diagnostics import Diagnostic, visible
 from .wording import counted
@@ -60,6 +61,18 @@ def format_diagnostics(
 def default_format() -> Format:
     """Return `github` in GitHub Actions, and `text` otherwise."""
     return "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"
+
+
+def locate_in_repository(diagnostics: Iterable[Diagnostic], folder: Path) -> list[Diagnostic]:
+    """Return problems with paths relative to the repository that GitHub Actions checked out, for a project in this folder.
+
+    GitHub shows annotations only at such paths, and the project may lie in a subfolder of the repository.
+    """
+    root = os.environ.get("GITHUB_WORKSPACE", "")
+    path = os.path.relpath(folder.resolve(), os.path.realpath(root)) if root else "."
+    if path == "." or path.startswith(".."):
+        return list(diagnostics)
+    return [structs.replace(d, path=f"{Path(path).as_posix()}/{d.path}") for d in diagnostics]
 
 
 def summarise(diagnostics: Iterable[Diagnostic]) -> str:

@@ -19,9 +19,9 @@ from .disk import is_inside, read_inside
 from .languages import nearest_language, scaffold_for
 from .notes.discover import ENDINGS
 from .papers.record import FILE_NAME as PAPERS
+from .publishing import plan_publishing
 from .store.manifest import FILE_NAME as MANIFEST
 from .wording import counted
-from .workflow import WORKFLOW_PATH, write_workflow
 
 if TYPE_CHECKING:
     from .inventory import Inventory
@@ -63,7 +63,7 @@ def make_project(folder: Path, language: str, today: dt.date, *, found: "Invento
     """Create a project in a folder. `language` is a code in `LANGUAGES`, `found` what its notes folder holds, if it has one.
 
     Raises FileExistsError if one of the files exists, and writes nothing. Next to notes that were there before, a workflow
-    of the same name is kept.
+    of the same name is kept. The workflow lies at the root of the repository, which may be above the project.
     """
     scaffold = scaffold_for(language)
     files = {}
@@ -74,32 +74,43 @@ def make_project(folder: Path, language: str, today: dt.date, *, found: "Invento
     else:
         output = _free_name(folder, "site")
         files[FILE_NAME] = settings_for(found, folder, scaffold, language)
-    advice = []
-    if found and (folder / WORKFLOW_PATH).exists():
-        advice.append(
-            f"{WORKFLOW_PATH} was there before and is kept: it has to run `digest build` and publish `{output}/`"
-        )
-    else:
-        files[WORKFLOW_PATH] = write_workflow(
-            output=output,
-            branch=_branch(folder) if found else "main",
-            whole_history=bool(found and found.wants_git),
-        )
+    plan = plan_publishing(folder, output=output, whole_history=bool(found and found.wants_git))
+    files |= plan.files
+    advice = [
+        *plan.advice,
+        "before the first push, choose GitHub Actions as the source under Settings > Pages on GitHub",
+    ]
+    if found and _place(folder, plan.workflow).exists():
+        del files[plan.workflow]
+        advice = [f"{plan.workflow} was there before and is kept: it has to run `digest build` and publish `{output}/`"]
     for name in files:
-        if (folder / name).exists():
+        if _place(folder, name).exists():
             raise FileExistsError(17, "exists already", name)
-    ignored = f"/{CACHE_FOLDER}/\n/{output}/\n"
-    if not (folder / ".gitignore").exists():
-        files[".gitignore"] = ignored
-    elif found:
-        advice.append(f".gitignore was there before and is kept: add `/{CACHE_FOLDER}/` and `/{output}/` to it")
+    if (folder / ".gitignore").exists():
+        advice += _advise_to_ignore(folder, output)
+    else:
+        files[".gitignore"] = "".join(f"/{name}/\n" for name in (CACHE_FOLDER, output))
     attributes = _new_attributes(folder, found.layout.notes if found else "notes")
     for name, content in files.items():
-        _write(folder, folder / name, content)
+        _write(plan.root, _place(folder, name), content)
     if attributes:
         with (folder / ATTRIBUTES).open("a", encoding="utf-8", newline="\n") as file:
             file.write(attributes)
     return Made(tuple(sorted((*files, *([ATTRIBUTES] if attributes else [])))), tuple(advice))
+
+
+def _place(folder: Path, name: str) -> Path:
+    """Return the path of a file. It may lie above a folder that does not exist yet."""
+    return Path(os.path.normpath(folder / name))
+
+
+def _advise_to_ignore(folder: Path, output: str) -> list[str]:
+    """Return a sentence about the lines that `.gitignore` lacks, if it lacks any."""
+    lines = read_inside(folder, ".gitignore").decode("utf-8", "replace").splitlines()
+    ignored = {line.strip().strip("/") for line in lines}
+    missing = [name for name in (CACHE_FOLDER, output) if name not in ignored]
+    names = " and ".join(f"`/{name}/`" for name in missing)
+    return [f".gitignore was there before and is kept: add {names} to it"] if missing else []
 
 
 def _new_attributes(folder: Path, notes: str) -> str:
@@ -235,20 +246,10 @@ def _free_name(folder: Path, name: str) -> str:
     return name if is_free else f"digest-{name}"
 
 
-def _branch(folder: Path) -> str:
-    """Return the branch that is checked out, or `main`."""
-    try:
-        head = read_inside(folder, ".git/HEAD").decode()
-    except (OSError, UnicodeDecodeError):
-        return "main"
-    found = re.fullmatch(r"ref: refs/heads/([\w./-]+)\s*", head)
-    return found[1] if found else "main"
-
-
-def _write(project: Path, path: Path, content: str) -> None:
-    """Write a new file. No link leads it out of the project; raises OutsideError and OSError."""
-    if not is_inside(os.path.realpath(path.parent), os.path.realpath(project)):
-        raise OutsideError(f"{path.parent} is a link that leads out of the project, and nothing is written there")
+def _write(root: Path, path: Path, content: str) -> None:
+    """Write a new file below a folder, out of which no link leads; raises OutsideError and OSError."""
+    if not is_inside(os.path.realpath(path.parent), os.path.realpath(root)):
+        raise OutsideError(f"{path.parent} is a link that leads out of {root}, and nothing is written there")
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("x", encoding="utf-8", newline="\n") as file:
         file.write(content)

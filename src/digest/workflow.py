@@ -1,13 +1,17 @@
-"""The workflow of new projects, which publishes them on GitHub Pages."""
+"""The workflow of new projects, which builds them on GitHub at every push and pull request, and publishes them on GitHub Pages."""
 
-from . import __version__
+import json
+import re
 
-WORKFLOW_PATH = ".github/workflows/publish.yml"
+from msgspec import Struct
+
+from .installed import PINNED
 
 # Each action is named by its commit, since a tag can be moved to other code.
 _ACTIONS = {
     "checkout": "3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1",
     "setup-python": "5fda3b95a4ea91299a34e894583c3862153e4b97 # v7.0.0",
+    "cache": "cdf6c1fa76f9f475f3d7449005a359c84ca0f306 # v5.0.3",
     "configure-pages": "983d7736d9b0ae728b81ab479565c72886d7745b # v5.0.0",
     "upload-pages-artifact": "56afc609e74202658d3ffba0e8f6dda462b719fa # v3.0.1",
     "deploy-pages": "d6db90164ac5ed86f2b6aed7e0febac5b3c0c03e # v4.0.5",
@@ -16,17 +20,19 @@ _ACTIONS = {
 }
 
 _WORKFLOW = """\
-# Builds the digest and publishes it on GitHub Pages at every push to the branch below.
+# Builds the digest and publishes it on GitHub Pages at every push to the branch below. Pull requests are built and checked.
+# Before the first push, choose "GitHub Actions" as the source under Settings > Pages of the repository.
 name: Publish
 on:
   push:
-    branches: [<branch>]
+    branches: [<branches>]
+  pull_request:
   workflow_dispatch:
 permissions: {}
 concurrency:
-  group: pages
-  cancel-in-progress: false
-jobs:
+  group: ${{ github.event_name == 'pull_request' && github.ref || 'pages' }}
+  cancel-in-progress: ${{ github.event_name == 'pull_request' }}
+<defaults>jobs:
   build:
     runs-on: ubuntu-latest
     timeout-minutes: 30
@@ -45,16 +51,40 @@ jobs:
       - uses: actions/setup-python@<setup-python>
         with:
           python-version: "3.13"
-      - id: pages
+          cache: pip
+          cache-dependency-path: <place><requirements>
+      - uses: actions/cache@<cache>
+        with:
+          path: <place>.digest
+          key: digest-${{ runner.os }}-${{ github.run_id }}-${{ github.run_attempt }}
+          restore-keys: digest-${{ runner.os }}-
+      # The name `research-digest` alone is not enough: it would install whatever an index has under that name.
+      - name: Install digest from the place that <requirements> names
+        run: |
+          if ! grep --quiet --ignore-case --extended-regexp '<pinned>' <requirements>; then
+            echo "::error file=<place><requirements>,line=1::Name the place or the version of research-digest in <requirements>, as its comments say"
+            exit 1
+          fi
+          python -m pip install --requirement <requirements>
+      - if: github.event_name == 'pull_request'
+        name: Check the notes and the links, and build the site
+        run: |
+          digest check --links
+          digest build --format text
+      - if: github.event_name != 'pull_request'
+        id: pages
         uses: actions/configure-pages@<configure-pages>
-      - run: python -m pip install research-digest==<version>
-      - run: digest build --base-url "$BASE_URL/"
+      - if: github.event_name != 'pull_request'
+        name: Build the site
+        run: digest build --base-url "$BASE_URL/"
         env:
           BASE_URL: ${{ steps.pages.outputs.base_url }}
-      - uses: actions/upload-pages-artifact@<upload-pages-artifact>
+      - if: github.event_name != 'pull_request'
+        uses: actions/upload-pages-artifact@<upload-pages-artifact>
         with:
-          path: <output>
-      - id: lock
+          path: <place><output>
+      - if: github.event_name != 'pull_request'
+        id: lock
         name: See whether digest.lock has changed
         run: |
           echo "commit=$(git rev-parse HEAD)" >> "$GITHUB_OUTPUT"
@@ -63,10 +93,11 @@ jobs:
         uses: actions/upload-artifact@<upload-artifact>
         with:
           name: digest-lock
-          path: digest.lock
+          path: <place>digest.lock
           if-no-files-found: error
   publish:
     needs: build
+    if: github.event_name != 'pull_request'
     runs-on: ubuntu-latest
     timeout-minutes: 30
     permissions:
@@ -115,16 +146,46 @@ jobs:
 """
 
 
-def write_workflow(*, output: str, branch: str, whole_history: bool) -> str:
-    """Return the workflow of a project; `whole_history` is needed if git gives the dates of notes."""
+class Publication(Struct, frozen=True):
+    """What the workflow of a project depends on.
+
+    `folder` is the project's folder, relative to the root of its repository: `.` for the root itself. `output` and `requirements`
+    are relative to the project's folder. The whole history is needed if git gives the dates of notes.
+    """
+
+    output: str = "site"
+    branches: tuple[str, ...] = ("main",)
+    whole_history: bool = False
+    folder: str = "."
+    requirements: str = "requirements.txt"
+
+    @property
+    def path(self) -> str:
+        """The path of the workflow, relative to the root of the repository: sites in several folders have one each."""
+        if self.folder == ".":
+            return ".github/workflows/publish.yml"
+        name = re.sub(r"[^a-z0-9]+", "-", self.folder.lower()).strip("-")
+        return f".github/workflows/publish-{name or 'digest'}.yml"
+
+
+def write_workflow(publication: Publication) -> str:
+    """Return the workflow of a project."""
+    folder = publication.folder
     values = {
         **_ACTIONS,
-        "branch": branch,
-        "output": output,
-        "version": __version__,
-        "depth": "0" if whole_history else "1",
+        "branches": ", ".join(map(_quoted, publication.branches)),
+        "defaults": "" if folder == "." else f"defaults:\n  run:\n    working-directory: {_quoted(folder)}\n",
+        "depth": "0" if publication.whole_history else "1",
+        "output": publication.output,
+        "place": "" if folder == "." else f"{folder}/",
+        "pinned": PINNED,
+        "requirements": publication.requirements,
     }
     text = _WORKFLOW
     for name, value in values.items():
         text = text.replace(f"<{name}>", value)
     return text
+
+
+def _quoted(text: str) -> str:
+    return text if re.fullmatch(r"[A-Za-z][\w./-]*", text) else json.dumps(text, ensure_ascii=False)
