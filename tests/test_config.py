@@ -137,9 +137,12 @@ def test_a_byte_order_mark_and_crlf_are_accepted() -> None:
             "notes_language: Korean text",
             "1:17 `notes_language` cannot be `Korean text`: write a language tag such as `ko`",
         ),
-        ("search: yes", "1:9 `search` must contain `key: value` lines"),
+        (
+            "search: no",
+            "1:9 `search` must contain `key: value` lines (to switch it off, write `search: {enabled: false}`)",
+        ),
         ("search:\n  enabled: maybe", "2:12 `search.enabled` expected true or false, got text"),
-        ("title: a\ntitle: b", "2:1 `title` is set twice (keep one of the two)"),
+        ("title: a\ntitle: b", "2:1 `title` is set twice (keep one of the two; the first is in line 1)"),
         ("- title", "1:1 `digest.yaml` must contain `key: value` lines"),
         ("just text", "1:1 `digest.yaml` must contain `key: value` lines"),
         ("base_url: digest.example", "1:11 `digest.example` is not the address of a site"),
@@ -213,8 +216,8 @@ def test_a_byte_order_mark_and_crlf_are_accepted() -> None:
         ("output: src", "1:9 the output folder `src` holds sources"),
         ("output: .digest", "1:9 the output folder `.digest` holds sources"),
         ("templates: site", "1:1 the output folder `site` holds or is held by `site`"),
-        ("title: [하나", "2:1 not valid YAML"),
-        ("title: 하나\n\tauthor: 둘", "2:1 not valid YAML"),
+        ("title: [하나", "1:8 the `[` here is never closed, or a comma is missing"),
+        ("title: 하나\n\tauthor: 둘", "2:1 the line is indented with a tab"),
     ],
 )
 def test_a_mistake_is_reported_with_its_place_and_the_nearest_key(text: str, message: str) -> None:
@@ -235,8 +238,11 @@ def test_for_an_unknown_key_without_a_similar_one_all_keys_are_listed() -> None:
     assert "known keys: aliases, author, base_url" in mistakes("zzz: 1")[0]
 
 
-def test_settings_that_are_not_utf_8_are_reported_with_the_byte() -> None:
-    assert mistakes("title: 하나".encode("cp949")) == ["0:0 byte 7 is not UTF-8"]
+def test_settings_that_are_not_utf_8_are_reported_with_the_command_that_converts_them() -> None:
+    assert mistakes("title: 하나".encode("cp949")) == [
+        "1:8 the file is CP949, not UTF-8: byte 7 is 0xC7 (convert it with: "
+        "iconv -f CP949 -t UTF-8 digest.yaml > digest.yaml.utf8 && mv digest.yaml.utf8 digest.yaml)"
+    ]
 
 
 def test_the_command_line_overrides_the_file() -> None:
@@ -285,7 +291,9 @@ redirects:
     ]
     assert parse_config(text.replace("  /d: [/y/]\n", "").encode())[0].redirects == {}
     assert mistakes(text) == ["7:7 `redirects./d` expected text, got a list"]
-    assert mistakes("redirects: {/a: /b, /a: /c}") == ["1:21 `redirects./a` is set twice (keep one of the two)"]
+    assert mistakes("redirects: {/a: /b, /a: /c}") == [
+        "1:21 `redirects./a` is set twice (keep one of the two; the first is in line 1)"
+    ]
     assert mistakes("redirects: [/a]")[0].startswith("1:12 ")
 
 

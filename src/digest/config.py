@@ -14,6 +14,7 @@ import msgspec
 from msgspec import Meta, Struct, field
 
 from .conflicts import START, find_conflict
+from .decoding import decode
 from .diagnostics import Diagnostic
 from .disk import read_inside
 from .iri import ascii_address, is_site_address
@@ -26,6 +27,8 @@ from .site_files import FIRST, MISNAMED, SiteFiles
 from .tag_settings import TagSettings, find_tag_mistakes
 
 if TYPE_CHECKING:
+    from .yaml_nodes import YamlError
+
     Language = str
 else:
     Language = Literal[tuple(LANGUAGES)]  # the codes come from the table, which a type checker can't read
@@ -198,18 +201,15 @@ def parse_config(content: bytes, output: str = FIRST.output) -> tuple[Config, tu
     """
     from .yaml_nodes import YamlError, compose_yaml  # loads only if there are settings
 
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        return Config(), (Diagnostic(FILE_NAME, 0, 0, "config", f"byte {error.start} is not UTF-8"),)
+    text = decode(FILE_NAME, content, "config")
+    if isinstance(text, Diagnostic):
+        return Config(), (text,)
     if START in text and (conflict := find_conflict(text.split("\n"))):
         return Config(), (conflict.report(FILE_NAME, "config"),)
     try:
         node = compose_yaml(text)
     except YamlError as error:
-        line, column = (error.line + 1, error.column + 1) if error.line is not None else (0, 0)
-        message = f"{'not valid YAML' if error.is_syntax else 'the settings cannot be read'}: {error.reason}"
-        return Config(), (Diagnostic(FILE_NAME, line, column, "config", message),)
+        return Config(), (_explain(text, error),)
     if node is None:
         return Config(output=output), ()
     settings, mistakes = read_settings(node, Config)
@@ -225,6 +225,17 @@ def parse_config(content: bytes, output: str = FIRST.output) -> tuple[Config, tu
     if config.base_url and not config.base_url.endswith("/"):
         config = msgspec.structs.replace(config, base_url=config.base_url + "/")
     return config, tuple(mistakes)
+
+
+def _explain(text: str, error: "YamlError") -> Diagnostic:
+    from .yaml_mistakes import explain_yaml  # only for settings that cannot be read
+
+    mistake = explain_yaml(text, error)
+    line, column = (mistake.line + 1, mistake.column + 1) if mistake.line is not None else (0, 0)
+    message = mistake.message
+    if not mistake.is_known:
+        message = f"{'not valid YAML' if error.is_syntax else 'the settings cannot be read'}: {message}"
+    return Diagnostic(FILE_NAME, line, column, "config", message, mistake.hint)
 
 
 class OverrideError(ValueError):

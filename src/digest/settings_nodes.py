@@ -1,5 +1,6 @@
 """The nodes of digest.yaml -> values of the settings' types, and a diagnostic with line and column for each mistake."""
 
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
@@ -12,6 +13,7 @@ from .iri import ascii_host
 from .site_files import SETTINGS
 
 FILE_NAME = SETTINGS
+_TRUE = ("true", "yes", "on")
 SiteName = Annotated[str, Meta(pattern=r"^([0-9A-Za-z](?:[0-9A-Za-z.-]*[0-9A-Za-z])?(?:/[\w.~-]+)*)?$")]
 
 
@@ -47,28 +49,50 @@ def _check(node: Any, wanted: Any, path: str, mistakes: list[Diagnostic]) -> Any
 def _convert(node: Any, wanted: Any, path: str, mistakes: list[Diagnostic]) -> Any:
     value = _plain(node)
     if wanted is bool and node.tag.endswith(":bool"):  # YAML 1.1 also has yes, no, on and off
-        value = value.lower() in ("true", "yes", "on")
+        value = value.lower() in _TRUE
     try:
         return msgspec.convert(value, wanted, strict=False)
     except msgspec.ValidationError as error:
-        mistakes.append(mistake_at(node, f"`{path}` {_sentence(error, node)}", _hint(wanted, value)))
+        mistakes.append(mistake_at(node, f"`{path}` {_sentence(error, node)}", _hint(wanted, value, path)))
     return None
 
 
-def _hint(wanted: Any, value: Any) -> str:
+def _hint(wanted: Any, value: Any, path: str) -> str:
     if wanted == SiteName and isinstance(value, str) and not value.isascii():
-        host, slash, path = value.partition("/")
+        host, slash, name = value.partition("/")
         with suppress(ValueError):
-            return f"in ASCII it is `{ascii_host(host)}{slash}{path}`"
+            return f"in ASCII it is `{ascii_host(host)}{slash}{name}`"
+    if get_origin(wanted) is tuple and isinstance(value, str) and value:
+        return f"write `{path.rpartition('.')[2]}: [{value}]`"
+    if get_origin(wanted) is dict and isinstance(value, list):
+        return _NO_LIST
     choices = get_args(wanted) if get_origin(wanted) is Literal else ()
     return f"it can be {' or '.join(f'`{choice}`' for choice in choices if choice)}" if choices else ""
 
 
+_NO_LIST = "write `key: value` lines, without `- ` and without brackets"
+
+
+def _hint_for_mapping(node: Any, fields: dict[str, Any], path: str) -> str:
+    """Return what to write instead of a value that is no mapping."""
+    if node.id == "sequence":
+        return _NO_LIST
+    if "enabled" in fields and node.tag.endswith(":bool"):
+        is_on = node.value.lower() in _TRUE
+        return f"to switch it {'on' if is_on else 'off'}, write `{path}: {{enabled: {str(is_on).lower()}}}`"
+    if not path and (wrong := re.match(r"([\w-]+)[:：](?=\S)", node.value)):
+        rest = node.value[wrong.end() :].strip()
+        return f"write `{wrong[1]}: {rest}`, with a colon and a space" if "\n" not in rest else ""
+    return ""
+
+
 def _check_mapping(node: Any, fields: dict[str, Any], path: str, mistakes: list[Diagnostic]) -> dict[str, Any] | None:
     if node.id != "mapping":
-        mistakes.append(mistake_at(node, f"`{path or FILE_NAME}` must contain `key: value` lines"))
+        message = f"`{path or FILE_NAME}` must contain `key: value` lines"
+        mistakes.append(mistake_at(node, message, _hint_for_mapping(node, fields, path)))
         return None
     settings: dict[str, Any] = {}
+    first_lines: dict[str, int] = {}
     for key_node, value_node in node.value:
         key = text_of(key_node)
         name = f"{path}.{key}" if path else key
@@ -80,9 +104,11 @@ def _check_mapping(node: Any, fields: dict[str, Any], path: str, mistakes: list[
             near = difflib.get_close_matches(key, fields, n=1, cutoff=0.5)
             hint = f"did you mean `{near[0]}`?" if near else f"known keys: {', '.join(sorted(fields))}"
             mistakes.append(mistake_at(key_node, f"unknown key `{name}`", hint))
-        elif key in settings:
-            mistakes.append(mistake_at(key_node, f"`{name}` is set twice", "keep one of the two"))
+        elif key in first_lines:
+            hint = f"keep one of the two; the first is in line {first_lines[key]}"
+            mistakes.append(mistake_at(key_node, f"`{name}` is set twice", hint))
         else:
+            first_lines[key] = key_node.start_mark.line + 1
             before = len(mistakes)
             value = _check(value_node, fields[key], name, mistakes)
             if len(mistakes) == before:

@@ -10,11 +10,22 @@ from .limits import SETTINGS_DEPTH, SETTINGS_VALUES
 
 
 class YamlError(Exception):
-    """YAML that cannot be read: the reason, and its 0-based line and column, or None if the place is unknown."""
+    """YAML that cannot be read: the reason, and its 0-based line and column, or None if the place is unknown.
 
-    def __init__(self, reason: str, line: int | None = None, column: int = 0, *, is_syntax: bool = True) -> None:
+    `begin` is the line and column of the value that the error is in, such as that of a quotation mark that nothing closes.
+    """
+
+    def __init__(
+        self,
+        reason: str,
+        line: int | None = None,
+        column: int = 0,
+        *,
+        begin: tuple[int, int] | None = None,
+        is_syntax: bool = True,
+    ) -> None:
         super().__init__(reason)
-        self.reason, self.line, self.column, self.is_syntax = reason, line, column, is_syntax
+        self.reason, self.line, self.column, self.begin, self.is_syntax = reason, line, column, begin, is_syntax
 
 
 def compose_yaml(text: str) -> Any:
@@ -30,7 +41,9 @@ def compose_yaml(text: str) -> Any:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         reason = error.problem or "it cannot be read"
-        raise YamlError(reason, mark.line if mark else None, mark.column if mark else 0) from error
+        context = error.context_mark
+        begin = (context.line, context.column) if context else None
+        raise YamlError(reason, mark.line if mark else None, mark.column if mark else 0, begin=begin) from error
     except (yaml.YAMLError, ValueError) as error:
         raise YamlError("it holds characters that YAML forbids") from error
 

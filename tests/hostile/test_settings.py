@@ -28,7 +28,7 @@ BOMB = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
         ("- " * 500 + "a", "1:33:", "it nests deeper than 16 levels"),
         ("a: &a [[[[[[[[x]]]]]]]]\nb: [[[[[[[[*a]]]]]]]]", "2:12:", "it nests deeper than 16 levels"),
         ("title: [", "2:1:", "did not find expected node content"),
-        ("title: *b", "1:8:", "found undefined alias"),
+        ("title: *b", "1:8:", "`*b` stands for a value that is nowhere"),
     ],
     ids=[
         "bomb",

@@ -94,7 +94,7 @@ def test_every_mistake_has_its_line_and_column_and_costs_no_other_record() -> No
         (7, 12, "`authors` must be a list"),
         (8, 3, "`title` stands here twice"),
         (9, 1, "`2401.00009v` is no arXiv id"),
-        (12, 19, "not valid YAML: did not find expected ',' or ']'"),
+        (12, 10, "the `[` here is never closed, or a comma is missing"),
         (13, 15, "`2401.00003` must contain lines such as `title: …`"),
         (14, 1, "a record must begin with an arXiv id and a colon"),
         (17, 1, "`2401.00004` has another record above"),

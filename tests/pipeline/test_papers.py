@@ -170,7 +170,7 @@ def test_mistakes_are_told_in_one_run_and_the_rest_is_built(project: Path) -> No
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"\xff", "papers.yaml: error[unreadable] the file cannot be read: byte 0 is not UTF-8"),
+        (b"\xff", "papers.yaml:1:1: error[unreadable] the file is not UTF-8: byte 0 is 0xFF"),
         (
             f"<<<<<<< ours\n{PAPERS}=======\n>>>>>>> theirs\n".encode(),
             "papers.yaml:1:1: error[merge-conflict] a merge conflict begins here and ends in line 14",

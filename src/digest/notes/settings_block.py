@@ -177,9 +177,15 @@ def _parse_yaml(lines: Sequence[Line], last_line: int) -> Found:
     except YamlError as error:
         if error.is_syntax and not _holds_known_key(lines) and not _begins_with_key(lines):
             return None
-        message = f"the front matter {'is not valid YAML' if error.is_syntax else 'cannot be read'}: {error.reason}"
+        from ..yaml_mistakes import explain_yaml  # only for front matter that cannot be read
+
+        mistake = explain_yaml(block, error)
         # The mark of a block that ends too early lies below it.
-        line, column = (min(error.line + first, last_line), error.column + 1) if error.line is not None else (first, 1)
+        line = min(mistake.line + first, last_line) if mistake.line is not None else first
+        column = mistake.column + 1 if mistake.line is not None else 1
+        if mistake.is_known:
+            return Unreadable(line, column, mistake.message, mistake.hint)
+        message = f"the front matter {'is not valid YAML' if error.is_syntax else 'cannot be read'}: {mistake.message}"
         return Unreadable(line, column, message, _hint(lines) if error.is_syntax else "")
     if root is None:
         return SettingsBlock(last_line, ())

@@ -190,13 +190,11 @@ class _Reader:
 
     def read(self) -> Paper | None:
         """Return the record, unless nothing of it can be used."""
+        text = self.chunk.text.translate(_OTHER_BREAKS)
         try:
-            root = compose_yaml(self.chunk.text.translate(_OTHER_BREAKS))
+            root = compose_yaml(text)
         except YamlError as error:
-            line, column = self._place_of(error)
-            message = f"{'not valid YAML' if error.is_syntax else 'the record cannot be read'}: {error.reason}"
-            place = self.chunk.line + line + 1, column + 1
-            self.mistakes.append(Diagnostic(FILE_NAME, *place, "papers", message, "the record is left out"))
+            self._explain(text, error)
             return None
         if root is None or root.id != "mapping" or len(root.value) != 1 or root.flow_style:
             self.report(None, "a record must begin with an arXiv id and a colon", 'such as `"2305.10403":`')
@@ -223,12 +221,22 @@ class _Reader:
                     self.report(value, f"`{name.value}` {error}", "the field is left out")
         return paper
 
-    def _place_of(self, error: YamlError) -> tuple[int, int]:
-        """Return the 0-based line and column of an error; where something is missing to the end, that of the last line."""
-        lines = self.chunk.text.rstrip().split("\n")
-        if error.line is None or error.line < len(lines):
-            return error.line or 0, error.column
-        return len(lines) - 1, len(lines[-1])
+    def _explain(self, text: str, error: YamlError) -> None:
+        """Add the mistake that an error comes from. If something is missing to the end, it is at the end of the last line."""
+        from ..yaml_mistakes import explain_yaml  # only for a record that cannot be read
+
+        mistake = explain_yaml(text, error)
+        lines = text.rstrip().split("\n")
+        line, column = mistake.line or 0, mistake.column
+        if line >= len(lines):
+            line, column = len(lines) - 1, len(lines[-1])
+        message, hint = mistake.message, "the record is left out"
+        if mistake.is_known:
+            hint = f"{mistake.hint}; until then {hint}"
+        else:
+            message = f"{'not valid YAML' if error.is_syntax else 'the record cannot be read'}: {message}"
+        place = self.chunk.line + line + 1, column + 1
+        self.mistakes.append(Diagnostic(FILE_NAME, *place, "papers", message, hint))
 
     def _report_unknown(self, name: Any) -> None:
         shown = _shown(name)

@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from ..decoding import decode
 from ..diagnostics import Diagnostic
 from ..disk import read_inside
 from ..papers.record import FILE_NAME, NO_PAPERS, Paper, Papers
@@ -88,12 +89,8 @@ def decode_papers(content: bytes) -> str | Diagnostic:
     """Return the text of a papers.yaml, or the problem that makes all of it unsure."""
     from ..papers.parsing import find_papers_conflict
 
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        message = f"the file cannot be read: byte {error.start} is not UTF-8"
-        return Diagnostic(FILE_NAME, 0, 0, "unreadable", message, "save it as UTF-8")
-    return find_papers_conflict(text) or text
+    text = decode(FILE_NAME, content, "unreadable")
+    return text if isinstance(text, Diagnostic) else find_papers_conflict(text) or text
 
 
 def parse_content(content: bytes) -> tuple[tuple[Paper, ...], tuple[Diagnostic, ...]] | Diagnostic:
