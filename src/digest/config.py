@@ -344,6 +344,16 @@ def locate_tags(folder: Path, settings: str = FILE_NAME) -> Mapping[tuple[str, s
     return places
 
 
+def locate_keys(folder: Path, settings: str, name: str) -> Mapping[str, tuple[int, int]]:
+    """Return the line and column of each key below a setting of a site, and of each item if its value is a list."""
+    places: dict[str, tuple[int, int]] = {}
+    for key, value in _nodes_below(folder, settings, name):
+        places[text_of(key)] = _place_of(key)
+        if value.id == "sequence":
+            places |= {text_of(item): _place_of(item) for item in value.value}
+    return places
+
+
 def _nodes_below(folder: Path, settings: str, name: str) -> list[tuple[Any, Any]]:
     """Return the nodes of the keys and values of a setting; none if the file changed a moment ago."""
     from .yaml_nodes import YamlError, compose_yaml

@@ -10,7 +10,9 @@ from typing import Literal
 
 from msgspec import Struct
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "notice"]
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "notice")
+"""All severities, the worst first. A notice changes no exit code."""
 
 CODES: dict[str, tuple[Severity, str]] = {
     # Reading files
@@ -55,6 +57,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "doubtful-entry": ("warning", "an entry of the last build could be one of several"),
     "tag-collision": ("error", "two different tags share one address"),
     "unknown-tag": ("warning", "the settings of a tag fit no tag of the notes, or not that tag alone"),
+    "unused-setting": ("notice", "a setting fits nothing in the notes, such as an alias that no entry has"),
     "page-address": ("error", "a page of one's own has the address of another page"),
     "old-address": ("error", "an old address of one's own cannot lead on"),
     "server-redirect": ("warning", "no page can lie at an old address, so only the server can redirect it"),
@@ -153,5 +156,5 @@ def _escape(match: re.Match[str]) -> str:
 
 
 def has_errors(diagnostics: Iterable[Diagnostic], *, strict: bool = False) -> bool:
-    """Return True if one of the problems is an error or, with `strict`, if there are any problems."""
-    return any(strict or d.severity == "error" for d in diagnostics)
+    """Return True if one of the problems is an error or, with `strict`, a warning."""
+    return any(d.severity == "error" or (strict and d.severity == "warning") for d in diagnostics)

@@ -13,7 +13,7 @@ from typing import Literal
 
 from msgspec import Struct, structs, to_builtins
 
-from .diagnostics import Diagnostic, visible
+from .diagnostics import SEVERITIES, Diagnostic, Severity, visible
 from .wording import counted
 
 Format = Literal["text", "json", "github"]
@@ -78,10 +78,11 @@ def locate_in_repository(diagnostics: Iterable[Diagnostic], folder: Path) -> lis
 def summarise(diagnostics: Iterable[Diagnostic]) -> str:
     """Count problems by severity and code, worst first: `1 error, 33 warnings: 1 undecodable, 33 broken-link`."""
     found = set(diagnostics)
-    errors = sum(d.severity == "error" for d in found)
+    severities = Counter(d.severity for d in found)
     counts = Counter((d.severity, d.code) for d in found)
-    kinds = sorted(counts.items(), key=lambda item: (item[0][0], -item[1], item[0][1]))
-    totals = f"{counted(errors, 'error')}, {counted(len(found) - errors, 'warning')}"
+    kinds = sorted(counts.items(), key=lambda item: (SEVERITIES.index(item[0][0]), -item[1], item[0][1]))
+    named = [severity for severity in SEVERITIES if severity != "notice" or severities[severity]]
+    totals = ", ".join(counted(severities[severity], severity) for severity in named)
     return totals + (": " if kinds else "") + ", ".join(f"{count:,} {code}" for (_, code), count in kinds)
 
 
@@ -119,14 +120,15 @@ def _shown(groups: Iterable[Group]) -> list[Group]:
     return shown
 
 
-def _count_left(groups: Iterable[Group], shown: Iterable[Group]) -> list[tuple[tuple[str, str], int]]:
+def _count_left(groups: Iterable[Group], shown: Iterable[Group]) -> list[tuple[tuple[Severity, str], int]]:
     """Return (severity, code) and a count for the problems of each code that aren't among the shown groups."""
-    left: Counter[tuple[str, str]] = Counter()
+    left: Counter[tuple[Severity, str]] = Counter()
     for group in groups:
         left[group.first.severity, group.first.code] += len(group.places)
     for group in shown:
         left[group.first.severity, group.first.code] -= len(group.places)
-    return sorted((kind, count) for kind, count in left.items() if count)
+    kinds = sorted(left, key=lambda kind: (SEVERITIES.index(kind[0]), kind[1]))
+    return [(kind, left[kind]) for kind in kinds if left[kind]]
 
 
 def _paint(text: str, part: str) -> str:
@@ -166,7 +168,7 @@ def _others(group: Group) -> str:
 
 def _annotate(groups: Sequence[Group]) -> Iterator[str]:
     """Yield at most `SHOWN` annotations of each severity, errors first; the last one counts what is left."""
-    for severity in ("error", "warning"):
+    for severity in SEVERITIES:
         same = [group for group in groups if group.first.severity == severity]
         shown = _shown(same)
         if len(shown) < len(same) or len(shown) > SHOWN:

@@ -42,6 +42,7 @@ from .links import diagnose_links
 from .locate import locate_far_days
 from .public import read_own_redirects
 from .tag_names import diagnose_tags, vocabulary_of
+from .unused import find_unused_settings
 
 PAGES = PageTypes(PAGE_TYPES)
 """The page types of every site."""
@@ -184,9 +185,10 @@ class ProjectArrangement(Arrangement, frozen=True, dict=True, kw_only=True):
         """The problems that concern several notes. They are found when a caller first needs them."""
         far = locate_far_days(self.folder, find_far_days(self.archive.days))
         links = diagnose_links(self.folder, self.archive, self.references, self.addresses, self.config.links.ignore)
-        locate = partial(locate_tags, self.folder, self.surroundings.settings)
-        tags = diagnose_tags(self.config, self.archive, self.surroundings.drafts, locate)
-        return (*self.collisions, *self.by_hand.problems, *links, *far, *tags)
+        settings, drafts = self.surroundings.settings, self.surroundings.drafts
+        tags = diagnose_tags(self.config, self.archive, drafts, partial(locate_tags, self.folder, settings))
+        unused = find_unused_settings(self.config, self.cards, drafts, partial(locate_keys, self.folder, settings))
+        return (*self.collisions, *self.by_hand.problems, *links, *far, *tags, *unused)
 
 
 class Layout(Struct, frozen=True):

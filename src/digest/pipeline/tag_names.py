@@ -34,9 +34,10 @@ def diagnose_tags(
     drafts: Callable[[], Iterable[Card]],
     locate: Callable[[], Mapping[tuple[str, str], tuple[int, int]]],
 ) -> tuple[Diagnostic, ...]:
-    """Return a warning for each tag in the settings that no entry has, not even a draft, and for each confusing label.
+    """Return a problem for each tag in the settings that no entry has, not even a draft, and for each confusing label.
 
-    `locate` finds the lines and columns of tags in the settings (see `locate_tags`).
+    A tag that is like no other is a notice: its entry may be yet to come. `locate` finds the lines and columns of tags in the
+    settings (see `locate_tags`).
     """
     if not config.tags:
         return ()
@@ -45,15 +46,15 @@ def diagnose_tags(
         return ()
     places = locate()
     return tuple(
-        Diagnostic(FILE_NAME, *places.get((name, setting), (0, 0)), "unknown-tag", message, hint)
-        for name, setting, message, hint in problems
+        Diagnostic(FILE_NAME, *places.get((name, setting), (0, 0)), code, message, hint)
+        for name, setting, code, message, hint in problems
     )
 
 
 def _find_problems(
     config: Config, archive: Archive, drafts: Callable[[], Iterable[Card]]
-) -> Iterator[tuple[str, str, str, str]]:
-    """Yield (tag, name of the setting, message, hint)."""
+) -> Iterator[tuple[str, str, str, str, str]]:
+    """Yield (tag, name of the setting, code, message, hint)."""
     settings = {tag_key(name): name for name in config.tags}
     meant = meanings(config.aliases)
     parents = parents_of(config.tags, meant)
@@ -65,15 +66,28 @@ def _find_problems(
     for name, tag in config.tags.items():
         key = tag_key(name)
         if key in missing:
-            yield name, "", f"no entry has the tag `{name}`", _suggest(similar.get(key), "take its settings out")
+            code = "unknown-tag" if key in similar else "unused-setting"
+            yield name, "", code, f"no entry has the tag `{name}`", _suggest(similar.get(key), "take its settings out")
         parent = parents.get(key, "")
         if parent in missing and parent not in settings:
             message = f"`{tag.parent}`, the parent of `{name}`, is no tag of an entry, so it does not count"
-            yield name, "parent", message, _suggest(similar.get(parent), "add it under `tags:` to have it nevertheless")
+            yield (
+                name,
+                "parent",
+                "unknown-tag",
+                message,
+                _suggest(similar.get(parent), "add it under `tags:` to have it nevertheless"),
+            )
         other = tag_key(tag.label)
         if other != key and other in archive.tags:
             message = f"`{name}` has the label `{tag.label}`, and `{archive.tags[other].name.label}` is another tag"
-            yield name, "label", message, "make one tag an alias of the other under `aliases:`, or choose another label"
+            yield (
+                name,
+                "label",
+                "unknown-tag",
+                message,
+                "make one tag an alias of the other under `aliases:`, or choose another label",
+            )
 
 
 def _suggest(similar: str | None, otherwise: str) -> str:

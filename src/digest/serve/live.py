@@ -131,8 +131,9 @@ def _change(preview: Preview, path: str, known: str) -> str:
 
 
 def describe_change(tag: str, problems: tuple[Diagnostic, ...]) -> str:
-    """Return the message for live.js as JSON, errors first."""
-    ordered = sorted(set(problems), key=lambda problem: (problem.severity != "error", problem))
+    """Return the message for live.js as JSON, errors first. Notices are left to the commands: nothing is to be mended."""
+    found = {problem for problem in problems if problem.severity != "notice"}
+    ordered = sorted(found, key=lambda problem: (problem.severity != "error", problem))
     errors = sum(problem.severity == "error" for problem in ordered)
     shown = (
         _Problem(

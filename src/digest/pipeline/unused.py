@@ -1,0 +1,57 @@
+"""Settings that fit nothing in the notes: aliases and kinds that no entry has."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from ..config import FILE_NAME, Config
+from ..diagnostics import Diagnostic
+from ..model import Card, tag_key
+
+
+Locate = Callable[[str], Mapping[str, tuple[int, int]]]
+"""Returns the line and column of each key below a setting (see `config.locate_keys`)."""
+
+
+def find_unused_settings(
+    config: Config, cards: Iterable[Card], drafts: Callable[[], Iterable[Card]], locate: Locate
+) -> tuple[Diagnostic, ...]:
+    """Return a notice for each alias that no entry is tagged with, and for each kind in the settings that no entry has.
+
+    `drafts` returns the cards that are not among `cards`: a setting that a draft needs is used.
+    """
+    if not config.aliases and not config.kinds:
+        return ()
+    known = (*cards, *drafts())
+    return (*_find_unused_aliases(config, known, locate), *_find_unused_kinds(config, known, locate))
+
+
+def _find_unused_aliases(config: Config, cards: Iterable[Card], locate: Locate) -> Iterator[Diagnostic]:
+    used = {key for card in cards for tag in card.tags for key in _with_uppers(tag.key)}
+    used |= {tag_key(tag.parent) for tag in config.tags.values()}  # other settings may name a tag by its alias
+    used |= {tag_key(tag) for kind in config.kinds.values() for tag in kind.tags}
+    unused = [
+        (alias, name) for name, others in config.aliases.items() for alias in others if tag_key(alias) not in used
+    ]
+    places = locate("aliases") if unused else {}
+    for alias, name in unused:
+        message = f"no entry has the tag `{alias}`, an alias of `{name}`"
+        yield Diagnostic(
+            FILE_NAME, *places.get(alias, (0, 0)), "unused-setting", message, "take it out if no entry is to have it"
+        )
+
+
+def _find_unused_kinds(config: Config, cards: Iterable[Card], locate: Locate) -> Iterator[Diagnostic]:
+    unused = config.kinds.keys() - {card.kind for card in cards} if config.kinds else ()
+    places = locate("kinds") if unused else {}
+    for name in sorted(unused):
+        tags = ", ".join(f"`{tag}`" for tag in config.kinds[name].tags)
+        hint = f"give entries one of its tags: {tags}" if tags else "give it `tags:` that entries have"
+        yield Diagnostic(
+            FILE_NAME, *places.get(name, (0, 0)), "unused-setting", f"no entry is of the kind `{name}`", hint
+        )
+
+
+def _with_uppers(key: str) -> Iterator[str]:
+    """Yield a key and, for `a/b`, that of `a` too."""
+    while key:
+        yield key
+        key = key.rpartition("/")[0]
