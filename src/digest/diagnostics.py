@@ -85,6 +85,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     # Settings and templates
     "config": ("error", "a mistake in digest.yaml"),
     "template": ("error", "a mistake in a template"),
+    "unused-template": ("warning", "a file in the folder of templates replaces nothing and is used by nothing"),
     "plugin": ("error", "a plugin cannot be loaded, or failed"),
     "output": ("error", "the site cannot be written"),
     "half-published": ("error", "some files of the site are new and some are old"),

@@ -76,3 +76,61 @@ def test_notices_come_last_and_are_not_shown_while_the_author_writes() -> None:
     assert "unused-setting" not in shown
     assert '"errors":1,"warnings":1' in shown
     assert not has_errors(found[:1], strict=True)
+
+
+def unused_templates(folder: Path, files: dict[str, str]) -> list[str]:
+    write_project(folder, {**NOTES, **{f"templates/{name}": text for name, text in files.items()}})
+    config, _ = load_config(folder)
+    found = check_project(Project(folder, config), lambda *_: None).diagnostics
+    return [f"{d.path} ({d.hint})" for d in sorted(found) if d.code == "unused-template"]
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("foooter.html", "partials/footer.html"),
+        ("footer.html", "partials/footer.html"),
+        ("partials/footers.html", "partials/footer.html"),
+        ("entri.html", "entry.html"),
+        ("partials/day.html", "day.html"),
+        ("static/css/digst.css", "static/css/digest.css"),
+        ("static/favicon2.svg", "static/favicon.svg"),
+    ],
+)
+def test_a_file_that_replaces_nothing_is_a_warning_with_the_nearest_name(tmp_path: Path, name: str, meant: str) -> None:
+    assert unused_templates(tmp_path, {name: "a"}) == [f"templates/{name} (did you mean `{meant}`?)"]
+
+
+def test_a_template_like_no_other_is_a_warning_unless_another_uses_it(tmp_path: Path) -> None:
+    files = {"zebra.html": "<p>Zebra</p>"}
+    hint = 'remove it, or use it in a template: `{% include "zebra.html" %}`'
+    assert unused_templates(tmp_path, files) == [f"templates/zebra.html ({hint})"]
+    by_name = '{% extends "theme:partials/footer.html" %}{% include "zebra.html" %}'
+    assert unused_templates(tmp_path, {**files, "partials/footer.html": by_name}) == []
+    by_expression = '{% include "zeb" ~ "ra.html" %}'
+    assert unused_templates(tmp_path, {**files, "partials/footer.html": by_expression}) == []
+
+
+def test_files_that_replace_or_are_named_or_are_no_templates_are_no_warning(tmp_path: Path) -> None:
+    files = {
+        "day.html": '{% extends "theme:day.html" %}',
+        "partials/footer.html": "<link rel=stylesheet href=\"{{ asset('css/digests.css') }}\">",
+        "static/css/digests.css": "p { color: red }",
+        "static/css/digest.css": "p { color: red }",
+        "static/owl.png": "x",
+        "README.md": "My templates.",
+        ".foooter.html.swp": "x",
+    }
+    assert unused_templates(tmp_path, files) == []
+
+
+def test_a_misspelt_template_is_named_by_builds_until_it_is_renamed(tmp_path: Path) -> None:
+    write_project(tmp_path, {**NOTES, "templates/foooter.html": "x"})
+    for _ in range(2):
+        result = run(tmp_path, "build")
+        assert result.stdout == (
+            "templates/foooter.html: warning[unused-template] the theme has no file `foooter.html`, and no other template uses it\n"
+            "  hint: did you mean `partials/footer.html`?\n"
+        )
+    (tmp_path / "templates/foooter.html").unlink()
+    assert run(tmp_path, "build").stdout == ""

@@ -19,7 +19,7 @@ from ..archive.far_dates import find_far_days
 from ..archive.own_pages import address_pages
 from ..archive.references import References, find_references
 from ..archive.renewal import renew_archive
-from ..config import FILE_NAME, Config, locate_redirects, locate_tags
+from ..config import FILE_NAME, Config, locate_keys, locate_redirects, locate_tags
 from ..diagnostics import Diagnostic
 from ..languages import strings_for
 from ..languages.strings import Strings
@@ -42,7 +42,7 @@ from .links import diagnose_links
 from .locate import locate_far_days
 from .public import read_own_redirects
 from .tag_names import diagnose_tags, vocabulary_of
-from .unused import find_unused_settings
+from .unused import diagnose_templates, find_unused_settings
 
 PAGES = PageTypes(PAGE_TYPES)
 """The page types of every site."""
@@ -188,7 +188,8 @@ class ProjectArrangement(Arrangement, frozen=True, dict=True, kw_only=True):
         settings, drafts = self.surroundings.settings, self.surroundings.drafts
         tags = diagnose_tags(self.config, self.archive, drafts, partial(locate_tags, self.folder, settings))
         unused = find_unused_settings(self.config, self.cards, drafts, partial(locate_keys, self.folder, settings))
-        return (*self.collisions, *self.by_hand.problems, *links, *far, *tags, *unused)
+        templates = diagnose_templates(self.config, self.surroundings.theme, self.plugins)
+        return (*self.collisions, *self.by_hand.problems, *links, *far, *tags, *unused, *templates)
 
 
 class Layout(Struct, frozen=True):

@@ -1,11 +1,13 @@
-"""Settings that fit nothing in the notes: aliases and kinds that no entry has."""
+"""Settings and templates without an effect: aliases and kinds that no entry has, and files that replace nothing."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from ..config import FILE_NAME, Config
 from ..diagnostics import Diagnostic
 from ..model import Card, tag_key
-
+from ..plugins.found import Plugins
+from ..site.theme import PACKAGED, STATIC
+from ..site.unused_templates import find_unused_templates
 
 Locate = Callable[[str], Mapping[str, tuple[int, int]]]
 """Returns the line and column of each key below a setting (see `config.locate_keys`)."""
@@ -44,7 +46,11 @@ def _find_unused_kinds(config: Config, cards: Iterable[Card], locate: Locate) ->
     places = locate("kinds") if unused else {}
     for name in sorted(unused):
         tags = ", ".join(f"`{tag}`" for tag in config.kinds[name].tags)
-        hint = f"give entries one of its tags: {tags}" if tags else "give it `tags:` that entries have"
+        hint = (
+            f"give entries one of its tags: {tags}"
+            if tags
+            else "give it `tags:` that entries have, or a rule in a plugin"
+        )
         yield Diagnostic(
             FILE_NAME, *places.get(name, (0, 0)), "unused-setting", f"no entry is of the kind `{name}`", hint
         )
@@ -55,3 +61,19 @@ def _with_uppers(key: str) -> Iterator[str]:
     while key:
         yield key
         key = key.rpartition("/")[0]
+
+
+def diagnose_templates(config: Config, theme: Mapping[str, bytes], plugins: Plugins) -> tuple[Diagnostic, ...]:
+    """Return a warning for each file in the folder of templates that has no effect."""
+    if len(theme) == 2 * sum(name.startswith(PACKAGED) for name in theme):
+        return ()  # no file has a name of its own
+    added = plugins.templates().keys() if plugins.names else frozenset()
+    found = find_unused_templates(theme, frozenset(added), has_plugins=bool(plugins.names))
+    return tuple(_diagnose_template(config, name, near) for name, near in found)
+
+
+def _diagnose_template(config: Config, name: str, near: str) -> Diagnostic:
+    user = "no other file of the theme names it" if name.startswith(STATIC) else "no other template uses it"
+    message = f"the theme has no file `{name}`, and {user}"
+    hint = f"did you mean `{near}`?" if near else 'remove it, or use it in a template: `{% include "' + name + '" %}`'
+    return Diagnostic(f"{config.templates}/{name}", 0, 0, "unused-template", message, hint)
