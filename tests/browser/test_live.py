@@ -77,3 +77,23 @@ def test_warnings_are_folded_and_a_closed_panel_stays_closed(page: Page, project
     write_project(project, {"notes/2024-03-20.txt": "2024-03-20\n제목\n고쳐도 태그가 없습니다.\n"})
     page.reload()
     expect(panel).not_to_have_attribute("open", "")
+
+
+def test_a_page_is_followed_to_the_address_that_a_new_title_gives_it(page: Page, project: Path) -> None:
+    day = page.url
+    page.goto(f"{day}글-7/")
+    page.evaluate("scrollTo(0, 40)")
+    for title, slug in (("일곱째 글", "일곱째-글"), ("Seventh note", "seventh-note")):
+        with page.expect_navigation(url=f"{day}{slug}/"):
+            write_project(project, {NOTE: LONG_DAY.replace("글 7\n", f"{title}\n")})
+        expect(page.get_by_role("heading", name=title)).to_be_visible()
+    with page.expect_navigation(url=f"{day}글-7/"):
+        write_project(project, {NOTE: LONG_DAY})
+    expect(page.get_by_role("heading", name="글 7", exact=True)).to_be_visible()
+
+
+def test_a_day_is_followed_when_its_date_changes(page: Page, project: Path) -> None:
+    address = page.url.replace("/03/19/", "/03/21/")
+    with page.expect_navigation(url=address):
+        write_project(project, {NOTE: LONG_DAY.replace("3월 19일", "3월 21일")})
+    expect(page.get_by_role("heading", name="글 7", exact=True)).to_be_visible()

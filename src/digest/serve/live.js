@@ -1,11 +1,11 @@
 // Live reload, put into pages by `digest serve` alone: reloads the page when it changed, and shows its problems.
 //
 // The script element carries the tag of the page it came with, and the server sends the tag that the page has now. The page is
-// loaded again only if they differ, however often the connection broke in between.
+// loaded again only if they differ, however often the connection broke in between. A page that has another address now is followed.
 
 /**
  * @typedef {{ place: string, severity: string, code: string, message: string, hint: string }} Problem
- * @typedef {{ tag: string, errors: number, warnings: number, shown: Problem[] }} Change
+ * @typedef {{ tag: string, errors: number, warnings: number, shown: Problem[], moved: string }} Change
  */
 
 const script = /** @type {HTMLElement} */ (document.querySelector("script[data-digest-tag]"));
@@ -35,9 +35,12 @@ function connect() {
   source.addEventListener("change", ({ data }) => {
     /** @type {Change} */
     const change = JSON.parse(data);
-    if (change.tag === tag) return showProblems(change);
-    sessionStorage.setItem(KEPT_SCROLL, JSON.stringify([location.pathname, scrollX, scrollY]));
-    location.reload();
+    if (!change.moved && change.tag === tag) return showProblems(change);
+    const path = change.moved || location.pathname;
+    sessionStorage.setItem(KEPT_SCROLL, JSON.stringify([path, scrollX, scrollY]));
+    // The old address has no page, so the browser's history need not keep it.
+    if (change.moved) location.replace(change.moved + location.hash);
+    else location.reload();
   });
 }
 

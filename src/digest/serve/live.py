@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import TypeAlias, TypeVar
+from urllib.parse import quote
 
 import msgspec
 from msgspec import Struct
@@ -48,12 +49,13 @@ class _Problem(Struct, frozen=True):
 
 
 class _Change(Struct, frozen=True):
-    """A change as live.js receives it: the page's present tag, and the problems."""
+    """A change as live.js receives it: the page's present tag, the problems, and the page's new address if it `moved`."""
 
     tag: str
     errors: int
     warnings: int
     shown: tuple[_Problem, ...]
+    moved: str
 
 
 class LiveSite:
@@ -126,11 +128,13 @@ class LiveSite:
 
 
 def _change(preview: Preview, path: str, known: str) -> str:
+    if moved := preview.moved(path.removeprefix(preview.root)):
+        return describe_change("", (), moved=quote(preview.root + moved))
     tag = find(preview, path).tag
     return describe_change(tag, preview.problems if known in ("", tag) else ())
 
 
-def describe_change(tag: str, problems: tuple[Diagnostic, ...]) -> str:
+def describe_change(tag: str, problems: tuple[Diagnostic, ...], *, moved: str = "") -> str:
     """Return the message for live.js as JSON, errors first. Notices are left to the commands: nothing is to be mended."""
     found = {problem for problem in problems if problem.severity != "notice"}
     ordered = sorted(found, key=lambda problem: (problem.severity != "error", problem))
@@ -145,7 +149,7 @@ def describe_change(tag: str, problems: tuple[Diagnostic, ...]) -> str:
         )
         for problem in ordered[:PROBLEMS_SHOWN]
     )
-    return msgspec.json.encode(_Change(tag, errors, len(ordered) - errors, tuple(shown))).decode()
+    return msgspec.json.encode(_Change(tag, errors, len(ordered) - errors, tuple(shown), moved)).decode()
 
 
 def find(preview: Preview, address: str) -> Found:

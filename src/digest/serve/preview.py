@@ -34,6 +34,7 @@ from ..store.lock import project_lock
 from ..store.staging import hash_bytes
 from .good import Good
 from .looks import LastMemory, Seen, Shown, page_finder
+from .moves import find_moves, follow
 from .search_files import Searched, SearchFiles
 
 CROWD, ALONE = Workers(), Workers(1)
@@ -99,6 +100,8 @@ class Preview:
         """The problem that stopped the last look."""
         self._seen: Seen | None = None
         self._made: Shown | None = None
+        self._moves: dict[str, str] = {}
+        """The present site paths of the pages that had another one since the preview began."""
         self._look(workers, progress=progress)
         self._config.settle()
         self._theme.settle()
@@ -143,7 +146,7 @@ class Preview:
             if arranged.site != made.arranged.site:  # the menus have other links, so every page is another
                 return self._look(workers, None, is_in_doubt)
             page = page_finder(made.setup.page_types, arranged)
-            self._made = structs.replace(made, notes=notes, arranged=arranged, page=page)
+            self._show(structs.replace(made, notes=notes, arranged=arranged, page=page))
             self._seen = structs.replace(seen, sources=sources)
         else:
             self._files.forget_folders()
@@ -164,10 +167,17 @@ class Preview:
             notes = self._notebook.cards_by_note()
             around = Surroundings(self._files, tuple, public.files.keys(), theme, self.site_files.settings)
             around = around.beside(notes, show_drafts=self._drafts)
-            self._made = self._dress(config, notes, self._arrange(config, notes, around), theme, public)
+            self._show(self._dress(config, notes, self._arrange(config, notes, around), theme, public))
             self._seen = found
         self._broken = None
         return True
+
+    def _show(self, shown: Shown) -> None:
+        """Show another site, and remember where pages of the present one went."""
+        if self._made:
+            moves = find_moves(self._made.arranged.archive, shown.arranged.archive)
+            self._moves = follow(self._moves, moves)
+        self._made = shown
 
     def _arrange(
         self, config: Config, notes: Mapping[str, tuple[Card, ...]], around: Surroundings
@@ -269,6 +279,10 @@ class Preview:
         if source := self._named_file(path):
             return content_to_send(source)
         return self._search_file(path) if path.startswith(routes.SEARCH) else None
+
+    def moved(self, path: str) -> str:
+        """Return the site path that a page has now, if it had this one since the preview began, or nothing."""
+        return self._moves.get(path, "")
 
     def host_target(self, path: str) -> str:
         """Return the address to which the host will lead from a site path that has no file, or nothing."""

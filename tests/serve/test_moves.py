@@ -1,0 +1,80 @@
+"""Where the pages of a preview go whose addresses change."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from digest.serve.moves import follow
+from digest.serve.preview import Preview, open_preview
+
+from ..project import build_project, write_project
+
+TWO = """\
+2024-03-19
+Wren
+It builds many nests and sings in all of them, loudly.
+#birds
+Owl
+It sees in the dark, and hears a mouse below the snow.
+#birds
+"""
+
+
+@contextmanager
+def previewing(folder: Path) -> Iterator[Preview]:
+    with open_preview(folder, drafts=False, base_url=None) as preview:
+        yield preview
+
+
+@pytest.mark.parametrize(
+    ("files", "old", "new"),
+    [
+        ({"notes/2024-03-19.txt": TWO.replace("Owl", "Barn owl")}, "2024/03/19/owl/", "2024/03/19/barn-owl/"),
+        ({"notes/2024-03-19.txt": TWO.replace("03-19", "03-20")}, "2024/03/19/owl/", "2024/03/20/owl/"),
+        ({"notes/2024-03-19.txt": TWO.replace("03-19", "03-20")}, "2024/03/19/", "2024/03/20/"),
+        ({"notes/moss.md": "---\nslug: green\n---\n# Moss\n\nIt grows on stones.\n"}, "notes/moss/", "notes/green/"),
+        ({"pages/about.md": "---\nslug: me\n---\n# About\n\nWho writes.\n"}, "about/", "me/"),
+    ],
+)
+@pytest.mark.parametrize("is_built", [False, True])
+def test_the_page_of_an_entry_a_note_and_a_day_is_found_at_its_new_address(
+    tmp_path: Path, files: dict[str, str], old: str, new: str, is_built: bool
+) -> None:
+    before = {
+        "notes/2024-03-19.txt": TWO,
+        "notes/moss.md": "# Moss\n\nIt grows on stones.\n",
+        "pages/about.md": "# About\n\nWho writes.\n",
+    }
+    write_project(tmp_path, before)
+    if is_built:
+        build_project(tmp_path)
+    with previewing(tmp_path) as preview:
+        assert preview.tag(old)
+        assert preview.moved(old) == ""
+        write_project(tmp_path, files)
+        assert preview.refresh(files.keys())
+        if preview.tag(new):  # an address that a build remembers may stay
+            assert preview.moved(old) == new
+        assert preview.tag(preview.moved(old) or old)
+        write_project(tmp_path, before)
+        assert preview.refresh(files.keys())
+        assert preview.moved(old) == ""
+
+
+def test_a_page_that_is_gone_or_is_there_has_moved_nowhere(tmp_path: Path) -> None:
+    write_project(tmp_path, {"notes/2024-03-19.txt": TWO})
+    with previewing(tmp_path) as preview:
+        write_project(tmp_path, {"notes/2024-03-19.txt": TWO.partition("Owl")[0]})
+        preview.refresh(["notes/2024-03-19.txt"])
+        assert preview.moved("2024/03/19/owl/") == ""
+        assert preview.moved("2024/03/19/wren/") == ""
+        assert preview.moved("2024/03/19/") == ""
+
+
+def test_a_page_that_moved_twice_leads_to_its_last_address_and_one_that_came_back_to_none() -> None:
+    assert follow({"a": "b"}, {"b": "c"}) == {"a": "c", "b": "c"}
+    assert follow({"a": "b"}, {"b": "a"}) == {"b": "a"}
+    assert follow({"a": "b"}, {"x": "a"}) == {"x": "a"}
+    assert len(follow({str(n): "a" for n in range(2_000)}, {})) == 1_000
