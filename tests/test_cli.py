@@ -95,17 +95,48 @@ def test_base_url_and_output_override_the_settings(tmp_path: Path) -> None:
 
 def test_explain_prints_why_each_file_was_rebuilt(tmp_path: Path) -> None:
     write_project(tmp_path, {"notes/2024-03-19.txt": DAY})
-    assert "2024/03/19/index.html: it is new\n" in run(tmp_path, "build", "--explain").stdout
+    first = run(tmp_path, "build", "--explain", "--all").stdout
+    assert first.startswith("it is new: ")
+    assert "\n  2024/03/19/index.html\n" in first
     write_project(tmp_path, {"notes/2024-03-19.txt": DAY.replace("314B", "315B")})
     (tmp_path / "site/robots.txt").unlink()
     (tmp_path / "site/404.html").write_text("altered", "utf-8")
-    reasons = run(tmp_path, "build", "--explain").stdout
-    assert "2024/03/19/index.html: its content changed\n" in reasons
-    assert "robots.txt: the file is gone\n" in reasons
-    assert "404.html: the file was altered\n" in reasons
+    reasons = run(tmp_path, "build", "--explain", "--all").stdout
+    changed = reasons.partition("its content changed: ")[2].partition("\nit is new")[0].splitlines()
+    assert changed[0] == f"{len(changed) - 1} files"
+    assert "  2024/03/19/index.html" in changed
+    assert "the file is gone: 1 file\n  robots.txt\n" in reasons
+    assert "the file was altered: 1 file\n  404.html\n" in reasons
     assert run(tmp_path, "build", "--explain").stdout == ""
     write_project(tmp_path, {"digest.yaml": "title: 새 이름\n"})
-    assert "index.html: settings, menus, theme or version changed\n" in run(tmp_path, "build", "--explain").stdout
+    reasons = run(tmp_path, "build", "--explain").stdout
+    assert reasons.startswith("`title` changed in digest.yaml or on the command line: ")
+    assert re.search(r"\n  and \d+ more; --all shows each\n", reasons)
+
+
+@pytest.mark.parametrize(
+    ("files", "reason"),
+    [
+        (
+            {"digest.yaml": "title: A\nper_page: 3\n"},
+            "`per_page` and `title` changed in digest.yaml or on the command line",
+        ),
+        (
+            {"digest.yaml": "title: A\nper_page: 3\nauthor: B\nhome_days: 3\nexports: false\n"},
+            "`author`, `exports`, `home_days` and 2 more changed in digest.yaml or on the command line",
+        ),
+        ({"templates/partials/footer.html": "Owl"}, "the theme changed: `partials/footer.html`"),
+        ({"pages/about.md": "---\nmenu: true\n---\n# About\n\nMe.\n"}, "the links of the menu changed"),
+    ],
+)
+def test_explain_names_the_setting_or_the_file_that_all_pages_depend_on(
+    tmp_path: Path, files: dict[str, str], reason: str
+) -> None:
+    write_project(tmp_path, {"notes/2024-03-19.txt": DAY})
+    run(tmp_path, "build")
+    write_project(tmp_path, files)
+    assert any(line.startswith(f"{reason}: ") for line in run(tmp_path, "build", "--explain").stdout.splitlines())
+    assert run(tmp_path, "build", "--explain").stdout == ""
 
 
 def test_drafts_are_not_built(tmp_path: Path) -> None:

@@ -157,7 +157,7 @@ def report_options(command: Decorated) -> Decorated:
     help="Build on a Dask cluster, such as tcp://10.0.0.1:8786.",
 )
 @click.option("--clean", is_flag=True, help="Build everything anew, without the cache.")
-@click.option("--explain", is_flag=True, help="Print each rebuilt file with the reason.")
+@click.option("--explain", is_flag=True, help="Print why files were rebuilt. With --all, list every file.")
 @click.option(
     "--frozen",
     cls=Option,
@@ -195,8 +195,10 @@ def build(
     except LockedError as error:
         refuse(str(error))
     if explain:
-        for path, reason in report.reasons:
-            say(f"{path}: {reason}")
+        from .pipeline.reasons import list_reasons
+
+        for line in list_reasons(report.reasons, every=every):
+            say(line)
     code = print_diagnostics(report.diagnostics, form, strict=strict, every=every)
     if report.diagnostics:
         remark(summarise(report.diagnostics))

@@ -125,7 +125,7 @@ def test_every_reason_for_making_a_file_again_is_told(project: Path) -> None:
         "2023/index.html": "the file was altered",
     }
     write_project(project, {"templates/404.html": "<p>없습니다</p>"})
-    assert set(reasons(build_project(project)).values()) == {"settings, menus, theme or version changed"}
+    assert set(reasons(build_project(project)).values()) == {"the theme changed: `404.html`"}
     write_project(project, {"notes/2024-03-20.txt": "2024-03-20\nMamba\n상태 공간 모델입니다.\n#ssm\n"})
     assert reasons(build_project(project))["2024/03/20/index.html"] == "it is new"
 

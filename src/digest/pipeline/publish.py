@@ -6,7 +6,7 @@ from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from ..addresses.changes import describe_changes
 from ..addresses.lock import FILE_NAME as LOCK_FILE
@@ -26,6 +26,7 @@ from .arrange import Layout, Surroundings, describe_site, frame_epoch, lay_out
 from .job import Job, Updated, keeping
 from .memory import REMARK, Memory, is_in_order, renew_memory
 from .public import PublicFile, describe_place, settle_public
+from .reasons import PARTS, encode_parts, explain_difference, parts_of
 from .render import (
     BATCH,
     PARALLEL_FROM,
@@ -81,10 +82,14 @@ Wanted = TypeVar("Wanted", bound=WantedPage | WantedFile)
 
 
 class Former(Struct, frozen=True):
-    """The last build by path: fingerprints of all files, and the present stamps of files that were altered since."""
+    """The last build by path: fingerprints of all files, and the present stamps of files that were altered since.
+
+    `difference` is the reason why a file with another fingerprint has one.
+    """
 
     fingerprints: Mapping[str, bytes]
     altered: Mapping[str, bytes]
+    difference: str = "its content changed"
 
 
 class Stale(Struct, Generic[Wanted], frozen=True):
@@ -140,8 +145,11 @@ def update_site(
     keys = _index_entries(job, layout)
     job.output.open_stage()
     former = Former(job.cache.output_fingerprints(), altered())
+    parts = parts_of(job, layout.site) if job.cache.fact(EPOCH) != epoch else {}
+    if parts and job.explain:
+        former = structs.replace(former, difference=explain_difference(job.cache.fact(PARTS), parts))
     pages = [WantedPage(page, epoch) for page in layout.pages if page.path not in public]
-    stale_pages = _find_stale(job, epoch, pages, former)
+    stale_pages = _find_stale(job, pages, former)
     job.cache.commit()  # so that workers see all texts
     mistakes: list[Diagnostic] = []
     with _render(job, setup, stale_pages.files) as rendered:
@@ -152,7 +160,7 @@ def update_site(
             _want_public(job, public),
             _want_named(layout.files),
         )
-        others = _renew_others(job, epoch, wanted, former)
+        others = _renew_others(job, wanted, former)
         watched = _watch(job, rendered, len(stale_pages.files))
         job.cache.save_outputs(_take_up(job, stale_pages.files, watched, mistakes))
     if mistakes:
@@ -164,6 +172,8 @@ def update_site(
         job.cache.restamp_outputs((path, job.output.stamp(path)) for path in published.moved)
         job.cache.restamp_outputs((*stale_pages.touched, *others.touched))
         job.cache.save_fact(EPOCH, epoch)
+        if parts:
+            job.cache.save_fact(PARTS, encode_parts(parts))
     return Updated(
         files=len(pages) + len(others.paths),
         written=job.output.staged,
@@ -211,10 +221,10 @@ def _settle_public(
     return settle_public(job.public, lambda path: describe_place(path, pages.get(path), static, search=search))
 
 
-def _renew_others(job: Job, epoch: bytes, wanted: Iterable[WantedFile], former: Former) -> Renewed:
+def _renew_others(job: Job, wanted: Iterable[WantedFile], former: Former) -> Renewed:
     """Stage the stale files that are no pages, and release their bytes."""
     files = sorted(wanted, key=lambda file: file.path)
-    stale = _find_stale(job, epoch, files, former)
+    stale = _find_stale(job, files, former)
     job.cache.save_outputs(_take_up(job, stale.files, _put_all(job, stale.files), []))
     reasons = list(stale.explain()) if job.explain else []
     return Renewed([file.path for file in files], reasons, stale.touched)
@@ -245,9 +255,8 @@ def _want_index(job: Job, layout: Layout, keys: "Mapping[DocumentKey, bytes]", f
         yield WantedFile(path, hash_bytes(content), content=content)
 
 
-def _find_stale(job: Job, epoch: bytes, wanted: Iterable[Wanted], former: Former) -> Stale[Wanted]:
+def _find_stale(job: Job, wanted: Iterable[Wanted], former: Former) -> Stale[Wanted]:
     """Find the files that have to be made again, with the reasons, and the files that were only touched."""
-    changed = "settings, menus, theme or version changed" if job.cache.fact(EPOCH) != epoch else "its content changed"
     stale: Stale[Wanted] = Stale([], [], [])
     for file in wanted:
         path = file.path
@@ -255,7 +264,7 @@ def _find_stale(job: Job, epoch: bytes, wanted: Iterable[Wanted], former: Former
         if known is None:
             reason = "it is new"
         elif known != file.fingerprint:
-            reason = changed
+            reason = former.difference
         elif stamp is not None:
             if not stamp:
                 reason = "the file is gone"
