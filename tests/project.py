@@ -35,7 +35,7 @@ def write_project(folder: Path, files: Mapping[str, str | bytes]) -> Path:
     return folder
 
 
-def run(folder: Path, *arguments: str, env: Mapping[str, str] | None = None) -> Result:
+def run(folder: Path, *arguments: str, env: Mapping[str, str | None] | None = None) -> Result:
     """Run a command on a project. Exceptions that the command doesn't catch are raised."""
     quiet = {**NO_VARIABLES, "EDITOR": "true", **(env or {})}
     with patch("digest.progress.SLOW_SECONDS", inf):  # a busy machine shows no progress

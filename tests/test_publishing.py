@@ -288,3 +288,52 @@ def test_a_program_from_a_file_is_never_installed_by_its_name_and_the_author_lea
     done = workflow.run("build", project, variables)
     assert done.returncode == 0, done.stdout + done.stderr
     assert (project / "site/index.html").exists()
+
+
+@needs_shell
+def test_the_first_build_in_a_repository_names_the_lines_that_gitignore_lacks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("CI", raising=False)
+    project = write_project(tmp_path / "blog", {"notes/2024-03-19.txt": DAY})
+    assert "gitignore" not in run(project, "build").stderr
+    git(tmp_path, "init", "-q")
+    write_project(project, {"notes/2024-03-20.txt": DAY.replace("19일", "20일")})
+    told = run(project, "build").stderr
+    assert "git would commit what builds write: add `/.digest/` and `/site/` to .gitignore (said only once)\n" in told
+    write_project(project, {"notes/2024-03-21.txt": DAY.replace("19일", "21일")})
+    assert "gitignore" not in run(project, "build").stderr
+
+
+@needs_shell
+@pytest.mark.parametrize(
+    ("ignored", "variables", "missing"),
+    [
+        ("/site/\n/.digest/\n", {}, ""),
+        ("site\n.digest\n", {}, ""),
+        ("*.log\n.*\n", {}, "`/site/`"),
+        ("site/\n", {}, "`/.digest/`"),
+        ("", {"CI": "true"}, ""),
+    ],
+)
+def test_only_lines_that_are_missing_are_named_and_none_on_a_build_server(
+    tmp_path: Path, ignored: str, variables: dict[str, str], missing: str
+) -> None:
+    git(write_project(tmp_path, {".gitignore": ignored, "notes/2024-03-19.txt": DAY}), "init", "-q")
+    told = run(tmp_path, "build", env={"CI": None, **variables}).stderr
+    assert (f"add {missing} to .gitignore" in told) if missing else ("gitignore" not in told)
+
+
+@needs_shell
+def test_a_site_that_is_in_the_repository_on_purpose_is_left_alone(tmp_path: Path) -> None:
+    git(write_project(tmp_path, {"site/CNAME": "a.example", "notes/2024-03-19.txt": DAY}), "init", "-q")
+    git(tmp_path, "add", "-A")
+    told = run(tmp_path, "build", env={"CI": None}).stderr
+    assert "add `/.digest/` to .gitignore" in told
+
+
+def test_init_names_the_lines_that_a_gitignore_lacks(tmp_path: Path) -> None:
+    write_project(tmp_path / "a", {".gitignore": "*.log\n/site/\n"})
+    assert "add `/.digest/` to it" in run(tmp_path / "a", "init").stderr
+    write_project(tmp_path / "b", {".gitignore": ".digest\nsite/\n"})
+    assert "gitignore" not in run(tmp_path / "b", "init").stderr

@@ -79,8 +79,8 @@ class Report(Struct, frozen=True):
     """What a build did.
 
     `complete` is False if a file could not be read, so that the site was left as it was.
-    `reasons` are pairs of a path and the reason why this file was made again. `remark` are sentences about the cache and about
-    `digest.lock`, one a line, or empty.
+    `reasons` are pairs of a path and the reason why this file was made again. `remark` are sentences about the cache, about
+    `digest.lock` and about `.gitignore`, one a line, or empty.
     `left_out` are pairs of a reason and a count: the files below the notes folder that are no notes. `drafts` is the number
     of hidden entries.
     """
@@ -212,6 +212,7 @@ def _read_and_update(job: Job, options: Options, altered: Callable[[], Mapping[s
     complete = sources.complete and job.public.complete
     once: tuple[Diagnostic, ...] = ()
     updated: Updated | None = None
+    advice = ""
     if isinstance(content, Diagnostic):
         findings = _as_it_was(content)
     elif complete and cache.fact(COMPLETE) == _seal(state, content) and _has_the_same_files(job) and not altered():
@@ -245,6 +246,9 @@ def _read_and_update(job: Job, options: Options, altered: Callable[[], Mapping[s
             once, content = _remember(job, updated, memory)
         with keeping(cache) as forgotten:
             if updated and updated.published and updated.remembered:
+                from .ignored import advise_to_ignore
+
+                advice = advise_to_ignore(job)
                 cache.drop_bodies(texts)
                 files.remember()
                 if not any(problem.code == UNWRITTEN for problem in once):
@@ -261,7 +265,7 @@ def _read_and_update(job: Job, options: Options, altered: Callable[[], Mapping[s
         written=updated.written if updated else 0,
         removed=updated.removed if updated else 0,
         reasons=updated.reasons if updated else (),
-        remark="\n".join(filter(None, (cache.remark, updated.remark if updated else ""))),
+        remark="\n".join(filter(None, (cache.remark, updated.remark if updated else "", advice))),
         left_out=sources.left_out,
         drafts=drafts,
         complete=complete,
