@@ -31,7 +31,7 @@ def test_a_mistake_is_named_where_it_was_made_and_in_words_of_its_author(setting
 
 @pytest.mark.parametrize(
     ("settings", "wanted"),
-    [case[1:] for case in CASES if "`title`" in case[2] and "twice" not in case[2]],
+    [case[1:] for case in CASES if "`title`" in case[2] and not re.search("twice|loses", case[2])],
     ids=lambda text: text[:20],
 )
 def test_the_front_matter_of_a_note_has_the_same_words(settings: str, wanted: str) -> None:

@@ -21,7 +21,7 @@ from .iri import ascii_address, is_site_address
 from .languages import LANGUAGES
 from .model import LANGUAGE_TAG, tag_key
 from .settings_nodes import FILE_NAME as FILE_NAME
-from .settings_nodes import SiteName, mistake_at, read_settings, text_of
+from .settings_nodes import SiteName, find_lost_values, mistake_at, read_settings, text_of
 from .site_files import CACHE_FOLDER as CACHE_FOLDER
 from .site_files import FIRST, MISNAMED, SiteFiles
 from .tag_settings import TagSettings, find_tag_mistakes
@@ -213,6 +213,7 @@ def parse_config(content: bytes, output: str = FIRST.output) -> tuple[Config, tu
     if node is None:
         return Config(output=output), ()
     settings, mistakes = read_settings(node, Config)
+    mistakes += find_lost_values(node, text.splitlines())
     config = Config(**{"output": output, **(settings or {})})
     places: dict[str, Any] = {} if settings is None else {text_of(key): value for key, value in node.value}
     for name, message, hint in _contradictions(config):

@@ -1,7 +1,7 @@
 """The nodes of digest.yaml -> values of the settings' types, and a diagnostic with line and column for each mistake."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
@@ -11,6 +11,7 @@ from msgspec import Meta, Struct
 from .diagnostics import Diagnostic
 from .iri import ascii_host
 from .site_files import SETTINGS
+from .yaml_nodes import find_comment
 
 FILE_NAME = SETTINGS
 _TRUE = ("true", "yes", "on")
@@ -29,6 +30,20 @@ def read_settings(node: Any, settings: type[Struct]) -> tuple[dict[str, Any] | N
     """
     mistakes: list[Diagnostic] = []
     return _check_mapping(node, dict(_fields(settings)), "", mistakes), mistakes
+
+
+def find_lost_values(node: Any, lines: Sequence[str]) -> Iterator[Diagnostic]:
+    """Yield a mistake for each value that YAML takes for a comment, since it begins with `#`."""
+    if node.id == "mapping":
+        for key, value in node.value:
+            if comment := find_comment(lines, value):
+                message = f"`{text_of(key)}` loses `{comment}`, which is a comment in YAML"
+                hint = f'put it in quotes, or write a space after the `#`: `{text_of(key)}: "{comment}"`'
+                yield mistake_at(key, message, hint)
+            yield from find_lost_values(value, lines)
+    elif node.id == "sequence":
+        for item in node.value:
+            yield from find_lost_values(item, lines)
 
 
 def _check(node: Any, wanted: Any, path: str, mistakes: list[Diagnostic]) -> Any:

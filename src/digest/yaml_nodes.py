@@ -4,6 +4,8 @@ Depth and size are checked before the nodes are made: libyaml's composer recurse
 program, and aliases of aliases grow to any size when a reader follows them.
 """
 
+import re
+from collections.abc import Sequence
 from typing import Any
 
 from .limits import SETTINGS_DEPTH, SETTINGS_VALUES
@@ -46,6 +48,18 @@ def compose_yaml(text: str) -> Any:
         raise YamlError(reason, mark.line if mark else None, mark.column if mark else 0, begin=begin) from error
     except (yaml.YAMLError, ValueError) as error:
         raise YamlError("it holds characters that YAML forbids") from error
+
+
+def find_comment(lines: Sequence[str], node: Any) -> str:
+    """Return the text that stands in place of an empty value and that YAML takes for a comment, such as `#1`, or nothing.
+
+    A comment that is meant as one has a space after its `#`.
+    """
+    if node.tag != "tag:yaml.org,2002:null" or node.value:
+        return ""
+    rest = lines[node.start_mark.line][node.start_mark.column :] if node.start_mark.line < len(lines) else ""
+    found = re.fullmatch(r"[ \t]+(#[^\s#].*?)\s*", rest)
+    return found[1] if found else ""
 
 
 class _Meter:

@@ -132,6 +132,7 @@ class _Reader:
                     by_key[key + " again"] = setting
             else:
                 by_key[key] = setting
+                self._warn_of_comments(setting)
         fields: dict[str, Any] = {}
         for field, names in MEANINGS.items():
             given = [self._shorten(by_key[name]) for name in names if name in by_key]
@@ -153,6 +154,21 @@ class _Reader:
         has_no_page = "permalink" in by_key and by_key["permalink"].value.text.strip().lower() == "false"
         fields["draft"] = any(verdicts) or has_no_page or not HIDDEN_STATES.isdisjoint(states)
         return fields
+
+    def _warn_of_comments(self, setting: Setting) -> None:
+        """Warn of values that YAML takes for comments, since they begin with `#`."""
+        value, key = setting.value, setting.key
+        for each in (value, *value.items):
+            if each.comment:
+                message = f"`{key}` loses `{each.comment}`, which is a comment in YAML"
+                if key.lower() in MEANINGS["tags"]:
+                    tags = ", ".join(word.lstrip("#") for word in each.comment.split())
+                    hint = f"leave the `#` out: `- {tags}`" if value.items else f"write `{key}: [{tags}]`"
+                else:
+                    from ..yaml_mistakes import quote  # only for such a value
+
+                    hint = f"put it in quotes: `{quote(each.comment)}`"
+                self._report(setting.line, setting.column, "front-matter-ignored", message, hint)
 
     def _shorten(self, setting: Setting) -> Setting:
         """Return a setting whose list is within the limit."""

@@ -14,19 +14,23 @@ from msgspec import Struct
 
 from ..diagnostics import Diagnostic
 from ..limits import SETTINGS_LENGTH
-from ..yaml_nodes import YamlError, compose_yaml
+from ..yaml_nodes import YamlError, compose_yaml, find_comment
 from .known_keys import IN_PROSE, KNOWN, WITHHOLDING
 from .lines import MARGIN, Line
 
 
 class Value(Struct, frozen=True):
-    """A value at its place; `text` is that of a text, `items` are those of a list. A `map` keeps nothing of its inside."""
+    """A value at its place; `text` is that of a text, `items` are those of a list. A `map` keeps nothing of its inside.
+
+    `comment` is what the author wrote in place of nothing, if YAML takes it for a comment.
+    """
 
     line: int
     column: int
     kind: Literal["nothing", "text", "list", "map"]
     text: str = ""
     items: tuple["Value", ...] = ()
+    comment: str = ""
 
 
 class Setting(Struct, frozen=True):
@@ -194,7 +198,8 @@ def _parse_yaml(lines: Sequence[Line], last_line: int) -> Found:
             return None
         place = next(line for line in lines if _holds_known_key([line]))
         return Unreadable(place.number, 1, f"`{place.text}` is no `key: value` line", _hint([place]))
-    settings = tuple(_read_pair(key, value, first) for key, value in root.value)
+    raws = [line.raw for line in lines]
+    settings = tuple(_read_pair(key, value, first, raws) for key, value in root.value)
     odd = next((setting for setting in settings if "：" in setting.key), None)
     if odd:
         return Unreadable(odd.line, odd.column, f"`{odd.key}` is no key", _hint(lines))
@@ -216,21 +221,21 @@ def _hint(lines: Sequence[Line]) -> str:
     return _PLAIN_HINT
 
 
-def _read_pair(key: Any, value: Any, first: int) -> Setting:
+def _read_pair(key: Any, value: Any, first: int, raws: Sequence[str]) -> Setting:
     name = key.value if isinstance(key.value, str) else "…"
-    return Setting(name, key.start_mark.line + first, key.start_mark.column + 1, _read_node(value, first))
+    return Setting(name, key.start_mark.line + first, key.start_mark.column + 1, _read_node(value, first, raws))
 
 
-def _read_node(node: Any, first: int, *, nested: bool = False) -> Value:
+def _read_node(node: Any, first: int, raws: Sequence[str], *, nested: bool = False) -> Value:
     """Read a node and, if it is a list, its items; no deeper, since aliases may repeat a node without end."""
     place = (node.start_mark.line + first, node.start_mark.column + 1)
     if isinstance(node.value, str):
         if node.tag == "tag:yaml.org,2002:null":
-            return Value(*place, "nothing")
+            return Value(*place, "nothing", comment=find_comment(raws, node))
         is_plain = not node.tag.startswith(("tag:yaml.org,2002:python/", "!"))
         return Value(*place, "text" if is_plain else "map", node.value)
     if node.tag.endswith(":seq") and not nested:
-        return Value(*place, "list", "", tuple(_read_node(item, first, nested=True) for item in node.value))
+        return Value(*place, "list", "", tuple(_read_node(item, first, raws, nested=True) for item in node.value))
     link = _wikilink_of(node)
     return Value(*place, "text", link) if link else Value(*place, "map")
 
