@@ -33,13 +33,11 @@ def find_unused_templates(
     suspects = [name for name in own if name.startswith(STATIC) or name.endswith(_TEMPLATES)]
     if not suspects:
         return
-    is_open = has_plugins or any(
-        _DYNAMIC.search(content) for name, content in theme.items() if name in own or name in packaged
-    )
+    may_use_any = has_plugins or any(_DYNAMIC.search(content) for content in theme.values())
     for name in suspects:
         near, likeness = _find_nearest(name, packaged)
-        least = _VERY_NEAR if is_open or name.startswith(STATIC) else 0.0
-        if (likeness >= least or not least) and not _is_named(name, theme):
+        is_certain = likeness >= _VERY_NEAR or not (may_use_any or name.startswith(STATIC))
+        if is_certain and not _is_named(name, theme):
             yield name, near if likeness >= _NEAR else ""
 
 
