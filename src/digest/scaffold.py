@@ -249,7 +249,7 @@ def _free_name(folder: Path, name: str) -> str:
 def _write(root: Path, path: Path, content: str) -> None:
     """Write a new file below a folder, out of which no link leads; raises OutsideError and OSError."""
     if not is_inside(os.path.realpath(path.parent), os.path.realpath(root)):
-        raise OutsideError(f"{path.parent} is a link that leads out of {root}, and nothing is written there")
+        raise OutsideError(f"{path.parent} is a link that leads out of the project, and nothing is written there")
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("x", encoding="utf-8", newline="\n") as file:
         file.write(content)

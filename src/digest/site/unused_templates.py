@@ -16,6 +16,7 @@ _DYNAMIC = re.compile(
     rb"""\{%-?\s*(?:include|extends|import|from)\s+(?!["'][^"'~]*["']\s*(?:ignore|with|without|import|as|-?%\}))"""
 )
 """A tag that names a template by an expression: it may mean any."""
+_NOT_UTF8 = re.compile("[\ud800-\udfff]")
 _NEAR, _VERY_NEAR = 0.6, 0.8
 """How alike two names are, from 0 to 1, if one may be meant by the other, and if it almost certainly is."""
 
@@ -26,11 +27,12 @@ def find_unused_templates(
     """Yield the name of each unused file of the project, with the name of the theme's file that may be meant, or nothing.
 
     `added` are the names of the files that plugins add. A plugin may use a template that no other one names: with plugins, and among static
-    files, which notes may link to, only names that are almost those of the theme are reported.
+    files, which notes may link to, only names that are almost those of the theme are reported. Names that are not UTF-8 are another mistake.
     """
     packaged = {name.removeprefix(PACKAGED) for name in theme if name.startswith(PACKAGED)}
     own = [name for name in theme if not name.startswith(PACKAGED) and name not in packaged and name not in added]
-    suspects = [name for name in own if name.startswith(STATIC) or name.endswith(_TEMPLATES)]
+    readable = [name for name in own if not _NOT_UTF8.search(name)]
+    suspects = [name for name in readable if name.startswith(STATIC) or name.endswith(_TEMPLATES)]
     if not suspects:
         return
     may_use_any = has_plugins or any(_DYNAMIC.search(content) for content in theme.values())
