@@ -32,6 +32,9 @@ BIBLIOGRAPHY = "data/works"
 """The path of the files of all works, without their endings."""
 NOT_FOUND = "404.html"
 REDIRECTS_FILE = "_redirects"
+MANIFEST = "site.webmanifest"
+OFFLINE = "offline.html"
+WORKER = "sw.js"
 
 
 def year(number: int) -> str:
@@ -83,6 +86,11 @@ def bibtex(path: str) -> str:
 def csl(path: str) -> str:
     """Return the path of the CSL-JSON file of an entry's page."""
     return f"{path}index.csl.json"
+
+
+def card_image(path: str) -> str:
+    """Return the path of the card image of a page: of the home page, a day or an entry."""
+    return f"{path}card.png"
 
 
 def tag(slug: str, page: int = 0) -> str:

@@ -24,6 +24,15 @@ class Places(Struct, frozen=True):
     kinds: str
     search: str
     feed: str
+    manifest: str = ""
+    worker: str = ""
+
+
+class Cards(Struct, frozen=True):
+    """The pages that have a card image of their own: the days, and the entries. All others show the card of the site."""
+
+    days: bool
+    entries: bool
 
 
 class Site(Struct, frozen=True):
@@ -33,7 +42,8 @@ class Site(Struct, frozen=True):
     `/repo/`. `kinds` are all kinds in their order. `masthead` and `footer` are the links in the frame of every page.
     `search` is True if the site has a search; without it, no page shows a search field. `exports` is True if it has files for
     bibliographies. `id` is the name by which feeds
-    know the site, such as `user.github.io/repo`. It stays the same if the site moves to another address.
+    know the site, such as `user.github.io/repo`. It stays the same if the site moves to another address. `cards` says which pages
+    have card images, and is None on a site without them. `offline` is True if browsers keep pages to read without a connection.
     """
 
     title: str
@@ -51,6 +61,8 @@ class Site(Struct, frozen=True):
     generator: str
     id: str
     exports: bool = True
+    cards: Cards | None = None
+    offline: bool = False
 
     def kind(self, name: str) -> "Kind":
         """Return the kind with a key. Raises StopIteration if the site has no such kind."""
@@ -113,7 +125,8 @@ class Head(Struct, frozen=True):
     reference manager would take them for the author and the date of the work that the page is about. For the same reason,
     `is_abstract` is False if the description must not be taken for an abstract. `feeds` are (title, address, media type) of feeds to announce,
     `alternates` the same for other forms of this page and for its data. `previous` and `next` are addresses in reading order, or empty. `image` is the absolute address of an image
-    that stands for the page, or empty. A page that `plays` has sound or a film.
+    that stands for the page, or empty, and `image_alt` says what it shows. It `is_card` if digest drew it: then it is 1200 pixels
+    wide and 630 high. A page that `plays` has sound or a film.
     """
 
     title: str
@@ -132,6 +145,8 @@ class Head(Struct, frozen=True):
     next: str = ""
     noindex: bool = False
     image: str = ""
+    image_alt: str = ""
+    is_card: bool = False
     plays: bool = False
 
 

@@ -1,0 +1,1 @@
+"""Card images: the pictures that services show beside a link to the site, to a day or to an entry."""
