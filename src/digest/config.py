@@ -52,6 +52,19 @@ class SearchSettings(Struct, frozen=True, forbid_unknown_fields=True):
     glossary: dict[str, str | tuple[str, ...]] = field(default_factory=dict)
 
 
+class CardSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """`cards`: the pages that get a card image besides the home page, and the fonts to draw it with, by path in the project."""
+
+    days: bool = False
+    entries: bool = False
+    fonts: tuple[str, ...] = ()
+
+    @property
+    def enabled(self) -> bool:
+        """Return True if the site has card images."""
+        return self.days or self.entries
+
+
 class LinkSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """`links`: hosts and addresses to `ignore`, and how other sites are asked: when again, how fast, and how often in a run."""
 
@@ -94,6 +107,8 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     per_page: Positive = 50
     feed_entries: Positive = 20
     exports: bool = True
+    cards: CardSettings = CardSettings()
+    offline: bool = True
     typography: bool = True
     search: SearchSettings = SearchSettings()
     plugins: tuple[PluginName, ...] = ()
@@ -284,6 +299,10 @@ def _contradictions(config: Config) -> Iterator[tuple[str, str, str]]:
             yield name, f"`{value}` is the project itself", "name a folder of its own, such as `site`"
         else:
             folders[name] = path
+    for font in config.cards.fonts:
+        path = _path(font)
+        if not font or path.is_absolute() or ".." in path.parts or ":" in font:
+            yield "cards", f"`{font}` leads out of the project", "name a font file inside the project"
     yield from _shared_folders(folders)
     output = folders.get("output")
     if output and output.parts[0] in ("src", ".git", CACHE_FOLDER):

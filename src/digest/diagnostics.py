@@ -84,6 +84,9 @@ CODES: dict[str, tuple[Severity, str]] = {
     "papers": ("error", "a mistake in `papers.yaml`"),
     # Settings and templates
     "config": ("error", "a mistake in digest.yaml"),
+    "cards": ("error", "card images cannot be drawn"),
+    "cards-unused": ("warning", "card images are set, and the site has no address"),
+    "card-character": ("warning", "no font of the card images has a character"),
     "template": ("error", "a mistake in a template"),
     "unused-template": ("warning", "a file in the folder of templates replaces nothing and is used by nothing"),
     "plugin": ("error", "a plugin cannot be loaded, or failed"),

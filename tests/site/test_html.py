@@ -17,8 +17,8 @@ from lxml import etree, html
 ROOT = "/repo/"
 CHECKER = Path(__file__).parents[1] / "node_modules/vnu-jar/build/dist/vnu.jar"
 POLICY = (
-    "default-src 'none'; base-uri 'none'; form-action 'self'; connect-src 'self'; img-src 'self'; script-src 'self'; "
-    "style-src 'self'"
+    "default-src 'none'; base-uri 'none'; form-action 'self'; connect-src 'self'; img-src 'self'; manifest-src 'self'; "
+    "script-src 'self'; style-src 'self'; worker-src 'self'"
 )
 
 

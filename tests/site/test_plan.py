@@ -28,7 +28,8 @@ from .arrangements import make_arrangement
 EPOCH = b"epoch"
 FIXED = {
     "", "404.html", "archive/", "data/entries.json", "data/entries.schema.json", "feed.json", "feed.xml", "kinds/",
-    *(f"kinds/{kind}/" for kind in KINDS), "llms.txt", "robots.txt", "search/", "sitemap.xml", "tags/",
+    *(f"kinds/{kind}/" for kind in KINDS), "llms.txt", "offline.html", "robots.txt", "search/",
+    "site.webmanifest", "sitemap.xml", "tags/",
 }  # fmt: skip
 """The pages of a digest without notes."""
 

@@ -216,6 +216,12 @@ class Strings(Struct, frozen=True):
     """What the examples of `templates/search.html` find."""
     not_found: str
     not_found_text: str
+    offline: str
+    offline_text: str
+    offline_kept: str
+    """The heading of the pages that the browser has kept."""
+    offline_none: str
+    offline_without_script: str
     moved: str
     moved_text: str
     """Stands before a link to the page."""

@@ -34,7 +34,7 @@ from ..site.page_types import PageTypes, SamePathError
 from ..site.pages import PAGE_TYPES
 from ..site.recipes import Page
 from ..site.remembering import NO_KEYS, remember
-from ..site.views import Kind, MenuLink, Places, Site
+from ..site.views import Cards, Kind, MenuLink, Places, Site
 from .addresses import Addresses, file_finder
 from .by_hand import ByHand, find_by_hand
 from .files import NamedFiles
@@ -348,11 +348,15 @@ def describe_site(config: Config, plugins: Plugins = NONE, archive: Archive | No
             kinds=routes.address(root, routes.KINDS),
             search=routes.address(root, routes.SEARCH),
             feed=routes.address(root, routes.FEED),
+            manifest=routes.address(root, routes.MANIFEST),
+            worker=routes.address(root, routes.WORKER),
         ),
         masthead=(*page_types.menu("masthead", ui, root, archive), *_own_links("masthead", root, archive)),
         footer=(*_own_links("footer", root, archive), *page_types.menu("footer", ui, root, archive)),
         search=config.search.enabled,
         exports=config.exports,
+        cards=Cards(config.cards.days, config.cards.entries) if config.cards.enabled and config.base_url else None,
+        offline=config.offline,
         generator=f"digest {__version__}",
         id=config.id or name or config.name,
     )

@@ -20,6 +20,7 @@ from ..diagnostics import Diagnostic
 from ..disk import UnreadableError
 from ..model import Card
 from ..parallel.workers import Workers
+from ..pictures.fonts import Fonts
 from ..plugins.found import PluginError, find_plugins
 from ..site.theme import read_theme, unreadable_theme
 from ..site_files import FIRST, SiteFiles
@@ -33,6 +34,7 @@ from ..wording import counted, figures
 from .job import ASKED, NOTHING_ASKED, Job, Progress, Updated, keeping
 from .lost import holds_lost_entries
 from .memory import UNWRITTEN, Memory, parse_memory, read_content, write_memory
+from .pictures import read_fonts
 from .public import find_public
 from .read import Notebook, Sources, clear_notes
 
@@ -47,7 +49,7 @@ FINDINGS = "findings"
 """The name of the fact that holds the problems of the last complete build that concern several notes."""
 
 UNCHANGED = "the site is as it was"
-REFUSING = frozenset({"template", "output", "unreadable", "plugin", "merge-conflict", "lock", "lock-differs"})
+REFUSING = frozenset({"template", "output", "unreadable", "plugin", "merge-conflict", "lock", "lock-differs", "cards"})
 """The codes of problems that leave the site as it was."""
 
 _COUNTS = msgspec.msgpack.Decoder(tuple[int, int])
@@ -173,6 +175,9 @@ def _build(project: Project, options: Options, progress: Progress, cache: Cache)
     except PluginError as error:
         return _unbuilt(error.diagnostic)
     epoch = site_epoch(config, theme, options.drafts, plugins=plugins.digest)
+    fonts = read_fonts(folder, config) if config.cards.enabled else Fonts()
+    if isinstance(fonts, Diagnostic):
+        return _unbuilt(fonts)
     if is_new:
         clear_notes(cache)
         cache.save_fact(NOTES_EPOCH, wanted)
@@ -192,6 +197,7 @@ def _build(project: Project, options: Options, progress: Progress, cache: Cache)
         explain=options.explain,
         public=public,
         files=project.files,
+        fonts=fonts,
         drafts=options.drafts,
         frozen=options.frozen,
     )
@@ -206,7 +212,7 @@ def _read_and_update(job: Job, options: Options, altered: Callable[[], Mapping[s
     sources = notebook.read(job.config, job.workers, meanwhile=partial(_load, job), progress=job.progress)
     cache.commit()
     content = read_content(job.folder, job.files.lock)
-    state = job.epoch + sources.state + job.public.state
+    state = job.epoch + sources.state + job.public.state + (job.fonts.digest if job.config.cards.enabled else b"")
     counted = cache.fact(COUNTS)
     entries, drafts = _COUNTS.decode(counted) if counted else (0, 0)
     complete = sources.complete and job.public.complete

@@ -11,6 +11,7 @@ from msgspec import Struct
 from ..config import CACHE_FOLDER, Config
 from ..diagnostics import Diagnostic
 from ..parallel.workers import Workers
+from ..pictures.fonts import Fonts
 from ..plugins.found import Plugins
 from ..site_files import FIRST, SiteFiles
 from ..store.cache import Cache, is_damage
@@ -34,7 +35,8 @@ class Progress(Protocol):
 class Job(Struct, frozen=True):
     """All inputs of an update. `theme` has the theme's files by name, `epoch` is the hash of all inputs but the notes.
 
-    `public` are the files to copy, `files` the names of the site's own files. With `explain`, the update gives the reason for every file that it makes again. An update
+    `public` are the files to copy, `files` the names of the site's own files, and `fonts` the fonts that draw cards. With `explain`,
+    the update gives the reason for every file that it makes again. An update
     that shows `drafts` leaves `digest.lock` as it is, and a `frozen` one fails rather than change it.
     """
 
@@ -50,6 +52,7 @@ class Job(Struct, frozen=True):
     explain: bool
     public: PublicFiles
     files: SiteFiles = FIRST
+    fonts: Fonts = Fonts()
     drafts: bool = False
     frozen: bool = False
 

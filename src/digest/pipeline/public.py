@@ -17,7 +17,7 @@ from ..site_files import MANIFEST
 from ..slugs import is_portable
 from ..store.staging import STAGING
 
-OVERRIDDEN = frozenset({"robots.txt", routes.LLMS})
+OVERRIDDEN = frozenset({"robots.txt", routes.LLMS, routes.MANIFEST})
 """The pages of the site that a public file replaces."""
 INDEX_PAGE = "index.html"
 _RENAME = "rename the file"
@@ -150,7 +150,7 @@ def settle_public(
 def find_rival(path: str, describe: Callable[[str], str | None]) -> str | None:
     """Name what the site has at the place of a public file, above it or below it; return None if it has nothing there.
 
-    `describe` names what the site has at a path. It has nothing that keeps a `robots.txt` or an `llms.txt` out.
+    `describe` names what the site has at a path. It has nothing that keeps one of `OVERRIDDEN` out.
     """
     if path in OVERRIDDEN:
         return None

@@ -20,11 +20,15 @@ from ..site import routes
 from ..site.assets import Asset, AssetError, hash_assets
 from ..site.recipes import Page, fingerprint
 from ..site.views import Site
+from ..site.worker import write_worker
 from ..store.cache import CachedOutput
 from ..store.staging import Put, hash_bytes
-from .arrange import Layout, Surroundings, describe_site, frame_epoch, lay_out
+from .arrange import Layout, Surroundings, describe_site, frame_epoch, lay_out, strings_with
 from .job import Job, Updated, keeping
 from .memory import REMARK, Memory, is_in_order, renew_memory
+from .pictures import BATCH as PICTURES
+from .pictures import PARALLEL_FROM as PICTURES_FROM
+from .pictures import WantedPicture, drawing, find_picture_problems, missing_pillow, want_pictures
 from .public import PublicFile, describe_place, settle_public
 from .reasons import PARTS, encode_parts, explain_difference, parts_of
 from .render import (
@@ -78,7 +82,7 @@ class WantedFile(Struct, frozen=True):
     named: str = ""
 
 
-Wanted = TypeVar("Wanted", bound=WantedPage | WantedFile)
+Wanted = TypeVar("Wanted", bound=WantedPage | WantedFile | WantedPicture)
 
 
 class Former(Struct, frozen=True):
@@ -111,6 +115,10 @@ class Renewed(Struct, frozen=True):
     reasons: list[tuple[str, str]]
     touched: list[tuple[str, bytes]]
 
+    def with_more(self, more: "Renewed") -> "Renewed":
+        """Return these files together with others."""
+        return Renewed([*self.paths, *more.paths], [*self.reasons, *more.reasons], [*self.touched, *more.touched])
+
 
 def load_templates(job: Job) -> None:
     """Load all templates. Mistakes in templates and in static files are reported by the update."""
@@ -140,7 +148,8 @@ def update_site(
         mistake = Diagnostic(job.config.templates, 0, 0, "template", str(error), error.hint)
         return _refused(memory, *layout.findings, mistake)
     public, clashes = _settle_public(job, layout, assets)
-    findings = (*layout.findings, *clashes)
+    pictures = _want_pictures(job, layout, public)
+    findings = (*layout.findings, *clashes, *find_picture_problems(job.config, pictures, job.fonts))
     epoch = frame_epoch(job.epoch, layout.site)
     keys = _index_entries(job, layout)
     job.output.open_stage()
@@ -150,6 +159,9 @@ def update_site(
         former = structs.replace(former, difference=explain_difference(job.cache.fact(PARTS), parts))
     pages = [WantedPage(page, epoch) for page in layout.pages if page.path not in public]
     stale_pages = _find_stale(job, pages, former)
+    stale_pictures = _find_stale(job, pictures, former)
+    if stale_pictures.files and (problem := missing_pillow()):
+        return _refused(memory, *findings, problem)
     job.cache.commit()  # so that workers see all texts
     mistakes: list[Diagnostic] = []
     with _render(job, setup, stale_pages.files) as rendered:
@@ -166,6 +178,12 @@ def update_site(
     if mistakes:
         job.cache.rollback()
         return _refused(memory, *findings, *dict.fromkeys(mistakes))
+    _draw(job, stale_pictures.files)
+    drawn = Renewed([picture.path for picture in pictures], [*stale_pictures.explain()], stale_pictures.touched)
+    others = others.with_more(drawn)
+    if routes.WORKER not in public:
+        paths = [*(page.path for page in pages), *others.paths]
+        others = others.with_more(_renew_worker(job, layout, paths, former))
     published = job.output.publish(chain((page.path for page in pages), others.paths))
     with keeping(job.cache) as forgotten:
         job.cache.drop_outputs(published.removed)
@@ -228,6 +246,27 @@ def _renew_others(job: Job, wanted: Iterable[WantedFile], former: Former) -> Ren
     job.cache.save_outputs(_take_up(job, stale.files, _put_all(job, stale.files), []))
     reasons = list(stale.explain()) if job.explain else []
     return Renewed([file.path for file in files], reasons, stale.touched)
+
+
+def _want_pictures(job: Job, layout: Layout, public: Mapping[str, PublicFile]) -> list[WantedPicture]:
+    """Return the card images of the site, but those that the author has made."""
+    ui = strings_with(job.plugins, layout.site.language)
+    wanted = want_pictures(layout.site, layout.archive, ui, job.fonts)
+    return [picture for picture in wanted if picture.path not in public]
+
+
+def _draw(job: Job, stale: list[WantedPicture]) -> None:
+    """Draw card images into the staging directory."""
+    with job.workers.map(drawing(job.fonts, job.output.stage), stale, size=PICTURES, least=PICTURES_FROM) as drawn:
+        job.cache.save_outputs(_take_up(job, stale, drawn, []))
+
+
+def _renew_worker(job: Job, layout: Layout, paths: list[str], former: Former) -> Renewed:
+    """Stage the service worker, if it is another one. It names the hashes of other files, so all of them must have been made."""
+    newest = layout.archive.days[: -job.config.home_days - 1 : -1]
+    days = [routes.day(day.date) for day in newest]
+    content = write_worker(layout.site, job.theme, paths, days, job.cache.output_hash)
+    return _renew_others(job, [WantedFile(routes.WORKER, hash_bytes(content), content=content)], former)
 
 
 def _index_entries(job: Job, layout: Layout) -> "Mapping[DocumentKey, bytes]":

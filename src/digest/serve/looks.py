@@ -41,7 +41,10 @@ class Seen(Struct, frozen=True):
 
 
 class Shown(Struct, frozen=True):
-    """All inputs of the site at one time. `faults` are the mistakes of a theme that was replaced by an earlier one."""
+    """All inputs of the site at one time.
+
+    `worker` is the service worker. `faults` are the mistakes of a theme that was replaced by an earlier one.
+    """
 
     config: Config
     notes: Mapping[str, tuple[Card, ...]]
@@ -51,6 +54,7 @@ class Shown(Struct, frozen=True):
     setup: RenderSetup
     epoch: bytes
     public: PublicFiles
+    worker: bytes
     faults: tuple[Diagnostic, ...] = ()
 
 

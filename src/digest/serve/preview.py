@@ -1,6 +1,6 @@
 """A project's folder -> its current site, in memory, whose pages are made on request.
 
-Every file is the same, byte for byte, as the one that a build would write. If the settings or the templates have a mistake,
+Every file but the service worker is the same, byte for byte, as the one that a build would write. If the settings or the templates have a mistake,
 it is reported, and the last good ones stay in use, so that there is always a site to look at.
 """
 
@@ -27,6 +27,7 @@ from ..site import routes
 from ..site.assets import AssetError, hash_assets
 from ..site.recipes import Page, fingerprint
 from ..site.theme import read_theme
+from ..site.worker import write_worker
 from ..site_files import FIRST, SiteFiles
 from ..store.cache import Cache, DamagedError, use_cache
 from ..store.epoch import NOTES_EPOCH, notes_epoch, program_hash, site_epoch
@@ -252,6 +253,8 @@ class Preview:
             return fingerprint(page, shown.epoch).hex()
         if path in shown.assets:
             return hash_bytes(shown.assets[path].content).hex()
+        if path == routes.WORKER:
+            return hash_bytes(shown.worker).hex()
         if self._named_file(path):
             return hash_bytes(path.encode()).hex()
         if path.startswith(routes.SEARCH) and (content := self._search_file(path)) is not None:
@@ -276,6 +279,8 @@ class Preview:
             return content
         if path in shown.assets:
             return shown.assets[path].content
+        if path == routes.WORKER:
+            return shown.worker
         if source := self._named_file(path):
             return content_to_send(source)
         return self._search_file(path) if path.startswith(routes.SEARCH) else None
@@ -379,6 +384,8 @@ class Preview:
             setup=setup,
             epoch=frame_epoch(site_epoch(config, theme, self._drafts, plugins=self._plugins.digest), arranged.site),
             public=public,
+            # A preview is never kept in a browser: the address of this machine is that of other projects too.
+            worker=write_worker(structs.replace(arranged.site, offline=False), theme, (), (), lambda _: b""),
         )
         if theme == self._theme.settled:
             return shown, ()

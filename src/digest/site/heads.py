@@ -21,6 +21,8 @@ ATOM = "application/atom+xml"
 JSON_FEED = "application/feed+json"
 JSON = "application/json"
 DESCRIPTION_LENGTH = 200
+ALT_LENGTH = 400
+"""Characters of the text that stands for an image; X takes 420."""
 CARD_IMAGES = (".png", ".jpg", ".jpeg", ".webp", ".gif")
 """Endings of images that services show beside a link."""
 
@@ -37,12 +39,15 @@ def page_head(
     noindex: bool = False,
     crumbs: tuple[Crumb, ...] = (),
     entries: tuple[str, ...] = (),
+    has_card: bool = False,
 ) -> Head:
     """Return the head of any page but an entry's.
 
     `feed` is the (title, path) of the page's own feed, if it has one. `crumbs` are the steps to the page, and `entries` the
-    addresses of the entries that it lists, for search engines.
+    addresses of the entries that it lists, for search engines. A page that `has_card` shows its own card image, and others the
+    site's.
     """
+    image, image_alt = _card(site, path, f"{title}: {description}") if has_card else _site_card(site)
     feeds = _site_feeds(site)
     if feed:
         feeds = ((feed[0], routes.address(site.root, feed[1]), ATOM), *feeds)
@@ -59,6 +64,9 @@ def page_head(
         previous=previous,
         next=next_,
         noindex=noindex,
+        image=image,
+        image_alt=image_alt,
+        is_card=bool(image),
     )
 
 
@@ -83,6 +91,8 @@ def entry_head(
     is_note = work.is_note
     further = (cite_further(further, card.lang) for further in body.entry.works)
     start = midnight(card.date, utc_offset) if card.date else ""
+    has_card = site.cards is not None and site.cards.entries
+    image, image_alt = _card(site, path, card.title) if has_card else _site_card(site)
     return Head(
         title=card.title,
         description=shorten(card.opening) or site.description,
@@ -110,11 +120,17 @@ def entry_head(
         ),
         previous=previous,
         next=next_,
+        image=image,
+        image_alt=image_alt,
+        is_card=bool(image),
     )
 
 
 def with_media(site: Site, head: Head, entries: Iterable[tuple[EntryBody, Targets]]) -> Head:
-    """Add to a head what the texts of a page show: their first image, and whether there is sound or a film."""
+    """Add to a head what the texts of a page show: their first image, and whether there is sound or a film.
+
+    A page with a card image of its own keeps that.
+    """
     image, plays = "", False
     for entry, targets in entries:
         texts = (entry.commentary, *(translation.html for translation in entry.translations))
@@ -123,7 +139,10 @@ def with_media(site: Site, head: Head, entries: Iterable[tuple[EntryBody, Target
         image = image or next((path for path in files if path.endswith(CARD_IMAGES)), "")
     if not (image or plays):
         return head
-    return structs.replace(head, image=routes.absolute(site.url, image) if image and site.url else "", plays=plays)
+    head = structs.replace(head, plays=plays)
+    if not (image and site.url) or (head.is_card and head.image != _site_card(site)[0]):
+        return head
+    return structs.replace(head, image=routes.absolute(site.url, image), image_alt="", is_card=False)
 
 
 def midnight(date: dt.date, utc_offset: str) -> str:
@@ -137,6 +156,18 @@ def shorten(text: str, limit: int = DESCRIPTION_LENGTH) -> str:
         return text
     kept = text[: limit - 1]
     return (kept.rpartition(" ")[0] or kept).rstrip(",.;:") + "…"
+
+
+def _card(site: Site, path: str, text: str) -> tuple[str, str]:
+    """Return the address of the card image of the page at a path, and the text that it shows."""
+    return routes.absolute(site.url, routes.card_image(path)), shorten(text, ALT_LENGTH)
+
+
+def _site_card(site: Site) -> tuple[str, str]:
+    """Return the address of the site's card image and the text that it shows; both are empty if there is none."""
+    if site.cards is None:
+        return "", ""
+    return _card(site, routes.HOME, ": ".join(filter(None, (site.title, site.description))))
 
 
 def _site_feeds(site: Site) -> tuple[tuple[str, str, str], ...]:

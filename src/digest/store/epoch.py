@@ -23,6 +23,7 @@ _LIBRARIES = (
     "math_core",
     "msgspec",
     "nh3",
+    "pillow",
     "pygments",
     "pyyaml",
 )

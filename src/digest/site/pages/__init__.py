@@ -19,10 +19,12 @@ from .home import HOME
 from .kind import KIND
 from .kinds import KINDS
 from .llms_txt import LLMS_TXT
+from .manifest import MANIFEST
 from .month import MONTH
 from .not_found import NOT_FOUND
 from .note import NOTE
 from .notes import NOTES
+from .offline import OFFLINE
 from .own_page import OWN_PAGE
 from .redirect import REDIRECT
 from .redirects_file import REDIRECTS_FILE
@@ -55,6 +57,8 @@ PAGE_TYPES: tuple[PageType[Any], ...] = (
     TRENDS,
     SEARCH,
     NOT_FOUND,
+    OFFLINE,
+    MANIFEST,
     FEEDS,
     JSON_FEED,
     ENTRIES_JSON,

@@ -84,6 +84,7 @@ def compose(parts: Parts, path: str, recipe: DayRecipe) -> Template:
         next_=next_,
         crumbs=crumbs,
         entries=parts.addresses(records),
+        has_card=parts.site.cards is not None and parts.site.cards.days,
     )
     entries = tuple(map(parts.entry_in_day, records, recipe.targets))
     view = DayView(

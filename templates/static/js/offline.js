@@ -1,0 +1,25 @@
+// Once the page is there, starts the worker that keeps pages to read without a connection, and tells it what the reader has opened.
+
+// Projects that are looked at on one's own machine share its address: one must never show pages of another.
+const isLocal = /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/.test(location.hostname);
+
+// A new worker takes over while the page is open, and is told too.
+function tell() {
+  const files = performance.getEntriesByType("resource").map(({ name }) => name);
+  const { connection } = /** @type {{ connection?: { saveData?: boolean } }} */ (navigator);
+  navigator.serviceWorker.controller?.postMessage({ keep: { page: location.href, files, isSaving: connection?.saveData } });
+}
+
+async function start() {
+  const { worker = "" } = /** @type {HTMLElement} */ (document.querySelector("script[data-worker]")).dataset;
+  navigator.serviceWorker.addEventListener("controllerchange", tell);
+  await navigator.serviceWorker.register(worker, { scope: new URL(".", new URL(worker, location.href)).pathname, updateViaCache: "none" });
+  tell();
+}
+
+if ("serviceWorker" in navigator && !isLocal) {
+  // Where storage is barred, there is nothing to keep.
+  const startQuietly = () => void start().catch(() => {});
+  if (document.readyState === "complete") startQuietly();
+  else addEventListener("load", () => setTimeout(startQuietly), { once: true });
+}

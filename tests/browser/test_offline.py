@@ -1,0 +1,257 @@
+"""Reading without a connection: what the service worker keeps, what it never shows while there is one, and how it goes."""
+
+import http.server
+import shutil
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from msgspec import structs
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from digest.config import Config
+from digest.parallel.workers import Workers
+from digest.pipeline.build import Options, Project, build
+
+from .conftest import ARGUMENTS, NOTES, PATIENCE_MILLISECONDS, _chromium
+
+HOST = "site.test"
+"""A name of this machine that browsers do not take for one: on it, pages are kept as on a host."""
+CONFIG = Config(title="오늘의 논문", base_url=f"http://{HOST}/repo/", output="served/repo", home_days=2)
+
+
+class Host:
+    """A server of the site, which can lose its connection, keep silent, or forbid its pages."""
+
+    def __init__(self, project: Path) -> None:
+        self.project = project
+        self.is_down = False
+        self.seconds = 0.0
+        self.status = 0
+        self.requests: list[str] = []
+        host = self
+
+        class _Handler(http.server.SimpleHTTPRequestHandler):
+            def __init__(self, *args: Any) -> None:
+                super().__init__(*args, directory=str(project / "served"))
+
+            def do_GET(self) -> None:
+                host.requests.append(self.path)
+                if host.is_down:
+                    self.close_connection = True
+                    return
+                if host.status and self.path.endswith("/"):
+                    self.send_error(host.status)
+                    return
+                if self.path.endswith("/"):
+                    time.sleep(host.seconds)
+                super().do_GET()
+
+            def log_message(self, format: str, *args: object) -> None:  # noqa: A002 -- the name is the standard library's
+                """Say nothing."""
+
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
+        self.server.daemon_threads = True
+        self.root = f"http://{HOST}:{self.server.server_port}/repo/"
+        self.build()
+
+    def build(self, config: Config = CONFIG) -> None:
+        report = build(Project(self.project, config), Options(Workers(1)), lambda *_: None)
+        assert [problem for problem in report.diagnostics if problem.severity == "error"] == []
+
+    def write(self, name: str, text: str) -> None:
+        (self.project / "notes" / name).write_text(text, "utf-8")
+
+
+@pytest.fixture
+def host(tmp_path: Path) -> Iterator[Host]:
+    (tmp_path / "notes").mkdir()
+    for name, text in NOTES.items():
+        if "/" not in name:
+            (tmp_path / "notes" / name).write_text(text, "utf-8")
+    host = Host(tmp_path)
+    threading.Thread(target=host.server.serve_forever, daemon=True).start()
+    yield host
+    host.server.shutdown()
+    host.server.server_close()
+
+
+@pytest.fixture
+def browser(host: Host) -> Iterator[Browser]:
+    path = _chromium()
+    if path is None:
+        pytest.skip("there is no Chromium here")
+    origin = host.root.removesuffix("/repo/")
+    names = [f"--host-resolver-rules=MAP {HOST} 127.0.0.1", f"--unsafely-treat-insecure-origin-as-secure={origin}"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=[*ARGUMENTS, *names])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(reduced_motion="reduce")
+    context.set_default_timeout(PATIENCE_MILLISECONDS)
+    yield context
+    context.close()
+
+
+KEPT = """async (store) => {
+  const cache = await caches.open(`digest /repo/ ${store}`);
+  return (await cache.keys()).map(({ url }) => new URL(url).pathname + new URL(url).search);
+}"""
+
+
+def kept(page: Page, store: str) -> list[str]:
+    return list(page.evaluate(KEPT, store))
+
+
+def wait_until(condition: Callable[[], bool]) -> None:
+    end = time.monotonic() + PATIENCE_MILLISECONDS / 1000
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.1)
+
+
+def wait_until_kept(page: Page, store: str, path: str) -> None:
+    wait_until(lambda: path in kept(page, store))
+
+
+def has_worker(page: Page) -> bool:
+    return bool(page.evaluate("async () => Boolean(await navigator.serviceWorker.getRegistration('/repo/'))"))
+
+
+def has_caches(page: Page) -> bool:
+    return bool(page.evaluate("async () => (await caches.keys()).some((name) => name.startsWith('digest /repo/ '))"))
+
+
+def visit(context: BrowserContext, host: Host, path: str = "") -> Page:
+    """Open a page, and wait until the worker has kept all that it keeps ahead."""
+    page = context.new_page()
+    page.goto(host.root + path)
+    wait_until_kept(page, "shell", "/repo/?kept")
+    return page
+
+
+def title(page: Page) -> str:
+    return page.locator("h1").first.inner_text()
+
+
+def test_visited_pages_and_the_newest_days_are_there_without_a_connection(context: BrowserContext, host: Host) -> None:
+    page = visit(context, host, "2024/03/11/")
+    wait_until_kept(page, "pages", "/repo/2024/03/11/")
+    host.is_down = True
+    for path in ("2024/03/11/", "2025/03/03/", "2025/02/28/", ""):
+        page.goto(host.root + path)
+        expect(page.locator("main article, main .day").first).to_be_visible()
+        assert page.evaluate("getComputedStyle(document.querySelector('main')).overflowX") == "clip", (
+            "without its style"
+        )
+    page.goto(host.root + "2024/05/20/")
+    assert title(page) == "연결이 끊겨 있습니다"
+    links = page.locator("[data-kept] a")
+    expect(links.filter(has_text="2025년 3월 3일")).to_have_count(1)
+    links.filter(has_text="2024년 3월 11일").click()
+    assert "2024년 3월 11일" in page.title()
+
+
+def test_search_works_without_a_connection_and_says_what_it_lacks(context: BrowserContext, host: Host) -> None:
+    page = visit(context, host)
+    page.keyboard.press("/")
+    page.fill("#search-dialog input[type=search]", "창")
+    expect(page.locator("#search-dialog [role=option]").first).to_contain_text("Lantern")
+    host.is_down = True
+    page.goto(host.root + "search/?q=창")
+    expect(
+        page.locator("#search-results [role=option], #search-results .row, #search-results h3").first
+    ).to_contain_text("Lantern")
+    page.goto(host.root + "search/?q=가속기")
+    expect(page.locator("#search-results [role=alert], #search-results .search-alert").first).to_contain_text("연결")
+
+
+def test_a_new_build_is_seen_at_once(context: BrowserContext, host: Host) -> None:
+    page = visit(context, host)
+    before = page.evaluate("async () => (await (await fetch('/repo/sw.js')).text()).slice(0, 60)")
+    host.write("2025-03-04.txt", "2025년 3월 4일\n막 쓴 글\n오늘 쓴 글입니다.\n#메모\n")
+    host.build()
+    page.goto(host.root)
+    expect(page.get_by_text("막 쓴 글").first).to_be_visible()
+    assert page.evaluate("async () => (await (await fetch('/repo/sw.js')).text()).slice(0, 60)") != before
+    wait_until_kept(page, "pages", "/repo/2025/03/04/")
+    host.is_down = True
+    page.goto(host.root + "2025/03/04/")
+    expect(page.get_by_text("막 쓴 글").first).to_be_visible()
+
+
+def test_a_hanging_line_shows_what_is_kept(context: BrowserContext, host: Host) -> None:
+    page = visit(context, host)
+    host.seconds = 30
+    started = time.monotonic()
+    page.goto(host.root, wait_until="commit")
+    expect(page.locator("main .day").first).to_be_visible()
+    assert time.monotonic() - started < 25
+    host.seconds = 0
+
+
+def test_a_site_that_keeps_nothing_any_more_removes_its_worker(context: BrowserContext, host: Host) -> None:
+    page = visit(context, host)
+    host.build(structs.replace(CONFIG, offline=False))
+    page.goto(host.root)
+    wait_until(lambda: not has_worker(page) and not has_caches(page))
+    page.goto(host.root + "2024/03/11/")
+    assert not has_worker(page)
+
+
+def test_a_site_that_is_gone_leaves_nothing_behind(context: BrowserContext, host: Host) -> None:
+    page = visit(context, host)
+    shutil.rmtree(host.project / "served/repo")
+    (host.project / "served/repo").mkdir()
+    (host.project / "served/repo/index.html").write_text(
+        "<!doctype html><meta charset=utf-8><title>x</title><h1>다른 사이트</h1>", "utf-8"
+    )
+    page.goto(host.root)
+    assert title(page) == "다른 사이트"
+    wait_until(lambda: not has_worker(page) and not has_caches(page))
+
+
+@pytest.mark.parametrize("status", [401, 403])
+def test_pages_that_a_reader_may_no_longer_see_are_forgotten(context: BrowserContext, host: Host, status: int) -> None:
+    page = visit(context, host)
+    host.status = status
+    page.goto(host.root + "2025/03/03/")
+    wait_until(lambda: not kept(page, "pages"))
+
+
+def test_a_page_that_is_gone_is_forgotten(context: BrowserContext, host: Host) -> None:
+    page = visit(context, host, "2024/03/11/")
+    shutil.rmtree(host.project / "served/repo/2024/03/11")
+    page.goto(host.root + "2024/03/11/")
+    wait_until(lambda: "/repo/2024/03/11/" not in kept(page, "pages"))
+
+
+def test_nothing_of_another_site_on_the_same_server_is_touched(context: BrowserContext, host: Host) -> None:
+    page = visit(context, host)
+    page.evaluate("async () => { await caches.open('digest /other/ pages'); await caches.open('mine'); }")
+    host.build(structs.replace(CONFIG, offline=False))
+    page.goto(host.root)
+    wait_until(lambda: not has_worker(page) and not has_caches(page))
+    assert sorted(page.evaluate("caches.keys()")) == ["digest /other/ pages", "mine"]
+
+
+def test_an_address_of_ones_own_machine_gets_no_worker(browser: Browser, host: Host) -> None:
+    page = browser.new_page()
+    page.goto(host.root.replace(HOST, "127.0.0.1"))
+    page.wait_for_timeout(1000)
+    assert page.evaluate("async () => (await navigator.serviceWorker.getRegistrations()).length") == 0
+
+
+def test_readers_who_save_data_get_nothing_ahead(context: BrowserContext, host: Host) -> None:
+    context.add_init_script("Object.defineProperty(Navigator.prototype, 'connection', { value: { saveData: true } })")
+    page = context.new_page()
+    page.goto(host.root + "2024/03/11/")
+    wait_until_kept(page, "pages", "/repo/2024/03/11/")
+    assert kept(page, "pages") == ["/repo/2024/03/11/"]
