@@ -5,7 +5,7 @@ the smallest size ends in an ellipsis.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
@@ -44,55 +44,73 @@ def fit(text: str, width: float, settings: Sequence[Setting], measure: Measure, 
     In `balanced` lines, the last is about as long as the others.
     """
     pieces = _PIECE.findall(text)
-    lines: list[str] = []
     for setting in settings:
-        widths = [measure(piece, setting.size) for piece in pieces]
-        fitting = all(measure(piece.rstrip(), setting.size) <= width for piece in pieces)
-        lines = break_lines(pieces, widths, width)
-        if fitting and len(lines) <= setting.lines:
+        measured = _measure(pieces, setting.size, measure)
+        lines = break_lines(measured, width)
+        if len(lines) <= setting.lines and all(piece.width <= width for piece in measured):
             if balanced and len(lines) > 1:
-                lines = break_lines(pieces, widths, _least_width(pieces, widths, width, len(lines)))
+                lines = break_lines(measured, _least_width(measured, width, len(lines)))
             return Fitted(tuple(lines), setting.size)
     last = settings[-1]
-    kept = lines[: last.lines]
-    is_cut = len(lines) > last.lines
-    return Fitted(
-        tuple(_shorten(line, last.size, width, measure, cut=is_cut and line is kept[-1]) for line in kept), last.size
-    )
+    parts = (part for piece in pieces for part in _split_wide(piece, last.size, width, measure))
+    lines = break_lines(_measure(parts, last.size, measure), width)
+    if len(lines) > last.lines:
+        lines = [*lines[: last.lines - 1], _shorten(lines[last.lines - 1], last.size, width, measure)]
+    return Fitted(tuple(lines), last.size)
 
 
-def break_lines(pieces: Sequence[str], widths: Sequence[float], width: float) -> list[str]:
+class _Piece(Struct, frozen=True):
+    """A piece of a text with its width, and its width together with the space after it."""
+
+    text: str
+    width: float
+    whole: float
+
+
+def _measure(pieces: Iterable[str], size: int, measure: Measure) -> list[_Piece]:
+    return [_Piece(piece, measure(piece.rstrip(), size), measure(piece, size)) for piece in pieces]
+
+
+def break_lines(pieces: Iterable[_Piece], width: float) -> list[str]:
     """Put pieces into lines that are at most as wide as `width`, unless one piece is wider."""
     lines: list[str] = []
     line, filled = "", 0.0
-    for piece, long in zip(pieces, widths, strict=True):
-        if line and filled + long > width:
+    for piece in pieces:
+        if line and filled + piece.width > width:
             lines.append(line.rstrip())
             line, filled = "", 0.0
-        line += piece
-        filled += long
+        line += piece.text
+        filled += piece.whole
     return [*lines, line.rstrip()] if line else lines
 
 
-def _least_width(pieces: Sequence[str], widths: Sequence[float], width: float, count: int) -> float:
+def _least_width(pieces: Sequence[_Piece], width: float, count: int) -> float:
     """Return the least width, to the pixel, at which pieces are still in as many lines."""
-    low, high = int(max(widths)), int(width)
+    low, high = int(max(piece.width for piece in pieces)) + 1, int(width)
     while low < high:
         middle = (low + high) // 2
-        if len(break_lines(pieces, widths, middle)) <= count:
+        if len(break_lines(pieces, middle)) <= count:
             high = middle
         else:
             low = middle + 1
     return high
 
 
-def _shorten(line: str, size: int, width: float, measure: Measure, *, cut: bool) -> str:
-    """Return a line that is not too wide; it ends in an ellipsis if it is too wide or if text after it was `cut`."""
-    if not cut and measure(line, size) <= width:
-        return line
+def _split_wide(piece: str, size: int, width: float, measure: Measure) -> Iterator[str]:
+    """Yield a piece, in parts if no line has room for it."""
+    part = ""
+    for char in piece:
+        if part and measure((part + char).rstrip(), size) > width:
+            yield part
+            part = ""
+        part += char
+    yield part
+
+
+def _shorten(line: str, size: int, width: float, measure: Measure) -> str:
+    """Return the beginning of a line with an ellipsis, cut between words if enough is left."""
     kept = line
     while kept and measure(kept + ELLIPSIS, size) > width:
         shorter = kept.rpartition(" ")[0]
-        # A word that is wider than the line is cut inside.
         kept = shorter if shorter and measure(shorter, size) > width / 2 else kept[:-1]
     return kept.rstrip(" ,.;:") + ELLIPSIS

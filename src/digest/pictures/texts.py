@@ -1,8 +1,10 @@
 """The archive -> what stands on its cards, by the site path of each image."""
 
 import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Iterator
+from html import unescape
 
 from msgspec import Struct
 
@@ -16,6 +18,9 @@ MOST_TITLES = 6
 """Titles of a day that its card has at most; how many fit depends on their length."""
 WEEKS = 53
 LEAST_WEEKS = 6
+_POWER = re.compile(r"<(msup|msub)>((?:(?!<\1>).)*?)<mn>(\d+)</mn></\1>", re.DOTALL)
+_DIGITS = {"msup": str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"), "msub": str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")}
+_TAG = re.compile(r"<[^>]*>")
 
 
 class Line(Struct, frozen=True):
@@ -85,6 +90,13 @@ def texts_of(picture: Picture) -> tuple[str, ...]:
     return picture.site, picture.kind.title, picture.title, picture.authors, picture.date
 
 
+def plain_title(html: str) -> str:
+    """Return the text of a title, whose markup is that of formulas; numbers above and below the line stay there."""
+    if "<" in html:
+        html = _TAG.sub("", _POWER.sub(lambda match: match[2] + match[3].translate(_DIGITS[match[1]]), html))
+    return unescape(html)
+
+
 def _site_picture(site: Site, archive: Archive, ui: Strings) -> SitePicture:
     days = archive.days
     return SitePicture(
@@ -118,7 +130,9 @@ def _day_picture(site: Site, ui: Strings, day: Day) -> DayPicture:
         site=site.title,
         numerals=ui.numerals(day.date),
         year=ui.year_and_weekday(day.date),
-        lines=tuple(Line(record.card.kind, record.card.title) for record in day.records[:MOST_TITLES]),
+        lines=tuple(
+            Line(record.card.kind, plain_title(record.card.title_html)) for record in day.records[:MOST_TITLES]
+        ),
         count=len(day.records),
         kinds=tuple(Line(kind.name, f"{kind.label} {counts[kind.name]:,}") for kind in site.kinds if counts[kind.name]),
     )
@@ -131,7 +145,7 @@ def _entry_picture(site: Site, ui: Strings, record: Record) -> EntryPicture:
     return EntryPicture(
         site=site.title,
         kind=Line(card.kind, site.kind(card.kind).label),
-        title=card.title,
+        title=plain_title(card.title_html),
         authors=authors,
         date=ui.date(card.date) if card.date else "",
     )

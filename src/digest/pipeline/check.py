@@ -23,7 +23,7 @@ from ..site.assets import Asset, AssetError, hash_assets
 from ..site.recipes import Page
 from ..site.theme import read_theme, unreadable_theme
 from ..store.cache import Cache
-from .arrange import Layout, Surroundings, describe_site, lay_out
+from .arrange import Layout, Surroundings, describe_site, lay_out, strings_with
 from .build import Project
 from .empty import explain_no_entries
 from .files import NamedFiles
@@ -31,6 +31,7 @@ from .job import Progress
 from .lost import holds_lost_entries
 from .memory import NO_MEMORY, Memory, read_memory, renew_memory
 from .outside import OutsideLinks, ask_outside, find_outside_links, require_urllib3
+from .pictures import find_picture_problems, missing_pillow, read_fonts, want_pictures
 from .prepare import prepare_note
 from .public import PublicFiles, describe_place, find_public, settle_public
 from .read import Notebook, note_rules
@@ -164,6 +165,7 @@ def _check_site(
         mistake = Diagnostic(config.templates, 0, 0, "template", str(error), error.hint)
         return layout, (*findings, mistake)
     public, clashes = _settle_public(public_files, config, layout, assets)
+    clashes = (*clashes, *_check_pictures(folder, config, layout, plugins))
     setup = set_up(layout.site, config.utc_offset, theme, assets, plugins)
     files = {*public, *layout.files, *(asset.path for asset in assets.values())}
     try:
@@ -171,6 +173,18 @@ def _check_site(
     except PluginError as error:
         followed = (error.diagnostic,)
     return layout, (*findings, *clashes, *followed)
+
+
+def _check_pictures(folder: Path, config: Config, layout: Layout, plugins: Plugins) -> tuple[Diagnostic, ...]:
+    """Return what keeps card images from being drawn as a build would draw them."""
+    if not config.cards.enabled:
+        return ()
+    fonts = read_fonts(folder, config)
+    if isinstance(fonts, Diagnostic):
+        return (fonts,)
+    wanted = want_pictures(layout.site, layout.archive, strings_with(plugins, layout.site.language), fonts)
+    missing = missing_pillow()
+    return (*find_picture_problems(config, wanted, fonts), *([missing] if missing else []))
 
 
 def _remembered(project: Project) -> tuple[Memory, tuple[Diagnostic, ...]]:

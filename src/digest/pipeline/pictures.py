@@ -83,14 +83,15 @@ def missing_pillow() -> Diagnostic | None:
 
 def drawing(fonts: Fonts, stage: Stage) -> Task[WantedPicture, Picture, bytes, Put]:
     """Return the task that draws cards and puts them into the staging directory."""
-    return Task(_picture_of, partial(_draw, fonts), partial(_stage, stage))
+    return Task(_picture_of, partial(draw, fonts), partial(_stage, stage))
 
 
 def _picture_of(wanted: WantedPicture) -> Picture:
     return wanted.picture
 
 
-def _draw(fonts: Fonts, picture: Picture) -> bytes:
+def draw(fonts: Fonts, picture: Picture) -> bytes:
+    """Draw a card image, as the bytes of a PNG file."""
     from ..pictures.drawing import draw_picture  # Pillow loads only where a card is drawn
 
     return draw_picture(picture, fonts)

@@ -36,6 +36,7 @@ from ..store.staging import hash_bytes
 from .good import Good
 from .looks import LastMemory, Seen, Shown, page_finder
 from .moves import find_moves, follow
+from .picture_files import PictureFiles
 from .search_files import Searched, SearchFiles
 
 CROWD, ALONE = Workers(), Workers(1)
@@ -96,6 +97,7 @@ class Preview:
         self._theme: Good[Mapping[str, bytes]] = Good()
         self._files = NamedFiles(folder, Config(), cache)
         self._search = SearchFiles(cache)
+        self._pictures = PictureFiles(folder)
         self._remembered = LastMemory(folder, files.lock)
         self._broken: Diagnostic | None = None
         """The problem that stopped the last look."""
@@ -257,6 +259,8 @@ class Preview:
             return hash_bytes(shown.worker).hex()
         if self._named_file(path):
             return hash_bytes(path.encode()).hex()
+        if tag := self._pictures.tag(path, shown):
+            return tag
         if path.startswith(routes.SEARCH) and (content := self._search_file(path)) is not None:
             return hash_bytes(content).hex()
         return ""
@@ -283,6 +287,8 @@ class Preview:
             return shown.worker
         if source := self._named_file(path):
             return content_to_send(source)
+        if picture := self._pictures.content(path, shown):
+            return picture
         return self._search_file(path) if path.startswith(routes.SEARCH) else None
 
     def moved(self, path: str) -> str:
