@@ -6,7 +6,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.config import Config, KindSettings, SearchSettings, override, parse_config
+from digest.config import CardSettings, Config, KindSettings, SearchSettings, override, parse_config
 from digest.languages import LANGUAGES
 
 CHOICES = " or ".join(f"`{code}`" for code in LANGUAGES)
@@ -300,3 +300,21 @@ redirects:
 def test_a_file_of_redirects_is_for_known_hosts() -> None:
     assert settings("redirects_file: netlify").redirects_file == "netlify"
     assert mistakes("redirects_file: apache") == ["1:17 `redirects_file` cannot be `apache` (it can be `netlify`)"]
+
+
+def test_cards_and_reading_without_a_connection_are_set() -> None:
+    config = settings("offline: false\ncards:\n  days: true\n  entries: true\n  fonts: [fonts/kr.otf]\n")
+    assert (config.offline, config.cards) == (False, CardSettings(days=True, entries=True, fonts=("fonts/kr.otf",)))
+    assert (Config().offline, Config().cards.enabled) == (True, False)
+    assert CardSettings(fonts=("fonts/kr.otf",)).enabled is False
+
+
+@pytest.mark.parametrize("font", ["/usr/share/kr.otf", "../kr.otf", "C:/kr.otf", '""'])
+def test_the_font_of_cards_lies_in_the_project(font: str) -> None:
+    (mistake,) = mistakes(f"cards:\n  fonts: [{font}]\n")
+    assert "leads out of the project (name a font file inside the project)" in mistake
+    assert mistake.startswith("2:")
+
+
+def test_a_misspelt_setting_of_cards_is_a_mistake() -> None:
+    assert mistakes("cards: {day: true}\n") == ["1:9 unknown key `cards.day` (did you mean `days`?)"]

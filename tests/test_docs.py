@@ -11,7 +11,7 @@ import click
 import pytest
 
 from digest.cli import main
-from digest.config import Config, KindSettings, SearchSettings, parse_config
+from digest.config import CardSettings, Config, KindSettings, SearchSettings, parse_config
 from digest.notes.front_matter import KEYS
 from digest.site.theme import theme_folder
 
@@ -73,7 +73,7 @@ def test_every_setting_has_its_section_and_its_default() -> None:
         value = getattr(Config(), name)
         if isinstance(value, str | int) and value:
             assert default == f"`{str(value).lower() if value is True else value}`", name
-    for struct in (KindSettings, SearchSettings):
+    for struct in (CardSettings, KindSettings, SearchSettings):
         assert all(f"{name}:" in text for name in struct.__struct_fields__)
 
 

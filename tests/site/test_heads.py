@@ -6,7 +6,7 @@ import json
 import pytest
 
 from digest.archive.archive import Record
-from digest.config import Config
+from digest.config import CardSettings, Config
 from digest.model import Body, Entry, Fragment, Span
 from digest.pipeline.arrange import describe_site
 from digest.site.heads import DESCRIPTION_LENGTH, entry_head, midnight, page_head, shorten
@@ -104,3 +104,21 @@ def test_noindex_pages_have_no_canonical_address() -> None:
     hidden, shown = (page_head(site, "search/", "검색", noindex=noindex) for noindex in (True, False))
     assert (hidden.canonical, hidden.noindex) == ("", True)
     assert (shown.canonical, shown.description) == ("https://a.example/search/", "기록")
+
+
+def test_every_page_says_how_large_a_picture_of_it_is_to_be() -> None:
+    config = Config(base_url="https://a.example/", title="기록", cards=CardSettings(days=True))
+    site, bare = describe_site(config), describe_site(Config(base_url="https://a.example/"))
+    day = page_head(site, "2024/03/19/", "3월 19일", description="Grok-1", has_card=True)
+    assert (day.image, day.image_alt, day.is_card) == (
+        "https://a.example/2024/03/19/card.png",
+        "3월 19일: Grok-1",
+        True,
+    )
+    other = page_head(site, "archive/", "날짜")
+    assert (other.image, other.image_alt, other.is_card) == ("https://a.example/card.png", "기록", True)
+    assert (page_head(bare, "archive/", "날짜").image, page_head(bare, "archive/", "날짜").is_card) == ("", False)
+
+
+def test_a_site_without_an_address_names_no_card() -> None:
+    assert page_head(describe_site(Config(cards=CardSettings(days=True))), "", "기록").image == ""

@@ -31,7 +31,7 @@ from .job import Progress
 from .lost import holds_lost_entries
 from .memory import NO_MEMORY, Memory, read_memory, renew_memory
 from .outside import OutsideLinks, ask_outside, find_outside_links, require_urllib3
-from .pictures import find_picture_problems, missing_pillow, read_fonts, want_pictures
+from .pictures import check_pictures
 from .prepare import prepare_note
 from .public import PublicFiles, describe_place, find_public, settle_public
 from .read import Notebook, note_rules
@@ -165,7 +165,8 @@ def _check_site(
         mistake = Diagnostic(config.templates, 0, 0, "template", str(error), error.hint)
         return layout, (*findings, mistake)
     public, clashes = _settle_public(public_files, config, layout, assets)
-    clashes = (*clashes, *_check_pictures(folder, config, layout, plugins))
+    ui = strings_with(plugins, layout.site.language)
+    clashes = (*clashes, *check_pictures(folder, config, layout.site, layout.archive, ui))
     setup = set_up(layout.site, config.utc_offset, theme, assets, plugins)
     files = {*public, *layout.files, *(asset.path for asset in assets.values())}
     try:
@@ -173,18 +174,6 @@ def _check_site(
     except PluginError as error:
         followed = (error.diagnostic,)
     return layout, (*findings, *clashes, *followed)
-
-
-def _check_pictures(folder: Path, config: Config, layout: Layout, plugins: Plugins) -> tuple[Diagnostic, ...]:
-    """Return what keeps card images from being drawn as a build would draw them."""
-    if not config.cards.enabled:
-        return ()
-    fonts = read_fonts(folder, config)
-    if isinstance(fonts, Diagnostic):
-        return (fonts,)
-    wanted = want_pictures(layout.site, layout.archive, strings_with(plugins, layout.site.language), fonts)
-    missing = missing_pillow()
-    return (*find_picture_problems(config, wanted, fonts), *([missing] if missing else []))
 
 
 def _remembered(project: Project) -> tuple[Memory, tuple[Diagnostic, ...]]:

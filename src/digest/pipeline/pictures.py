@@ -60,6 +60,18 @@ def want_pictures(site: Site, archive: Archive, ui: Strings, fonts: Fonts) -> It
         )
 
 
+def check_pictures(folder: Path, config: Config, site: Site, archive: Archive, ui: Strings) -> tuple[Diagnostic, ...]:
+    """Return what keeps card images from being drawn, or from being drawn whole."""
+    if not config.cards.enabled:
+        return ()
+    fonts = read_fonts(folder, config)
+    if isinstance(fonts, Diagnostic):
+        return (fonts,)
+    missing = missing_pillow()
+    found = find_picture_problems(config, want_pictures(site, archive, ui, fonts), fonts)
+    return (*found, *([missing] if missing else []))
+
+
 def find_picture_problems(config: Config, pictures: Iterable[WantedPicture], fonts: Fonts) -> Iterator[Diagnostic]:
     """Yield a warning if the cards cannot be shown, and one that names the characters that no font has."""
     if config.cards.enabled and not config.base_url:

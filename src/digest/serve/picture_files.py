@@ -7,7 +7,7 @@ from ..archive.archive import Archive
 from ..diagnostics import Diagnostic
 from ..pictures.fonts import Fonts
 from ..pipeline.arrange import strings_with
-from ..pipeline.pictures import WantedPicture, draw, missing_pillow, read_fonts, want_pictures
+from ..pipeline.pictures import WantedPicture, check_pictures, draw, missing_pillow, read_fonts, want_pictures
 from ..pipeline.render import RenderSetup
 from ..site import routes
 from .looks import Shown
@@ -51,3 +51,9 @@ class PictureFiles:
         if isinstance(wanted, Diagnostic):
             return wanted.message.encode().hex()
         return wanted.fingerprint.hex() if wanted else ""
+
+    def problems(self, shown: Shown) -> tuple[Diagnostic, ...]:
+        """Return what keeps card images from being drawn, or from being drawn whole."""
+        arranged, setup = shown.arranged, shown.setup
+        ui = strings_with(setup.plugins, arranged.site.language)
+        return check_pictures(self._folder, shown.config, arranged.site, arranged.archive, ui)

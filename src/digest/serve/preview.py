@@ -210,7 +210,7 @@ class Preview:
             return (self._broken,) if self._broken else ()
         shown, seen = self._shown, self._seen
         sources = (*seen.sources.diagnostics, *seen.public.problems, *settle_public(shown.public, self._describe)[1])
-        arranged = (*shown.arranged.changes, *shown.arranged.findings)
+        arranged = (*shown.arranged.changes, *shown.arranged.findings, *self._pictures.problems(shown))
         return self.site_files.name_all((*seen.mistakes, *shown.faults, *sources, *arranged))
 
     @property
