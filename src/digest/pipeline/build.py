@@ -31,10 +31,10 @@ from ..store.lock import project_lock
 from ..store.output import ForeignFileError, Output
 from ..store.places import PlaceError
 from ..wording import counted, figures
+from .fonts import read_fonts
 from .job import ASKED, NOTHING_ASKED, Job, Progress, Updated, keeping
 from .lost import holds_lost_entries
 from .memory import UNWRITTEN, Memory, parse_memory, read_content, write_memory
-from .pictures import read_fonts
 from .public import find_public
 from .read import Notebook, Sources, clear_notes
 

@@ -10,16 +10,15 @@ import msgspec
 from msgspec import Struct
 
 from ..archive.archive import Archive
-from ..config import FILE_NAME, Config
+from ..config import Config
 from ..diagnostics import Diagnostic
-from ..disk import read_inside
 from ..languages.strings import Strings
 from ..parallel.task import Task
 from ..pictures.fonts import Fonts
-from ..pictures.glyphs import FontError
 from ..pictures.texts import Picture, plan_pictures, texts_of
 from ..site.views import Site
 from ..store.staging import Put, Stage
+from .fonts import card_problem, read_fonts
 
 BATCH = 8
 PARALLEL_FROM = 24
@@ -33,22 +32,6 @@ class WantedPicture(Struct, frozen=True):
     path: str
     picture: Picture
     fingerprint: bytes
-
-
-def read_fonts(folder: Path, config: Config) -> Fonts | Diagnostic:
-    """Read the fonts that the settings name for cards, or return what is wrong with one."""
-    own = []
-    for path in config.cards.fonts:
-        try:
-            own.append((path, read_inside(folder, path)))
-        except OSError as error:
-            return _problem("cards", f"the font `{path}` cannot be read: {error.strerror}", "put the file there")
-    fonts = Fonts(tuple(own))
-    try:
-        fonts.check()
-    except FontError as error:
-        return _problem("cards", str(error), "name another font in `cards:`")
-    return fonts
 
 
 def want_pictures(site: Site, archive: Archive, ui: Strings, fonts: Fonts) -> Iterator[WantedPicture]:
@@ -75,14 +58,16 @@ def check_pictures(folder: Path, config: Config, site: Site, archive: Archive, u
 def find_picture_problems(config: Config, pictures: Iterable[WantedPicture], fonts: Fonts) -> Iterator[Diagnostic]:
     """Yield a warning if the cards cannot be shown, and one that names the characters that no font has."""
     if config.cards.enabled and not config.base_url:
-        yield _problem("cards-unused", "card images need the address of the site, so none is drawn", "set `base_url`")
+        yield card_problem(
+            "cards-unused", "card images need the address of the site, so none is drawn", "set `base_url`"
+        )
     missing = list(fonts.lacks(text for wanted in pictures for text in texts_of(wanted.picture)))
     if not missing:
         return
     shown = ", ".join(f"{char} (U+{ord(char):04X})" for char in missing[:NAMED])
     further = f" and {len(missing) - NAMED:,} more" if len(missing) > NAMED else ""
     message = f"no font of the cards has {shown}{further}, so the cards leave them out"
-    yield _problem("card-character", message, "name a font that has them, such as `cards: {fonts: [fonts/kr.otf]}`")
+    yield card_problem("card-character", message, "name a font that has them, such as `cards: {fonts: [fonts/kr.otf]}`")
 
 
 def missing_pillow() -> Diagnostic | None:
@@ -90,7 +75,7 @@ def missing_pillow() -> Diagnostic | None:
     if find_spec("PIL"):
         return None
     message = "card images are drawn with Pillow, which is not installed"
-    return _problem("cards", message, "install `research-digest[cards]`, or take `cards:` out")
+    return card_problem("cards", message, "install `research-digest[cards]`, or take `cards:` out")
 
 
 def drawing(fonts: Fonts, stage: Stage) -> Task[WantedPicture, Picture, bytes, Put]:
@@ -111,7 +96,3 @@ def draw(fonts: Fonts, picture: Picture) -> bytes:
 
 def _stage(stage: Stage, wanted: WantedPicture, content: bytes) -> Put:
     return stage.put(wanted.path, content)
-
-
-def _problem(code: str, message: str, hint: str) -> Diagnostic:
-    return Diagnostic(FILE_NAME, 0, 0, code, message, hint)

@@ -7,7 +7,8 @@ from ..archive.archive import Archive
 from ..diagnostics import Diagnostic
 from ..pictures.fonts import Fonts
 from ..pipeline.arrange import strings_with
-from ..pipeline.pictures import WantedPicture, check_pictures, draw, missing_pillow, read_fonts, want_pictures
+from ..pipeline.fonts import read_fonts
+from ..pipeline.pictures import WantedPicture, check_pictures, draw, missing_pillow, want_pictures
 from ..pipeline.render import RenderSetup
 from ..site import routes
 from .looks import Shown
