@@ -85,8 +85,9 @@ async function keepPage(url, response) {
   if (!mayKeep(response) || !/^text\/html/.test(response.headers.get("content-type") ?? "")) return;
   const body = await response.blob();
   if (body.size > MOST_BYTES) return;
-  if ((await body.text()).includes(`href="${manifest}"`)) await put(PAGES, url, body, response);
-  else await (await caches.open(PAGES.name)).delete(url);
+  if (!(await body.text()).includes(`href="${manifest}"`)) return void (await caches.open(PAGES.name)).delete(url);
+  await put(PAGES, url, body, response);
+  await trim(PAGES);
 }
 
 /** @param {Kept[]} stores */
@@ -196,7 +197,7 @@ async function clean() {
 }
 
 async function tidy() {
-  await Promise.all(STORES.map(trim));
+  await Promise.all([trim(SHELL), trim(FILES)]);
   await leaveIfAbandoned();
 }
 

@@ -173,6 +173,46 @@ def test_search_works_without_a_connection_and_says_what_it_lacks(context: Brows
     expect(page.locator("#search-results [role=alert], #search-results .search-alert").first).to_contain_text("연결")
 
 
+def texts_kept(page: Page) -> list[str]:
+    return [path for path in kept(page, "files") if path.startswith("/repo/search/f/")]
+
+
+def test_results_whose_text_was_not_kept_are_counted(context: BrowserContext, host: Host) -> None:
+    page = visit(context, host, "search/?q=메모")
+    results = page.locator("#search-results [role=option]")
+    expect(results).to_have_count(7)
+    wait_until(lambda: len(texts_kept(page)) >= 7)
+    lost = texts_kept(page)[:2]
+    page.evaluate(
+        "async (lost) => { const c = await caches.open('digest /repo/ files'); for (const p of lost) await c.delete(p); }",
+        lost,
+    )
+    host.is_down = True
+    page.reload()
+    expect(results).to_have_count(5)
+    expect(page.locator("#search-results")).to_contain_text("찾은 글 2편은 이 기기에 남아 있지 않아")
+
+
+def test_what_is_kept_is_bounded(context: BrowserContext, host: Host) -> None:
+    page = visit(context, host)
+    fill = """async () => {
+      const cache = await caches.open("digest /repo/ pages");
+      for (let n = 0; n < 230; n++) await cache.put(`/repo/2000/${n}/`, new Response("x", { headers: { "x-bytes": "1000" } }));
+    }"""
+    page.evaluate(fill)
+    page.goto(host.root + "2024/03/11/")
+    wait_until(lambda: len(kept(page, "pages")) <= 200)
+    left = kept(page, "pages")
+    assert "/repo/2024/03/11/" in left
+    assert "/repo/2000/229/" in left
+    assert "/repo/2000/0/" not in left
+    page.evaluate(
+        "async () => (await caches.open('digest /repo/ pages')).put('/repo/big/', new Response('x', { headers: { 'x-bytes': String(2 ** 24) } }))"
+    )
+    page.goto(host.root + "2024/05/20/")
+    wait_until(lambda: kept(page, "pages") == ["/repo/2024/05/20/"])
+
+
 def test_a_new_build_is_seen_at_once(context: BrowserContext, host: Host) -> None:
     page = visit(context, host)
     before = page.evaluate("async () => (await (await fetch('/repo/sw.js')).text()).slice(0, 60)")

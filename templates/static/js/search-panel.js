@@ -256,10 +256,11 @@ export class Panel {
 
   // What is wrong with the query, and what may have been meant.
   /** @param {Ranking} ranking @param {string} suggestion */
-  renderNotes({ problems }, suggestion) {
+  renderNotes({ problems, lost = 0 }, suggestion) {
     const { unknown, unclear, unfit, meant } = this.settings;
     const forms = { field: unknown, value: unclear, has: unfit };
     const found = problems.map(({ type, name, value }) => forms[type].replace("{name}", name).replace("{fields}", FIELDS.join(", ")).replace("{value}", `${name}:${value}`));
+    if (lost) found.push(this.settings.lost.replace("{n}", lost.toLocaleString(document.documentElement.lang)));
     const notes = [...new Set(found)].map((text) => make("p", { text }));
     if (suggestion) {
       const button = make("button", { type: "button", class: "search-meant", text: suggestion });
@@ -281,6 +282,7 @@ export class Panel {
       list.append(...entries.map((entry, at) => this.option(index, entry, from + at)));
       list.hidden = !list.children.length;
       this.renderCount(ranking);
+      if (ranking.lost) this.renderNotes(ranking, "");
       this.onMore(list.children.length);
     } catch (error) {
       if (!isCurrent()) return;

@@ -9,7 +9,7 @@
 /** @import { Dictionary, DocumentTable } from "./search-store.js" */
 
 import { Translations } from "./search-expand.js";
-import { readDictionary, readDocuments, readManifest, readWords } from "./search-format.js";
+import { IndexError, readDictionary, readDocuments, readManifest, readWords } from "./search-format.js";
 import { lookUp, needsText, passes } from "./search-lookup.js";
 import { planQuery, variantsOf } from "./search-plan.js";
 import { parseQuery } from "./search-query.js";
@@ -23,9 +23,9 @@ export { IndexError } from "./search-format.js";
 /** @typedef {{ type: string, value: string, label: string, count: number }} Facet */
 /**
  * The notes that answer a query, the best first; `scores` is null if they only were looked up. `unchecked` are further notes that
- * answer it if their texts pass the `checks`.
+ * answer it if their texts pass the `checks`, and `lost` counts notes that answer it and cannot be read now.
  * @typedef {{ query: string, numbers: number[], unchecked: number[], checks: Check[], scores: Float32Array | null, words: PlannedWord[],
- *   expansions: Expansion[], lookups: Pick<Field, "type" | "value">[], sort: string, problems: Problem[], terms?: MarkedTerm[] }} Ranking
+ *   expansions: Expansion[], lookups: Pick<Field, "type" | "value">[], sort: string, problems: Problem[], terms?: MarkedTerm[], lost?: number }} Ranking
  */
 
 // Part of the words of the best hit that a note must have to be shown by date: by date the poorest hit may come first.
@@ -214,8 +214,16 @@ export class Search extends Store {
   /** Read the entries at these places of a ranking, with marks in title and snippet. @param {Ranking} ranking */
   async show(ranking, from = 0, count = FIRST_PAGE) {
     await this.check(ranking, from + count);
-    const numbers = ranking.numbers.slice(from, from + count);
-    const fragments = await Promise.all(numbers.map((number) => this.fragment(number)));
+    const wanted = ranking.numbers.slice(from, from + count);
+    const read = await Promise.allSettled(wanted.map((number) => this.fragment(number)));
+    const failed = read.filter((each) => each.status === "rejected").map(({ reason }) => reason);
+    // Without a connection, some texts are not there: the others are worth showing.
+    const isLost = failed.length < wanted.length && failed.every((error) => error instanceof IndexError && error.kind === "unreachable");
+    if (failed.length && !isLost) throw failed[0];
+    const numbers = wanted.filter((_, at) => read[at].status === "fulfilled");
+    const fragments = read.flatMap((each) => (each.status === "fulfilled" ? [each.value] : []));
+    ranking.numbers = ranking.numbers.filter((number) => !wanted.includes(number) || numbers.includes(number));
+    ranking.lost = (ranking.lost ?? 0) + failed.length;
     const terms = (ranking.terms ??= this.markedTerms(ranking.words));
     return fragments.map((fragment, at) => markEntry(fragment, termsIn(terms, numbers[at])));
   }
