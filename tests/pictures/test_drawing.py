@@ -140,8 +140,8 @@ def test_a_formula_in_a_title_is_drawn_as_text() -> None:
     assert plain_title("1 &lt; 2") == "1 < 2"
 
 
-def planned(archive: Archive, **cards: bool) -> list[str]:
-    config = Config(base_url="https://digest.example/repo/", cards=CardSettings(**cards))
+def planned(archive: Archive, *, days: bool = False, entries: bool = False) -> list[str]:
+    config = Config(base_url="https://digest.example/repo/", cards=CardSettings(days=days, entries=entries))
     return [path for path, _ in plan_pictures(describe_site(config), archive, strings_for("ko"))]
 
 

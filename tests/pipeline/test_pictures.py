@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from digest.config import load_config
+from digest.pictures.fonts import PACKAGED, Fonts
+from digest.pictures.texts import Picture
 from digest.pipeline import pictures
 from digest.pipeline.build import Project, Report
 from digest.pipeline.check import check_project
@@ -88,7 +90,12 @@ def test_only_cards_whose_content_changed_are_drawn_again(project: Path, monkeyp
     build_project(project, workers=1)
     calls: list[object] = []
     draw = pictures.draw
-    monkeypatch.setattr(pictures, "draw", lambda fonts, picture: calls.append(picture) or draw(fonts, picture))
+
+    def draw_and_note(fonts: Fonts, picture: Picture) -> bytes:
+        calls.append(picture)
+        return draw(fonts, picture)
+
+    monkeypatch.setattr(pictures, "draw", draw_and_note)
     write_project(project, {"templates/day.html": '{% extends "theme:day.html" %}\n'})
     build_project(project, workers=1)
     assert calls == []
@@ -169,8 +176,6 @@ def test_a_font_that_cannot_be_used_is_an_error(project: Path, content: bytes | 
 
 
 def test_another_font_draws_all_cards_anew(project: Path) -> None:
-    from digest.pictures.fonts import PACKAGED
-
     font = bytearray(PACKAGED.read_bytes())
     write_project(project, {"digest.yaml": SETTINGS + "  fonts: [kr.otf]\n", "kr.otf": bytes(font)})
     build_project(project)
