@@ -1,10 +1,10 @@
 // Lists the pages that the browser has kept, the last opened first, on the page that it shows for the others without a connection.
 
 const section = /** @type {HTMLElement} */ (document.querySelector("[data-kept]"));
-const { kept = "", none = "" } = section.dataset;
+const { kept = "", none = "", site = "" } = section.dataset;
 
-/** @param {string} html */
-const titleOf = (html) => new DOMParser().parseFromString(html, "text/html").title;
+/** Return the title of a page without the site's. @param {string} html */
+const titleOf = (html) => new DOMParser().parseFromString(html, "text/html").title.replace(` · ${site}`, "");
 
 async function listPages() {
   const cache = await caches.open(`digest ${kept} pages`);
@@ -14,6 +14,7 @@ async function listPages() {
 
 const pages = "caches" in window ? await listPages().catch(() => []) : [];
 const list = document.createElement("ul");
+list.className = "brief";
 for (const { url, title } of pages) {
   const link = document.createElement("a");
   link.href = url;
