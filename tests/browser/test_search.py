@@ -231,9 +231,9 @@ def test_the_list_of_results_does_not_flicker_between_syllables(page: Page) -> N
     page.evaluate(
         """() => {
           window.empty = 0;
-          const list = document.querySelector(".search-list");
-          const look = () => { if (!list.children.length || list.hidden) window.empty++; };
-          new MutationObserver(look).observe(list, { childList: true, attributes: true });
+          const found = document.querySelector(".search-found");
+          const look = () => { if (!found.querySelector(".search-option")?.checkVisibility()) window.empty++; };
+          new MutationObserver(look).observe(found, { childList: true, subtree: true, attributes: true });
           const tick = () => { look(); requestAnimationFrame(tick); };
           tick();
         }"""
@@ -322,7 +322,7 @@ def test_days_and_order_are_set_by_keyboard_and_held_in_the_address(page: Page, 
             break
     page.keyboard.press("ArrowDown")
     expect(page).to_have_url(re.compile(r"sort=newest"))
-    expect(page.locator(".search-option time").first).to_have_text("2024-12-12")
+    expect(page.locator(".search-option time").first).to_have_text("2024년 12월 12일")
     page.keyboard.press("Tab")
     expect(page.locator(".search-day").first).to_be_focused()
     page.keyboard.type("06012024")

@@ -213,6 +213,26 @@ class Strings(Struct, frozen=True):
     search_oldest: str
     search_from: str
     search_to: str
+    search_unfilter: str
+    search_retry: str
+    search_lacking: str
+    """A file across languages or a text could not be fetched."""
+    search_missing: str
+    """Stands in the place of a result whose text could not be fetched."""
+    search_unnarrowed: str
+    """Stands in the place of tags, kinds and years that could not be fetched."""
+    search_period: str
+    search_recent: str
+    search_saved: str
+    search_save: str
+    search_forget: str
+    """A script replaces `{name}`, the search, in the browser."""
+    search_forget_all: str
+    search_private: str
+    """Where recent and saved searches are kept."""
+    search_similar: str
+    search_no_similar: str
+    search_feed: str
     search_help_title: str
     search_help: dict[str, str]
     """What the examples of `templates/search.html` find."""

@@ -5,7 +5,7 @@
 /** @import { Expansion, Options, PlannedWord } from "./search-match.js" */
 /** @import { Word } from "./search-query.js" */
 
-import { checksum } from "./search-format.js";
+import { checksum, isUnreachable } from "./search-format.js";
 import { plurals } from "./search-match.js";
 import { WORD_PREFIX } from "./search-shared.js";
 import { englishSound, koreanSound } from "./search-sound.js";
@@ -48,11 +48,12 @@ export class Translations {
     this.sounds = null;
   }
 
-  /** Read everything that the runs of these words may lead to. @param {Word[]} words */
+  /** Read everything that the runs of these words may lead to. Return true if some of it could not be fetched. @param {Word[]} words */
   async prepare(words) {
     const wanted = new Set(runsOf(words).map(({ text }) => this.placeOf(text)));
-    await Promise.all([...wanted].filter((place) => !this.placesRead.has(place)).map((place) => this.readPlace(place)));
-    await this.readRareRows(words);
+    const missing = [...wanted].filter((place) => !this.placesRead.has(place));
+    const isLacking = await isAnyUnreachable(missing.map((place) => this.readPlace(place)));
+    return (await isAnyUnreachable([this.readRareRows(words)])) || isLacking;
   }
 
   /** @param {string} key */
@@ -131,6 +132,22 @@ export class Translations {
     const others = this.prepareSounds()[hangul ? "english" : "korean"].get(key) ?? [];
     return others.filter((term) => Math.abs(syllables(term) - syllables(word)) <= 2).slice(0, MOST_BY_SOUND);
   }
+}
+
+/** Wait for readings, and return true if one of them could not be fetched. Any other error is raised. @param {Promise<unknown>[]} readings */
+async function isAnyUnreachable(readings) {
+  const failed = await Promise.all(
+    readings.map((reading) =>
+      reading.then(
+        () => false,
+        (error) => {
+          if (!isUnreachable(error)) throw error;
+          return true;
+        },
+      ),
+    ),
+  );
+  return failed.includes(true);
 }
 
 /** List the runs of up to four neighbouring words. @param {Pick<Word, "text">[]} words @returns {Run[]} */

@@ -25,6 +25,9 @@ export class IndexError extends Error {
   }
 }
 
+/** Return true if a file could not be fetched, which the next try may. @param {unknown} error */
+export const isUnreachable = (error) => error instanceof IndexError && error.kind === "unreachable";
+
 const UTF8 = new TextDecoder("utf-8", { fatal: true });
 
 /** @param {Uint8Array} bytes @param {string} path */

@@ -1,29 +1,28 @@
-// A field and its results: a combobox whose options are entries, with notices above and facets beside them.
+// A field and its results: a combobox whose options are entries, with a line about them above and what narrows them beside them.
+// Whatever comes late has its place kept or stands at the end of the line, so that nothing moves under the reader.
 
 /** @import { MarkedEntry } from "./search-snippet.js" */
+/** @import { Kept } from "./search-kept.js" */
 /** @import { Field } from "./search-query.js" */
 /** @import { State } from "./search-state.js" */
-/** @import { Facet, Ranking, Search } from "./search.js" */
+/** @import { Words } from "./search-words.js" */
+/** @import { Ranking, Search } from "./search.js" */
 
-import { make, marked } from "./search-dom.js";
-import { languageOf } from "./search-language.js";
-import { FIELDS } from "./search-query.js";
-import { SINGLE, asks, expansionOf, labelOf, stateOf } from "./search-state.js";
-import { Tools } from "./search-tools.js";
-import { IndexError } from "./search.js";
+import { make } from "./search-dom.js";
+import { Line } from "./search-line.js";
+import { notesOf } from "./search-notes.js";
+import { missingResult, resultOf } from "./search-result.js";
+import { Side, isoDay } from "./search-side.js";
+import { SINGLE, addressOf, asks, labelOf, stateOf } from "./search-state.js";
+import { IndexError, isUnreachable } from "./search.js";
 
-/** @typedef {{ tags: Facet[], kinds: Facet[], years: Facet[] }} Facets */
 /**
- * `warm` opens the index, `count` entries are shown at a time, `onQuery` is called with every query that was answered, `onMore` with
- * the number of entries that are shown when there are more.
- * @typedef {{ field: HTMLInputElement, container: HTMLElement, settings: Record<string, string>, count: number,
- *   warm: (options?: { again?: boolean }) => Promise<Search>, onQuery: (state: State) => void, onMore?: (shown: number) => void }} PanelOptions
+ * `warm` opens the index, `count` entries are shown at a time, `onQuery` is called with every query that is asked, and again when it
+ * was answered, `onMore` with the number of entries that are shown when there are more.
+ * @typedef {{ field: HTMLInputElement, container: HTMLElement, words: Words, kept: Kept, tagsAddress: URL, count: number,
+ *   warm: (options?: { again?: boolean }) => Promise<Search>, onQuery: (state: State, isAnswered: boolean) => void, onMore?: (shown: number) => void }} PanelOptions
  */
 
-/** @type {[keyof Facets, number][]} */
-const MOST_FACETS = [["tags", 8], ["kinds", 6], ["years", 12]];
-/** @type {Facets} */
-const NO_FACETS = { tags: [], kinds: [], years: [] };
 const PACE = 120;
 const ANNOUNCE_AFTER = 400;
 const SAY_LOADING_AFTER = 250;
@@ -35,9 +34,10 @@ const isStale = (error) => error instanceof IndexError && (error.kind === "missi
 
 export class Panel {
   /** @param {PanelOptions} options */
-  constructor({ field, container, settings, warm, count, onQuery, onMore = () => {} }) {
+  constructor({ field, container, words, kept, tagsAddress, warm, count, onQuery, onMore = () => {} }) {
     this.field = field;
-    this.settings = settings;
+    this.words = words;
+    this.kept = kept;
     this.warm = warm;
     this.count = count;
     this.onQuery = onQuery;
@@ -53,27 +53,34 @@ export class Panel {
     this.searched = -PACE;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.waiting = undefined;
-    /** @type {ReturnType<typeof setTimeout> | undefined} */
-    this.saying = undefined;
     /** @type {{ index: Search, ranking: Ranking } | null} */
     this.shown = null;
-    this.alert = make("p", { class: "search-alert", role: "alert", hidden: "" });
-    this.chips = make("div", { class: "search-chips", role: "group", hidden: "", "aria-label": settings.wider });
-    this.status = make("p", { class: "search-status", role: "status" });
-    this.notes = make("div", { class: "search-notes", role: "status" });
-    this.list = make("div", { class: "search-list", role: "listbox", id: `${this.id}-list`, hidden: "", "aria-label": settings.title });
-    this.more = make("button", { type: "button", class: "button search-more", text: settings.more, hidden: "" });
-    this.facets = make("div", { class: "search-facets", role: "group", hidden: "", "aria-label": settings.narrow });
-    this.tools = new Tools(settings, (type, value) => this.setFilter(type, value));
-    const side = make("div", { class: "search-side" }, this.tools.element, this.facets);
-    const columns = make("div", { class: "search-columns" }, make("div", {}, this.list, this.more), side);
-    container.append(this.alert, this.chips, this.status, this.notes, columns);
+    // Files are missing from the answer: it is asked for again when the browser is online again.
+    this.isLacking = false;
+    this.line = new Line(words, kept, tagsAddress, (change) => this.change(change));
+    this.side = new Side(words, `${this.id}-side`, {
+      onSet: (type, value) => this.setFilter(type, value),
+      onFacet: ({ type, value, label }) => {
+        this.side.open(false);
+        this.change(({ filters }) => ({ filters: [...filters.filter((each) => each.type !== type || !SINGLE.has(type)), { type, value, label }] }));
+      },
+      onRetry: () => this.search(),
+    });
+    // The listbox owns the links of the list: beside each is a button, which can't be in a listbox.
+    this.listbox = make("div", { role: "listbox", id: `${this.id}-list`, "aria-label": words.title, hidden: "" });
+    this.spoken = make("p", { class: "vh", role: "status" });
+    this.list = make("ol", { class: "rows search-list" });
+    this.more = make("button", { type: "button", class: "button search-more", text: words.more });
+    this.found = make("div", { class: "search-found" });
+    const main = make("div", { class: "search-main" }, this.listbox, this.spoken, this.found);
+    this.element = make("div", { class: "search-panel", hidden: "" }, make("div", { class: "search-top" }, this.line.element, this.side.toggle), make("div", { class: "search-columns" }, main, this.side.element));
+    container.append(this.element);
     this.listen();
   }
 
   listen() {
     const { field } = this;
-    for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.list.id })) {
+    for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.listbox.id })) {
       field.setAttribute(name, value);
     }
     // Every change counts, half-composed syllables too: no composition need be ended to see results.
@@ -84,19 +91,29 @@ export class Panel {
     field.addEventListener("focus", () => this.warm().catch(() => {}), { once: true });
     field.addEventListener("keydown", (event) => this.onKey(event));
     this.more.addEventListener("click", () => this.showMore());
-    this.list.addEventListener("pointermove", ({ target }) => {
+    this.found.addEventListener("pointermove", ({ target }) => {
       const option = /** @type {Element} */ (target).closest("[role=option]");
-      this.activate(this.options.findIndex((each) => each === option), false);
+      if (option) this.activate(this.options.findIndex((each) => each === option), false);
     });
+    // What is opened was searched for. Ctrl and the middle button open it too.
+    for (const sign of ["click", "auxclick"]) {
+      this.found.addEventListener(sign, ({ target }) => /** @type {Element} */ (target).closest("[role=option]") && this.keepSearch());
+    }
+    addEventListener("online", () => this.isLacking && this.search());
   }
 
   get options() {
-    return /** @type {HTMLAnchorElement[]} */ ([...this.list.children]);
+    return /** @type {HTMLAnchorElement[]} */ ([...this.list.querySelectorAll("[role=option]")]);
   }
 
   /** What the reader asks now. @returns {State} */
   get state() {
     return { query: this.field.value, filters: this.filters, off: new Set(this.off) };
+  }
+
+  /** Keep the search: the reader has made it, by opening a result or by Enter. */
+  keepSearch() {
+    if (asks(this.state)) this.kept.keep("searches", addressOf(this.state));
   }
 
   /** @param {KeyboardEvent} event */
@@ -129,6 +146,7 @@ export class Panel {
   openTab(event) {
     if (event.key !== "Enter" || this.active < 0) return;
     event.preventDefault();
+    this.keepSearch();
     window.open(this.options[this.active].href, "_blank", "noopener");
   }
 
@@ -139,11 +157,24 @@ export class Panel {
     this.search();
   }
 
+  /** Change the state, search, and give the focus back to the field. @param {(state: State) => Partial<State>} change */
+  change(change) {
+    const { query, filters, off } = { ...this.state, ...change(this.state) };
+    this.field.value = query;
+    this.filters = filters;
+    this.off = off;
+    this.search();
+    // On a touch screen the focus would bring up the keyboard over the results.
+    if (matchMedia("(pointer: coarse)").matches) this.side.toggle.focus();
+    else this.field.focus();
+  }
+
   /** Choose an option, or none with -1. @param {number} index */
   activate(index, scroll = true) {
-    this.options[this.active]?.setAttribute("aria-selected", "false");
+    const { options } = this;
+    options[this.active]?.setAttribute("aria-selected", "false");
     this.active = index;
-    const option = this.options[index];
+    const option = options[index];
     if (!option) return this.field.removeAttribute("aria-activedescendant");
     option.setAttribute("aria-selected", "true");
     this.field.setAttribute("aria-activedescendant", option.id);
@@ -164,12 +195,14 @@ export class Panel {
     this.searched = performance.now();
     const turn = ++this.turn;
     const { state } = this;
+    this.element.hidden = !asks(state);
+    this.onQuery(state, false);
     if (!asks(state)) {
       this.clear();
-      this.say("");
-      return this.onQuery(state);
+      this.line.say("");
+      return this.onQuery(state, true);
     }
-    this.say(this.settings.loading, SAY_LOADING_AFTER);
+    this.line.say(this.words.loading, SAY_LOADING_AFTER);
     try {
       await this.answer(turn, state, { again, count });
     } catch (error) {
@@ -186,17 +219,10 @@ export class Panel {
       const entries = await index.show(ranking, 0, count);
       if (turn !== this.turn) return;
       this.shown = { index, ranking };
-      this.alert.hidden = true;
+      this.isLacking = ranking.lacking;
       this.render(index, ranking, entries);
-      this.onQuery(state);
-      const facets = await index.facets(ranking).catch((error) => {
-        if (isStale(error) && !again) throw error;
-        // Results are worth showing without facets.
-        if (!(error instanceof IndexError)) console.error(error);
-        return NO_FACETS;
-      });
-      if (turn !== this.turn) return;
-      this.renderFacets(facets);
+      this.onQuery(state, true);
+      await this.addGroups(turn, state, index, ranking, again);
       const suggestion = await index.suggest(ranking, state.filters);
       if (turn === this.turn) this.renderNotes(ranking, suggestion);
     } catch (error) {
@@ -205,68 +231,91 @@ export class Panel {
     }
   }
 
+  // Add what the groups of the notes tell, which are read after the results. Results are worth showing without them.
+  /** @param {number} turn @param {State} state @param {Search} index @param {Ranking} ranking @param {boolean} again */
+  async addGroups(turn, state, index, ranking, again) {
+    try {
+      const facets = await index.facets(ranking);
+      if (turn !== this.turn) return;
+      this.side.showFacets(facets, this.filters);
+      this.line.addTags(state, ranking, index);
+    } catch (error) {
+      if (isStale(error) && !again) throw error;
+      if (!(error instanceof IndexError)) console.error(error);
+      if (turn !== this.turn) return;
+      this.isLacking = true;
+      this.side.failFacets();
+    }
+  }
+
   /** @param {unknown} error */
   fail(error) {
     this.clear();
-    this.say("");
-    const isUnreachable = error instanceof IndexError && error.kind === "unreachable";
-    this.alert.textContent = isUnreachable ? this.settings.unreachable : this.settings.damaged;
-    this.alert.hidden = false;
+    this.line.say("");
+    this.isLacking = true;
+    const text = isUnreachable(error) ? this.words.unreachable : this.words.damaged;
+    this.found.replaceChildren(make("div", { class: "search-alert" }, make("p", { role: "alert", text }), this.retryButton()));
     if (!(error instanceof IndexError)) console.error(error);
+  }
+
+  retryButton() {
+    const button = make("button", { type: "button", class: "button search-retry", text: this.words.retry });
+    button.addEventListener("click", () => {
+      this.search();
+      this.field.focus();
+    });
+    return button;
   }
 
   clear() {
     this.shown = null;
-    for (const part of [this.list, this.chips, this.facets, this.notes]) part.replaceChildren();
-    for (const part of [this.list, this.chips, this.facets, this.more, this.alert, this.tools.element]) part.hidden = true;
-    this.field.setAttribute("aria-expanded", "false");
+    this.isLacking = false;
+    this.list.replaceChildren();
+    this.found.replaceChildren();
+    this.line.clear();
+    this.side.facets.replaceChildren();
+    this.own();
     this.activate(-1);
   }
 
-  /** @param {Search} index @param {Ranking} ranking @param {MarkedEntry[]} entries */
+  // Tell the listbox its options.
+  own() {
+    const { options, listbox } = this;
+    listbox.hidden = !options.length;
+    listbox.setAttribute("aria-owns", options.map(({ id }) => id).join(" "));
+    this.field.setAttribute("aria-expanded", String(options.length > 0));
+  }
+
+  /** @param {Search} index @param {Ranking} ranking @param {(MarkedEntry | null)[]} entries */
   render(index, ranking, entries) {
     // An answer that comes after the reader has moved on to a result leaves it chosen.
     const chosen = this.options[this.active]?.getAttribute("href");
-    this.list.replaceChildren(...entries.map((entry, at) => this.option(index, entry, at)));
-    this.list.hidden = !entries.length;
-    this.list.scrollTop = 0;
-    this.field.setAttribute("aria-expanded", String(entries.length > 0));
+    this.notes = make("div", { class: "search-notes" });
+    // The list is a new one, so that notes above it don't move the old one.
+    this.list = make("ol", { class: "rows search-list" }, ...entries.map((entry, at) => this.item(index, ranking, entry, at)));
+    this.found.replaceChildren(this.notes, this.list, this.more);
+    this.own();
     this.activate(chosen ? this.options.findIndex((option) => option.getAttribute("href") === chosen) : -1);
     this.renderCount(ranking, ANNOUNCE_AFTER);
-    this.renderChips(ranking);
+    this.line.show(this.state, ranking);
     this.renderNotes(ranking, "");
-    this.tools.show(index, this.filters, ranking.sort);
+    this.side.show(index, this.filters, ranking.sort);
   }
 
   /** @param {Ranking} ranking @param {number} [after] */
   renderCount(ranking, after) {
     this.more.hidden = ranking.numbers.length <= this.list.children.length && !ranking.unchecked.length;
-    this.say(this.countText(ranking), after);
+    this.line.sayCount(ranking, after);
   }
 
-  // The texts of some notes may not have been checked yet.
-  /** @param {Ranking} ranking */
-  countText({ numbers, unchecked }) {
-    const { none, one, results, some, unread } = this.settings;
-    const total = numbers.length;
-    if (!total) return unchecked.length ? unread : none;
-    const form = unchecked.length ? some : total === 1 ? one : results;
-    return form.replace("{n}", total.toLocaleString(document.documentElement.lang));
-  }
-
-  // What is wrong with the query, and what may have been meant.
+  // Write what is wrong with the query, and what may have been meant.
   /** @param {Ranking} ranking @param {string} suggestion */
-  renderNotes({ problems, lost = 0 }, suggestion) {
-    const { unknown, unclear, unfit, meant } = this.settings;
-    const forms = { field: unknown, value: unclear, has: unfit };
-    const found = problems.map(({ type, name, value }) => forms[type].replace("{name}", name).replace("{fields}", FIELDS.join(", ")).replace("{value}", `${name}:${value}`));
-    if (lost) found.push(this.settings.lost.replace("{n}", lost.toLocaleString(document.documentElement.lang)));
-    const notes = [...new Set(found)].map((text) => make("p", { text }));
-    if (suggestion) {
-      const button = make("button", { type: "button", class: "search-meant", text: suggestion });
-      notes.push(make("p", {}, `${meant} `, this.searching(button, () => (this.field.value = suggestion))));
-    }
-    this.notes.replaceChildren(...notes);
+  renderNotes(ranking, suggestion) {
+    const notes = notesOf(this.words, this.state, ranking, suggestion, (change) => this.change(change));
+    if (ranking.lacking) notes.unshift(make("p", { class: "search-lacking" }, `${this.words.lacking} `, this.retryButton()));
+    this.notes?.replaceChildren(...notes);
+    const text = notes.map((note) => note.textContent).join(" ");
+    if (this.spoken.textContent !== text) this.spoken.textContent = text;
   }
 
   async showMore() {
@@ -279,8 +328,8 @@ export class Panel {
     try {
       const entries = await index.show(ranking, from, this.count);
       if (!isCurrent()) return;
-      list.append(...entries.map((entry, at) => this.option(index, entry, from + at)));
-      list.hidden = !list.children.length;
+      list.append(...entries.map((entry, at) => this.item(index, ranking, entry, from + at)));
+      this.own();
       this.renderCount(ranking);
       if (ranking.lost) this.renderNotes(ranking, "");
       this.onMore(list.children.length);
@@ -291,88 +340,12 @@ export class Panel {
     }
   }
 
-  /** @param {Search} index @param {MarkedEntry} entry @param {number} at */
-  option(index, entry, at) {
-    /** @param {string} text */
-    const lang = (text) => languageOf(text, index.language);
-    const kind = index.kindLabel(entry.kind);
-    const meta = make("span", { class: "search-meta" }, make("span", { class: "search-kind", text: kind }));
-    if (entry.date) meta.append(make("time", { datetime: entry.date, text: entry.date }));
-    for (const parts of entry.tagParts) meta.append(make("span", { class: "search-tag" }, "#", ...marked(parts)));
-    const title = make("span", { class: "search-title", dir: "auto", lang: lang(entry.title) }, ...marked(entry.titleParts));
-    const option = make("a", { class: `search-option k-${entry.kind}`, role: "option", id: `${this.id}-${at}`, href: entry.url, tabindex: "-1", "aria-selected": "false" }, title, meta);
-    if (entry.authorParts.length) option.append(make("span", { class: "search-authors", dir: "auto", lang: lang(entry.authors) }, ...marked(entry.authorParts)));
-    const { snippet } = entry;
-    if (snippet.length) option.append(make("span", { class: "search-snippet", dir: "auto", lang: lang(snippet.map(({ text }) => text).join("")) }, ...marked(snippet)));
-    return option;
-  }
-
-  // The filters and the expansions, which the reader can take off.
-  /** @param {Ranking} ranking */
-  renderChips(ranking) {
-    const { settings } = this;
-    const chips = this.filters.filter(({ type }) => type !== "sort").map((filter) =>
-      this.chip(filter.label ?? filter.value, "filter", () => {
-        this.filters = this.filters.filter((each) => each !== filter);
-      }),
-    );
-    const removed = [...this.off].map(expansionOf).filter(({ from }) => this.field.value.includes(from));
-    const expansions = [...ranking.expansions, ...removed].map(({ id, from, to }) => {
-      const isOff = this.off.has(id);
-      return this.chip(`${from} → ${to}`, isOff ? "off" : "expansion", () => this.off[isOff ? "delete" : "add"](id));
-    });
-    const label = expansions.length ? [make("span", { class: "search-label", text: settings.wider })] : [];
-    this.chips.replaceChildren(...chips, ...label, ...expansions);
-    this.chips.hidden = !this.chips.children.length;
-  }
-
-  /** @param {string} label @param {string} kind @param {() => void} change */
-  chip(label, kind, change) {
-    const button = make("button", { type: "button", class: `search-chip ${kind}` }, make("span", { text: label }));
-    if (kind === "off") button.setAttribute("aria-pressed", "false");
-    else button.append(make("span", { text: "×", "aria-hidden": "true" }), make("span", { class: "vh", text: this.settings.remove }));
-    return this.searching(button, change);
-  }
-
-  /** @param {Facets} facets */
-  renderFacets(facets) {
-    const groups = MOST_FACETS.map(([name, most]) => {
-      const open = facets[name].filter((facet) => !this.filters.some(({ type, value }) => type === facet.type && value === facet.value)).slice(0, most);
-      // One kind or one year narrows nothing.
-      if (open.length < (name === "tags" ? 1 : 2)) return "";
-      return make("p", { class: "search-facet-group" }, ...open.map((facet) => this.facet(facet)));
-    });
-    this.facets.replaceChildren(...groups.filter(Boolean));
-    this.facets.hidden = !this.facets.children.length;
-  }
-
-  /** @param {Facet} facet */
-  facet({ type, value, label, count }) {
-    const shown = type === "tag" ? `#${label}` : label;
-    const button = make("button", { type: "button", class: "search-facet" }, make("span", { text: shown }), make("span", { class: "n", text: String(count) }));
-    return this.searching(button, () => {
-      this.filters = [...this.filters.filter((each) => each.type !== type || !SINGLE.has(type)), { type, value, label: shown }];
-    });
-  }
-
-  // Let a button change the state, search, and give the focus back to the field.
-  /** @param {HTMLButtonElement} button @param {() => void} change */
-  searching(button, change) {
-    button.addEventListener("click", () => {
-      change();
-      this.search();
-      this.field.focus();
-    });
-    return button;
-  }
-
-  // Set the status, after a time. There is one timer, so what is said last is what stays: an answer ends "searching".
-  /** @param {string} text */
-  say(text, after = 0) {
-    clearTimeout(this.saying);
-    if (this.status.textContent === text) return;
-    if (!after) this.status.textContent = text;
-    else this.saying = setTimeout(() => (this.status.textContent = text), after);
+  /** @param {Search} index @param {Ranking} ranking @param {MarkedEntry | null} entry null if its text could not be fetched @param {number} at */
+  item(index, ranking, entry, at) {
+    const { words } = this;
+    const day = index.dates[ranking.numbers[at]];
+    if (!entry) return missingResult(day ? isoDay(day) : "", words);
+    return resultOf(entry, { id: `${this.id}-${at}`, kind: index.kindLabel(entry.kind), language: index.language, words });
   }
 
   /** Take the state from a query string, and show so many results. @param {string} search */

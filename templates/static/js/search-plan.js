@@ -20,7 +20,7 @@ import { isHangul, switchKeyboard } from "./search-tokens.js";
 
 /** @typedef {Store & { translations: Translations, options: Options, weigh: (alternative: Alternative) => Postings[] }} Reader */
 /** @typedef {{ term: string, from: number, to: number, factor: number }} Neighbours a term behind a sign, and the places of the words that it covers */
-/** @typedef {{ words: PlannedWord[], terms: Set<string>, expansions: Expansion[] }} Plan */
+/** @typedef {{ words: PlannedWord[], terms: Set<string>, expansions: Expansion[], lacking: boolean }} Plan it is `lacking` if words across languages could not be fetched */
 
 const SIGNS = new Set([ARXIV_SIGN, NAME_SIGN, COMPOUND_SIGN, PHRASE_SIGN]);
 // Alternatives of a word that are tried as part of a phrase.
@@ -39,7 +39,7 @@ const MOST_NAMES = 8;
 export async function planQuery(reader, { words: typed, groups, exact, optional, marks }, off) {
   const words = await takeApart(reader, typed);
   const neighbours = neighboursOf(reader, words);
-  await readVocabulary(reader, [...words, ...groups.flat(2)], neighbours);
+  const lacking = await readVocabulary(reader, [...words, ...groups.flat(2)], neighbours);
   const planned = await Promise.all(words.map((word) => planWord(reader, word)));
   weighEveryday(planned);
   const corrections = addCorrections(reader, planned, off);
@@ -55,7 +55,7 @@ export async function planQuery(reader, { words: typed, groups, exact, optional,
   const terms = termsOf(reader, [...planned, ...others], expansions);
   addExpansions(planned, expansions);
   const marked = marks.map(({ text, hangul }) => ({ text, hangul, alternatives: [], bonus: true }));
-  return { words: [...planned, ...others, ...phrases, ...marked], terms, expansions: [...corrections, ...expansions] };
+  return { words: [...planned, ...others, ...phrases, ...marked], terms, expansions: [...corrections, ...expansions], lacking };
 }
 
 // What was typed wrong is shown like an expansion, and can be taken off like one.
@@ -98,12 +98,13 @@ function planExactly(reader, { text, hangul }) {
   return { text, hangul, alternatives: terms.map((term) => ({ tokens: [term], factor: term === text ? FACTORS.exact : FACTORS.ending, how: "exact" })) };
 }
 
-// Read the rare terms and the words across languages that these words may meet.
+// Read the rare terms and the words across languages that these words may meet. Return true if some of the latter could not be fetched.
 /** @param {Reader} reader @param {Word[]} words @param {Neighbours[]} neighbours */
 async function readVocabulary(reader, words, neighbours) {
   const rare = words.filter((word) => !isKnown(reader.lexicons, word)).map((word) => word.text);
   const initials = new Set([...rare, ...neighbours.map(({ term }) => term)].map(tailInitial));
-  await Promise.all([reader.translations.prepare(words), ...[...initials].map((initial) => reader.readTail(initial))]);
+  const [isLacking] = await Promise.all([reader.translations.prepare(words), ...[...initials].map((initial) => reader.readTail(initial))]);
+  return isLacking;
 }
 
 /** @param {Reader} reader @param {Word} word @returns {Promise<PlannedWord>} */

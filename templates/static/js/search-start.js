@@ -5,6 +5,7 @@ import { isKey } from "./keys.js";
 const load = () => import("./search-ui.js");
 
 // What is loaded ahead of need may fail in silence: the need itself tries again.
+const prepare = () => void load().then(({ fetchPage }) => fetchPage()).catch(() => {});
 const prefetch = () => void load().then(({ warm }) => warm()).catch(() => {});
 
 /** @param {Event} event */
@@ -30,7 +31,7 @@ document.addEventListener("keydown", (event) => {
 
 for (const opener of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-search-open]"))) {
   const isHere = opener.getAttribute("aria-current") === "page";
-  for (const sign of ["pointerdown", "focus"]) opener.addEventListener(sign, () => void load().catch(() => {}), { once: true });
+  for (const sign of ["pointerover", "pointerdown", "focus"]) opener.addEventListener(sign, prepare, { once: true });
   opener.addEventListener("click", (event) => {
     if (!isHere && !event.ctrlKey && !event.metaKey && !event.shiftKey) openDialog(event);
   });

@@ -36,3 +36,6 @@ export function stateOf(search) {
   const filters = FILTERS.flatMap((type) => parameters.getAll(type).map((value) => ({ type, value, label: labelOf({ type, value }) })));
   return { query: parameters.get("q") ?? "", filters, off: new Set(parameters.getAll("off")) };
 }
+
+/** Name a search by its query and its filters. @param {State} state */
+export const nameOf = ({ query, filters }) => [query.trim(), ...filters.filter(({ type }) => type !== "sort").map(labelOf)].filter(Boolean).join(" · ");

@@ -1,16 +1,22 @@
-// The search dialog and the search page: each is a panel of field, notices, results and facets over the index's reader.
+// The search dialog and the search page: each is a panel of field, results and what narrows them, over the index's reader.
 
 /** @import { State } from "./search-state.js" */
+/** @import { Words } from "./search-words.js" */
 /** @import { Search } from "./search.js" */
 
+import { recall, remember } from "./digest.js";
 import { make } from "./search-dom.js";
+import { KeptList } from "./search-kept-list.js";
+import { Kept } from "./search-kept.js";
 import { Panel } from "./search-panel.js";
 import { MANIFEST } from "./search-shared.js";
 import { addressOf, asks } from "./search-state.js";
+import { wordsOf } from "./search-words.js";
 import { IndexError, openSearch } from "./search.js";
 
 const settings = /** @type {Record<string, string>} */ (/** @type {HTMLElement} */ (document.getElementById("search-settings")).dataset);
 const base = new URL(settings.base, location.href);
+const kept = new Kept({ recall, remember });
 
 /** @param {string} path */
 async function fetchBytes(path) {
@@ -53,29 +59,45 @@ function loadStyle() {
   return new Promise((resolve) => ["load", "error"].forEach((end) => link.addEventListener(end, resolve, { once: true })));
 }
 
-/** Fetch what can be typed, which the search page tells. @returns {Promise<Element | null>} */
-async function fetchHelp() {
-  const page = await fetch(base).then((response) => (response.ok ? response.text() : ""), () => "");
-  return new DOMParser().parseFromString(page, "text/html").querySelector(".search-help");
+/** @type {Promise<Document> | null} */
+let fetching = null;
+
+/** Fetch the search page, which has the words of the dialog and its help. After a failure the next call tries again. */
+export function fetchPage() {
+  fetching ??= fetchText().then((text) => new DOMParser().parseFromString(text, "text/html"));
+  fetching.catch(() => (fetching = null));
+  return fetching;
 }
+
+async function fetchText() {
+  const answer = await fetch(base);
+  if (!answer.ok) throw new Error(answer.statusText);
+  return answer.text();
+}
+
+/** @param {Words} words */
+const tagsAddressOf = ({ tagsAddress }) => new URL(tagsAddress, base);
 
 /** @param {KeyboardEvent} event */
 const isEscape = (event) => event.key === "Escape" && !event.isComposing && event.keyCode !== 229;
 
-function makeDialog() {
-  const field = make("input", { type: "search", name: "q", placeholder: settings.field, autocomplete: "off", spellcheck: "false", enterkeyhint: "search", "aria-label": settings.title });
-  const close = make("button", { type: "button", class: "search-close", text: settings.close });
+/** @param {Document} page the search page */
+function makeDialog(page) {
+  const words = wordsOf(page);
+  if (!words) throw new Error("the search page has no words");
+  const field = make("input", { type: "search", name: "q", placeholder: words.field, autocomplete: "off", spellcheck: "false", enterkeyhint: "search", "aria-label": words.title });
+  const close = make("button", { type: "button", class: "search-close", text: words.close });
   const form = make("form", { role: "search", action: base.pathname, method: "get", class: "search-bar" }, field, close);
-  const help = make("div", { class: "search-helper" });
-  const results = make("div", { class: "search-body" }, help);
-  const hint = make("p", { class: "search-hint", text: settings.hint });
-  const all = make("a", { class: "search-all", href: base.pathname, text: settings.all, hidden: "" });
-  const dialog = make("dialog", { id: "search-dialog", "aria-label": settings.title }, form, results, make("div", { class: "search-foot" }, hint, all));
+  const help = page.querySelector(".search-help");
+  const results = make("div", { class: "search-body" });
+  const hint = make("p", { class: "search-hint", text: words.hint });
+  const all = make("a", { class: "search-all", href: base.pathname, text: words.all, hidden: "" });
+  const dialog = make("dialog", { id: "search-dialog", "aria-label": words.title }, form, results, make("div", { class: "search-foot" }, hint, all));
   document.body.append(dialog);
-  const panel = new Panel({ field, container: results, settings, warm, count: 8, onQuery: offerAll });
-  fetchHelp().then((found) => {
-    if (found) help.append(document.adoptNode(found));
-  });
+  const panel = new Panel({ field, container: results, words, kept, tagsAddress: tagsAddressOf(words), warm, count: 8, onQuery: offerAll });
+  const past = new KeptList(kept, words, (address) => panel.restore(address));
+  const idle = make("div", { class: "search-idle" }, past.element, ...(help ? [document.adoptNode(help)] : []));
+  results.append(idle);
 
   /** The page of all results. @param {State} state */
   function pageOf(state) {
@@ -88,9 +110,12 @@ function makeDialog() {
   function offerAll(state) {
     all.href = pageOf(state);
     all.hidden = !asks(state);
-    help.hidden = asks(state);
+    if (!asks(state) && idle.hidden) past.show();
+    idle.hidden = asks(state);
   }
 
+  past.show();
+  all.addEventListener("click", () => panel.keepSearch());
   close.addEventListener("click", () => dialog.close());
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
   field.addEventListener("keydown", (event) => {
@@ -100,21 +125,27 @@ function makeDialog() {
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
+    panel.keepSearch();
     // The field may be ahead of the last answer.
     location.assign(pageOf(panel.state));
   });
-  return { dialog, field, panel, styled: loadStyle() };
+  return { dialog, field, panel, past };
 }
 
 /** @type {ReturnType<typeof makeDialog> | null} */
 let made = null;
 
-/** Open the search dialog. */
+/** Open the search dialog. Where its words can't be fetched, the browser goes to the search page and says why. */
 export async function openDialog() {
-  made ??= makeDialog();
-  const { dialog, field, panel, styled } = made;
-  warm();
-  await styled;
+  warm().catch(() => {});
+  try {
+    const [page] = await Promise.all([fetchPage(), loadStyle()]);
+    made ??= makeDialog(page);
+  } catch {
+    return location.assign(base);
+  }
+  const { dialog, field, panel, past } = made;
+  past.show();
   if (!dialog.open) dialog.showModal();
   field.focus();
   field.select();
@@ -124,17 +155,19 @@ export async function openDialog() {
 // The page keeps its query and filters in the address: typing replaces the entry of history, and a query after a rest begins a new one.
 const REST = 2000;
 
-/** @param {HTMLElement} container */
-function enhancePage(container) {
+/** @param {HTMLElement} container @param {Words} words */
+function enhancePage(container, words) {
   const field = /** @type {HTMLInputElement} */ (document.querySelector(".search-page #q"));
   const fallback = /** @type {HTMLElement} */ (document.querySelector(".search-fallback"));
   let typed = 0;
 
-  /** @param {State} state */
-  function keepAddress(state) {
+  /** @param {State} state @param {boolean} isAnswered */
+  function keepAddress(state, isAnswered) {
+    // theme.js hides the fallback of an address with a query before the first paint.
+    delete document.documentElement.dataset.asked;
     fallback.hidden = asks(state);
     const address = addressOf(state);
-    if (address === location.search) return;
+    if (!isAnswered || address === location.search) return;
     const isNew = Date.now() - typed > REST;
     typed = Date.now();
     history[isNew ? "pushState" : "replaceState"](null, "", location.pathname + address);
@@ -143,9 +176,18 @@ function enhancePage(container) {
   /** @param {Record<string, number>} place */
   const keepPlace = (place) => history.replaceState({ ...history.state, ...place }, "");
 
-  const panel = new Panel({ field, container, settings, warm, count: 10, onQuery: keepAddress, onMore: (shown) => keepPlace({ shown }) });
+  const panel = new Panel({ field, container, words, kept, tagsAddress: tagsAddressOf(words), warm, count: 10, onQuery: keepAddress, onMore: (shown) => keepPlace({ shown }) });
+  // Below the field, over what leads on, while the field has the focus and is empty.
+  const past = new KeptList(kept, words, (address) => {
+    field.focus();
+    panel.restore(address);
+  });
+  past.show();
+  field.after(past.element);
+  field.addEventListener("focus", () => past.show());
   field.form?.addEventListener("submit", (event) => {
     event.preventDefault();
+    panel.keepSearch();
     panel.search();
   });
   field.addEventListener("keydown", (event) => {
@@ -165,7 +207,5 @@ function enhancePage(container) {
 }
 
 const container = document.getElementById("search-results");
-if (container) {
-  loadStyle();
-  enhancePage(container);
-}
+const ownWords = wordsOf(document);
+if (container && ownWords) enhancePage(container, ownWords);

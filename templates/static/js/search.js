@@ -9,7 +9,7 @@
 /** @import { Dictionary, DocumentTable } from "./search-store.js" */
 
 import { Translations } from "./search-expand.js";
-import { IndexError, readDictionary, readDocuments, readManifest, readWords } from "./search-format.js";
+import { isUnreachable, readDictionary, readDocuments, readManifest, readWords } from "./search-format.js";
 import { lookUp, needsText, passes } from "./search-lookup.js";
 import { planQuery, variantsOf } from "./search-plan.js";
 import { parseQuery } from "./search-query.js";
@@ -17,15 +17,15 @@ import { scoreNotes } from "./search-score.js";
 import { markEntry } from "./search-snippet.js";
 import { Store, tailInitial } from "./search-store.js";
 
-export { IndexError } from "./search-format.js";
+export { IndexError, isUnreachable } from "./search-format.js";
 
 /** @typedef {{ term: string, value: number, lists: Int32Array[] | null }} MarkedTerm how much a term says, and the notes that have it */
 /** @typedef {{ type: string, value: string, label: string, count: number }} Facet */
 /**
  * The notes that answer a query, the best first; `scores` is null if they only were looked up. `unchecked` are further notes that
- * answer it if their texts pass the `checks`, and `lost` counts notes that answer it and cannot be read now.
+ * answer it if their texts pass the `checks`. It is `lacking` if files that it can do without could not be fetched.
  * @typedef {{ query: string, numbers: number[], unchecked: number[], checks: Check[], scores: Float32Array | null, words: PlannedWord[],
- *   expansions: Expansion[], lookups: Pick<Field, "type" | "value">[], sort: string, problems: Problem[], terms?: MarkedTerm[], lost?: number }} Ranking
+ *   expansions: Expansion[], lookups: Pick<Field, "type" | "value">[], sort: string, problems: Problem[], lacking: boolean, terms?: MarkedTerm[] }} Ranking
  */
 
 // Part of the words of the best hit that a note must have to be shown by date: by date the poorest hit may come first.
@@ -75,7 +75,7 @@ export class Search extends Store {
   async rank(query, { off = new Set(), filters = [] } = {}) {
     const found = await lookUp(this, parseQuery(query, this.newest), filters);
     const { checks, lookups, problems, sort } = found;
-    const { words, terms, expansions } = await planQuery(this, found, off);
+    const { words, terms, expansions, lacking } = await planQuery(this, found, off);
     await this.readPostings(terms);
     const { numbers, scores } = this.hits(words, found);
     const ranking = {
@@ -89,6 +89,7 @@ export class Search extends Store {
       lookups: lookups.map(({ type, value }) => ({ type, value })),
       sort,
       problems,
+      lacking,
     };
     await this.check(ranking, FIRST_PAGE);
     return ranking;
@@ -124,7 +125,7 @@ export class Search extends Store {
     const { numbers, unchecked, checks } = ranking;
     for (let read = 0; read < MOST_CHECKED && numbers.length < wanted && unchecked.length; read += CHECKED_AT_ONCE) {
       const batch = unchecked.slice(0, CHECKED_AT_ONCE);
-      const texts = await Promise.all(batch.map((number) => (checks.some((check) => needsText(check, number)) ? this.fragment(number) : null)));
+      const texts = await Promise.all(batch.map((number) => (checks.some((check) => needsText(check, number)) ? this.fragmentIfAny(number, ranking) : null)));
       // Another call may have read them in the meantime.
       if (unchecked[0] !== batch[0]) continue;
       unchecked.splice(0, batch.length);
@@ -211,21 +212,30 @@ export class Search extends Store {
     return [...counts].sort((a, b) => b[0] - a[0]).map(([year, count]) => ({ type: "year", value: String(year), label: String(year), count }));
   }
 
-  /** Read the entries at these places of a ranking, with marks in title and snippet. @param {Ranking} ranking */
+  /**
+   * Read the entries at these places of a ranking, with marks in title and snippet. An entry whose text could not be fetched is
+   * null, unless no text could be. @param {Ranking} ranking
+   */
   async show(ranking, from = 0, count = FIRST_PAGE) {
     await this.check(ranking, from + count);
-    const wanted = ranking.numbers.slice(from, from + count);
-    const read = await Promise.allSettled(wanted.map((number) => this.fragment(number)));
-    const failed = read.filter((each) => each.status === "rejected").map(({ reason }) => reason);
-    // Without a connection, some texts are not there: the others are worth showing.
-    const isLost = failed.length < wanted.length && failed.every((error) => error instanceof IndexError && error.kind === "unreachable");
-    if (failed.length && !isLost) throw failed[0];
-    const numbers = wanted.filter((_, at) => read[at].status === "fulfilled");
-    const fragments = read.flatMap((each) => (each.status === "fulfilled" ? [each.value] : []));
-    ranking.numbers = ranking.numbers.filter((number) => !wanted.includes(number) || numbers.includes(number));
-    ranking.lost = (ranking.lost ?? 0) + failed.length;
+    const numbers = ranking.numbers.slice(from, from + count);
+    const fragments = await Promise.all(numbers.map((number) => this.fragmentIfAny(number, ranking)));
+    // With no text at all, the reader is told rather than shown empty entries.
+    if (numbers.length && !fragments.some(Boolean)) await this.fragment(numbers[0]);
     const terms = (ranking.terms ??= this.markedTerms(ranking.words));
-    return fragments.map((fragment, at) => markEntry(fragment, termsIn(terms, numbers[at])));
+    return fragments.map((fragment, at) => fragment && markEntry(fragment, termsIn(terms, numbers[at])));
+  }
+
+  // Read a note as it is shown; null if it could not be fetched, which its ranking then says.
+  /** @param {number} number @param {Ranking} ranking */
+  async fragmentIfAny(number, ranking) {
+    try {
+      return await this.fragment(number);
+    } catch (error) {
+      if (!isUnreachable(error)) throw error;
+      ranking.lacking = true;
+      return null;
+    }
   }
 
   // The terms that the words stand for. The words as typed count where nothing else does.

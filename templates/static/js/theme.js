@@ -3,6 +3,8 @@
 (() => {
   const root = document.documentElement;
   root.dataset.scripted = "";
+  // The search page doesn't show what leads on if its address asks for something.
+  if (location.search) root.dataset.asked = "";
   try {
     const theme = localStorage.getItem("digest:theme");
     if (theme === "light" || theme === "dark") root.dataset.theme = theme;

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from msgspec import Struct
+from msgspec import Struct, json
 
 from .. import routes
 from ..arrangement import Arrangement
@@ -14,21 +14,22 @@ from ..views import Count, Crumb, Head, TagLink
 
 
 class SearchRecipe(Recipe, frozen=True):
-    """The busy tags of the last year, and entries per year."""
+    """The busy tags of the last year, entries per year, and the slugs of tags that are not their keys: (key, slug)."""
 
     tags: TagCounts
     years: tuple[tuple[int, int], ...]
+    slugs: tuple[tuple[str, str], ...]
 
 
 class SearchView(Struct, frozen=True):
-    """`search.html`: the search page; without scripts it leads to tags and dates.
+    """`search.html`: the search page, which has the words of the search scripts; without scripts it leads to tags and dates.
 
-    `index` is the address of the search index's manifest.
+    `slugs` are the addresses of tags below the page of tags, by key, in JSON; a tag that is not among them is at its key.
     """
 
     head: Head
     crumbs: tuple[Crumb, ...]
-    index: str
+    slugs: str
     tags: tuple[TagLink, ...]
     years: tuple[Count, ...]
 
@@ -36,7 +37,9 @@ class SearchView(Struct, frozen=True):
 def plan(arrangement: Arrangement) -> Iterator[Page]:
     """Plan the search page, unless the site has no search."""
     if arrangement.site.search:
-        yield Page(routes.SEARCH, SearchRecipe(arrangement.busy_tags, arrangement.years))
+        names = (tag.name for tag in arrangement.archive.tags.values())
+        slugs = tuple(sorted((name.key, name.slug) for name in names if name.slug != name.key))
+        yield Page(routes.SEARCH, SearchRecipe(arrangement.busy_tags, arrangement.years, slugs))
 
 
 def compose(parts: Parts, path: str, recipe: SearchRecipe) -> Template:
@@ -44,7 +47,7 @@ def compose(parts: Parts, path: str, recipe: SearchRecipe) -> Template:
     view = SearchView(
         head=page_head(parts.site, path, parts.ui.search, noindex=True),
         crumbs=(Crumb(parts.ui.search),),
-        index=parts.to(routes.SEARCH_INDEX),
+        slugs=json.encode(dict(recipe.slugs)).decode(),
         tags=parts.tags(recipe.tags),
         years=parts.years(recipe.years),
     )
