@@ -6,12 +6,13 @@ Python is the source. Run it with `make docs`; a test fails if the module is out
 import json
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 
 from msgspec import Struct
 
+from digest.citations.dividing import ORGANISATION_WORDS, ORGANISATIONS
 from digest.model import tag_key
 from digest.search import coding, tokens
 from digest.search.document import CHECK_LENGTH, Fragment
@@ -92,7 +93,11 @@ def _lines() -> Iterator[str]:
     yield ""
     for name, value in _TOKENS.items():
         yield _constant(name, value)
-    yield from _endings()
+    yield from _words("ENDINGS", ENDINGS)
+    yield ""
+    yield "// Words of the names of organisations, and words that such names begin with."
+    yield from _words("ORGANISATION_WORDS", ORGANISATION_WORDS)
+    yield from _words("ORGANISATIONS", ORGANISATIONS)
     yield ""
     yield "// Tag keys. Lower case gives full case folding after NFKC, but for the characters of CASE_FOLDS."
     yield f"export const TAG_JOINTS = /{tag_joints()}+/g;"
@@ -127,14 +132,14 @@ def tag_joints() -> str:
     return "[" + "".join("-".join(f"\\u{code:04x}" for code in dict.fromkeys(run)) for run in runs) + "]"
 
 
-def _endings() -> Iterator[str]:
-    yield "export const ENDINGS = new Set((" + '"" +'
+def _words(name: str, words: Iterable[str]) -> Iterator[str]:
+    yield f"export const {name} = new Set((" + '"" +'
     line = ""
-    for ending in sorted(ENDINGS):
+    for word in sorted(words):
         if len(line) > _WIDTH:
             yield f'  "{line}" +'
             line = ""
-        line += ending + " "
+        line += word + " "
     yield f'  "{line.rstrip()}").split(" "));'
 
 

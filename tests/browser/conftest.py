@@ -15,6 +15,8 @@ from digest.config import Config
 from digest.parallel.workers import Workers
 from digest.pipeline.build import Options, Project, build
 
+from .searching import build_site, served
+
 BROWSERS = (os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
@@ -151,6 +153,19 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def search_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the site of the tests of search and return its folder."""
+    return build_site(tmp_path_factory.mktemp("search"))
+
+
+@pytest.fixture(scope="session")
+def search_address(search_folder: Path) -> Iterator[str]:
+    """Serve the site of the tests of search and yield the address of its home page."""
+    with served(search_folder) as address:
+        yield address
 
 
 @pytest.fixture

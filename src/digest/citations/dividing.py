@@ -18,14 +18,14 @@ PLAIN_NAME = re.compile(rf"{_WORD}(?: (?:{_WORD}|[A-Z]\.?)){{0,3}} {_WORD}")
 SUFFIX = re.compile(r"(?:Jr|Sr|Ph\.?\s?D|M\.?D|Esq)\.?|II|III|IV")
 """A part after a name."""
 
-_ORGANISATION_WORDS = frozenset(
+ORGANISATION_WORDS = frozenset(
     "academy agency alliance anonymous association authors center centre collaboration collective college committee "  # noqa: SIM905
     "community company consortium contributors corporation council department developers division editors electronics foundation "
     "group institute institution initiative intelligence laboratories laboratory labs lab maintainers ministry network "
     "organisation organization project research researchers robotics school society staff systems team teams "
     "technologies telecom university workshop".split()
 )
-_ORGANISATIONS = frozenset(
+ORGANISATIONS = frozenset(
     "adobe alibaba amazon anthropic apple baichuan baidu bigcode bigscience bytedance cerebras cohere databricks deepmind "  # noqa: SIM905
     "deepseek eleutherai facebook google huawei huggingface ibm inria intel kakao kyutai laion linkedin meta microsoft "
     "mistral moonshot mosaicml naver netflix nvidia openai qualcomm salesforce samsung sensetime snowflake spotify "
@@ -59,7 +59,7 @@ _NOT_PLAIN = frozenset(
     (
         *(
             word.capitalize()
-            for word in (*_ORGANISATION_WORDS, *_ORGANISATIONS, "the", "inc", "ltd", "corp", "co", "gmbh")
+            for word in (*ORGANISATION_WORDS, *ORGANISATIONS, "the", "inc", "ltd", "corp", "co", "gmbh")
         ),
         *_CAPITAL_PARTICLES,
         "Jr",
@@ -112,9 +112,9 @@ def is_organisation(name: str) -> bool:
     words = name.replace("-", " ").replace(",", "").split()
     if not words:
         return False
-    if any(word.lower() in _ORGANISATION_WORDS or word in _ABBREVIATED for word in words):
+    if any(word.lower() in ORGANISATION_WORDS or word in _ABBREVIATED for word in words):
         return True
-    if words[0].lower() in _ORGANISATIONS or words[0].lower() == "the" or not _SMALL_WORDS.isdisjoint(words[1:]):
+    if words[0].lower() in ORGANISATIONS or words[0].lower() == "the" or not _SMALL_WORDS.isdisjoint(words[1:]):
         return True
     if _COMPANY.fullmatch(words[-1]) or _ADDRESS.search(name) or any(char.isdigit() for char in name):
         return True

@@ -186,6 +186,8 @@ class Strings(Struct, frozen=True):
     """The number of results. A script replaces `{n}` in the browser."""
     search_one_result: str
     search_none: str
+    search_tip: str
+    """What to do if nothing was found."""
     search_more: str
     search_all: str
     search_narrow: str

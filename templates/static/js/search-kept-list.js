@@ -19,8 +19,10 @@ export class KeptList {
   /** Read the searches anew, and show them. */
   show() {
     const { saved, recent } = this.words;
-    this.element.replaceChildren(...this.section("saved-searches", saved), ...this.section("searches", recent));
-    this.element.hidden = !this.element.children.length;
+    const sections = [...this.section("saved-searches", saved), ...this.section("searches", recent)];
+    const note = make("p", { class: "search-private", text: this.words.private });
+    this.element.replaceChildren(...sections, note);
+    this.element.hidden = !sections.length;
   }
 
   /** @param {Shelf} shelf @param {string} title */
@@ -31,8 +33,7 @@ export class KeptList {
     const all = this.removing(make("button", { type: "button", class: "search-forget", text: this.words.forgetAll }), shelf);
     const head = make("div", { class: "search-kept-head" }, make("h2", { id, text: title }), all);
     const list = make("ul", {}, ...addresses.map((address) => this.item(shelf, address)));
-    const note = make("p", { class: "search-private", text: this.words.private });
-    return [make("section", { "aria-labelledby": id }, head, list, note)];
+    return [make("section", { "aria-labelledby": id }, head, list)];
   }
 
   /** @param {Shelf} shelf @param {string} address */

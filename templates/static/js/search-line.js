@@ -23,16 +23,15 @@ export class Line {
     this.onChange = onChange;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.saying = undefined;
-    this.status = make("p", { class: "search-status", role: "status" });
+    this.status = make("p", { class: "search-status" });
     this.chips = make("div", { class: "search-chips", role: "group", "aria-label": words.wider });
     this.late = make("div", { class: "search-late" });
     this.save = make("button", { type: "button", class: "search-save", hidden: "" });
-    this.element = make("div", { class: "search-line" }, this.status, this.save, this.chips, this.late);
+    this.element = make("div", { class: "search-line" }, this.status, this.chips, this.late);
   }
 
   clear() {
-    this.chips.replaceChildren();
-    this.late.replaceChildren();
+    this.renew();
     this.save.hidden = true;
   }
 
@@ -40,24 +39,25 @@ export class Line {
   /** @param {string} text */
   say(text, after = 0) {
     clearTimeout(this.saying);
-    if (this.status.textContent === text) return;
-    if (!after) this.status.textContent = text;
-    else this.saying = setTimeout(() => (this.status.textContent = text), after);
-  }
-
-  /** @param {Ranking} ranking @param {number} [after] */
-  sayCount(ranking, after) {
-    this.say(this.countText(ranking), after);
+    if (after) {
+      // The chips behind a longer status stay where they are.
+      this.saying = setTimeout(() => {
+        this.status.style.minInlineSize = `${this.status.offsetWidth}px`;
+        this.status.textContent = text;
+      }, after);
+    } else {
+      this.status.style.minInlineSize = "";
+      this.status.textContent = text;
+    }
   }
 
   // The texts of some notes may not have been checked yet.
   /** @param {Ranking} ranking */
-  countText({ numbers, unchecked }) {
-    const { none, one, results, some, unread } = this.words;
+  sayCount({ numbers, unchecked }) {
+    const { none, one, results, some } = this.words;
     const total = numbers.length;
-    if (!total) return unchecked.length ? unread : none;
-    const form = unchecked.length ? some : total === 1 ? one : results;
-    return fill(form, { n: total.toLocaleString(document.documentElement.lang) });
+    const form = unchecked.length ? some : !total ? none : total === 1 ? one : results;
+    this.say(fill(form, { n: total.toLocaleString(document.documentElement.lang) }));
   }
 
   /** Show the filters and the expansions, which the reader can take off. @param {State} state @param {Ranking} ranking */
@@ -72,9 +72,18 @@ export class Line {
       return this.chip(`${from} → ${to}`, isOff ? "off" : "expansion", ({ off }) => ({ off: new Set(isOff ? [...off].filter((each) => each !== id) : [...off, id]) }));
     });
     const label = expansions.length ? [make("span", { class: "search-label", text: words.wider })] : [];
-    this.chips.replaceChildren(...filters, ...label, ...expansions);
-    this.late.replaceChildren();
+    this.renew(...filters, ...label, ...expansions);
     this.showSave(addressOf(state));
+  }
+
+  // New chips stand in new groups: a group that had moved would be a shift.
+  /** @param {HTMLElement[]} chips */
+  renew(...chips) {
+    const [old, oldLate] = [this.chips, this.late];
+    this.chips = make("div", { class: "search-chips", role: "group", "aria-label": this.words.wider }, ...chips);
+    this.late = make("div", { class: "search-late" });
+    old.replaceWith(this.chips);
+    oldLate.replaceWith(this.late);
   }
 
   // The button is made anew for each search, so that it keeps no listener of an older one.

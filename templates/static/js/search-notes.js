@@ -16,6 +16,7 @@ export function notesOf(words, state, ranking, suggestion, onChange) {
   const found = problems.map(({ type, name, value }) => fill(forms[type], { name, fields: FIELDS.join(", "), value: `${name}:${value}` }));
   const notes = [...new Set(found)].map((text) => make("p", { text }));
   const isEmpty = !numbers.length && !unchecked.length;
+  if (!numbers.length) notes.push(make("p", { text: isEmpty ? words.tip : words.unread }));
   if (suggestion) {
     const button = make("button", { type: "button", class: "search-meant", text: suggestion });
     button.addEventListener("click", () => onChange(() => ({ query: suggestion })));

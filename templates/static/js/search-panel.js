@@ -17,10 +17,10 @@ import { SINGLE, addressOf, asks, labelOf, stateOf } from "./search-state.js";
 import { IndexError, isUnreachable } from "./search.js";
 
 /**
- * `warm` opens the index, `count` entries are shown at a time, `onQuery` is called with every query that is asked, and again when it
- * was answered, `onMore` with the number of entries that are shown when there are more.
+ * `warm` opens the index, `count` entries are shown at a time, `onQuery` is called with every query that is asked, and again with
+ * its answer, `onMore` with the number of entries that are shown when there are more.
  * @typedef {{ field: HTMLInputElement, container: HTMLElement, words: Words, kept: Kept, tagsAddress: URL, count: number,
- *   warm: (options?: { again?: boolean }) => Promise<Search>, onQuery: (state: State, isAnswered: boolean) => void, onMore?: (shown: number) => void }} PanelOptions
+ *   warm: (options?: { again?: boolean }) => Promise<Search>, onQuery: (state: State, answer?: { isEmpty: boolean }) => void, onMore?: (shown: number) => void }} PanelOptions
  */
 
 const PACE = 120;
@@ -68,12 +68,17 @@ export class Panel {
     });
     // The listbox owns the links of the list: beside each is a button, which can't be in a listbox.
     this.listbox = make("div", { role: "listbox", id: `${this.id}-list`, "aria-label": words.title, hidden: "" });
+    // What screen readers say: the count and the notes, once the reader has stopped typing.
     this.spoken = make("p", { class: "vh", role: "status" });
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.speaking = undefined;
     this.list = make("ol", { class: "rows search-list" });
+    /** @type {HTMLElement | undefined} */
+    this.notes = undefined;
     this.more = make("button", { type: "button", class: "button search-more", text: words.more });
     this.found = make("div", { class: "search-found" });
     const main = make("div", { class: "search-main" }, this.listbox, this.spoken, this.found);
-    this.element = make("div", { class: "search-panel", hidden: "" }, make("div", { class: "search-top" }, this.line.element, this.side.toggle), make("div", { class: "search-columns" }, main, this.side.element));
+    this.element = make("div", { class: "search-panel", hidden: "" }, make("div", { class: "search-top" }, this.line.element, this.line.save, this.side.toggle), make("div", { class: "search-columns" }, main, this.side.element));
     container.append(this.element);
     this.listen();
   }
@@ -196,11 +201,12 @@ export class Panel {
     const turn = ++this.turn;
     const { state } = this;
     this.element.hidden = !asks(state);
-    this.onQuery(state, false);
+    this.onQuery(state);
+    this.speakSoon();
     if (!asks(state)) {
       this.clear();
       this.line.say("");
-      return this.onQuery(state, true);
+      return this.onQuery(state, { isEmpty: true });
     }
     this.line.say(this.words.loading, SAY_LOADING_AFTER);
     try {
@@ -221,7 +227,7 @@ export class Panel {
       this.shown = { index, ranking };
       this.isLacking = ranking.lacking;
       this.render(index, ranking, entries);
-      this.onQuery(state, true);
+      this.onQuery(state, { isEmpty: !ranking.numbers.length && !ranking.unchecked.length });
       await this.addGroups(turn, state, index, ranking, again);
       const suggestion = await index.suggest(ranking, state.filters);
       if (turn === this.turn) this.renderNotes(ranking, suggestion);
@@ -271,6 +277,7 @@ export class Panel {
     this.shown = null;
     this.isLacking = false;
     this.list.replaceChildren();
+    this.notes = undefined;
     this.found.replaceChildren();
     this.line.clear();
     this.side.facets.replaceChildren();
@@ -296,16 +303,25 @@ export class Panel {
     this.found.replaceChildren(this.notes, this.list, this.more);
     this.own();
     this.activate(chosen ? this.options.findIndex((option) => option.getAttribute("href") === chosen) : -1);
-    this.renderCount(ranking, ANNOUNCE_AFTER);
     this.line.show(this.state, ranking);
+    this.renderCount(ranking);
     this.renderNotes(ranking, "");
     this.side.show(index, this.filters, ranking.sort);
   }
 
-  /** @param {Ranking} ranking @param {number} [after] */
-  renderCount(ranking, after) {
+  /** @param {Ranking} ranking */
+  renderCount(ranking) {
     this.more.hidden = ranking.numbers.length <= this.list.children.length && !ranking.unchecked.length;
-    this.line.sayCount(ranking, after);
+    this.line.sayCount(ranking);
+    this.speakSoon();
+  }
+
+  speakSoon() {
+    clearTimeout(this.speaking);
+    this.speaking = setTimeout(() => {
+      const text = [this.line.status, ...(this.notes?.children ?? [])].map(({ textContent }) => textContent).join(" ");
+      if (this.spoken.textContent !== text) this.spoken.textContent = text;
+    }, ANNOUNCE_AFTER);
   }
 
   // Write what is wrong with the query, and what may have been meant.
@@ -314,8 +330,7 @@ export class Panel {
     const notes = notesOf(this.words, this.state, ranking, suggestion, (change) => this.change(change));
     if (ranking.lacking) notes.unshift(make("p", { class: "search-lacking" }, `${this.words.lacking} `, this.retryButton()));
     this.notes?.replaceChildren(...notes);
-    const text = notes.map((note) => note.textContent).join(" ");
-    if (this.spoken.textContent !== text) this.spoken.textContent = text;
+    this.speakSoon();
   }
 
   async showMore() {

@@ -26,7 +26,7 @@ export function resultOf(entry, { id, kind, language, words }) {
     option.append(make("span", { class: "opening search-snippet", lang: lang(text) }, ...marked(snippet)));
   }
   option.append(make("span", { class: "meta search-meta" }, ...metaOf(entry, kind, lang, words)));
-  const similar = similarButton(entry.url, `${id}-similar`, words);
+  const similar = similarButton(entry, `${id}-similar`, words);
   return make("li", { class: `row search-result k-${entry.kind}` }, option, similar.button, similar.shelf);
 }
 

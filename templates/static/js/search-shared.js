@@ -55,6 +55,15 @@ export const ENDINGS = new Set(("" +
   "하는지 하니 하니까 하다 하다고 하다는 하더군요 하더라도 하던 하도록 하려 하려고 하려는 하며 하면 하면서 하면서도 하므로 하여 하였 하였습니다 하자 하자는 하죠 하지 하지는 하지도 하지만 한 한가 한다 한다고 한다는 한다면 한데 한지 할 할까 할까요 할수록 할지 함 함에 함으로써 함을 합니다 해 해도 해보 해봤 해서 해서는 해야 해졌 해지는 해진 해질 해집니다 " +
   "했 했고 했군요 했네요 했는데 했는지 했다 했다고 했다는 했다면 했던 했습니다 했으며 했을 했지만 히").split(" "));
 
+// Words of the names of organisations, and words that such names begin with.
+export const ORGANISATION_WORDS = new Set(("" +
+  "academy agency alliance anonymous association authors center centre collaboration collective college committee community company consortium contributors corporation council department developers division " +
+  "editors electronics foundation group initiative institute institution intelligence lab laboratories laboratory labs maintainers ministry network organisation organization project research researchers robotics " +
+  "school society staff systems team teams technologies telecom university workshop").split(" "));
+export const ORGANISATIONS = new Set(("" +
+  "adobe alibaba amazon anthropic apple baichuan baidu bigcode bigscience bytedance cerebras cohere databricks deepmind deepseek eleutherai facebook google huawei huggingface ibm inria intel kakao kyutai " +
+  "laion linkedin meta microsoft mistral moonshot mosaicml naver netflix nvidia openai qualcomm salesforce samsung sensetime snowflake spotify tencent together twitter uber xai yandex zhipu").split(" "));
+
 // Tag keys. Lower case gives full case folding after NFKC, but for the characters of CASE_FOLDS.
 export const TAG_JOINTS = /[\u0009-\u000d\u001c-\u0020\u005f\u0085\u1680\u2028-\u2029]+/g;
 export const CASE_FOLDS = new Map(

@@ -27,7 +27,7 @@ export function similarOf(page, heading, address) {
 async function fetchSimilar(address, heading) {
   const answer = await fetch(address);
   if (!answer.ok) throw new Error(answer.statusText);
-  return similarOf(new DOMParser().parseFromString(await answer.text(), "text/html"), heading, address);
+  return similarOf(new DOMParser().parseFromString(await answer.text(), "text/html"), heading, answer.url);
 }
 
 /** @param {SimilarEntry} entry */
@@ -46,19 +46,23 @@ async function fillShelf(shelf, address, words) {
     if (entries.length) shelf.replaceChildren(make("ol", { class: "brief" }, ...entries.map(itemOf)));
     else say(words.noSimilar);
   } catch {
-    say(words.unreachable);
+    say(words.missing);
   }
 }
 
-/** Make a button that shows the similar entries of a result below it, and hides them again. @param {string} address @param {string} id @param {Words} words */
-export function similarButton(address, id, words) {
-  const button = make("button", { type: "button", class: "search-similar", text: words.similar, "aria-expanded": "false", "aria-controls": id });
+/**
+ * Make a button that shows the similar entries of a result below it, and hides them again.
+ * @param {{ url: string, title: string }} entry @param {string} id @param {Words} words
+ */
+export function similarButton({ url, title }, id, words) {
+  // Out of sight, the button says whose similar entries it shows.
+  const button = make("button", { type: "button", class: "search-similar", "aria-expanded": "false", "aria-controls": id }, words.similar, make("span", { class: "vh", text: `: ${title}` }));
   const shelf = make("div", { class: "search-shelf", id, hidden: "" });
   button.addEventListener("click", () => {
     shelf.hidden = !shelf.hidden;
     button.setAttribute("aria-expanded", String(!shelf.hidden));
     // After a failure, opening it again tries again.
-    if (!shelf.hidden && !shelf.querySelector("a")) fillShelf(shelf, address, words);
+    if (!shelf.hidden && !shelf.querySelector("a")) fillShelf(shelf, url, words);
   });
   return { button, shelf };
 }

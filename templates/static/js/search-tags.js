@@ -16,6 +16,7 @@ const SIGNS = /["“”:：|.~]|^[-－]/;
 
 /** Offer the tags that the last words of a query begin, the commonest first. @param {State} state @param {Iterable<Group>} tags @returns {TagOffer[]} */
 export function offersOf({ query, filters }, tags) {
+  const groups = [...tags];
   const words = query.trim().split(/\s+/);
   const taken = new Set(filters.filter(({ type }) => type === "tag").map(({ value }) => value));
   /** @type {Map<string, TagOffer & { whole: boolean }>} */
@@ -26,7 +27,7 @@ export function offersOf({ query, filters }, tags) {
     if (run.some((word) => SIGNS.test(word))) continue;
     const typed = keysOf(tagKey(run.join(" ").replace(/^[#＃]/, "")));
     if (typed.length < LEAST_LETTERS) continue;
-    for (const { key, label = key, documents } of tags) {
+    for (const { key, label = key, documents } of groups) {
       if (taken.has(key) || found.has(key)) continue;
       const place = startOf(keysOf(key), typed);
       if (place >= 0) found.set(key, { key, label, count: documents.length, rest: words.slice(0, from).join(" "), whole: place === 0 });

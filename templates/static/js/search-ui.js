@@ -106,12 +106,13 @@ function makeDialog(page) {
     return address.href;
   }
 
-  /** @param {State} state */
-  function offerAll(state) {
+  /** @param {State} state @param {{ isEmpty: boolean }} [answer] */
+  function offerAll(state, answer) {
     all.href = pageOf(state);
     all.hidden = !asks(state);
     if (!asks(state) && idle.hidden) past.show();
-    idle.hidden = asks(state);
+    // Where nothing was found, what can be typed is shown too.
+    idle.hidden = asks(state) && !answer?.isEmpty;
   }
 
   past.show();
@@ -161,13 +162,14 @@ function enhancePage(container, words) {
   const fallback = /** @type {HTMLElement} */ (document.querySelector(".search-fallback"));
   let typed = 0;
 
-  /** @param {State} state @param {boolean} isAnswered */
-  function keepAddress(state, isAnswered) {
+  /** @param {State} state @param {{ isEmpty: boolean }} [answer] */
+  function keepAddress(state, answer) {
     // theme.js hides the fallback of an address with a query before the first paint.
     delete document.documentElement.dataset.asked;
-    fallback.hidden = asks(state);
+    // Where nothing was found, what leads on is shown too.
+    fallback.hidden = asks(state) && !answer?.isEmpty;
     const address = addressOf(state);
-    if (!isAnswered || address === location.search) return;
+    if (!answer || address === location.search) return;
     const isNew = Date.now() - typed > REST;
     typed = Date.now();
     history[isNew ? "pushState" : "replaceState"](null, "", location.pathname + address);

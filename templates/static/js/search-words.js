@@ -1,5 +1,7 @@
 // The words of the interface, the help and the addresses of tags, which the search page has: no other page carries them.
 
+import { ORGANISATIONS, ORGANISATION_WORDS } from "./search-shared.js";
+
 /** @typedef {Record<string, string>} Words as `data-…` attributes of the search page name them */
 
 const AUTHORS_IN_SHORT = 2;
@@ -30,10 +32,12 @@ export function byline({ other, others }, authors) {
   return `${shortName(names[0])} ${fill(more === 1 ? other : others, { n: more })}`;
 }
 
-/** Return a last name with its particles: `van den Oord`. Names that are not in Latin letters, or are not of people, stay. @param {string} name */
+/** Return a last name with its particles: `van den Oord`. Names of organisations, and names that are not in Latin letters, stay whole. @param {string} name */
 export function shortName(name) {
   const parts = name.split(" ").filter((part) => !SUFFIX.test(part));
-  if (parts.length < 2 || !/^[\p{Script=Latin}\p{M}\s.'’-]+$/u.test(name)) return name;
+  const words = name.toLowerCase().split(/[ -]/);
+  const isOrganisation = ORGANISATIONS.has(words[0]) || words.some((word) => ORGANISATION_WORDS.has(word));
+  if (parts.length < 2 || isOrganisation || !/^[\p{Script=Latin}\p{M}\s.'’-]+$/u.test(name)) return name;
   let from = parts.length - 1;
   while (from > 1 && PARTICLE.test(parts[from - 1])) from -= 1;
   return parts.slice(from).join(" ");

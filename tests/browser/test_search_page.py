@@ -1,0 +1,358 @@
+"""What surrounds the results of search: their place and form, what narrows them, kept searches, tags, and lost files."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from .axe import violations
+from .conftest import PATIENCE_MILLISECONDS
+from .searching import hold, open_dialog, opened, options, spoil, wait_for_transitions
+
+pytestmark = pytest.mark.browser
+
+SHIFTS = """
+window.shifts = [];
+new PerformanceObserver((list) => {
+  for (const { value, sources } of list.getEntries()) {
+    window.shifts.push([value, ...sources.map(({ node }) => node?.className || node?.nodeName)].join(" "));
+  }
+}).observe({ type: "layout-shift", buffered: true });
+"""
+KEPT = "() => [localStorage.getItem('digest:searches'), localStorage.getItem('digest:saved-searches')]"
+# Chromium counts no shift in the half second after an input.
+AFTER_INPUT = 700
+
+
+@pytest.fixture
+def page(chromium: Browser, search_address: str) -> Iterator[Page]:
+    """Yield the home page. Errors on the console and violations of the policy fail the test."""
+    with opened(chromium, search_address, PATIENCE_MILLISECONDS) as page:
+        yield page
+
+
+@pytest.fixture
+def context(chromium: Browser) -> Iterator[BrowserContext]:
+    """Yield a context whose pages may complain, as of requests that a test fails."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 900}, bypass_csp=True)
+    context.set_default_timeout(PATIENCE_MILLISECONDS)
+    yield context
+    context.close()
+
+
+def let_go(page: Page) -> None:
+    """Let the requests that were held go on, and hold no others: without a route, the browser continues them."""
+    page.unroute_all()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("place", ["dialog", "page"])
+def test_nothing_moves_while_results_and_groups_arrive(
+    chromium: Browser, search_address: str, width: int, place: str
+) -> None:
+    context = chromium.new_context(viewport={"width": width, "height": 844})
+    context.add_init_script(SHIFTS)
+    page = context.new_page()
+    if place == "page":
+        page.goto(f"{search_address}search/?q=번역")
+        field = page.locator("#q")
+    else:
+        page.goto(search_address)
+        page.wait_for_timeout(AFTER_INPUT)
+        page.evaluate("shifts.length = 0")
+        hold(page, r"/search/(?:p|f|g|w)")
+        open_dialog(page)
+        field = page.locator("#search-dialog [type=search]")
+        field.fill("번역")
+        page.wait_for_timeout(AFTER_INPUT)
+        let_go(page)
+    expect(page.locator(".search-status")).to_have_text("결과 12건")
+    expect(page.locator(".search-facet").first).to_be_attached()
+    # Chips, notes, a suggestion, fewer results and none: each comes when no input excuses it.
+    for query, count in (
+        ("압축 #llm", "결과 12건"),
+        ("autor:holm 번역", "결과 12건"),
+        ("쀍쒧쮏", "없습니다"),
+        ("양자화", "12건"),
+    ):
+        hold(page, r"/search/")
+        field.fill(query)
+        page.wait_for_timeout(AFTER_INPUT)
+        let_go(page)
+        expect(page.locator(".search-status")).to_contain_text(count)
+        page.wait_for_timeout(300)
+    assert page.evaluate("shifts") == []
+    context.close()
+
+
+def test_the_search_page_of_a_query_does_not_show_what_leads_on_first(chromium: Browser, search_address: str) -> None:
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    held = hold(page, r"/js/search")
+    page.goto(f"{search_address}search/?q=번역", wait_until="commit")
+    expect(page.locator(".search-form")).to_be_visible()
+    expect(page.locator(".search-help")).to_be_hidden()
+    for route in held:
+        route.abort()
+    context.close()
+
+
+def test_a_result_has_the_form_of_an_entry_in_a_list(page: Page) -> None:
+    open_dialog(page)
+    page.keyboard.type("양자화 아낍니다")
+    first = page.locator(".search-result").first
+    parts = first.locator(".search-option > *")
+    expect(parts).to_have_count(3)
+    assert [part.get_attribute("class") for part in parts.all()] == [
+        "search-title title",
+        "opening search-snippet",
+        "meta search-meta",
+    ]
+    expect(first.locator("time")).to_have_text(re.compile(r"^2024년 \d+월 \d+일$"))
+    expect(first.locator(".by")).to_have_text("Park, Holm")
+
+
+def test_groups_have_headings_and_chosen_ones_can_be_taken_off(page: Page, search_address: str) -> None:
+    page.goto(f"{search_address}search/?q=mina park")
+    for heading in ("순서", "기간", "태그"):
+        expect(page.get_by_role("group", name=heading, exact=True)).to_be_visible()
+    page.get_by_role("group", name="태그").get_by_role("button", name="#nmt").click()
+    expect(page.locator(".search-status")).to_have_text("결과 12건")
+    expect(page.locator("#q")).to_be_focused()
+    page.locator(".search-chip.filter").click()
+    expect(page.locator(".search-status")).to_have_text("결과 36건")
+
+
+def test_the_tab_key_goes_from_the_field_to_the_results_and_to_what_narrows_them(
+    page: Page, search_address: str
+) -> None:
+    page.goto(f"{search_address}search/?q=번역")
+    expect(page.locator(".search-facet").first).to_be_visible()
+    page.locator("#q").focus()
+    passed = []
+    for _ in range(50):
+        page.keyboard.press("Tab")
+        passed.append(page.evaluate("document.activeElement.className"))
+        if "search-facet" in passed:
+            break
+    for name in ("search-save", "search-option", "search-similar", "button search-more", "search-order", "search-day"):
+        assert name in passed
+    assert passed.index("search-option") < passed.index("search-similar") < passed.index("search-order")
+    page.keyboard.press("Enter")
+    expect(page.locator(".search-chip.filter")).to_be_visible()
+
+
+def test_on_a_phone_what_narrows_opens_over_the_results(chromium: Browser, search_address: str) -> None:
+    context = chromium.new_context(viewport={"width": 390, "height": 844}, bypass_csp=True)
+    page = context.new_page()
+    page.goto(search_address)
+    open_dialog(page)
+    page.keyboard.type("번역")
+    expect(page.locator(".search-facet").first).to_be_attached()
+    place = page.locator(".search-result").first.bounding_box()
+    toggle = page.locator(".search-toggle")
+    expect(page.locator(".search-side")).to_be_hidden()
+    toggle.click()
+    expect(toggle).to_have_attribute("aria-expanded", "true")
+    expect(page.locator(".search-facet").first).to_be_visible()
+    assert page.locator(".search-result").first.bounding_box() == place
+    wait_for_transitions(page)
+    assert violations(page, strict=True, within="#search-dialog") == []
+    page.locator(".search-order").focus()
+    page.keyboard.press("Escape")
+    expect(page.locator(".search-side")).to_be_hidden()
+    expect(toggle).to_be_focused()
+    expect(page.locator("#search-dialog")).to_be_visible()
+    toggle.click()
+    page.locator(".search-facet", has_text="#nmt").click()
+    expect(page.locator(".search-side")).to_be_hidden()
+    expect(page.locator(".search-chip.filter")).to_be_visible()
+    context.close()
+
+
+@pytest.mark.parametrize("forced", [False, True])
+def test_neither_words_nor_names_are_cut_at_360_pixels(chromium: Browser, search_address: str, forced: bool) -> None:
+    context = chromium.new_context(
+        viewport={"width": 360, "height": 740}, forced_colors="active" if forced else "none", bypass_csp=True
+    )
+    page = context.new_page()
+    page.goto(f"{search_address}search/?q=압축 번역")
+    expect(page.locator(".search-facet").first).to_be_attached()
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    page.locator(".search-toggle").click()
+    lines = page.evaluate(
+        "[...document.querySelectorAll('.search-chip, .search-facet, .search-toggle')].map((button) => "
+        "[...button.querySelectorAll('span:not(.vh)')].map((span) => span.getClientRects().length))"
+    )
+    assert {count for counts in lines for count in counts} <= {1}
+    if not forced:
+        assert violations(page, strict=True, within="main") == []
+    context.close()
+
+
+def test_searches_are_kept_only_when_they_were_made(page: Page) -> None:
+    open_dialog(page)
+    page.keyboard.type("번역")
+    expect(page.locator(".search-option").first).to_be_visible()
+    page.keyboard.press("Escape")
+    assert page.evaluate(KEPT) == [None, None]
+    open_dialog(page)
+    page.keyboard.press("ArrowDown")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert page.evaluate(KEPT) == ["?q=%EB%B2%88%EC%97%AD", None]
+    open_dialog(page)
+    page.keyboard.type("llm")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/?q=llm")
+    assert page.evaluate(KEPT) == ["?q=llm\n?q=%EB%B2%88%EC%97%AD", None]
+
+
+def test_kept_searches_can_be_made_again_and_removed(page: Page) -> None:
+    page.evaluate("localStorage.setItem('digest:searches', '?q=llm\\n?q=번역&tag=nmt\\n?q=양자화')")
+    open_dialog(page)
+    kept = page.locator(".search-kept")
+    expect(kept.locator(".search-again")).to_have_text(["llm", "번역 · #nmt", "양자화"])
+    kept.get_by_role("button", name="llm 지우기").click()
+    expect(kept.locator(".search-again")).to_have_text(["번역 · #nmt", "양자화"])
+    assert page.evaluate("document.activeElement.classList.contains('search-forget')")
+    kept.get_by_role("button", name="번역 · #nmt", exact=True).click()
+    expect(page.locator(".search-status")).to_have_text("결과 12건")
+    expect(page.locator(".search-chip.filter")).to_have_text(re.compile("#nmt"))
+    save = page.locator(".search-save")
+    save.click()
+    expect(save).to_have_attribute("aria-pressed", "true")
+    page.locator(".search-chip.filter").click()
+    page.locator("#search-dialog [type=search]").fill("")
+    expect(kept.get_by_role("heading")).to_have_text(["저장한 검색", "최근 검색"])
+    page.get_by_role("region", name="최근 검색").get_by_role("button", name="모두 지우기").click()
+    expect(kept.get_by_role("heading")).to_have_text(["저장한 검색"])
+    assert page.evaluate("localStorage.getItem('digest:searches')") is None
+    kept.get_by_role("button", name="모두 지우기").click()
+    expect(kept).to_be_hidden()
+
+
+def test_on_the_page_kept_searches_lie_below_the_empty_field(page: Page, search_address: str) -> None:
+    page.evaluate("localStorage.setItem('digest:saved-searches', '?q=번역')")
+    page.goto(f"{search_address}search/")
+    place = page.locator(".search-help").bounding_box()
+    expect(page.locator(".search-kept")).to_be_hidden()
+    page.locator("#q").focus()
+    expect(page.locator(".search-again")).to_be_visible()
+    assert page.locator(".search-help").bounding_box() == place
+    page.locator(".search-again").click()
+    expect(page.locator(".search-status")).to_have_text("결과 12건")
+    expect(page.locator(".search-kept")).to_be_hidden()
+
+
+def test_tags_are_offered_while_they_are_typed(page: Page) -> None:
+    asked: list[str] = []
+    open_dialog(page)
+    page.keyboard.type("번역 quanti")
+    offer = page.locator(".search-chip.offer")
+    expect(offer).to_have_text(["#quantization12"])
+    page.on("request", lambda request: asked.append(request.url))
+    page.keyboard.type("z")
+    expect(offer).to_have_text(["#quantization12"])
+    assert [url for url in asked if re.search(r"/(?:g\d|tags)", url)] == []
+    offer.click()
+    expect(page.locator("#search-dialog [type=search]")).to_have_value("번역")
+    expect(page.locator(".search-chip.filter")).to_have_text(re.compile("#quantization"))
+
+
+@pytest.mark.parametrize("query", ["?q=%23nmt", "?q=tag:nmt", "?tag=nmt"])
+def test_a_query_that_is_a_tag_leads_to_its_page_and_feed(page: Page, search_address: str, query: str) -> None:
+    page.goto(f"{search_address}search/{query}")
+    feed = page.locator(".search-feed")
+    address = feed.get_attribute("href")
+    assert address == f"{search_address}tags/nmt/feed.xml"
+    assert page.request.get(address).ok
+    page.goto(f"{search_address}search/{query}{'&q=' if 'q=' not in query else ' '}번역")
+    expect(page.locator(".search-facet").first).to_be_visible()
+    expect(feed).to_have_count(0)
+
+
+def test_similar_entries_are_those_of_the_entry_s_own_page(page: Page) -> None:
+    open_dialog(page)
+    page.keyboard.type("번역")
+    first = page.locator(".search-result").first
+    address = first.locator(".search-option").evaluate("link => link.href")
+    first.locator(".search-similar").click()
+    expect(first.locator(".search-similar")).to_have_attribute("aria-expanded", "true")
+    expect(first.locator(".search-shelf a").first).to_be_visible()
+    shown = first.locator(".search-shelf a").all_inner_texts()
+    first.locator(".search-similar").click()
+    expect(first.locator(".search-shelf")).to_be_hidden()
+    page.goto(address)
+    heading = page.get_by_role("heading", name="관련 글")
+    assert heading.locator("xpath=..").locator("li a").all_inner_texts() == shown
+
+
+def test_a_lost_glossary_leaves_the_other_results_and_can_be_tried_again(
+    context: BrowserContext, search_address: str
+) -> None:
+    page = context.new_page()
+    page.goto(search_address)
+    spoil(page, r"/search/w\d", None)
+    open_dialog(page)
+    page.keyboard.type("번역")
+    expect(page.locator(".search-status")).to_have_text("결과 12건")
+    expect(page.locator(".search-notes")).to_contain_text("빠진 결과가 있을 수 있습니다")
+    page.unroute_all()
+    page.locator(".search-retry").click()
+    expect(page.locator(".search-retry")).to_have_count(0)
+    expect(page.locator(".search-status")).to_have_text("결과 12건")
+
+
+def test_a_lost_text_keeps_its_place_among_the_results(context: BrowserContext, search_address: str) -> None:
+    page = context.new_page()
+    page.goto(search_address)
+    spoil(page, r"/search/f/20240101", None)
+    open_dialog(page)
+    page.keyboard.type("번역 sort:oldest")
+    missing = page.locator(".search-missing")
+    expect(missing).to_have_text("2024년 1월 1일 이 글을 받지 못했습니다.")
+    expect(page.locator(".search-result")).to_have_count(7)
+    page.unroute_all()
+    page.locator(".search-retry").click()
+    expect(page.locator(".search-result")).to_have_count(8)
+    expect(missing).to_have_count(0)
+
+
+def test_what_was_lost_is_tried_again_when_the_browser_is_online_again(
+    context: BrowserContext, search_address: str
+) -> None:
+    page = context.new_page()
+    page.goto(search_address)
+    open_dialog(page)
+    page.keyboard.type("번역")
+    expect(page.locator(".search-status")).to_have_text("결과 12건")
+    context.set_offline(True)
+    page.locator("#search-dialog [type=search]").fill("양자화")
+    expect(page.locator("[role=alert]")).to_contain_text("연결")
+    context.set_offline(False)
+    expect(page.locator(".search-option").first).to_contain_text("Quantizing")
+    expect(page.locator("[role=alert]")).to_have_count(0)
+
+
+def test_a_dialog_without_its_words_gives_way_to_the_search_page(context: BrowserContext, search_address: str) -> None:
+    page = context.new_page()
+    page.goto(search_address)
+    lost: list[str] = []
+
+    page.route(
+        re.compile(r"/search/$"),
+        lambda route: (lost.append(""), route.abort()) if not lost else route.continue_(),
+    )
+    page.keyboard.press("/")
+    page.wait_for_url("**/search/")
+    expect(page.locator("#q")).to_be_visible()
+
+
+def test_filters_that_leave_nothing_can_all_be_taken_off(page: Page, search_address: str) -> None:
+    page.goto(f"{search_address}search/?q=번역&tag=quantization&tag=nmt")
+    expect(page.locator(".search-status")).to_contain_text("맞는 글이 없습니다")
+    page.get_by_role("button", name="필터 모두 풀기").click()
+    expect(page.locator(".search-status")).to_have_text("결과 12건")
+    assert all(title.startswith("Translating") for title in options(page))
