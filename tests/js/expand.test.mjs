@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { expansionsOf, Translations } from "../../templates/static/js/search-expand.js";
+import { IndexError } from "../../templates/static/js/search-format.js";
 import { Lexicon } from "../../templates/static/js/search-lexicon.js";
 import { splitWords } from "../../templates/static/js/search-query.js";
 import { englishSound, koreanSound } from "../../templates/static/js/search-sound.js";
@@ -50,4 +51,21 @@ test("loan words sound like their originals", () => {
   for (const [korean, english] of [["클러스터", "cluster"], ["어텐션", "attention"], ["시퀀스", "sequence"]]) {
     assert.equal(koreanSound(korean), englishSound(english), english);
   }
+});
+
+test("words that can't be fetched are done without, and asked for again", async () => {
+  let isLost = true;
+  const lost = { ...source, read: async () => (isLost ? Promise.reject(new IndexError("unreachable", "w0.bin")) : source.read()) };
+  const translations = new Translations(1, lost, lexicons);
+  const words = splitWords("캐싱");
+  assert.equal(await translations.prepare(words), true);
+  assert.deepEqual(translations.glossary("캐싱"), []);
+  isLost = false;
+  assert.equal(await translations.prepare(words), false);
+  assert.equal(translations.glossary("캐싱").length, 1);
+});
+
+test("damaged words are an error", async () => {
+  const damaged = { ...source, read: async () => Promise.reject(new IndexError("damaged", "w0.bin")) };
+  await assert.rejects(new Translations(1, damaged, lexicons).prepare(splitWords("캐싱")), /damaged/);
 });

@@ -2,16 +2,104 @@
 
 import { isKey } from "./keys.js";
 
-const load = () => import("./search-ui.js");
+/** @import { Early } from "./search-ui.js" */
+
+const settings = /** @type {Record<string, string>} */ (document.getElementById("search-settings")?.dataset ?? {});
+const base = new URL(settings.base ?? "", location.href);
+
+// Every module of search. Asked for all at once, they take one round trip; one that imports the next would take seven.
+const importAll = () => [
+  import("./search-dates.js"),
+  import("./search-dom.js"),
+  import("./search-expand.js"),
+  import("./search-fields.js"),
+  import("./search-format.js"),
+  import("./search-kept-list.js"),
+  import("./search-kept.js"),
+  import("./search-language.js"),
+  import("./search-lexicon.js"),
+  import("./search-line.js"),
+  import("./search-lookup.js"),
+  import("./search-match.js"),
+  import("./search-names.js"),
+  import("./search-notes.js"),
+  import("./search-panel.js"),
+  import("./search-plan.js"),
+  import("./search-query.js"),
+  import("./search-result.js"),
+  import("./search-score.js"),
+  import("./search-shared.js"),
+  import("./search-side.js"),
+  import("./search-similar.js"),
+  import("./search-snippet.js"),
+  import("./search-sound.js"),
+  import("./search-split.js"),
+  import("./search-state.js"),
+  import("./search-store.js"),
+  import("./search-tags.js"),
+  import("./search-tokens.js"),
+  import("./search-words.js"),
+  import("./search.js"),
+];
+
+/** @type {Promise<typeof import("./search-ui.js")> | null} */
+let loading = null;
+
+/** Load the scripts. After a failure the next call tries again. */
+function load() {
+  if (!loading) {
+    const ui = import("./search-ui.js");
+    loading = Promise.all([ui, ...importAll()]).then(() => ui);
+    loading.catch(() => (loading = null));
+  }
+  return loading;
+}
+
+function loadStyle() {
+  const href = new URL(settings.style, location.href).href;
+  const sheets = /** @type {NodeListOf<HTMLLinkElement>} */ (document.querySelectorAll('link[rel="stylesheet"]'));
+  if ([...sheets].some((link) => link.href === href)) return Promise.resolve();
+  const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href });
+  document.head.append(link);
+  // The dialog opens without its style rather than never.
+  return new Promise((resolve) => ["load", "error"].forEach((end) => link.addEventListener(end, resolve, { once: true })));
+}
+
+async function fetchPage() {
+  const answer = await fetch(base);
+  if (!answer.ok) throw new Error(answer.statusText);
+  return new DOMParser().parseFromString(await answer.text(), "text/html");
+}
+
+/** @type {Early | null} */
+let early = null;
+
+/** Load what the dialog needs: the scripts, its style, and the search page, which has its words. After a failure the next call tries again. */
+function prepare() {
+  load().catch(() => {});
+  early ??= { page: fetchPage(), style: loadStyle() };
+  early.page.catch(() => (early = null));
+  return early;
+}
 
 // What is loaded ahead of need may fail in silence: the need itself tries again.
-const prepare = () => void load().then(({ fetchPage }) => fetchPage()).catch(() => {});
 const prefetch = () => void load().then(({ warm }) => warm()).catch(() => {});
 
 /** @param {Event} event */
 async function openDialog(event) {
   event.preventDefault();
-  (await load()).openDialog();
+  const begun = prepare();
+  if (!begun.manifest) {
+    begun.manifest = fetch(new URL("index.json", base), { cache: "no-cache" });
+    // It is an error only for the search that needs it.
+    begun.manifest.catch(() => {});
+  }
+  try {
+    await (await load()).openDialog(begun);
+  } catch {
+    // Without its words there is no dialog: the search page says what is wrong, or works.
+    location.assign(base);
+  }
 }
 
 document.addEventListener("keydown", (event) => {
@@ -31,7 +119,7 @@ document.addEventListener("keydown", (event) => {
 
 for (const opener of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-search-open]"))) {
   const isHere = opener.getAttribute("aria-current") === "page";
-  for (const sign of ["pointerover", "pointerdown", "focus"]) opener.addEventListener(sign, prepare, { once: true });
+  for (const sign of ["pointerover", "pointerdown", "focus"]) opener.addEventListener(sign, isHere ? prefetch : prepare, { once: true });
   opener.addEventListener("click", (event) => {
     if (!isHere && !event.ctrlKey && !event.metaKey && !event.shiftKey) openDialog(event);
   });

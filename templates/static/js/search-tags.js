@@ -5,7 +5,8 @@
 /** @import { Ranking } from "./search.js" */
 
 import { tagKey } from "./search-query.js";
-import { isHangul, jamo } from "./search-tokens.js";
+import { NOT_JAMO } from "./search-shared.js";
+import { jamo } from "./search-tokens.js";
 
 /** @typedef {{ key: string, label: string, count: number, rest: string }} TagOffer `rest` is the query without what the tag stands for */
 
@@ -25,7 +26,8 @@ export function offersOf({ query, filters }, tags) {
   for (let from = Math.max(0, words.length - 3); from < words.length; from++) {
     const run = words.slice(from);
     if (run.some((word) => SIGNS.test(word))) continue;
-    const typed = keysOf(tagKey(run.join(" ").replace(/^[#＃]/, "")));
+    // NFKC would take letters of half a syllable for parts of a whole one.
+    const typed = keysOf(run.join(" ").replace(/^[#＃]/, "").replace(NOT_JAMO, tagKey));
     if (typed.length < LEAST_LETTERS) continue;
     for (const { key, label = key, documents } of groups) {
       if (taken.has(key) || found.has(key)) continue;
@@ -33,13 +35,13 @@ export function offersOf({ query, filters }, tags) {
       if (place >= 0) found.set(key, { key, label, count: documents.length, rest: words.slice(0, from).join(" "), whole: place === 0 });
     }
   }
-  const inOrder = [...found.values()].sort((a, b) => Number(b.whole) - Number(a.whole) || b.count - a.count);
+  const inOrder = [...found.values()].sort((a, b) => Number(b.whole) - Number(a.whole) || a.rest.length - b.rest.length || b.count - a.count);
   return inOrder.slice(0, MOST_OFFERS).map(({ key, label, count, rest }) => ({ key, label, count, rest }));
 }
 
 // Letters as they are typed, so that half a syllable begins a tag.
 /** @param {string} key */
-const keysOf = (key) => (isHangul(key[0] ?? "") || /[ㄱ-ㅣ가-힣]/.test(key) ? jamo(key) : key);
+const keysOf = (key) => (/[ㄱ-ㅣ가-힣]/.test(key) ? jamo(key) : key);
 
 // Where one of a tag's words begins like what was typed, or -1.
 /** @param {string} key @param {string} typed */

@@ -18,12 +18,29 @@ const settings = /** @type {Record<string, string>} */ (/** @type {HTMLElement} 
 const base = new URL(settings.base, location.href);
 const kept = new Kept({ recall, remember });
 
+/**
+ * What is fetched while the scripts are still on their way: the search page, its style, and the manifest of the index.
+ * @typedef {{ page: Promise<Document>, style: Promise<unknown>, manifest?: Promise<Response> }} Early
+ */
+
+/** @type {Promise<Response> | undefined} */
+let earlyManifest = undefined;
+
+/** @param {string} path */
+function fetchFile(path) {
+  const address = new URL(path, base);
+  // The manifest names all other files by their content, so they may come from any cache.
+  if (path !== MANIFEST) return fetch(address);
+  const answer = earlyManifest ?? fetch(address, { cache: "no-cache" });
+  earlyManifest = undefined;
+  return answer;
+}
+
 /** @param {string} path */
 async function fetchBytes(path) {
   let response;
   try {
-    // The manifest names all other files by their content, so they may come from any cache.
-    response = await fetch(new URL(path, base), path === MANIFEST ? { cache: "no-cache" } : {});
+    response = await fetchFile(path);
     if (response.ok) return new Uint8Array(await response.arrayBuffer());
   } catch {
     throw new IndexError("unreachable", path);
@@ -47,32 +64,6 @@ export function warm({ again = false } = {}) {
     if (opening === opened) opening = null;
   });
   return opened;
-}
-
-function loadStyle() {
-  const href = new URL(settings.style, location.href).href;
-  const sheets = /** @type {NodeListOf<HTMLLinkElement>} */ (document.querySelectorAll('link[rel="stylesheet"]'));
-  if ([...sheets].some((link) => link.href === href)) return null;
-  const link = make("link", { rel: "stylesheet", href });
-  document.head.append(link);
-  // The dialog opens without its style rather than never.
-  return new Promise((resolve) => ["load", "error"].forEach((end) => link.addEventListener(end, resolve, { once: true })));
-}
-
-/** @type {Promise<Document> | null} */
-let fetching = null;
-
-/** Fetch the search page, which has the words of the dialog and its help. After a failure the next call tries again. */
-export function fetchPage() {
-  fetching ??= fetchText().then((text) => new DOMParser().parseFromString(text, "text/html"));
-  fetching.catch(() => (fetching = null));
-  return fetching;
-}
-
-async function fetchText() {
-  const answer = await fetch(base);
-  if (!answer.ok) throw new Error(answer.statusText);
-  return answer.text();
 }
 
 /** @param {Words} words */
@@ -136,15 +127,12 @@ function makeDialog(page) {
 /** @type {ReturnType<typeof makeDialog> | null} */
 let made = null;
 
-/** Open the search dialog. Where its words can't be fetched, the browser goes to the search page and says why. */
-export async function openDialog() {
+/** Open the search dialog; raise an error if its words can't be fetched. @param {Early} early */
+export async function openDialog({ page, style, manifest }) {
+  if (!opening) earlyManifest = manifest;
   warm().catch(() => {});
-  try {
-    const [page] = await Promise.all([fetchPage(), loadStyle()]);
-    made ??= makeDialog(page);
-  } catch {
-    return location.assign(base);
-  }
+  const [words] = await Promise.all([page, style]);
+  made ??= makeDialog(words);
   const { dialog, field, panel, past } = made;
   past.show();
   if (!dialog.open) dialog.showModal();
