@@ -139,7 +139,6 @@ STRINGS = Strings(
     search_remove="Remove",
     search_damaged="The search index can't be read. The site may be changing: reload the page in a moment.",
     search_unreachable="The search index could not be fetched. Check the connection and search again.",
-    search_lost="Results that are not kept on this device: {n}. Search again when you are back online.",
     search_hint="Also finds #tags, year:2024, 2024-03-19, arXiv ids and Hangul initials.",
     search_some="{n} results or more",
     search_unread="Not in the entries read first. “More” looks in the rest.",

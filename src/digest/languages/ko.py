@@ -139,7 +139,6 @@ STRINGS = Strings(
     search_remove="빼기",
     search_damaged="검색 색인을 읽을 수 없습니다. 사이트가 새로 올라오는 중일 수 있으니 잠시 뒤 새로 고쳐 주세요.",
     search_unreachable="검색 색인을 받지 못했습니다. 연결을 확인하고 다시 찾아 주세요.",
-    search_lost="찾은 글 {n}편은 이 기기에 남아 있지 않아 보여 드리지 못합니다. 연결되면 다시 찾아 주세요.",
     search_hint="#태그, year:2024, 2024-03-19, arXiv 번호, 초성(ㅌㅋㄴㅇㅈ)으로도 찾습니다.",
     search_some="결과 {n}건 이상",
     search_unread="먼저 읽은 글에는 없습니다. ‘더 보기’는 나머지에서 찾습니다.",

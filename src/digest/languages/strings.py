@@ -195,7 +195,6 @@ class Strings(Struct, frozen=True):
     search_remove: str
     search_damaged: str
     search_unreachable: str
-    search_lost: str
     """Some results can't be read without a connection. A script replaces `{n}` in the browser."""
     search_hint: str
     search_some: str

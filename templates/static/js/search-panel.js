@@ -346,7 +346,6 @@ export class Panel {
       list.append(...entries.map((entry, at) => this.item(index, ranking, entry, from + at)));
       this.own();
       this.renderCount(ranking);
-      if (ranking.lost) this.renderNotes(ranking, "");
       this.onMore(list.children.length);
     } catch (error) {
       if (!isCurrent()) return;

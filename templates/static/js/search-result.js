@@ -18,12 +18,12 @@ const MOST_TAGS = 4;
 export function resultOf(entry, { id, kind, language, words }) {
   /** @param {string} text */
   const lang = (text) => languageOf(text, language);
-  const title = make("span", { class: "search-title title", lang: lang(entry.title) }, ...marked(entry.titleParts));
+  const title = make("span", { class: "search-title title", dir: "auto", lang: lang(entry.title) }, ...marked(entry.titleParts));
   const option = make("a", { class: "search-option", role: "option", id, href: entry.url, "aria-selected": "false" }, title);
   const { snippet } = entry;
   if (snippet.length) {
     const text = snippet.map((part) => part.text).join("");
-    option.append(make("span", { class: "opening search-snippet", lang: lang(text) }, ...marked(snippet)));
+    option.append(make("span", { class: "opening search-snippet", dir: "auto", lang: lang(text) }, ...marked(snippet)));
   }
   option.append(make("span", { class: "meta search-meta" }, ...metaOf(entry, kind, lang, words)));
   const similar = similarButton(entry, `${id}-similar`, words);
@@ -36,8 +36,8 @@ function metaOf(entry, kind, lang, words) {
   if (entry.date) meta.push(make("time", { datetime: entry.date, text: writtenDay(words, entry.date) }));
   if (entry.kind !== USUAL_KIND) meta.push(make("span", { class: "sort" }, make("span", { class: "mark", "aria-hidden": "true" }), kind));
   // All authors are shown only if one of them was found.
-  if (entry.authorParts.length) meta.push(make("span", { class: "by search-authors", lang: lang(entry.authors) }, make("span", {}, ...marked(entry.authorParts))));
-  else if (entry.authors) meta.push(make("span", { class: "by", lang: lang(entry.title), text: byline(words, entry.authors) }));
+  if (entry.authorParts.length) meta.push(make("span", { class: "by search-authors", dir: "auto", lang: lang(entry.authors) }, make("span", {}, ...marked(entry.authorParts))));
+  else if (entry.authors) meta.push(make("span", { class: "by", dir: "auto", lang: lang(entry.title), text: byline(words, entry.authors) }));
   for (const parts of entry.tagParts.slice(0, MOST_TAGS)) meta.push(make("span", { class: "tag search-tag" }, ...marked(parts)));
   return meta.flatMap((part) => [part, " "]);
 }

@@ -1,0 +1,118 @@
+
+import { isKey } from "./keys.96cc8e756d.js";
+
+
+const settings = /** @type {Record<string, string>} */ (document.getElementById("search-settings")?.dataset ?? {});
+const base = new URL(settings.base ?? "", location.href);
+
+const importAll = () => [
+  import("./search-dates.8b32adc637.js"),
+  import("./search-dom.b7213a69c3.js"),
+  import("./search-expand.4bc2ba77d4.js"),
+  import("./search-fields.edde5482bf.js"),
+  import("./search-format.f9e4cfd780.js"),
+  import("./search-kept-list.5588f957da.js"),
+  import("./search-kept.da9b8e4ed2.js"),
+  import("./search-language.ebf48040ec.js"),
+  import("./search-lexicon.1e124586b5.js"),
+  import("./search-line.66849695ca.js"),
+  import("./search-lookup.324c8fd399.js"),
+  import("./search-match.c9edbf7535.js"),
+  import("./search-names.513894651b.js"),
+  import("./search-notes.bee167cecd.js"),
+  import("./search-panel.0d4c34ee0c.js"),
+  import("./search-plan.9d1db37481.js"),
+  import("./search-query.99443d20df.js"),
+  import("./search-result.f4ff5a83f0.js"),
+  import("./search-score.3f00499a77.js"),
+  import("./search-shared.3fe54f738c.js"),
+  import("./search-side.d2d4ff0feb.js"),
+  import("./search-similar.f27f61332c.js"),
+  import("./search-snippet.6c4baff143.js"),
+  import("./search-sound.2ba803f7d3.js"),
+  import("./search-split.25f3b63bca.js"),
+  import("./search-state.4b7d2222e4.js"),
+  import("./search-store.a65e709389.js"),
+  import("./search-tags.01b7bfb3f9.js"),
+  import("./search-tokens.33fd67f3ee.js"),
+  import("./search-words.b6794ef2b0.js"),
+  import("./search.dfacab7672.js"),
+];
+
+let loading = null;
+
+function load() {
+  if (!loading) {
+    const ui = import("./search-ui.4d5cceb821.js");
+    loading = Promise.all([ui, ...importAll()]).then(() => ui);
+    loading.catch(() => (loading = null));
+  }
+  return loading;
+}
+
+function loadStyle() {
+  const href = new URL(settings.style, location.href).href;
+  const sheets = /** @type {NodeListOf<HTMLLinkElement>} */ (document.querySelectorAll('link[rel="stylesheet"]'));
+  if ([...sheets].some((link) => link.href === href)) return Promise.resolve();
+  const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href });
+  document.head.append(link);
+  return new Promise((resolve) => ["load", "error"].forEach((end) => link.addEventListener(end, resolve, { once: true })));
+}
+
+async function fetchPage() {
+  const answer = await fetch(base);
+  if (!answer.ok) throw new Error(answer.statusText);
+  return new DOMParser().parseFromString(await answer.text(), "text/html");
+}
+
+let early = null;
+
+function prepare() {
+  load().catch(() => {});
+  early ??= { page: fetchPage(), style: loadStyle() };
+  early.page.catch(() => (early = null));
+  return early;
+}
+
+const prefetch = () => void load().then(({ warm }) => warm()).catch(() => {});
+
+async function openDialog(event) {
+  event.preventDefault();
+  const begun = prepare();
+  if (!begun.manifest) {
+    begun.manifest = fetch(new URL("index.json", base), { cache: "no-cache" });
+    begun.manifest.catch(() => {});
+  }
+  try {
+    await (await load()).openDialog(begun);
+  } catch {
+    location.assign(base);
+  }
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.isComposing || event.defaultPrevented || event.altKey) return;
+  const hasControl = event.ctrlKey || event.metaKey;
+  const isControlK = hasControl && isKey(event, "k", "KeyK");
+  const isSlash = !hasControl && isKey(event, "/", "Slash");
+  const isTyping = event.target instanceof Element && event.target.closest("input, textarea, select, [contenteditable]");
+  const isBusy = document.querySelector("dialog[open]:not(#search-dialog)");
+  if (isBusy || !(isControlK || (isSlash && !isTyping))) return;
+  const field = /** @type {HTMLInputElement | null} */ (document.querySelector(".search-page #q"));
+  if (!field) return void openDialog(event);
+  event.preventDefault();
+  field.focus();
+  field.select();
+});
+
+for (const opener of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-search-open]"))) {
+  const isHere = opener.getAttribute("aria-current") === "page";
+  for (const sign of ["pointerover", "pointerdown", "focus"]) opener.addEventListener(sign, isHere ? prefetch : prepare, { once: true });
+  opener.addEventListener("click", (event) => {
+    if (!isHere && !event.ctrlKey && !event.metaKey && !event.shiftKey) openDialog(event);
+  });
+}
+
+for (const field of document.querySelectorAll('input[type="search"]')) field.addEventListener("focus", prefetch, { once: true });
+
+if (document.getElementById("search-results") && location.search) load();

@@ -1,0 +1,191 @@
+self.BUILD = {"version":"e6870266a8a2bf0c9c2c","root":"/repo/","offline":"/repo/offline.html","manifest":"/repo/site.webmanifest","shell":["/repo/static/css/digest.a1ee3d4923.css","/repo/static/css/entry.98e720a6e0.css","/repo/static/css/home.b99d60b140.css","/repo/static/css/lists.dafc2939be.css","/repo/static/css/print.0303e5547a.css","/repo/static/css/search.9421391fc5.css","/repo/static/css/trends.0f949e7cfa.css","/repo/static/favicon.ab54bc4ee5.svg","/repo/static/js/digest.19a27f98cd.js","/repo/static/js/keys.96cc8e756d.js","/repo/static/js/offline-page.dd575b8973.js","/repo/static/js/offline.e51b9010c7.js","/repo/static/js/preview.515c525cf4.js","/repo/static/js/search-start.0d17b23266.js","/repo/static/js/sort.00f169b2d6.js","/repo/static/js/theme.59edb2ab14.js"],"pages":["/repo/","/repo/2024/05/31/","/repo/2024/05/02/","/repo/2024/05/01/","/repo/search/"],"search":["/repo/search/d0.8f6tt5.bin","/repo/search/g0.1a9qda.bin","/repo/search/n0.m1c7kg.bin","/repo/static/js/search-dates.8b32adc637.js","/repo/static/js/search-dom.b7213a69c3.js","/repo/static/js/search-everyday.034d1d1875.js","/repo/static/js/search-expand.4bc2ba77d4.js","/repo/static/js/search-fields.edde5482bf.js","/repo/static/js/search-format.f9e4cfd780.js","/repo/static/js/search-kept-list.5588f957da.js","/repo/static/js/search-kept.da9b8e4ed2.js","/repo/static/js/search-language.ebf48040ec.js","/repo/static/js/search-lexicon.1e124586b5.js","/repo/static/js/search-line.66849695ca.js","/repo/static/js/search-lookup.324c8fd399.js","/repo/static/js/search-match.c9edbf7535.js","/repo/static/js/search-names.513894651b.js","/repo/static/js/search-notes.bee167cecd.js","/repo/static/js/search-panel.0d4c34ee0c.js","/repo/static/js/search-plan.9d1db37481.js","/repo/static/js/search-query.99443d20df.js","/repo/static/js/search-result.f4ff5a83f0.js","/repo/static/js/search-score.3f00499a77.js","/repo/static/js/search-shared.3fe54f738c.js","/repo/static/js/search-side.d2d4ff0feb.js","/repo/static/js/search-similar.f27f61332c.js","/repo/static/js/search-snippet.6c4baff143.js","/repo/static/js/search-sound.2ba803f7d3.js","/repo/static/js/search-split.25f3b63bca.js","/repo/static/js/search-state.4b7d2222e4.js","/repo/static/js/search-store.a65e709389.js","/repo/static/js/search-suggest.58224b662e.js","/repo/static/js/search-tags.01b7bfb3f9.js","/repo/static/js/search-tokens.33fd67f3ee.js","/repo/static/js/search-ui.4d5cceb821.js","/repo/static/js/search-words.b6794ef2b0.js","/repo/static/js/search.dfacab7672.js","/repo/search/index.json"]};
+
+
+const worker = /** @type {ServiceWorkerGlobalScope & { BUILD: Build }} */ (/** @type {unknown} */ (self));
+const { version, root, offline, manifest, shell, pages, search } = worker.BUILD;
+
+const PATIENCE = 4000;
+const MOST_BYTES = 2 ** 20;
+
+const SHELL = { name: `digest ${root} shell`, most: shell.length + 60, bytes: 8 * MOST_BYTES };
+const PAGES = { name: `digest ${root} pages`, most: 200, bytes: 16 * MOST_BYTES };
+const FILES = { name: `digest ${root} files`, most: 600, bytes: 24 * MOST_BYTES };
+const STORES = [SHELL, PAGES, FILES];
+const MARK = `${root}?kept`;
+
+
+const within = (url) => {
+  const { origin, pathname } = new URL(url);
+  return origin === location.origin && pathname.startsWith(root) ? pathname.slice(root.length) : null;
+};
+
+const pageOf = (url) => new URL(new URL(url).pathname, location.origin).href;
+
+const isLasting = (path) => /^(static|files)\//.test(path) || /^search\/[^/]+\.bin$/.test(path);
+
+const isOfIndex = (path) => path === "search/index.json" || path.startsWith("search/f/");
+
+const storeOf = (path) => (path.startsWith("static/") ? SHELL : FILES);
+
+
+const findKept = async ({ name }, url) => (await caches.open(name)).match(url, { ignoreVary: true });
+
+const mayKeep = ({ status, type, redirected, headers }) =>
+  status === 200 && type === "basic" && !redirected && !/no-store|private/.test(headers.get("cache-control") ?? "") && Number(headers.get("content-length") ?? 0) <= MOST_BYTES;
+
+async function put({ name }, url, body, { headers }) {
+  const cache = await caches.open(name);
+  await cache.delete(url, { ignoreVary: true });
+  const plain = { "content-type": headers.get("content-type") ?? "", "x-bytes": String(body.size) };
+  await cache.put(url, new Response(body, { headers: plain }));
+}
+
+async function trim({ name, most, bytes }) {
+  const cache = await caches.open(name);
+  let sum = 0;
+  for (const [at, key] of [...(await cache.keys())].reverse().entries()) {
+    const kept = await cache.match(key, { ignoreVary: true });
+    sum += Number(kept?.headers.get("x-bytes") ?? 0);
+    if (at >= most || sum > bytes) await cache.delete(key, { ignoreVary: true });
+  }
+}
+
+async function keepFile(url, response) {
+  if (!mayKeep(response)) return;
+  const body = await response.blob();
+  if (body.size <= MOST_BYTES) await put(storeOf(within(url) ?? ""), url, body, response);
+}
+
+async function keepPage(url, response) {
+  const { status } = response;
+  if (status === 401 || status === 403) return forget([PAGES, FILES]);
+  if (status === 404 || status === 410) return void (await caches.open(PAGES.name)).delete(url);
+  if (!mayKeep(response) || !/^text\/html/.test(response.headers.get("content-type") ?? "")) return;
+  const body = await response.blob();
+  if (body.size > MOST_BYTES) return;
+  if (!(await body.text()).includes(`href="${manifest}"`)) return void (await caches.open(PAGES.name)).delete(url);
+  await put(PAGES, url, body, response);
+  await trim(PAGES);
+}
+
+const forget = async (stores) => void (await Promise.all(stores.map(({ name }) => caches.delete(name))));
+
+
+const soon = (answered) => Promise.race([answered, new Promise((_, fail) => setTimeout(() => fail(new Error("the line hangs")), PATIENCE))]);
+
+async function answerFresh(event, kept, url, keep) {
+  const answered = fetch(event.request, { cache: "no-cache" }).then((response) => ({ response, copy: keep ? response.clone() : null }));
+  event.waitUntil(answered.then(({ copy }) => copy && keep?.(url, copy)).catch(() => {}));
+  const known = await findKept(kept, url);
+  try {
+    return (await (known ? soon(answered) : answered)).response;
+  } catch (error) {
+    if (known) return known;
+    throw error;
+  }
+}
+
+async function answerPage(event) {
+  try {
+    const response = await answerFresh(event, PAGES, pageOf(event.request.url), keepPage);
+    event.waitUntil(tidy());
+    return response;
+  } catch (error) {
+    const page = await findKept(SHELL, new URL(offline, location.origin).href);
+    if (page) return page;
+    throw error;
+  }
+}
+
+async function answerFile(event, path) {
+  const { request } = event;
+  const kept = await findKept(storeOf(path), request.url);
+  if (kept) return kept;
+  const response = await fetch(request);
+  event.waitUntil(keepFile(request.url, response.clone()).catch(() => {}));
+  return response;
+}
+
+function chooseAnswer(event) {
+  const { request } = event;
+  const path = within(request.url);
+  if (path === null || request.method !== "GET" || request.headers.has("range")) return null;
+  if (request.mode === "navigate") return answerPage(event);
+  if (isLasting(path)) return answerFile(event, path);
+  if (isOfIndex(path)) return answerFresh(event, FILES, request.url, keepFile);
+  if (path === "" || path.endsWith("/")) return answerFresh(event, PAGES, pageOf(request.url), null);
+  return null;
+}
+
+
+async function add(path, options) {
+  const url = new URL(path, location.origin).href;
+  const at = within(url);
+  if (at === null) return;
+  if (isLasting(at)) {
+    if (!(await findKept(storeOf(at), url))) await keepFile(url, await fetch(url));
+  } else if (isOfIndex(at)) {
+    await keepFile(url, await fetch(url, options));
+  } else {
+    await keepPage(pageOf(url), await fetch(url, options));
+  }
+}
+
+async function keepAhead({ page, files, isSaving }) {
+  if (!(await findKept(PAGES, pageOf(page)))) await add(page);
+  for (const file of files) if (isLasting(within(file) ?? "")) await add(file);
+  if (isSaving || (await (await findKept(SHELL, MARK))?.text()) === version) return;
+  for (const path of [...pages, ...search]) await add(path, { cache: "no-cache" });
+  await (await caches.open(SHELL.name)).put(MARK, new Response(version));
+  await Promise.all(STORES.map(trim));
+}
+
+async function install() {
+  for (const path of shell) {
+    await add(path);
+    if (!(await findKept(SHELL, new URL(path, location.origin).href))) throw new Error(`${path} cannot be kept`);
+  }
+  const page = await fetch(offline, { cache: "no-cache" });
+  if (!page.ok) throw new Error("the page for readers without a connection is missing");
+  await put(SHELL, new URL(offline, location.origin).href, await page.blob(), page);
+  await worker.skipWaiting();
+}
+
+async function clean() {
+  const own = STORES.map(({ name }) => name);
+  const names = (await caches.keys()).filter((name) => name.startsWith(`digest ${root} `));
+  await Promise.all(names.filter((name) => !own.includes(name)).map((name) => caches.delete(name)));
+  await worker.clients.claim();
+}
+
+async function tidy() {
+  await Promise.all([trim(SHELL), trim(FILES)]);
+  await leaveIfAbandoned();
+}
+
+let isChecked = false;
+
+async function leaveIfAbandoned() {
+  if (isChecked) return;
+  isChecked = true;
+  const { status, ok, headers } = await fetch(location.href, { method: "HEAD", cache: "no-store" });
+  if (status !== 404 && status !== 410 && !(ok && !/javascript/.test(headers.get("content-type") ?? ""))) return;
+  await forget(STORES);
+  await worker.registration.unregister();
+}
+
+worker.addEventListener("install", (event) => event.waitUntil(install()));
+worker.addEventListener("activate", (event) => event.waitUntil(clean()));
+worker.addEventListener("fetch", (event) => {
+  const answered = chooseAnswer(event);
+  if (answered) event.respondWith(answered);
+});
+
+let keeping = Promise.resolve();
+
+worker.addEventListener("message", (event) => {
+  const { keep } = event.data ?? {};
+  if (!keep) return;
+  keeping = keeping.then(() => keepAhead(keep)).catch(() => {});
+  event.waitUntil(keeping);
+});
