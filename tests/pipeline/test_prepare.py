@@ -23,3 +23,10 @@ def test_what_rendering_finds_is_reported_at_the_note_s_own_lines() -> None:
     found = [(diagnostic.line, diagnostic.code) for diagnostic in prepared.diagnostics]
     assert found == [(12, "unclosed-math"), (10, "unset-math"), (7, "unset-math"), (3, "template-tags")]
     assert prepared.diagnostics[-1].message == "2 tags of Liquid or shortcodes are left out"
+
+
+def test_the_sentence_of_a_mention_is_found_by_words_that_pages_show_with_other_marks() -> None:
+    text = "앞의 문장이다. [[Wren|the wren's]] 노래는 좋다.\n#a\n"
+    prepared = prepare_note(NoteFile("notes/240319 Birds.md", text, ""), NoteRules())
+    (card,) = msgspec.msgpack.decode(prepared.cards, type=tuple[Card, ...])
+    assert card.mentions == ("the wren's 노래는 좋다.",)

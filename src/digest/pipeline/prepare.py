@@ -99,6 +99,7 @@ def _prepare_entry(body: Body, own: Entry, rules: NoteRules) -> tuple[Card, byte
         facts, body = _find_facts(body)
     title = _title(entry.title, entry.lang)
     first_words = _opening(body)
+    mentions = tuple(map(close_bidi, find_mentions(body.commentary)))  # it finds the words of links as they were typed
     if rules.typography:
         body, title, first_words = _typeset_body(body), _typeset(title), _typeset(first_words)
     encoded = msgspec.msgpack.encode(body)
@@ -133,7 +134,7 @@ def _prepare_entry(body: Body, own: Entry, rules: NoteRules) -> tuple[Card, byte
         categories=entry.categories,
         words=len(body.commentary.plain.split()),
         terms=find_terms(entry.title, entry.commentary or entry.abstract),
-        mentions=tuple(map(close_bidi, find_mentions(body.commentary))),
+        mentions=mentions,
     )
     return card, encoded
 
