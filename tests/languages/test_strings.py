@@ -72,8 +72,13 @@ def test_a_language_has_every_string_of_english(code: str, name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "value", "english", "fault"),
     [
-        ("search_results", "", "{n} results", "search_results is empty"),
-        ("search_results", "결과", "{n} results", "search_results has other placeholders than English"),
+        ("search_words", {"results": ""}, {"results": "{n} results"}, "search_words.results is empty"),
+        (
+            "search_words",
+            {"results": "결과"},
+            {"results": "{n} results"},
+            "search_words.results has other placeholders than English",
+        ),
         ("search", "Search", "Search", "search is still English"),
         ("kind_names", {"paper": "논문"}, {"paper": "Paper", "note": "Note"}, "kind_names.note is missing"),
         ("kind_names", {"paper": "논문", "x": "엑스"}, {"paper": "Paper"}, "kind_names.x is not in English"),

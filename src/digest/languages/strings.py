@@ -181,59 +181,13 @@ class Strings(Struct, frozen=True):
     search_field: str
     search_button: str
     search_without_script: str
-    search_loading: str
-    search_results: str
-    """The number of results. A script replaces `{n}` in the browser."""
-    search_one_result: str
-    search_none: str
-    search_tip: str
-    """What to do if nothing was found."""
-    search_more: str
-    search_all: str
-    search_narrow: str
-    search_wider: str
-    search_remove: str
-    search_damaged: str
-    search_unreachable: str
-    """Some results can't be read without a connection. A script replaces `{n}` in the browser."""
-    search_hint: str
-    search_some: str
-    """The number of results if not all texts were read yet."""
-    search_unread: str
-    """There is no result among the texts that were read, and there are more to read."""
-    search_unknown_field: str
-    """A query has a field that search lacks. A script replaces `{name}` and `{fields}` in the browser."""
-    search_unclear_value: str
-    """A value of a field can't be read. A script replaces `{value}` in the browser."""
-    search_unfit: str
-    """No entry has the value of a field. A script replaces `{value}` in the browser."""
-    search_meant: str
-    search_order: str
-    search_relevance: str
-    search_newest: str
-    search_oldest: str
-    search_from: str
-    search_to: str
-    search_unfilter: str
-    search_retry: str
-    search_lacking: str
-    """A file across languages or a text could not be fetched."""
-    search_missing: str
-    """Stands in the place of a result whose text could not be fetched."""
-    search_unnarrowed: str
-    """Stands in the place of tags, kinds and years that could not be fetched."""
-    search_period: str
-    search_recent: str
-    search_saved: str
-    search_save: str
-    search_forget: str
-    """A script replaces `{name}`, the search, in the browser."""
-    search_forget_all: str
-    search_private: str
-    """Where recent and saved searches are kept."""
-    search_similar: str
-    search_no_similar: str
-    search_feed: str
+    search_words: dict[str, str]
+    """What the scripts of search show, by the names that they know: `data-…` attributes of the search page.
+
+    A script replaces `{n}`, `{name}`, `{fields}` and `{value}`. `some` counts results if not all texts were read yet, `unread` says
+    that there is none among those that were. `lacking` is said if files could not be fetched; `missing` stands for a result
+    whose text is lost, `unnarrowed` for lost tags, kinds and years. `private` says where recent and saved searches are kept.
+    """
     search_help_title: str
     search_help: dict[str, str]
     """What the examples of `templates/search.html` find."""
