@@ -170,7 +170,10 @@ async function add(path, options) {
 /** Keep the page that a reader opened before the worker was there, with its files, and then the newest pages and the search. @param {{ page: string, files: string[], isSaving?: boolean }} seen */
 async function keepAhead({ page, files, isSaving }) {
   if (!(await findKept(PAGES, pageOf(page)))) await add(page);
-  for (const file of files) if (isLasting(within(file) ?? "")) await add(file);
+  for (const file of files) {
+    const path = within(file) ?? "";
+    if (isLasting(path) || isOfIndex(path)) await add(file);
+  }
   if (isSaving || (await (await findKept(SHELL, MARK))?.text()) === version) return;
   for (const path of [...pages, ...search]) await add(path, { cache: "no-cache" });
   await (await caches.open(SHELL.name)).put(MARK, new Response(version));
