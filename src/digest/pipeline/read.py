@@ -34,7 +34,6 @@ AHEAD = 12
 PARALLEL_FROM = 400
 """Fewer changed notes than this are not worth starting several processes for."""
 
-
 Read = NoteFile | Diagnostic | None
 """A file whose stamp changed: the note, the problem with reading it, or None if its bytes are the same."""
 Outcome = PreparedNote | Diagnostic | None

@@ -4,19 +4,22 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache, partial
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from ..config import Config
 from ..diagnostics import Diagnostic
 from ..model import Card
-from ..pipeline.arrange import ProjectArrangement
+from ..pipeline.arrange import ProjectArrangement, frame_epoch
 from ..pipeline.memory import NO_MEMORY, Memory, read_memory
 from ..pipeline.public import PublicFiles
 from ..pipeline.read import Sources
-from ..pipeline.render import RenderSetup
-from ..site.assets import Asset
+from ..pipeline.render import RenderSetup, set_up
+from ..plugins.found import Plugins
+from ..site.assets import Asset, AssetError, hash_assets
 from ..site.page_types import PageTypes
 from ..site.recipes import Page
+from ..site.worker import write_worker
+from ..store.epoch import site_epoch
 
 PAGES_KEPT = 1000
 """How many found pages are kept, since a page's tag and its content are requested one after the other."""
@@ -56,6 +59,36 @@ class Shown(Struct, frozen=True):
     public: PublicFiles
     worker: bytes
     faults: tuple[Diagnostic, ...] = ()
+
+
+def show_with(
+    theme: Mapping[str, bytes],
+    config: Config,
+    notes: Mapping[str, tuple[Card, ...]],
+    arranged: ProjectArrangement,
+    public: PublicFiles,
+    plugins: Plugins,
+    *,
+    drafts: bool,
+) -> Shown | Diagnostic:
+    """Return the inputs of the site with a theme, or the mistake in the theme's static files."""
+    try:
+        assets = hash_assets(theme)
+    except AssetError as error:
+        return Diagnostic(config.templates, 0, 0, "template", str(error), error.hint)
+    setup = set_up(arranged.site, config.utc_offset, theme, assets, plugins)
+    return Shown(
+        config=config,
+        notes=notes,
+        arranged=arranged,
+        page=page_finder(setup.page_types, arranged),
+        assets={asset.path: asset for asset in assets.values()},
+        setup=setup,
+        epoch=frame_epoch(site_epoch(config, theme, drafts, plugins=plugins.digest), arranged.site),
+        public=public,
+        # A preview is never kept in a browser: the address of this machine is that of other projects too.
+        worker=write_worker(structs.replace(arranged.site, offline=False), theme, (), (), lambda _: b""),
+    )
 
 
 class LastMemory:

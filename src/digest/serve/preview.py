@@ -16,25 +16,23 @@ from ..config import CACHE_FOLDER, Config, load_config, override
 from ..diagnostics import Diagnostic
 from ..model import Card
 from ..parallel.workers import Workers
-from ..pipeline.arrange import ProjectArrangement, Surroundings, arrange, describe_site, frame_epoch, rearrange
+from ..pipeline.arrange import ProjectArrangement, Surroundings, arrange, describe_site, rearrange
 from ..pipeline.files import NamedFiles, content_to_send
 from ..pipeline.job import Progress
 from ..pipeline.public import PublicFile, PublicFiles, describe_place, find_public, find_rival, settle_public
 from ..pipeline.read import Doubt, Notebook, clear_notes, never
-from ..pipeline.render import RenderSetup, render_here, set_up
+from ..pipeline.render import RenderSetup, render_here
 from ..plugins.found import NONE, PluginError, find_plugins
 from ..site import routes
-from ..site.assets import AssetError, hash_assets
 from ..site.recipes import Page, fingerprint
 from ..site.theme import read_theme
-from ..site.worker import write_worker
 from ..site_files import FIRST, SiteFiles
 from ..store.cache import Cache, DamagedError, use_cache
 from ..store.epoch import NOTES_EPOCH, notes_epoch, program_hash, site_epoch
 from ..store.lock import project_lock
 from ..store.staging import hash_bytes
 from .good import Good
-from .looks import LastMemory, Seen, Shown, page_finder
+from .looks import LastMemory, Seen, Shown, page_finder, show_with
 from .moves import find_moves, follow
 from .picture_files import PictureFiles
 from .search_files import Searched, SearchFiles
@@ -374,29 +372,13 @@ class Preview:
         public: PublicFiles,
     ) -> tuple[Shown | None, tuple[Diagnostic, ...]]:
         """Use a theme. If it is new, first render a few pages of every type, to see whether it has mistakes."""
-        try:
-            assets = hash_assets(theme)
-        except AssetError as error:
-            return None, (Diagnostic(config.templates, 0, 0, "template", str(error), error.hint),)
-        setup = set_up(arranged.site, config.utc_offset, theme, assets, self._plugins)
-        page = page_finder(setup.page_types, arranged)
-        by_path = {asset.path: asset for asset in assets.values()}
-        shown = Shown(
-            config=config,
-            notes=notes,
-            arranged=arranged,
-            page=page,
-            assets=by_path,
-            setup=setup,
-            epoch=frame_epoch(site_epoch(config, theme, self._drafts, plugins=self._plugins.digest), arranged.site),
-            public=public,
-            # A preview is never kept in a browser: the address of this machine is that of other projects too.
-            worker=write_worker(structs.replace(arranged.site, offline=False), theme, (), (), lambda _: b""),
-        )
+        shown = show_with(theme, config, notes, arranged, public, self._plugins, drafts=self._drafts)
+        if isinstance(shown, Diagnostic):
+            return None, (shown,)
         if theme == self._theme.settled:
             return shown, ()
         try:
-            rendered = [self._render(page, setup) for page in setup.page_types.samples(arranged)]
+            rendered = [self._render(page, shown.setup) for page in shown.setup.page_types.samples(arranged)]
         except PluginError as error:
             return shown, (error.diagnostic,)
         return shown, tuple(dict.fromkeys(content for content in rendered if isinstance(content, Diagnostic)))
