@@ -14,7 +14,7 @@ from playwright.sync_api import sync_playwright
 
 STATIC = Path(__file__).parent.parent / "templates" / "static"
 BROWSERS = (os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-PAPER = "#fdfcf9"
+PAPER = "#fbfaf6"
 
 # name, pixels, part of the width that the mark takes, radius of the corners as a part of the width
 ICONS = (

@@ -177,7 +177,7 @@ def texts_kept(page: Page) -> list[str]:
     return [path for path in kept(page, "files") if path.startswith("/repo/search/f/")]
 
 
-def test_results_whose_text_was_not_kept_are_counted(context: BrowserContext, host: Host) -> None:
+def test_results_whose_text_was_not_kept_say_so(context: BrowserContext, host: Host) -> None:
     page = visit(context, host, "search/?q=메모")
     page.reload()  # the first results may have come before the worker
     results = page.locator("#search-results [role=option]")
@@ -190,8 +190,8 @@ def test_results_whose_text_was_not_kept_are_counted(context: BrowserContext, ho
     )
     host.is_down = True
     page.reload()
-    expect(results).to_have_count(5)
-    expect(page.locator("#search-results")).to_contain_text("찾은 글 2편은 이 기기에 남아 있지 않아")
+    expect(page.get_by_text("이 글을 받지 못했습니다")).to_have_count(2)
+    expect(page.locator("#search-results")).to_contain_text("새 0호")
 
 
 def test_what_is_kept_is_bounded(context: BrowserContext, host: Host) -> None:

@@ -125,7 +125,9 @@ def test_every_glyph_of_a_title_is_drawn() -> None:
 
 def test_the_colours_are_those_of_the_theme() -> None:
     text = CSS.read_text("utf-8")
-    light = dict(re.findall(r"--([\w-]+): light-dark\((#\w+),", text))
+    light = dict(
+        reversed(re.findall(r"--([\w-]+): light-dark\((#\w+),", text))
+    )  # the first counts: others are for contrast
     assert light["paper"] == drawing.PAPER
     names = {"ink": "ink", "soft": "soft", "faint": "faint", "rule": "rule"}
     names |= {kind: f"kind-{kind}" for kind in ("paper", "model", "hardware")}

@@ -16,15 +16,15 @@ from .fonts import Fonts
 from .texts import DayPicture, EntryPicture, Line, Picture, SitePicture
 
 WIDTH, HEIGHT = 1200, 630
-PAPER = "#fdfcf9"
+PAPER = "#fbfaf6"
 INKS = {
-    "ink": "#1d1c1a",
-    "soft": "#57534c",
-    "faint": "#6b665e",
+    "ink": "#1b1a17",
+    "soft": "#55514a",
+    "faint": "#69645b",
     "paper": "#0b6b66",
     "model": "#6a3fb5",
-    "hardware": "#9c5400",
-    "rule": "#e2ddd3",
+    "hardware": "#985000",
+    "rule": "#e2ddd2",
 }
 """The colours of the theme's light scheme, as in `digest.css`; those of kinds have the names of the kinds."""
 LEVELS = 16
