@@ -11,6 +11,7 @@ const base = new URL(settings.base ?? "", location.href);
 const importAll = () => [
   import("./search-dates.js"),
   import("./search-dom.js"),
+  import("./search-everyday.js"),
   import("./search-expand.js"),
   import("./search-fields.js"),
   import("./search-format.js"),
