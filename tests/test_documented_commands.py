@@ -22,6 +22,8 @@ PAGES = [*sorted((ROOT / "docs").glob("*.md")), *sorted(ROOT.glob("*.md"))]
 _BLOCK = re.compile(r"^```[^\n]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _INLINE = re.compile(r"`((?:[A-Z_]+=\S+ )*digest [^`\n]+)`")
 _START = re.compile(r"^\s*(?:- )?(?:run: |\$ )?")
+_VARIABLE = re.compile(r"\$(?:\{\{.*?\}\}|\{\w+\}|\w+)")
+"""A variable of a shell or of a workflow. Those in arguments hold the address of the site."""
 _SYNOPSIS = re.compile(r"\[?[A-Z]{2,}(?:\.\.\.|…)?\]?|\.\.\.|…")
 """An argument that stands for others, such as `FOLDER`, `[DATE]` and `TAG...`."""
 
@@ -49,7 +51,7 @@ def read_lines(page: str, script: str) -> Iterator[Line]:
     for written in script.split("\n"):
         for part in re.split(r"&&|\|\||[|;]", _START.sub("", written)):
             try:
-                words = shlex.split(part, comments=True)
+                words = shlex.split(_VARIABLE.sub("https://site.example", part), comments=True)
             except ValueError:  # it is no shell
                 continue
             variables = []
