@@ -294,6 +294,10 @@ export class Panel {
       list.append(...entries.map((entry, at) => this.item(index, ranking, entry, from + at)));
       this.own();
       this.renderCount(ranking);
+      if (ranking.lacking && !this.isLacking) {
+        this.isLacking = true;
+        this.renderNotes(ranking, "");
+      }
       this.onMore(list.children.length);
     } catch (error) {
       if (!isCurrent()) return;

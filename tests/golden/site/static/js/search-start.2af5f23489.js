@@ -8,6 +8,7 @@ const base = new URL(settings.base ?? "", location.href);
 const importAll = () => [
   import("./search-dates.8b32adc637.js"),
   import("./search-dom.b7213a69c3.js"),
+  import("./search-everyday.034d1d1875.js"),
   import("./search-expand.4bc2ba77d4.js"),
   import("./search-fields.edde5482bf.js"),
   import("./search-format.f9e4cfd780.js"),
@@ -20,7 +21,7 @@ const importAll = () => [
   import("./search-match.c9edbf7535.js"),
   import("./search-names.513894651b.js"),
   import("./search-notes.bee167cecd.js"),
-  import("./search-panel.0d4c34ee0c.js"),
+  import("./search-panel.3610b3427c.js"),
   import("./search-plan.9d1db37481.js"),
   import("./search-query.99443d20df.js"),
   import("./search-result.f4ff5a83f0.js"),
@@ -43,7 +44,7 @@ let loading = null;
 
 function load() {
   if (!loading) {
-    const ui = import("./search-ui.4d5cceb821.js");
+    const ui = import("./search-ui.fa68f41282.js");
     loading = Promise.all([ui, ...importAll()]).then(() => ui);
     loading.catch(() => (loading = null));
   }
