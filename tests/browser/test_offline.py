@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from msgspec import structs
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 
 from digest.config import Config
 from digest.parallel.workers import Workers
@@ -80,16 +80,15 @@ def host(tmp_path: Path) -> Iterator[Host]:
 
 
 @pytest.fixture
-def browser(host: Host) -> Iterator[Browser]:
+def browser(host: Host, playwright: Playwright) -> Iterator[Browser]:
     path = _chromium()
     if path is None:
         pytest.skip("there is no Chromium here")
     origin = host.root.removesuffix("/repo/")
     names = [f"--host-resolver-rules=MAP {HOST} 127.0.0.1", f"--unsafely-treat-insecure-origin-as-secure={origin}"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=[*ARGUMENTS, *names])
-        yield browser
-        browser.close()
+    browser = playwright.chromium.launch(executable_path=path, args=[*ARGUMENTS, *names])
+    yield browser
+    browser.close()
 
 
 @pytest.fixture
