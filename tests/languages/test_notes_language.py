@@ -44,8 +44,8 @@ def test_pages_have_the_language_of_the_interface_and_texts_their_own(site: dict
     page = page_of(site, "2024/03/19/深層学習の手引/index.html")
     assert page.get("lang") == "en"
     assert only(page, "//h1").get("lang") == "ja"
-    assert only(page, "//div[@class='said']").get("lang") == "ja"
-    paragraphs = [paragraph.get("lang") for paragraph in page.xpath("//div[@class='said']//p")]
+    assert only(page, "//div[@class='said text']").get("lang") == "ja"
+    paragraphs = [paragraph.get("lang") for paragraph in page.xpath("//div[@class='said text']//p")]
     assert paragraphs == [None, "en", "ko"]
 
 

@@ -29,7 +29,7 @@ def test_a_known_paper_leads_to_its_entry_with_its_arxiv_address_beside_it() -> 
     fragment = render_commentary("(https://arxiv.org/abs/2305.10403v2)에서")
     assert str(resolve_references(fragment, everywhere("/repo/2023/05/17/palm-2/"))) == (
         '<p>(<a class="ref" href="/repo/2023/05/17/palm-2/">arXiv:2305.10403v2</a>'
-        ' <a class="ref-out" href="https://arxiv.org/abs/2305.10403v2" aria-label="arXiv:2305.10403v2">arXiv</a>)에서</p>\n'
+        '\u00a0<a class="ref-out" href="https://arxiv.org/abs/2305.10403v2" aria-label="arXiv.org: 2305.10403v2">arXiv</a>)에서</p>\n'
     )
 
 

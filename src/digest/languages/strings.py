@@ -71,6 +71,8 @@ class Strings(Struct, frozen=True):
     new_models: str
     calendar: str
     busy_tags: str
+    lately_tags: str
+    bar_is_week: str
     tag_families: str
     all_days: str
     all_notes: str
@@ -207,6 +209,7 @@ class Strings(Struct, frozen=True):
 
     entry_count: Counted
     day_count: Counted
+    written_day_count: Counted
     note_count: Counted
     author_count: Counted
     work_count: Counted
@@ -242,6 +245,10 @@ class Strings(Struct, frozen=True):
     def count_days(self, n: int) -> str:
         """Count days: `12일`."""
         return _counted(self.day_count, n)
+
+    def count_written_days(self, n: int) -> str:
+        """Count days with entries: `글 쓴 날 12일`."""
+        return _counted(self.written_day_count, n)
 
     def count_notes(self, n: int) -> str:
         """Say how many notes without a date."""

@@ -75,9 +75,15 @@ def most_mentioned(arrangement: Arrangement, records: Iterable[Record]) -> tuple
     return tuple(sorted(found, key=_rank)[:MOST_MENTIONED])
 
 
-def _rank(mentioned: Mentioned) -> tuple[int, str, str]:
+def _rank(mentioned: Mentioned) -> tuple[bool, int, str, str]:
+    """Order works: the ones with an entry first, then by their mentions."""
     record = mentioned.record
-    return -mentioned.count, record.card.title.casefold() if record else "", record.id if record else mentioned.paper
+    return (
+        record is None,
+        -mentioned.count,
+        record.card.title.casefold() if record else "",
+        record.id if record else mentioned.paper,
+    )
 
 
 def show_mentioned(parts: Parts, mentioned: Iterable[Mentioned]) -> tuple[Mention, ...]:

@@ -144,7 +144,7 @@ def _paper_link(target: str, label: str, resolve: Resolver) -> str:
         return f'<a class="ref" href="{outside}">{label}</a>'
     return (
         f'<a class="ref" href="{escape(resolved.url)}">{label}</a>'
-        f' <a class="ref-out" href="{outside}" aria-label="arXiv:{escape(target)}">arXiv</a>'
+        f'\u00a0<a class="ref-out" href="{outside}" aria-label="arXiv.org: {escape(target)}">arXiv</a>'
     )
 
 

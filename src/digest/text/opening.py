@@ -63,12 +63,15 @@ def _first_words(lines: Iterator[Line]) -> tuple[str, Sequence[Formula]]:
             continue
         if line.kind == "item":
             return _join(chain((line,), lines), "item")
-        if not _leads_in(text):
+        if not _leads_in(text) and text[-1] in _STOPS:
+            return text, line.formulas
+        after = next(lines, None)
+        has_list = after is not None and after.kind in ("item", "display")
+        if not _leads_in(text) and not has_list:
             return text, line.formulas
         if len(sentences := split_sentences(text)) > 1:
             return " ".join(sentences[:-1]), line.formulas
-        after = next(lines, None)
-        if after and after.kind in ("item", "display"):
+        if after and has_list:
             items, formulas = _join(chain((after,), lines), after.kind)
             return f"{text} {items}", (*line.formulas, *formulas)
         lines = chain((after,) if after else (), lines)

@@ -16,4 +16,4 @@ export function make(name, { text, ...attributes } = {}, ...children) {
 }
 
 /** @param {Part[]} parts */
-export const marked = (parts) => parts.map(({ text, mark }) => (mark ? make("mark", { text }) : document.createTextNode(text)));
+export const marked = (parts) => parts.map(({ text, mark, weak }) => (mark ? make("mark", { text, class: weak ? "weak" : undefined }) : document.createTextNode(text)));

@@ -5,12 +5,14 @@
 import { ARXIV_SIGN, AUTHOR_SIGN, COMPOUND_SIGN, ENDINGS, NAME_SIGN, PHRASE_SIGN, SEPARATOR } from "./search-shared.js";
 import { isHangul, normalize } from "./search-tokens.js";
 
-/** @typedef {{ text: string, mark: boolean }} Part */
+/** @typedef {{ text: string, mark: boolean, weak?: boolean }} Part a mark is weak if only an expansion of the query is there */
 /** @typedef {[start: number, end: number, term: string, value: number]} Mark */
 /** @typedef {{ text: string, marks: Mark[], from: number, to: number, score: number, first: number }} Sentence */
 /** @typedef {Fragment & { terms: string[], titleParts: Part[], tagParts: Part[][], authorParts: Part[], snippet: Part[] }} MarkedEntry */
 
 const ENOUGH = 0.5;
+// What was typed says more than this, and expansions less.
+const TYPED = 0.25;
 const LONGEST = 200;
 const SHORTEST = 20;
 const BEFORE_MARK = 60;
@@ -88,10 +90,10 @@ class Marker {
     /** @type {Part[]} */
     const parts = [];
     let at = from;
-    for (const [start, end] of marks) {
+    for (const [start, end, , value] of marks) {
       if (start < at || end > to) continue;
       if (start > at) parts.push({ text: text.slice(at, start), mark: false });
-      parts.push({ text: text.slice(start, end), mark: true });
+      parts.push({ text: text.slice(start, end), mark: true, ...(value < TYPED && { weak: true }) });
       at = end;
     }
     if (at < to) parts.push({ text: text.slice(at, to), mark: false });

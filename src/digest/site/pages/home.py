@@ -70,7 +70,7 @@ class TagOnRise(Struct, frozen=True):
 
 
 class NewModel(Struct, frozen=True):
-    """An entry about a model, with the number of parameters that it names."""
+    """An entry about a model, with the number of parameters that it names, or an empty text."""
 
     row: Row
     figure: str
@@ -110,8 +110,7 @@ def plan(arrangement: Arrangement) -> Iterator[Page]:
     last = days[-1].date if days else None
     year = _since(days, start_of_year(last)) if last else ()
     rising = arrangement.rising
-    sized = (record for record in arrangement.archive.kinds.get("model", ()) if fact_of(record.card, FIGURE))
-    models = tuple(islice(sized, MODELS))
+    models = tuple(islice(arrangement.archive.kinds.get("model", ()), MODELS))
     recipe = HomeRecipe(
         days=newest,
         last=last,
@@ -154,12 +153,19 @@ def _weeks(arrangement: Arrangement, year: tuple[Day, ...], last: dt.date) -> tu
     return tuple(map(tuple, weeks))
 
 
+def _describe(parts: Parts, recipe: HomeRecipe) -> str:
+    """Return what search engines show of the site if its author says nothing about it."""
+    if parts.site.description or not recipe.years:
+        return ""
+    return parts.ui.tally(dt.date(recipe.years[-1][0], 1, 1), sum(count for _, count in recipe.years))
+
+
 def compose(parts: Parts, path: str, recipe: HomeRecipe) -> Template:
     """Compose the home page."""
     first = recipe.years[-1][0] if recipe.years else None
     weeks, ticks = _strip(parts, recipe)
     view = HomeView(
-        head=page_head(parts.site, path, parts.site.title),
+        head=page_head(parts.site, path, parts.site.title, description=_describe(parts, recipe)),
         days=tuple(parts.day_rows(day) for day in recipe.days),
         weeks=weeks,
         ticks=ticks,
@@ -167,9 +173,8 @@ def compose(parts: Parts, path: str, recipe: HomeRecipe) -> Template:
         tags=parts.tags(recipe.tags),
         month=_month(parts, recipe),
         models=tuple(
-            NewModel(parts.row(record), fact.value)
+            NewModel(parts.row(record), fact.value if (fact := fact_of(record.card, FIGURE)) else "")
             for record in recipe.models
-            if (fact := fact_of(record.card, FIGURE))
         ),
         models_url=parts.to(routes.kind("model")),
         years=parts.years(recipe.years),

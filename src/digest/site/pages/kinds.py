@@ -48,13 +48,17 @@ class KindRow(Struct, frozen=True):
 
 
 class KindsView(Struct, frozen=True):
-    """`kinds.html`: every kind with its months and its newest entries. `ticks` mark the years below every chart."""
+    """`kinds.html`: every kind with its months and its newest entries. `ticks` mark the years below every chart.
+
+    `entries` counts entries with a date, and `notes` those without.
+    """
 
     head: Head
     crumbs: tuple[Crumb, ...]
     kinds: tuple[KindRow, ...]
     ticks: tuple[Tick, ...]
     entries: int
+    notes: int
 
 
 def plan(arrangement: Arrangement) -> Iterator[Page]:
@@ -73,6 +77,7 @@ def compose(parts: Parts, path: str, recipe: KindsRecipe) -> Template:
     crumbs = (Crumb(parts.ui.kinds),)
     months = _chart_months([counts for *_, counts in recipe.kinds])
     total = sum(count for _, count, *_ in recipe.kinds)
+    dated = sum(sum(of_month) for *_, counts in recipe.kinds for _, of_month in counts)
     view = KindsView(
         head=page_head(parts.site, path, parts.ui.kinds, crumbs=crumbs),
         crumbs=crumbs,
@@ -87,7 +92,8 @@ def compose(parts: Parts, path: str, recipe: KindsRecipe) -> Template:
             for kind, count, newest, counts in recipe.kinds
         ),
         ticks=year_ticks(months) if months else (),
-        entries=total,
+        entries=dated,
+        notes=total - dated,
     )
     return Template("kinds.html", view)
 

@@ -190,7 +190,7 @@ def compose(parts: Parts, path: str, recipe: TagRecipe) -> Template:
             parts.site,
             path,
             title,
-            description=shorten(name.description),
+            description=shorten(name.description) or f"#{name.label}: {parts.ui.count_entries(recipe.count)}",
             feed=(f"#{name.label}", feed) if feed else None,
             crumbs=crumbs,
             entries=parts.addresses((*recipe.records, *recipe.undated[:NOTES_IN_FULL])),

@@ -6,7 +6,7 @@ import { lookUp, needsText, passes } from "./search-lookup.324c8fd399.js";
 import { planQuery, variantsOf } from "./search-plan.9d1db37481.js";
 import { parseQuery } from "./search-query.99443d20df.js";
 import { scoreNotes } from "./search-score.3f00499a77.js";
-import { markEntry } from "./search-snippet.6c4baff143.js";
+import { markEntry } from "./search-snippet.bdda406678.js";
 import { Store, tailInitial } from "./search-store.a65e709389.js";
 
 export { IndexError, isUnreachable } from "./search-format.f9e4cfd780.js";

@@ -1,6 +1,6 @@
 
 
-import { make } from "./search-dom.b7213a69c3.js";
+import { make } from "./search-dom.ebc9ac267a.js";
 
 
 export function similarOf(page, heading, address) {

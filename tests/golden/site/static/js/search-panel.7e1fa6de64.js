@@ -1,12 +1,12 @@
 
 
-import { make } from "./search-dom.b7213a69c3.js";
-import { Line } from "./search-line.66849695ca.js";
-import { notesOf } from "./search-notes.bee167cecd.js";
-import { missingResult, resultOf } from "./search-result.f4ff5a83f0.js";
-import { Side, isoDay } from "./search-side.d2d4ff0feb.js";
+import { make } from "./search-dom.ebc9ac267a.js";
+import { Line } from "./search-line.ffefc1a77a.js";
+import { notesOf } from "./search-notes.d4bb47bfcf.js";
+import { missingResult, resultOf } from "./search-result.818225b924.js";
+import { Side, isoDay } from "./search-side.e9b44f9682.js";
 import { SINGLE, addressOf, asks, labelOf, stateOf } from "./search-state.4b7d2222e4.js";
-import { IndexError, isUnreachable } from "./search.dfacab7672.js";
+import { IndexError, isUnreachable } from "./search.8b219e9735.js";
 
 
 const PACE = 120;

@@ -1,6 +1,6 @@
 
 
-import { make } from "./search-dom.b7213a69c3.js";
+import { make } from "./search-dom.ebc9ac267a.js";
 import { nameOf, stateOf } from "./search-state.4b7d2222e4.js";
 import { fill } from "./search-words.b6794ef2b0.js";
 

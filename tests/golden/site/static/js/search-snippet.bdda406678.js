@@ -5,6 +5,7 @@ import { isHangul, normalize } from "./search-tokens.33fd67f3ee.js";
 
 
 const ENOUGH = 0.5;
+const TYPED = 0.25;
 const LONGEST = 200;
 const SHORTEST = 20;
 const BEFORE_MARK = 60;
@@ -70,10 +71,10 @@ class Marker {
   parts(text, from = 0, to = text.length, marks = this.marks(text)) {
     const parts = [];
     let at = from;
-    for (const [start, end] of marks) {
+    for (const [start, end, , value] of marks) {
       if (start < at || end > to) continue;
       if (start > at) parts.push({ text: text.slice(at, start), mark: false });
-      parts.push({ text: text.slice(start, end), mark: true });
+      parts.push({ text: text.slice(start, end), mark: true, ...(value < TYPED && { weak: true }) });
       at = end;
     }
     if (at < to) parts.push({ text: text.slice(at, to), mark: false });

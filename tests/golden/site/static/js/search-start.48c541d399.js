@@ -7,29 +7,29 @@ const base = new URL(settings.base ?? "", location.href);
 
 const importAll = () => [
   import("./search-dates.8b32adc637.js"),
-  import("./search-dom.b7213a69c3.js"),
+  import("./search-dom.ebc9ac267a.js"),
   import("./search-everyday.034d1d1875.js"),
   import("./search-expand.4bc2ba77d4.js"),
   import("./search-fields.edde5482bf.js"),
   import("./search-format.f9e4cfd780.js"),
-  import("./search-kept-list.5588f957da.js"),
+  import("./search-kept-list.24b925b051.js"),
   import("./search-kept.da9b8e4ed2.js"),
   import("./search-language.ebf48040ec.js"),
   import("./search-lexicon.1e124586b5.js"),
-  import("./search-line.66849695ca.js"),
+  import("./search-line.ffefc1a77a.js"),
   import("./search-lookup.324c8fd399.js"),
   import("./search-match.c9edbf7535.js"),
   import("./search-names.513894651b.js"),
-  import("./search-notes.bee167cecd.js"),
-  import("./search-panel.3610b3427c.js"),
+  import("./search-notes.d4bb47bfcf.js"),
+  import("./search-panel.7e1fa6de64.js"),
   import("./search-plan.9d1db37481.js"),
   import("./search-query.99443d20df.js"),
-  import("./search-result.f4ff5a83f0.js"),
+  import("./search-result.818225b924.js"),
   import("./search-score.3f00499a77.js"),
   import("./search-shared.3fe54f738c.js"),
-  import("./search-side.d2d4ff0feb.js"),
-  import("./search-similar.f27f61332c.js"),
-  import("./search-snippet.6c4baff143.js"),
+  import("./search-side.e9b44f9682.js"),
+  import("./search-similar.d74715b3e9.js"),
+  import("./search-snippet.bdda406678.js"),
   import("./search-sound.2ba803f7d3.js"),
   import("./search-split.25f3b63bca.js"),
   import("./search-state.4b7d2222e4.js"),
@@ -37,14 +37,14 @@ const importAll = () => [
   import("./search-tags.01b7bfb3f9.js"),
   import("./search-tokens.33fd67f3ee.js"),
   import("./search-words.b6794ef2b0.js"),
-  import("./search.dfacab7672.js"),
+  import("./search.8b219e9735.js"),
 ];
 
 let loading = null;
 
 function load() {
   if (!loading) {
-    const ui = import("./search-ui.fa68f41282.js");
+    const ui = import("./search-ui.d9c992fd68.js");
     loading = Promise.all([ui, ...importAll()]).then(() => ui);
     loading.catch(() => (loading = null));
   }

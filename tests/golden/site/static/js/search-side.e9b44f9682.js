@@ -1,6 +1,6 @@
 
 
-import { make } from "./search-dom.b7213a69c3.js";
+import { make } from "./search-dom.ebc9ac267a.js";
 
 
 const MOST_FACETS = [["tags", 8], ["kinds", 6], ["years", 12]];

@@ -8,4 +8,4 @@ export function make(name, { text, ...attributes } = {}, ...children) {
   return element;
 }
 
-export const marked = (parts) => parts.map(({ text, mark }) => (mark ? make("mark", { text }) : document.createTextNode(text)));
+export const marked = (parts) => parts.map(({ text, mark, weak }) => (mark ? make("mark", { text, class: weak ? "weak" : undefined }) : document.createTextNode(text)));

@@ -1,6 +1,6 @@
 
 
-import { make } from "./search-dom.b7213a69c3.js";
+import { make } from "./search-dom.ebc9ac267a.js";
 import { FIELDS } from "./search-query.99443d20df.js";
 import { fill } from "./search-words.b6794ef2b0.js";
 

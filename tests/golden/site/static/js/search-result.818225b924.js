@@ -1,8 +1,8 @@
 
 
-import { make, marked } from "./search-dom.b7213a69c3.js";
+import { make, marked } from "./search-dom.ebc9ac267a.js";
 import { languageOf } from "./search-language.ebf48040ec.js";
-import { similarButton } from "./search-similar.f27f61332c.js";
+import { similarButton } from "./search-similar.d74715b3e9.js";
 import { byline, writtenDay } from "./search-words.b6794ef2b0.js";
 
 const USUAL_KIND = "paper";
