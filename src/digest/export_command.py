@@ -30,7 +30,7 @@ FORMATS = ("ndjson", "opensearch", "meilisearch", "csv", "sqlite", "datasette")
 @base_url_option
 def export(*, form: str, output: Path | None, base_url: str | None) -> None:
     """Run `digest export`."""
-    from .store.cache import DamagedError
+    from .store.damage import DamagedError
 
     project = load_project(base_url=base_url)
     if output == Path("-"):

@@ -29,8 +29,8 @@ KINDS = frozenset({"missing", "damaged", "mismatch", "version"})
 COUNT = 24
 MANIFEST = "index.json"
 WORDS = encode_all(
-    *QUERIES, "\n", "\t", '"', "[", "]", "{", "}", ":", ",", "null", "true", "-1", "1e400", "segments", "shards", "tails", "words", "first",
-    "count", "bits", "core", "documents", "groups", "kinds", "notes", "format", "version", "language", "\0\0", "\ud800", "\uffff",
+    *QUERIES, "\n", "\t", '"', "[", "]", "{", "}", ":", ",", "null", "true", "-1", "1e400", "parts", "shards", "tails", "words", "shape", "names",
+    "count", "core", "documents", "groups", "kinds", "notes", "format", "version", "language", "\0\0", "\ud800", "\uffff",
 )  # fmt: skip
 
 
@@ -107,14 +107,14 @@ def _exchange(files: dict[str, bytes], path: str, body: bytes) -> dict[str, byte
     stem, name, ending = path.split(".")
     kind = zlib.decompress(files[path])[len(MAGIC) : len(MAGIC) + 1]
     renamed = content_name(body, len(name))
-    manifest = files[MANIFEST].replace(f'"{name}"'.encode(), f'"{renamed}"'.encode())
+    manifest = files[MANIFEST].replace(name.encode(), renamed.encode())
     rest = {each: content for each, content in files.items() if each != path}
     return {**rest, MANIFEST: manifest, f"{stem}.{renamed}.{ending}": zlib.compress(MAGIC + kind + body)}
 
 
 @cache
 def _files() -> dict[str, bytes]:
-    return {file.path: file.content for file in build(documents(COUNT)).files}
+    return {file.path: file.content for file in build(documents(COUNT))}
 
 
 @cache

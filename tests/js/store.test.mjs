@@ -2,17 +2,25 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { checksum } from "../../templates/static/js/search-format.js";
+import { GONE, LARGE_CLASS } from "../../templates/static/js/search-shared.js";
 import { Store, tailInitial } from "../../templates/static/js/search-store.js";
 
-const MANIFEST = { format: "", version: 1, language: "ko", notes: 3, kinds: [["paper", "논문"]], words: [], segments: [
-  { first: 0, count: 2, bits: 0, core: "", documents: "", groups: "", shards: [], tails: [] },
-  { first: 2, count: 1, bits: 0, core: "", documents: "", groups: "", shards: [], tails: [] },
-] };
+const MANIFEST = {
+  format: "", version: 2, language: "ko", notes: 3, kinds: [["paper", "논문"]], words: "", parts: [
+    { count: 2, core: "", documents: "", groups: "" },
+    { count: 1, core: "", documents: "", groups: "" },
+  ],
+  // A branch with two leaves, and one leaf.
+  shards: { shape: "l", names: "aaaaaabbbbbb" },
+  tails: { shape: "2", names: "cccccc" },
+};
 const TABLES = [
-  { dates: Int32Array.of(20230405, 20230405), places: Uint16Array.of(0, 1), checks: "aabb" },
-  { dates: Int32Array.of(20240101), places: Uint16Array.of(0), checks: "cc" },
+  { dates: Int32Array.of(20230405, 20230405), places: Int32Array.of(0, 1), checks: "aabb" },
+  { dates: Int32Array.of(20240101), places: Int32Array.of(0), checks: "cc" },
 ];
-const storeOf = (load) => new Store(load, MANIFEST, [{ terms: ["벡터"], classes: Uint8Array.of(1) }, { terms: ["군집"], classes: Uint8Array.of(0) }], TABLES);
+const dictionary = (classes) => ({ terms: Object.keys(classes), classes: Uint8Array.from(Object.values(classes)) });
+const storeOf = (load) => new Store(load, MANIFEST, [dictionary({ 벡터: 1, 지도: 2, 학습: LARGE_CLASS }), dictionary({ 군집: 0, 지도: GONE })], TABLES);
 
 test("rare terms are in files by letter, initial or sign", () => {
   const initials = { apple: "a", "7b": "0", 벡터: "ㅂ", 字: "_", "@2401.00001": "@24", "~ivo lund": "~iv", "~이 보": "~ㅇ" };
@@ -21,11 +29,26 @@ test("rare terms are in files by letter, initial or sign", () => {
   assert.equal(tailInitial("^warm up"), tailInitial("^warm start"));
 });
 
-test("a term has shards in its dictionary's segment and the newer ones", () => {
+test("what all notes have is added to the dictionary of the older ones, or taken out", () => {
+  const [lexicon] = storeOf().lexicons;
+  assert.deepEqual(lexicon.terms, ["군집", "벡터", "학습"]);
+  assert.deepEqual(["군집", "벡터", "학습", "지도"].map((term) => lexicon.class(term)), [0, 1, LARGE_CLASS, 0]);
+});
+
+test("a dictionary may be added to at its beginning and end, and by the same term of another class", () => {
+  const tables = [...TABLES];
+  const store = new Store(null, MANIFEST, [dictionary({ b: 1, d: 2 }), dictionary({ a: 0, d: 3, e: 1 })], tables);
+  assert.deepEqual(store.lexicons[0].terms, ["a", "b", "d", "e"]);
+  assert.equal(store.lexicons[0].class("d"), 3);
+});
+
+test("a term is in the leaf of its beginning, or in one of its own if it is large", () => {
   const store = storeOf();
-  assert.deepEqual(store.shardsOf("벡터"), [[0, 0], [1, 0]]);
-  assert.deepEqual(store.shardsOf("군집"), [[1, 0]]);
-  assert.deepEqual(store.shardsOf("없음"), []);
+  const leafOf = (key) => (checksum(key) & 1 ? { node: 3, name: "bbbbbb" } : { node: 2, name: "aaaaaa" });
+  assert.deepEqual(store.shardOf("벡터"), leafOf("벡터"));
+  assert.deepEqual(store.shardOf("학습"), leafOf("학습"));
+  assert.equal(store.shardOf("지도"), null);
+  assert.equal(store.shardOf("없음"), null);
 });
 
 test("a fragment's path is its day, place and check", () => {

@@ -3,22 +3,14 @@
 import json
 import shutil
 import subprocess
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
-from digest.search import (
-    BaseSegment,
-    DocumentKey,
-    DocumentTerms,
-    SearchDocument,
-    SearchIndex,
-    SearchSettings,
-    build_index,
-    index_document,
-)
+from digest.search import IndexFile, SearchDocument, SearchIndex, SearchSettings, build_index, index_document
 
 STATIC = Path(__file__).parents[2] / "templates" / "static" / "js"
 HERE = Path(__file__).parent
@@ -57,19 +49,48 @@ def documents(count: int) -> list[SearchDocument]:
     return [document(number) for number in range(count)]
 
 
-def build(
-    notes: Iterable[SearchDocument], settings: SearchSettings | None = None, base: BaseSegment | None = None
-) -> SearchIndex:
-    terms = {each.key: each for each in map(index_document, notes)}
+class Indexer:
+    """Builds indexes one after the other, each from the rows of the one before, and has the files of the last."""
 
-    def load(keys: Sequence[DocumentKey]) -> list[DocumentTerms]:
-        return [terms[key] for key in keys]
+    def __init__(self, settings: SearchSettings | None = None) -> None:
+        self.settings = settings or SearchSettings(kinds=(("paper", "논문"),))
+        self.terms: dict[bytes, bytes] = {}
+        self.fragments: dict[bytes, bytes] = {}
+        self.rows: dict[str, bytes] = {}
+        self.files: dict[str, bytes] = {}
+        self.written: dict[str, bytes] = {}
 
-    return build_index(list(terms), load, settings or SearchSettings(kinds=(("paper", "논문"),)), base)
+    def build(self, notes: Iterable[SearchDocument]) -> SearchIndex:
+        """Build the index of these notes."""
+        terms = list(map(index_document, notes))
+        self.terms |= {each.key.digest: msgspec.msgpack.encode(each) for each in terms}
+        self.fragments |= {each.key.digest: each.fragment for each in terms}
+        index = build_index([each.key for each in terms], self.terms.__getitem__, self.settings, self.rows.get)
+        if index.whole:
+            self.rows.clear()
+        for name, value in index.rows.items():
+            if value is None:
+                self.rows.pop(name, None)
+            else:
+                self.rows[name] = value
+        fragments = {path: self.fragments[digest] for path, digest in index.fragments.items()}
+        before = self.files
+        self.files = (
+            {path: before[path] for path in index.kept} | {each.path: each.content for each in index.files} | fragments
+        )
+        self.written = {path: content for path, content in self.files.items() if before.get(path) != content}
+        return index
 
 
-def write(index: SearchIndex, folder: Path) -> None:
-    for file in index.files:
+def build(notes: Iterable[SearchDocument], settings: SearchSettings | None = None) -> tuple[IndexFile, ...]:
+    """Build an index anew, and return its files."""
+    indexer = Indexer(settings)
+    indexer.build(notes)
+    return tuple(IndexFile(path, content) for path, content in indexer.files.items())
+
+
+def write(files: Iterable[IndexFile], folder: Path) -> None:
+    for file in files:
         path = folder / file.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(file.content)

@@ -1,10 +1,11 @@
 """Which Korean stems and English terms are taken for a pair, to the limits of each rule."""
 
+from collections.abc import Iterable
+
 import pytest
 
 from digest.search import SearchDocument, index_document
-from digest.search.alignment import Alignment, align
-from digest.search.columns import Columns
+from digest.search.alignment import SAMPLE_BITS, Alignment, Sample, SampledNote, align, halvings_of, is_sampled, packed
 from digest.search.stemming import Stemmer, count_documents
 
 NOTES = 100
@@ -15,6 +16,20 @@ def note(number: int, title: str, commentary: str) -> SearchDocument:
         id=f"n{number:03}", url="/", title=title, date=f"2024-{number // 28 + 1:02}-{number % 28 + 1:02}", kind="note",
         commentary=commentary,
     )  # fmt: skip
+
+
+def sample_of(documents: Iterable[SearchDocument]) -> Sample:
+    """Return all documents as notes to align."""
+    indexed = list(map(index_document, documents))
+    stemmer = Stemmer(count_documents(each.words for each in indexed))
+    stems: dict[str, int] = {}
+    terms: dict[str, int] = {}
+    notes = []
+    for each in indexed:
+        own = {stems.setdefault(stemmer.stem(word), len(stems)) for word in each.words}
+        english = [terms.setdefault(term, len(terms)) for term in each.english]
+        notes.append(SampledNote(each.key.date, each.key.id, packed(sorted(own)), packed(english), each.series))
+    return Sample(list(stems), list(terms), notes)
 
 
 def pairs(*groups: tuple[int, str, str], notes: int = NOTES) -> Alignment:
@@ -30,13 +45,7 @@ def pairs(*groups: tuple[int, str, str], notes: int = NOTES) -> Alignment:
     while len(documents) < notes:
         own = "".join("klmnopqrst"[int(digit)] for digit in f"{len(documents):03}")
         documents.append(note(len(documents), f"{own} {own}z", ""))
-    columns = Columns()
-    words = []
-    for document in documents:
-        terms = index_document(document)
-        columns.add(terms)
-        words.append(terms.words)
-    return align(columns, Stemmer(count_documents(words)))
+    return align(sample_of(documents))
 
 
 def test_four_notes_make_a_pair_and_three_make_none() -> None:
@@ -109,13 +118,8 @@ def test_stems_of_equal_strength_are_all_kept() -> None:
 def test_of_a_series_of_titles_only_the_first_counts() -> None:
     series = [note(number, f"Weekly Lantern Letter {number + 1}", "등불") for number in range(6)]
     others = [note(number + 10, f"Lantern {'abcdefgh'[number]}q", "등불") for number in range(3)]
-    columns, words = Columns(), []
-    for document in [*series, *others, *(note(number + 20, f"{number}q zz{number}", "") for number in range(80))]:
-        terms = index_document(document)
-        columns.add(terms)
-        words.append(terms.words)
-    stemmer = Stemmer(count_documents(words))
-    ((stem, terms_of),) = align(columns, stemmer)
+    rest = [note(number + 20, f"{number}q zz{number}", "") for number in range(80)]
+    ((stem, terms_of),) = align(sample_of([*series, *others, *rest]))
     assert stem == "등불"
     assert dict(terms_of) == {"lantern": 7}  # 4 / sqrt(4 * 9): the term's count is that of all notes
 
@@ -123,3 +127,14 @@ def test_of_a_series_of_titles_only_the_first_counts() -> None:
 def test_a_word_counts_with_all_its_endings() -> None:
     found = pairs((2, "lantern #", "등불을"), (2, "lantern #", "등불"), (2, "lantern #", "등불이"))
     assert found == (("등불", (("lantern", 9),)),)
+
+
+def test_a_small_archive_is_its_own_sample_and_a_large_one_is_halved_until_it_is_small() -> None:
+    most = 1 << SAMPLE_BITS
+    assert [halvings_of(count) for count in (0, 1, most, most + 1, 2 * most, 2 * most + 1)] == [0, 0, 0, 1, 1, 2]
+    names = [f"2024-01-01/note-{number}" for number in range(4000)]
+    assert all(is_sampled(name, 0) for name in names)
+    halves = [{name for name in names if is_sampled(name, halvings)} for halvings in (1, 2)]
+    assert halves[1] < halves[0]
+    assert 1900 < len(halves[0]) < 2100
+    assert 900 < len(halves[1]) < 1100

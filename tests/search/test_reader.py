@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from digest.model import tag_key
-from digest.search.index import SETTLED
+from digest.search.state import RECENT
 
 from .notes import Reader, build, copy_modules, document, documents, write
 
-COUNT = 2 * SETTLED + 22
+COUNT = 2 * RECENT + 22
 
 
 @pytest.fixture(scope="module")
@@ -151,15 +151,15 @@ def test_odd_queries_are_answered(reader: Reader, query: str) -> None:
     assert "error" not in reader.ask(query)
 
 
-def test_notes_are_ranked_alike_whether_settled_or_new(modules: Path, tmp_path: Path) -> None:
-    notes = documents(SETTLED + 1)
+def test_notes_are_ranked_alike_whether_older_or_newer(modules: Path, tmp_path: Path) -> None:
+    notes = documents(2 * RECENT)
     write(build(notes), tmp_path / "two")
-    write(build(notes[:-20]), tmp_path / "one")
+    write(build(notes[: RECENT - 1]), tmp_path / "one")
     two = Reader(modules, tmp_path / "two").ask("양자화")
     one = Reader(modules, tmp_path / "one").ask("양자화")
-    assert len(json.loads((tmp_path / "two" / "index.json").read_text())["segments"]) == 2
-    assert len(json.loads((tmp_path / "one" / "index.json").read_text())["segments"]) == 1
-    assert two["total"] == one["total"] + 4
+    assert len(json.loads((tmp_path / "two" / "index.json").read_text())["parts"]) == 2
+    assert len(json.loads((tmp_path / "one" / "index.json").read_text())["parts"]) == 1
+    assert two["total"] == one["total"] + 26
 
 
 def damage(folder: Path, kind: str, how: str) -> None:
@@ -184,7 +184,7 @@ def damage(folder: Path, kind: str, how: str) -> None:
             path.unlink()
 
 
-@pytest.mark.parametrize("kind", ["d0", "n0", "p0", "w", "f/"])
+@pytest.mark.parametrize("kind", ["d0", "n0", "p", "w", "f/"])
 @pytest.mark.parametrize(
     ("how", "error"),
     [("cut", "damaged"), ("flipped", "damaged"), ("emptied", "damaged"), ("html", "damaged"), ("gone", "missing")],
@@ -200,13 +200,13 @@ def test_a_damaged_file_is_an_error_and_never_a_wrong_result(
 @pytest.mark.parametrize(("how", "error"), [("other", "mismatch"), ("version", "version")])
 def test_a_file_of_another_build_or_version_is_an_error(modules: Path, tmp_path: Path, how: str, error: str) -> None:
     write(build(documents(40)), tmp_path)
-    damage(tmp_path, "p0", how)
+    damage(tmp_path, "p", how)
     assert Reader(modules, tmp_path).ask("번역") == {"error": error}
 
 
 @pytest.mark.parametrize(
     ("manifest", "error"),
-    [("", "damaged"), ("[]", "damaged"), ('{"format": "digest-search", "version": 9, "segments": []}', "version")],
+    [("", "damaged"), ("[]", "damaged"), ('{"format": "digest-search", "version": 9, "parts": []}', "version")],
 )
 def test_a_manifest_that_is_none_is_an_error(modules: Path, tmp_path: Path, manifest: str, error: str) -> None:
     (tmp_path / "index.json").write_text(manifest)
@@ -222,16 +222,16 @@ def test_documents_without_a_date_are_found_after_dated_ones_and_belong_to_no_ye
     modules: Path, tmp_path: Path
 ) -> None:
     same = [document(0, id=f"{date or 'notes'}/n{n}", date=date) for n, date in enumerate(["", "2020-01-01", ""])]
-    write(build([*same, *(document(n) for n in range(1, SETTLED + 40))]), tmp_path)
+    write(build([*same, *(document(n) for n in range(1, RECENT + 40))]), tmp_path)
     answer = Reader(modules, tmp_path).ask("Paper 0 Bright Ideas tokenizer")
     assert answer["ids"][:3] == ["2020-01-01/n1", "notes/n2", "notes/n0"]
     assert "0" not in [facet["value"] for facet in answer["facets"]["years"]]
 
 
 def test_an_index_of_documents_without_dates_finds_them(modules: Path, tmp_path: Path) -> None:
-    write(build([document(n, date="", id=f"notes/{n:04}") for n in range(2 * SETTLED)]), tmp_path)
+    write(build([document(n, date="", id=f"notes/{n:04}") for n in range(2 * RECENT)]), tmp_path)
     reader = Reader(modules, tmp_path)
     answer = reader.ask("양자화")
-    assert answer["total"] >= SETTLED // 5
+    assert answer["total"] >= RECENT // 5
     assert len(answer["ids"]) == 5
     assert answer["facets"]["years"] == []

@@ -12,7 +12,7 @@ from types import ModuleType
 import pytest
 
 from digest.model import tag_key
-from digest.search.segment import tail_initial
+from digest.search.leaves import tail_initial
 from digest.search.tokens import tokenize
 
 from .notes import HERE, STATIC, copy_modules, run_node

@@ -5,9 +5,9 @@ import pytest
 from digest.search.stemming import Stemmer, count_documents
 
 
-def stemmer(*documents: str, known: tuple[str, ...] = ()) -> Stemmer:
+def stemmer(*documents: str) -> Stemmer:
     """Learn from documents, each a text of tokens."""
-    return Stemmer(count_documents(text.split() for text in documents), frozenset(known))
+    return Stemmer(count_documents(text.split() for text in documents))
 
 
 def test_documents_are_counted_and_not_occurrences_across_them() -> None:
@@ -49,12 +49,6 @@ def test_a_token_with_less_than_half_of_its_stems_endings_is_not_whole() -> None
     many = [f"이미{ending}" for ending in ("는", "도", "를", "의", "가", "만", "로")]
     assert stemmer("이미", "이미지", *own, *few).stem("이미지") == "이미지"
     assert stemmer("이미", "이미지", *own, *many).stem("이미지") == "이미"
-
-
-def test_a_stem_that_older_notes_settled_needs_no_evidence() -> None:
-    assert stemmer("등불을", known=("등불",)).stem("등불을") == "등불"
-    assert stemmer(known=("물",)).stem("물을") == "물"
-    assert stemmer("등불", known=("등불을",)).stem("등불을") == "등불을"
 
 
 def test_a_word_that_was_never_met_is_stemmed_by_the_same_rule() -> None:

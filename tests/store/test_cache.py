@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from digest.store.cache import Cache, DamagedError, use_cache
+from digest.store.cache import Cache, use_cache
+from digest.store.damage import DamagedError
 
 
 def full_disk() -> sqlite3.OperationalError:

@@ -16,9 +16,7 @@ from ..languages import strings_for
 from ..parallel.task import Task, return_done
 from ..parallel.workers import Workers
 from ..search import (
-    BaseSegment,
     DocumentKey,
-    DocumentTerms,
     SearchDocument,
     SearchSettings,
     build_index,
@@ -34,23 +32,18 @@ if TYPE_CHECKING:
 
 BATCH = 64
 PARALLEL_FROM = 400
-BASE = "search-base"
 PAGE_KIND = "page"
 """The kind that search knows the author's own pages by."""
 FEATURES = {"code": "<pre", "math": "<math"}
 """What `has:` finds: the names of features, and the beginning of the element that shows one in a text."""
-FRAGMENTS = "f/"
-"""The folder of the index with a file for each entry, which holds what search shows of it."""
 
 _KEY = msgspec.msgpack.Decoder(DocumentKey)
-_TERMS = msgspec.msgpack.Decoder(DocumentTerms)
-_BASE = msgspec.msgpack.Decoder(BaseSegment)
 
 
 class IndexedSite(Struct, frozen=True):
     """The files of the index by site path: the bytes of files to write, and the paths of files that stay as they are.
 
-    `fragments` are also files to write, one for each entry. They map to the digest under which the cache has their bytes.
+    `fragments` are the files that search shows entries from, with the digest under which the cache has their bytes.
     """
 
     files: dict[str, bytes]
@@ -72,6 +65,17 @@ def searchable(archive: Archive) -> tuple[Record, ...]:
     return (*archive.pages, *archive.undated, *archive.records)
 
 
+class IndexedEntries(Struct, frozen=True):
+    """The keys of all entries, and the digests in the cache of all indexed documents by the digest in their key.
+
+    `gone` are the digests in the cache of documents that no entry has any more. The last index may have them.
+    """
+
+    keys: Sequence[DocumentKey]
+    digests: Mapping[bytes, bytes]
+    gone: Sequence[bytes]
+
+
 def index_site(
     records: Sequence[Record], site: Site, config: Config, cache: Cache, workers: Workers, *, reuse: bool
 ) -> IndexedSite:
@@ -81,10 +85,10 @@ def index_site(
 
 def index_entries(
     records: Sequence[Record], site: Site, cache: Cache, workers: Workers, progress: "Progress | None" = None
-) -> Mapping[DocumentKey, bytes]:
-    """Index the entries that the cache lacks; return the keys of all entries with their digest in the cache.
+) -> IndexedEntries:
+    """Index the entries that the cache lacks; `progress` is called after each batch of them.
 
-    `progress` is called after each batch of entries.
+    The cache keeps the terms of former entries until the files are written.
     """
     digests = {_digest(record, site): record for record in records}
     encoded = cache.term_keys()
@@ -99,37 +103,37 @@ def index_entries(
                 if progress:
                     progress("index", number, len(missing))
                 cache.commit()  # a preview that writes to it meanwhile waits for one batch of rows at most
-    cache.drop_terms(digest for digest in encoded if digest not in digests)
+    of_content = {digest: _KEY.decode(key).digest for digest, key in encoded.items()}
     # There are as many keys as entries, so they share the strings that exist anyway.
     written = cache_of(dt.date.isoformat)
-    return {
-        DocumentKey(
-            written(record.card.date) if record.card.date else "", record.id, _KEY.decode(encoded[digest]).digest
-        ): digest
+    keys = [
+        DocumentKey(written(record.card.date) if record.card.date else "", record.id, of_content[digest])
         for digest, record in digests.items()
-    }
+    ]
+    gone = [digest for digest in encoded if digest not in digests]
+    return IndexedEntries(keys, {content: digest for digest, content in of_content.items()}, gone)
 
 
-def write_index(
-    keys: Mapping[DocumentKey, bytes], site: Site, config: Config, cache: Cache, *, reuse: bool
-) -> IndexedSite:
-    """Write the files of the index of these entries; without `reuse`, all of them."""
-
-    def load(wanted: Sequence[DocumentKey]) -> list[DocumentTerms]:
-        return [_TERMS.decode(cache.raw_terms(keys[key])) for key in wanted]
-
+def write_index(entries: IndexedEntries, site: Site, config: Config, cache: Cache, *, reuse: bool) -> IndexedSite:
+    """Write the files of the index of these entries: those that changed or, without `reuse`, all of them."""
     settings = SearchSettings(
         language=config.language_of_notes,
         glossary=tuple(_glossary_rows(config)),
         kinds=(*((kind.name, kind.label) for kind in site.kinds), *_page_kind(site)),
     )
-    former = cache.fact(BASE) if reuse else None
-    index = build_index(list(keys), load, settings, _BASE.decode(former) if former else None)
-    if index.base is not None:
-        cache.save_fact(BASE, msgspec.msgpack.encode(index.base))
-    fragments = {routes.SEARCH + file.path: file.content for file in index.files if file.path.startswith(FRAGMENTS)}
-    files = {routes.SEARCH + file.path: file.content for file in index.files if not file.path.startswith(FRAGMENTS)}
-    return IndexedSite(files, fragments, tuple(routes.SEARCH + path for path in index.kept))
+
+    def fetch(digest: bytes) -> bytes:
+        return cache.raw_terms(entries.digests[digest])
+
+    index = build_index(entries.keys, fetch, settings, cache.index_row if reuse else None)
+    # The rows and the terms that they were made from change together, or not at all.
+    cache.save_index(index.rows, whole=index.whole)
+    cache.drop_terms(entries.gone)
+    return IndexedSite(
+        {routes.SEARCH + file.path: file.content for file in index.files},
+        {routes.SEARCH + path: entries.digests[digest] for path, digest in index.fragments.items()},
+        tuple([routes.SEARCH + path for path in index.kept]),
+    )
 
 
 def _fetch_document(site: Site, cache: Cache, missing: tuple[bytes, Record]) -> tuple[bytes, SearchDocument]:
@@ -139,11 +143,11 @@ def _fetch_document(site: Site, cache: Cache, missing: tuple[bytes, Record]) -> 
 
 
 def _index_document(fetched: tuple[bytes, SearchDocument]) -> Indexed:
-    """Index a document; its record's digest stands for the fragment in its terms."""
+    """Index a document, and take the fragment out of its terms."""
     digest, document = fetched
     terms = index_document(document)
     encode = msgspec.msgpack.encode
-    return Indexed(digest, encode(terms.key), encode(structs.replace(terms, fragment=digest)), terms.fragment)
+    return Indexed(digest, encode(terms.key), encode(structs.replace(terms, fragment=b"")), terms.fragment)
 
 
 def _document(record: Record, site: Site, cache: Cache) -> SearchDocument:

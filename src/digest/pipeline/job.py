@@ -14,7 +14,8 @@ from ..parallel.workers import Workers
 from ..pictures.fonts import Fonts
 from ..plugins.found import Plugins
 from ..site_files import FIRST, SiteFiles
-from ..store.cache import Cache, is_damage
+from ..store.cache import Cache
+from ..store.damage import is_damage
 from ..store.output import Output
 from .memory import Memory
 from .public import PublicFiles

@@ -43,7 +43,7 @@ from .render import (
 )
 
 if TYPE_CHECKING:
-    from ..search import DocumentKey
+    from .index import IndexedEntries
 
 AHEAD = 1000
 """How many batches of pages each process may finish before their results are used: the results are small."""
@@ -151,7 +151,7 @@ def update_site(
     pictures = _want_pictures(job, layout, public)
     findings = (*layout.findings, *clashes, *find_picture_problems(job.config, pictures, job.fonts))
     epoch = frame_epoch(job.epoch, layout.site)
-    keys = _index_entries(job, layout)
+    entries = _index_entries(job, layout)
     job.output.open_stage()
     former = Former(job.cache.output_fingerprints(), altered())
     parts = parts_of(job, layout.site) if job.cache.fact(EPOCH) != epoch else {}
@@ -168,7 +168,7 @@ def update_site(
         # The index is built here while other processes render.
         wanted = chain(
             _want_assets(assets),
-            _want_index(job, layout, keys, former),
+            _want_index(job, layout, entries, former),
             _want_public(job, public),
             _want_named(layout.files),
         )
@@ -269,23 +269,23 @@ def _renew_worker(job: Job, layout: Layout, paths: list[str], former: Former) ->
     return _renew_others(job, [WantedFile(routes.WORKER, hash_bytes(content), content=content)], former)
 
 
-def _index_entries(job: Job, layout: Layout) -> "Mapping[DocumentKey, bytes]":
+def _index_entries(job: Job, layout: Layout) -> "IndexedEntries | None":
     if not job.config.search.enabled:
-        return {}
+        return None
     from .index import index_entries, searchable
 
     job.progress("index", 0, 0)
     return index_entries(searchable(layout.archive), layout.site, job.cache, job.workers, job.progress)
 
 
-def _want_index(job: Job, layout: Layout, keys: "Mapping[DocumentKey, bytes]", former: Former) -> Iterator[WantedFile]:
-    if not job.config.search.enabled:
+def _want_index(job: Job, layout: Layout, entries: "IndexedEntries | None", former: Former) -> Iterator[WantedFile]:
+    if entries is None:
         return
     from .index import write_index
 
-    index = write_index(keys, layout.site, job.config, job.cache, reuse=True)
+    index = write_index(entries, layout.site, job.config, job.cache, reuse=True)
     if any(path not in former.fingerprints or path in former.altered for path in index.kept):
-        index = write_index(keys, layout.site, job.config, job.cache, reuse=False)
+        index = write_index(entries, layout.site, job.config, job.cache, reuse=False)
     for path in index.kept:
         yield WantedFile(path, former.fingerprints[path])
     for path, digest in index.fragments.items():

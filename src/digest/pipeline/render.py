@@ -25,7 +25,8 @@ from ..site.recipes import Page
 from ..site.templating import Renderer
 from ..site.theme import templates_of
 from ..site.views import Site
-from ..store.cache import Cache, DamagedError, decode_body
+from ..store.cache import Cache, decode_body
+from ..store.damage import DamagedError
 from ..store.staging import Put, Stage
 from .arrange import page_types_of, strings_with
 

@@ -7,11 +7,10 @@ all documents into files. Both are pure functions. `templates/static/js/search.j
 from .coding import IndexFile
 from .document import DocumentKey, DocumentTerms, SearchDocument, index_document, key_of
 from .glossary import Row, parse_glossary
-from .index import MANIFEST, BaseSegment, SearchIndex, SearchSettings, build_index
+from .index import MANIFEST, SearchIndex, SearchSettings, build_index
 
 __all__ = [
     "MANIFEST",
-    "BaseSegment",
     "DocumentKey",
     "DocumentTerms",
     "IndexFile",

@@ -1,16 +1,18 @@
 """Find pairs of Korean stems and English terms that mean the same, in notes of both languages.
 
 A note comments in Korean on an English title, often with an abstract or a translation. A pair is kept if its words share far
-more notes than chance allows. The table is made from the base segment only, so that a new note does not change it.
+more notes than chance allows. The table is made from the older notes only, so that a new note does not change it, and of a large
+archive from a sample of them, so that a change of an old note takes no longer than in a small one.
 """
 
 import math
+import zlib
+from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
-from .columns import Columns
-from .stemming import Stemmer
+from msgspec import Struct
 
 _MIN_TOGETHER = 4
 """Minimum number of notes that the two words of a pair share."""
@@ -33,15 +35,50 @@ _MOST_PAIRS = 2_000_000
 STRENGTHS = 9
 """Number of steps that a pair's strength is rounded to."""
 
+SAMPLE_BITS = 12
+"""Binary logarithm of the maximum expected number of notes in the sample."""
+
 Alignment = tuple[tuple[str, tuple[tuple[str, int], ...]], ...]
 
 
-def align(columns: Columns, stemmer: Stemmer) -> Alignment:
+class SampledNote(Struct, frozen=True, array_like=True, order=True):
+    """A note of the sample: its stems and its English terms as arrays of numbers, and the hash of its series."""
+
+    date: str
+    id: str
+    stems: bytes
+    terms: bytes
+    series: int
+
+
+class Sample(Struct):
+    """Notes to align, ordered, with the stems and the English terms that their numbers stand for."""
+
+    stems: list[str]
+    terms: list[str]
+    notes: list[SampledNote]
+
+
+def halvings_of(documents: int) -> int:
+    """Return how often the sample of this many notes is halved."""
+    return max(0, (documents - 1).bit_length() - SAMPLE_BITS)
+
+
+def is_sampled(identifier: str, halvings: int) -> bool:
+    """Return True if a note is in a sample that is halved so often. It depends on no other note."""
+    return zlib.crc32(identifier.encode()) >> (32 - halvings) == 0
+
+
+def packed(numbers: Iterable[int]) -> bytes:
+    """Return numbers as the bytes of an array."""
+    return array("I", numbers).tobytes()
+
+
+def align(sample: Sample) -> Alignment:
     """Return the English terms of each Korean stem with their strengths from 1 to 9, the strongest first."""
-    stems = list(map(stemmer.stem, columns.vocabulary()))
-    terms = columns.english_vocabulary()
-    most = max(_MIN_TOGETHER, int(_MAX_SHARE * len(columns)))
-    english_counts = columns.english.count()
+    terms = sample.terms
+    most = max(_MIN_TOGETHER, int(_MAX_SHARE * len(sample.notes)))
+    english_counts = Counter(chain.from_iterable([array("I", note.terms) for note in sample.notes]))
     useful = {
         number: terms[number]
         for number, count in english_counts.items()
@@ -49,18 +86,17 @@ def align(columns: Columns, stemmer: Stemmer) -> Alignment:
     }
     counts = {term: english_counts[number] for number, term in useful.items()}
     english: list[list[str]] = []
-    occurrences: defaultdict[str, list[int]] = defaultdict(list)
-    for place, index in enumerate(_without_series(columns)):
-        words = {stems[number] for number in columns.words.numbers[columns.words.run(index)]}
-        numbers = columns.english.numbers[columns.english.run(index)]
-        near = [useful[number] for number in numbers if number in useful]
-        is_short = len(words) * len(near) <= _MOST_PAIRS
+    occurrences: defaultdict[int, list[int]] = defaultdict(list)
+    for place, note in enumerate(_without_series(sample.notes)):
+        stems = array("I", note.stems)
+        near = [useful[number] for number in array("I", note.terms) if number in useful]
+        is_short = len(stems) * len(near) <= _MOST_PAIRS
         english.append(near if is_short else [])
-        for word in words if is_short else ():
-            occurrences[word].append(place)
+        for stem in stems if is_short else ():
+            occurrences[stem].append(place)
     found: list[tuple[str, str, float]] = []
-    for word in sorted(occurrences):
-        members = occurrences[word]
+    by_word = sorted([(sample.stems[number], members) for number, members in occurrences.items()])
+    for word, members in by_word:
         if len(word) > 1 and _MIN_TOGETHER <= len(members) <= most:
             together = Counter(chain.from_iterable(map(english.__getitem__, members)))
             found += [(word, term, strength) for strength, term in _strongest(together, len(members), counts)]
@@ -80,14 +116,14 @@ def _mutual(pairs: Sequence[tuple[str, str, float]]) -> Alignment:
     return tuple((word, tuple(terms)) for word, terms in kept.items())
 
 
-def _without_series(columns: Columns) -> Iterator[int]:
+def _without_series(notes: Sequence[SampledNote]) -> Iterator[SampledNote]:
     """Yield the notes but the later parts of series: the title of a series would pair with everything in its notes."""
     seen: set[int] = set()
-    for index, row in enumerate(columns.rows):
-        if row.series not in seen:
-            yield index
-        if row.series:
-            seen.add(row.series)
+    for note in notes:
+        if note.series not in seen:
+            yield note
+        if note.series:
+            seen.add(note.series)
 
 
 def _strongest(together: Mapping[str, int], documents: int, counts: Mapping[str, int]) -> list[tuple[float, str]]:

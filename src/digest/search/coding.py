@@ -4,6 +4,7 @@
 a checksum reveals a truncated file, and the size on the wire does not depend on whether the host compresses.
 """
 
+import re
 import zlib
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -12,10 +13,10 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-VERSION = 1
+VERSION = 2
 """Version of the format; a reader refuses any other."""
 
-MAGIC = b"DS\x01"
+MAGIC = b"DS\x02"
 
 LEVELS = 8
 """Number of steps that a posting's weight is rounded to."""
@@ -70,27 +71,30 @@ def text(value: str) -> bytes:
     return number(len(encoded)) + encoded
 
 
+_RUN = 64
+"""How many numbers are encoded at a time: a run without a large one is encoded far faster."""
+
+
 def numbers(values: Sequence[int]) -> bytes:
     """Encode numbers one after the other."""
-    if values and max(values) < ONE_BYTE:
+    if not values or max(values) < ONE_BYTE:
         return bytes(values)
-    return b"".join(map(number, values))
+    if len(values) <= _RUN:
+        return b"".join(map(number, values))
+    return b"".join([numbers(values[at : at + _RUN]) for at in range(0, len(values), _RUN)])
 
 
-def postings(entries: Sequence[int]) -> bytes:
-    """Encode ascending `document * LEVELS + level` as gaps; a gap and its level share one number."""
-    out = bytearray()
-    append = out.append
-    top = LEVELS - 1
-    least = 0
-    for entry in entries:
-        value = entry - least
-        least = (entry | top) + 1
-        if value < ONE_BYTE:
-            append(value)
-        else:
-            out += number(value)
-    return bytes(out)
+_ENCODED = re.compile(rb"([\x00-\xbf]+)|([\xc0-\xfd].)|\xff(.{4})", re.DOTALL)
+
+
+def decode_numbers(encoded: bytes) -> Sequence[int]:
+    """Decode numbers until the end."""
+    if not encoded or max(encoded) < ONE_BYTE:
+        return encoded
+    values: list[int] = []
+    for small, two_bytes, large in _ENCODED.findall(encoded):
+        values += small or (int.from_bytes(large or two_bytes, "big") - (0 if large else _TWO_BYTES_FROM),)
+    return values
 
 
 def gaps(values: Sequence[int]) -> bytes:
@@ -103,8 +107,8 @@ _END = "\0"
 """Stands after a term; no term has this character."""
 
 
-def term_list(terms: Sequence[str]) -> bytes:
-    """Encode sorted, distinct terms: their count, the length that each shares with the term before (a byte), the rests by lines."""
+def term_list(terms: Sequence[str]) -> tuple[bytes, bytes]:
+    """Encode sorted, distinct terms in two columns: their count and the length that each shares with the term before, a byte each; the rests by lines."""
     shared = bytearray()
     rests = []
     before = _END
@@ -118,7 +122,7 @@ def term_list(terms: Sequence[str]) -> bytes:
         shared.append(count)
         rests.append(term[count:])
         before = term + _END
-    return number(len(terms)) + bytes(shared) + text("\n".join(rests))
+    return number(len(terms)) + bytes(shared), text("\n".join(rests))
 
 
 @lru_cache(maxsize=1 << 14)
@@ -130,7 +134,7 @@ def checksum(value: str) -> int:
 _CLASS_BOUNDS = (2, 4, 16, 128, 768)
 
 LARGE_CLASS = len(_CLASS_BOUNDS)
-"""Class of the terms whose postings have a shard of their own."""
+"""Class of the terms whose postings are not together with those of words that begin alike."""
 
 
 def frequency_class(documents: int) -> int:
@@ -138,16 +142,44 @@ def frequency_class(documents: int) -> int:
     return bisect_right(_CLASS_BOUNDS, documents)
 
 
-def pack(kind: bytes, content: bytes) -> bytes:
-    """Return a file of the index: magic number, letter of its kind and content, compressed."""
-    return zlib.compress(MAGIC + kind + content, 9)
+def pack(kind: bytes, columns: Sequence[bytes]) -> bytes:
+    """Return a file of the index: magic number, letter of its kind and content, compressed.
+
+    Each column has a block of its own with its own code (RFC 1951), since columns of numbers and of letters have little in common.
+    """
+    stream = zlib.compressobj(9)
+    head, *rest = columns
+    parts = [stream.compress(MAGIC + kind + head)]
+    for column in rest:
+        parts += (stream.flush(zlib.Z_BLOCK), stream.compress(column))
+    parts.append(stream.flush())
+    return b"".join(parts)
 
 
 NAME_ALPHABET = "0123456789abcdefghijklmnopqrstuv"
 """Digits of base 32 in the names of files."""
 
 
-def content_name(content: bytes, length: int = 6) -> str:
+NAME_LENGTH = 6
+"""Number of digits in the name of a content."""
+
+
+def content_name(content: bytes, length: int = NAME_LENGTH) -> str:
     """Return the name of a content: the low bits of its CRC-32 in base 32, which the reader checks."""
     value = zlib.crc32(content)
     return "".join(NAME_ALPHABET[value >> 5 * place & 31] for place in range(length))
+
+
+NamedFile = tuple[str, str, IndexFile]
+"""The beginning of a file's path, the name of its content, and the file."""
+
+
+def name_file(stem: str, kind: bytes, columns: Sequence[bytes]) -> NamedFile:
+    """Return a file with the name of its content in its path."""
+    name = content_name(b"".join(columns))
+    return stem, name, IndexFile(path_of(stem, name), pack(kind, columns))
+
+
+def path_of(stem: str, name: str) -> str:
+    """Return the path of a file."""
+    return f"{stem}.{name}.bin"

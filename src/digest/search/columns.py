@@ -7,13 +7,13 @@ them are known, since their stems depend on one another. A large archive thus ta
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from itertools import count
+from itertools import count, takewhile
 from typing import Any
-
-from msgspec import Struct
 
 from .coding import LEVELS
 from .document import DocumentTerms
+from .tables import Row
+from .tokens import is_token
 
 
 class Postings(dict[str, "tuple[int] | array[int]"]):
@@ -55,34 +55,26 @@ class Column:
         """Return the slice of a document's numbers."""
         return slice(self._ends[index], self._ends[index + 1])
 
-    def count(self) -> Counter[int]:
-        """Return the number of documents of each number; a document has a number at most once."""
-        return Counter(self.numbers)
-
-
-class Row(Struct, frozen=True):
-    """A document in the tables of the index, and its `series`."""
-
-    date: str
-    kind: str
-    tags: tuple[tuple[str, str], ...]
-    check: str
-    series: int
+    def count(self, documents: int) -> Counter[int]:
+        """Return how many of the first documents have each number; a document has a number at most once."""
+        return Counter(self.numbers[: self._ends[documents]])
 
 
 class Columns:
-    """The terms of documents, in the order of the documents.
+    """The terms of documents, in the order of the documents. The first `older` of them are the older notes.
 
-    `postings` has the terms that are not stemmed; `in_text` are those of them in titles, texts and tags. Hangul words have
-    numbers: `words` of texts, `names` of names, `pairs` of neighbouring words, one after the other. `english` has numbers of its
-    own, of the terms to align.
+    `postings` has the terms that are not stemmed. `named` counts the older and the newer documents that have a token in names only; here
+    tokens that are not stemmed are counted. Hangul words have numbers: `words` of texts, `names` of names, `pairs` of neighbouring words, one after the other. `english` has numbers
+    of its own, of the terms to align. `series` has a hash for each document (see `DocumentTerms`).
     """
 
-    def __init__(self) -> None:
+    def __init__(self, older: int) -> None:
         """Begin without documents."""
+        self.older = older
         self.rows: list[Row] = []
+        self.series = array("L")
         self.postings = Postings()
-        self.in_text: set[str] = set()
+        self.named: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
         self.words = Column()
         self.names = Column()
         self.pairs = Column()
@@ -95,16 +87,19 @@ class Columns:
         """Append a document."""
         number = self._numbers.__getitem__
         share = self._shared.setdefault
-        self.postings.add(len(self.rows), document.terms, document.levels)
-        self.in_text.update(document.terms[: document.in_text])
+        index = len(self.rows)
+        self.postings.add(index, document.terms, document.levels)
+        self.named[index >= self.older].update(takewhile(is_token, document.terms[document.in_text :]))
         words = list(map(number, document.words))
-        self.words.add(words[: len(document.weights)], document.weights)
+        self.words.add(words, document.weights)
         self.names.add(map(number, document.names), document.name_weights)
         self.pairs.add(map(words.__getitem__, document.pairs))
         self.english.add(map(self._english_numbers.__getitem__, document.english))
         tags = tuple([share(tag, tag) for tag in document.tags])
-        date, kind, check = [share(each, each) for each in (document.key.date, document.kind, document.check)]
-        self.rows.append(Row(date, kind, tags, check, document.series))
+        key = document.key
+        date, kind, check = [share(each, each) for each in (key.date, document.kind, document.check)]
+        self.rows.append(Row(date, key.id, key.digest, kind, tags, check))
+        self.series.append(document.series)
 
     def vocabulary(self) -> list[str]:
         """Return the Hangul words, ordered by number."""

@@ -45,6 +45,10 @@ FRAGMENT_LIMIT = 6000
 """Maximum length of each text in a fragment, in characters; snippets are cut from these texts."""
 
 
+DIGEST_BYTES = 12
+"""Length of the digest in a document's key."""
+
+
 class SearchDocument(Struct, frozen=True):
     """An entry as search sees it.
 
@@ -87,9 +91,8 @@ class DocumentTerms(Struct, frozen=True):
     a sign: `@` for arXiv ids, `~` for whole names of authors, `&` for words of names, `^` for pairs of neighbouring title words,
     `=` for single ones, `!` for features.
 
-    `words` are Hangul tokens, to be stemmed once the tokens of all documents are known: first the tokens of texts, one for each of
-    `weights`, then further ones of `pairs`. `pairs` are neighbouring words that may form a compound, as indexes into `words`, one
-    pair after the other. `names` and `name_weights` are the Hangul tokens of authors.
+    `words` are the Hangul tokens of texts with their `weights`, to be stemmed once the tokens of all documents are known. `pairs` are
+    neighbouring words that may form a compound, as indexes into `words`, one pair after the other. `names` and `name_weights` are the Hangul tokens of authors.
 
     `english` are the non-Hangul tokens of title, abstract, tags and translations, for alignment. `series` is a hash of the title's
     pairs of words but those that end in a number, or 0 if there are none. `fragment` is the compressed file that a result is shown
@@ -111,6 +114,9 @@ class DocumentTerms(Struct, frozen=True):
     series: int
     fragment: bytes
     check: str
+
+
+decode_terms = msgspec.msgpack.Decoder(DocumentTerms).decode
 
 
 class _Field(Struct, frozen=True):
@@ -223,7 +229,9 @@ def index_document(document: SearchDocument) -> DocumentTerms:
         terms[ARXIV_SIGN + identifier] = FIRST_WEIGHT if identifier in document.papers else WEIGHT_UNIT
 
     places = dict(zip(words, range(len(words)), strict=True))
-    places_of_pairs = [places.setdefault(word, len(places)) for pair in dict.fromkeys(pairs) for word in pair]
+    places_of_pairs = [
+        places[word] for pair in dict.fromkeys(pairs) if pair[0] in places and pair[1] in places for word in pair
+    ]
     fragment = fragment_of(document)
     return DocumentTerms(
         key=key_of(document),
@@ -232,7 +240,7 @@ def index_document(document: SearchDocument) -> DocumentTerms:
         terms=tuple(terms),
         levels=levels_of(terms.values()),
         in_text=in_text,
-        words=tuple(places),
+        words=tuple(words),
         weights=_as_bytes(words.values()),
         names=tuple(hangul_names),
         name_weights=_as_bytes(hangul_names.values()),
@@ -268,5 +276,5 @@ def _series(phrases: Iterable[str]) -> int:
 
 def key_of(document: SearchDocument) -> DocumentKey:
     """Return the key of a document, with a hash of all its fields."""
-    digest = hashlib.blake2b(msgspec.msgpack.encode(document), digest_size=12).digest()
+    digest = hashlib.blake2b(msgspec.msgpack.encode(document), digest_size=DIGEST_BYTES).digest()
     return DocumentKey(document.date, document.id, digest)

@@ -1,28 +1,24 @@
-"""Build the whole index: segments, words across languages, fragments, and the manifest that names them.
+"""Build the whole index, or renew the index of an earlier build, and write the manifest that names all files but fragments.
 
-Documents are numbered by date, then id. The oldest, up to a multiple of `SETTLED`, form the base segment; the rest form a small
-segment. A new note at the end rewrites the few files of the small segment only, however large the archive is.
+Documents are ordered by date, then id. Those before the month that the 128th newest falls in are the older notes, the rest the newer
+ones. The files that a reader needs first are written for each of the two, so that a new note leaves the large ones as they are.
 """
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping
 
 import msgspec
-from msgspec import Struct, structs
+from msgspec import Struct
 
-from .alignment import Alignment, align
+from .changes import NotRenewableError
 from .coding import VERSION, IndexFile
-from .columns import Columns
-from .document import DocumentKey, DocumentTerms
-from .glossary import Row, relevant_rows, shipped_glossary
-from .segment import SegmentNames, Settled, build_segment, stemmer_of
+from .document import DocumentKey, decode_terms
+from .glossary import Row, chain_spellings, relevant_rows, shipped_glossary, spelling_tokens
+from .leaves import SHARDS, TAILS, Trie
+from .renewal import Renewal
+from .state import STATE, State, decode_state, encode, fragments_of
+from .whole import build_whole
 from .words import word_files, word_names
-
-SETTLED = 128
-"""Number of documents by which the base segment grows."""
-
-_BATCH = 512
-"""Number of documents whose terms are held as strings at a time."""
 
 MANIFEST = "index.json"
 
@@ -38,141 +34,132 @@ class SearchSettings(Struct, frozen=True):
     kinds: tuple[tuple[str, str], ...] = ()
 
 
-class BaseSegment(Struct, frozen=True):
-    """The base segment as the cache keeps it, so that a later build can leave its files as they are.
+class SearchIndex(Struct, frozen=True):
+    """A built index: the files to write, the paths of earlier files that stay, and the rows to cache.
 
-    `key` is a hash of everything the segment was made from. `words` are the paths of the files of words, which were made from
-    `alignment` and from the rows of the glossary; `rows` is a hash of these rows.
+    `fragments` has the path of each document's fragment with the digest in the document's key. A row without a value is to be removed.
+    If the index is `whole`, so are all earlier rows.
     """
 
-    key: bytes
-    names: SegmentNames
-    paths: tuple[str, ...]
-    settled: Settled
-    alignment: Alignment
-    rows: bytes = b""
-    words: tuple[str, ...] = ()
-
-
-class SearchIndex(Struct, frozen=True):
-    """A built index: the files to write, the paths of earlier files that stay, and the base segment to cache."""
-
     files: tuple[IndexFile, ...]
+    fragments: Mapping[str, bytes]
     kept: tuple[str, ...]
-    base: BaseSegment | None
+    rows: Mapping[str, bytes | None]
+    whole: bool
+
+
+class PartNames(Struct, frozen=True):
+    """The older or the newer notes in the manifest: their number, and the names of their dictionary, days and groups."""
+
+    count: int
+    core: str
+    documents: str
+    groups: str
+
+
+class TrieNames(Struct, frozen=True):
+    """Shards or tails in the manifest: the shape of their trie, and the names of their leaves one after the other, in preorder."""
+
+    shape: str
+    names: str
 
 
 class Manifest(Struct, frozen=True):
-    """The manifest, which names all other files but fragments."""
+    """The manifest, which names all other files but fragments. `words` are names one after the other."""
 
     format: str
     version: int
     language: str
     notes: int
     kinds: tuple[tuple[str, str], ...]
-    words: tuple[str, ...]
-    segments: tuple[SegmentNames, ...]
+    words: str
+    parts: tuple[PartNames, ...]
+    shards: TrieNames
+    tails: TrieNames
 
 
 def build_index(
-    keys: Sequence[DocumentKey],
-    load: Callable[[Sequence[DocumentKey]], Sequence[DocumentTerms]],
+    keys: Iterable[DocumentKey],
+    fetch: Callable[[bytes], bytes],
     settings: SearchSettings,
-    base: BaseSegment | None = None,
+    row: Callable[[str], bytes | None] | None = None,
 ) -> SearchIndex:
     """Build the index of the documents with these keys, in any order.
 
-    `load` returns the terms of documents in the order of its keys. `base` is the base segment of an earlier build: if it is still
-    valid, its documents are not loaded and its files are listed as kept.
+    `fetch` returns the encoded terms of a document by the digest in its key. `row` returns a row of the last index: if they can be
+    used, only the files that change are written. For that, `fetch` must also know the documents of the last index; it raises KeyError
+    for others. The files do not depend on the last index.
     """
-    ordered = sorted(keys)
-    split = _settled_count(ordered)
-    old, new = ordered[:split], ordered[split:]
-    files: list[IndexFile] = []
-    kept: list[str] = []
-    segments: list[SegmentNames] = []
-    former, base = base, None
-    if old:
-        key = _base_key(old)
-        if former is not None and former.key == key:
-            base = former
-            kept += base.paths
-        else:
-            base, written = _build_base(key, *_read(old, load))
-            files += written
-        segments.append(base.names)
-    settled = base.settled if base else Settled()
-    alignment: Alignment = base.alignment if base else ()
-    vocabulary = settled
-    if new:
-        columns, fragments = _read(new, load)
-        stemmer = stemmer_of(columns, settled)
-        segment = build_segment(split, columns, stemmer, settled)
-        files += (*segment.files, *fragments)
-        segments.append(segment.names)
-        vocabulary = segment.settled
-        if base is None:
-            alignment = align(columns, stemmer)
-    rows = relevant_rows((*settings.glossary, *shipped_glossary()), settled, vocabulary)
-    rows_key = _hash(msgspec.msgpack.encode(rows))
-    if base is not None and base.rows == rows_key:
-        words = base.words
-        kept += words
-    else:
-        written_words = word_files(alignment, rows)
-        files += written_words
-        words = tuple([file.path for file in written_words])
-        if base is not None:
-            base = structs.replace(base, rows=rows_key, words=words)
-    manifest = Manifest(
-        FORMAT, VERSION, settings.language, len(ordered), settings.kinds, word_names(words), tuple(segments)
+    keys = tuple(keys)
+    rows_of_glossary = (*settings.glossary, *shipped_glossary())
+    key = _hash(f"{VERSION}:".encode() + msgspec.msgpack.encode(settings.glossary))
+    spellings = frozenset(
+        token for each in rows_of_glossary for spelling in chain_spellings(each) for token in spelling_tokens(spelling)
     )
-    files.append(IndexFile(MANIFEST, msgspec.json.encode(manifest)))
-    return SearchIndex(tuple(files), tuple(kept), base)
+    former = row(STATE) if row else None
+    state = decode_state(former) if former else None
+    if row and state and state.key == key:
+        try:
+            renewal = Renewal(state, row, fetch, spellings)
+            renewal.run(keys)
+        except (NotRenewableError, KeyError):
+            pass
+        else:
+            return _finish(renewal.state, renewal.tries, renewal.files, settings, rows=renewal.rows, kept=renewal.kept)
+    whole = build_whole(keys, lambda digest: decode_terms(fetch(digest)), key, spellings)
+    return _finish(whole.state, whole.tries, whole.files, settings, rows=whole.rows, kept=None)
 
 
-def _settled_count(ordered: Sequence[DocumentKey]) -> int:
-    """Return the number of documents in the base segment: all whole days before the day that a multiple of `SETTLED` falls in."""
-    split = len(ordered) // SETTLED * SETTLED
-    last = ordered[split - 1].date if split else ""
-    while split and ordered[split - 1].date == last:
-        split -= 1
-    return split
+def _finish(
+    state: State,
+    tries: Mapping[str, Trie],
+    files: list[IndexFile],
+    settings: SearchSettings,
+    *,
+    rows: Mapping[str, bytes | None],
+    kept: list[str] | None,
+) -> SearchIndex:
+    """Add the words across languages and the manifest; without `kept` the index is whole."""
+    relevant = relevant_rows((*settings.glossary, *shipped_glossary()), frozenset(state.spoken))
+    rows_key = _hash(msgspec.msgpack.encode((relevant, state.alignment)))
+    kept_words: tuple[str, ...] = ()
+    if kept is not None and state.rows == rows_key:
+        kept_words = state.words
+    else:
+        written = word_files(state.alignment, relevant)
+        files += [file for file in written if kept is None or file.path not in state.words]
+        kept_words = tuple([file.path for file in written if kept is not None and file.path in state.words])
+        state.words = tuple([file.path for file in written])
+        state.rows = rows_key
+    files.append(IndexFile(MANIFEST, msgspec.json.encode(_manifest(state, tries, settings))))
+    stays = (*kept, *kept_words) if kept is not None else ()
+    return SearchIndex(tuple(files), fragments_of(state), stays, {**rows, STATE: encode(state)}, whole=kept is None)
 
 
-def _base_key(keys: Sequence[DocumentKey]) -> bytes:
-    return _hash(f"{VERSION}:{SETTLED}".encode() + b"".join([key.digest for key in keys]))
+def _manifest(state: State, tries: Mapping[str, Trie], settings: SearchSettings) -> Manifest:
+    shards, tails = [
+        TrieNames(tries[kind].shape, "".join([state.names[kind][node] for node in tries[kind].leaves]))
+        for kind in (SHARDS, TAILS)
+    ]
+    counts = [count for count in state.documents if count] or [0]
+    tables = state.tables
+    return Manifest(
+        format=FORMAT,
+        version=VERSION,
+        language=settings.language,
+        notes=sum(counts),
+        kinds=settings.kinds,
+        words="".join(word_names(state.words)),
+        parts=tuple(
+            [
+                PartNames(count, tables[f"d{place}"], tables[f"n{place}"], tables[f"g{place}"])
+                for place, count in enumerate(counts)
+            ]
+        ),
+        shards=shards,
+        tails=tails,
+    )
 
 
 def _hash(content: bytes) -> bytes:
     return hashlib.blake2b(content, digest_size=16).digest()
-
-
-def _build_base(key: bytes, columns: Columns, fragments: Sequence[IndexFile]) -> tuple[BaseSegment, list[IndexFile]]:
-    stemmer = stemmer_of(columns, Settled())
-    alignment = align(columns, stemmer)
-    segment = build_segment(0, columns, stemmer, Settled())
-    files = [*segment.files, *fragments]
-    paths = tuple(file.path for file in files)
-    return BaseSegment(key, segment.names, paths, segment.settled, alignment), files
-
-
-def _read(
-    keys: Sequence[DocumentKey], load: Callable[[Sequence[DocumentKey]], Sequence[DocumentTerms]]
-) -> tuple[Columns, list[IndexFile]]:
-    """Load documents a batch at a time, and return their columns and their fragments.
-
-    Fragments are named by day, place in the day and checksum: `f/20240319-0-a7.bin`. Without a date, the day is 0.
-    """
-    columns = Columns()
-    fragments = []
-    day: str | None = None
-    place = 0
-    for start in range(0, len(keys), _BATCH):
-        for document in load(keys[start : start + _BATCH]):
-            place = place + 1 if document.key.date == day else 0
-            day = document.key.date
-            path = f"f/{day.replace('-', '') or 0}-{place}-{document.check}.bin"
-            columns.add(document)
-            fragments.append(IndexFile(path, document.fragment))
-    return columns, fragments

@@ -10,7 +10,7 @@ from itertools import chain
 
 from .tokens import stems
 
-_SHORT_STEM_DOCUMENTS = 3
+SHORT_STEM_DOCUMENTS = 3
 """Minimum number of documents that attest a stem of one syllable: in fewer it is mostly a slip of spelling."""
 
 _OWN_ENDINGS = 3
@@ -20,10 +20,9 @@ _OWN_ENDINGS = 3
 class Stemmer:
     """Stems tokens by an attested vocabulary, and remembers the stem of every token."""
 
-    def __init__(self, frequencies: Mapping[str, int], known: frozenset[str] = frozenset()) -> None:
-        """Take the number of documents of each Hangul token, and the stems of older segments."""
+    def __init__(self, frequencies: Mapping[str, int]) -> None:
+        """Take the number of documents of each Hangul token."""
         self._frequencies = frequencies
-        self._known = known
         splits = {token: stems(token) for token in frequencies}
         self._carriers = Counter(stem for found in splits.values() for stem, _ in found)
         self._table = {token: self._choose(token, found) for token, found in splits.items()}
@@ -36,10 +35,8 @@ class Stemmer:
         return found
 
     def _choose(self, token: str, splits: Sequence[tuple[str, str]]) -> str:
-        if token in self._known:
-            return token
         for stem, _ in splits:
-            if stem in self._known or self._is_attested(stem):
+            if self._is_attested(stem):
                 # 이미지 looks like 이미 + 지, but has more endings itself than 이미 has.
                 carried = self._carriers.get(token, 0)
                 whole = carried >= _OWN_ENDINGS and 2 * carried >= self._carriers.get(stem, 0)
@@ -48,7 +45,7 @@ class Stemmer:
 
     def _is_attested(self, stem: str) -> bool:
         if len(stem) == 1:
-            return self._frequencies.get(stem, 0) >= _SHORT_STEM_DOCUMENTS
+            return self._frequencies.get(stem, 0) >= SHORT_STEM_DOCUMENTS
         return stem in self._frequencies or self._carriers.get(stem, 0) > 1
 
 

@@ -62,6 +62,8 @@ FEATURE_SIGN = "!"
 """First characters of terms that are no tokens: arXiv ids, whole names, compounds written apart, pairs of title words, words of
 titles, words of names, and features such as `code`."""
 
+SIGNS = frozenset((ARXIV_SIGN, NAME_SIGN, COMPOUND_SIGN, PHRASE_SIGN, TITLE_SIGN, AUTHOR_SIGN, FEATURE_SIGN))
+
 MOST_JOINED = 3
 """Maximum number of parts of a hyphenated word that also gives the joined form."""
 
@@ -133,6 +135,16 @@ def noun_pairs(text: str) -> list[tuple[str, str]]:
     The first word must not look like a modifier. Whether it has an ending is for the stemmer to decide.
     """
     return _BARE_PAIR.findall(text)
+
+
+def is_token(term: str) -> bool:
+    """Return True if a term is a token, and not behind a sign."""
+    return term[0] not in SIGNS
+
+
+def is_stemmed(token: str) -> bool:
+    """Return True if a token is among the words that are stemmed: those from Hangul on in Unicode. Others of them are their own stems."""
+    return token[0] >= "ㄱ"
 
 
 def is_hangul(token: str) -> bool:

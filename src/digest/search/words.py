@@ -39,7 +39,7 @@ def word_files(alignment: Alignment, rows: Sequence[Row]) -> list[IndexFile]:
     for place, (words, lines) in enumerate(zip(aligned, glossary, strict=True)):
         pair_lines = "\n".join("\t".join((word, *words[word])) for word in sorted(words))
         content = number(place) + number(len(words)) + text(pair_lines) + number(len(lines)) + text("\n".join(lines))
-        files.append(IndexFile(f"w{place}.{content_name(content)}.bin", pack(b"w", content)))
+        files.append(IndexFile(f"w{place}.{content_name(content)}.bin", pack(b"w", (content,))))
     return files
 
 

@@ -27,7 +27,8 @@ from ..site import routes
 from ..site.recipes import Page, fingerprint
 from ..site.theme import read_theme
 from ..site_files import FIRST, SiteFiles
-from ..store.cache import Cache, DamagedError, use_cache
+from ..store.cache import Cache, use_cache
+from ..store.damage import DamagedError
 from ..store.epoch import NOTES_EPOCH, notes_epoch, program_hash, site_epoch
 from ..store.lock import project_lock
 from ..store.staging import hash_bytes

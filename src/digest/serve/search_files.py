@@ -19,7 +19,8 @@ from ..parallel.processes import chosen_way, start
 from ..parallel.workers import Workers
 from ..pipeline.index import IndexedSite, index_entries, index_site, searchable, write_index
 from ..site.views import Site
-from ..store.cache import Cache, DamagedError
+from ..store.cache import Cache
+from ..store.damage import DamagedError
 
 ALONE = Workers(1)
 AHEAD = "search-ahead"
@@ -85,8 +86,7 @@ class SearchFiles:
     def _take(self, index: IndexedSite, searched: Searched) -> None:
         kept = frozenset(index.kept)
         self._files = {**{path: self._files[path] for path in kept & self._files.keys()}, **index.files}
-        still = {path: self._fragments[path] for path in kept & self._fragments.keys()}
-        self._fragments = {**still, **index.fragments}
+        self._fragments = index.fragments
         self._searched = searched
 
 
@@ -98,9 +98,9 @@ def _make_first(searched: Searched, cache: Cache) -> Iterator[bool]:
     if hasattr(os, "nice"):
         os.nice(19)  # somebody waits for the browser, and nobody for this
     try:
-        keys = index_entries(searchable(searched.archive), searched.site, cache, ALONE)
+        entries = index_entries(searchable(searched.archive), searched.site, cache, ALONE)
         cache.commit()
-        index = write_index(keys, searched.site, searched.config, cache, reuse=False)
+        index = write_index(entries, searched.site, searched.config, cache, reuse=False)
         cache.save_fact(AHEAD, msgspec.msgpack.encode(index))
         cache.commit()
     except (DamagedError, msgspec.DecodeError, sqlite3.Error):

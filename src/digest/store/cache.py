@@ -8,8 +8,7 @@ version, it is thrown away.
 import contextlib
 import os
 import sqlite3
-import zlib
-from collections.abc import Callable, Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
@@ -19,6 +18,7 @@ from msgspec import Struct
 
 from ..diagnostics import Diagnostic
 from ..model import Body, Card
+from .damage import DamagedError, damage_remark, is_damage, seal, unseal
 
 FILE_NAME = "cache.sqlite"
 ROWS = 1000
@@ -29,6 +29,7 @@ CREATE TABLE facts (name TEXT PRIMARY KEY, value BLOB);
 CREATE TABLE notes (path TEXT PRIMARY KEY, stamp BLOB, digest TEXT, cards BLOB, diagnostics BLOB, papers BLOB);
 CREATE TABLE bodies (digest BLOB PRIMARY KEY, body BLOB);
 CREATE TABLE terms (digest BLOB PRIMARY KEY, key BLOB, terms BLOB, fragment BLOB);
+CREATE TABLE leaves (name TEXT PRIMARY KEY, value BLOB);
 CREATE TABLE files (path TEXT PRIMARY KEY, stamp BLOB, facts BLOB);
 CREATE TABLE outputs (path TEXT PRIMARY KEY, fingerprint BLOB, stamp BLOB, hash BLOB);
 """
@@ -39,21 +40,7 @@ _KEYS = msgspec.msgpack.Decoder(tuple[str, ...])
 _BODY = msgspec.msgpack.Decoder(Body)
 
 
-_CIRCUMSTANCES = (
-    sqlite3.SQLITE_FULL,
-    sqlite3.SQLITE_READONLY,
-    sqlite3.SQLITE_CANTOPEN,
-    sqlite3.SQLITE_PERM,
-    sqlite3.SQLITE_BUSY,
-    sqlite3.SQLITE_LOCKED,
-)
-
-
 Begun = TypeVar("Begun")
-
-
-class DamagedError(Exception):
-    """A value in the cache differs from the one that was stored."""
 
 
 class PreparedNote(Struct, frozen=True):
@@ -148,11 +135,11 @@ class Cache:
     def fact(self, name: str) -> bytes | None:
         """Return a named value, such as the epoch of the last complete build."""
         row = self._connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
-        return _open(row[0]) if row else None
+        return unseal(row[0]) if row else None
 
     def save_fact(self, name: str, value: bytes) -> None:
         """Keep a named value."""
-        self._connection.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, _seal(value)))
+        self._connection.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, seal(value)))
 
     def note_stamps(self) -> dict[str, tuple[bytes, str]]:
         """Return the stamp and the digest of all notes by path."""
@@ -162,30 +149,30 @@ class Cache:
     def note_diagnostics(self) -> dict[str, tuple[Diagnostic, ...]]:
         """Return the problems of all notes that have any, by path."""
         rows = self._connection.execute("SELECT path, diagnostics FROM notes WHERE diagnostics IS NOT NULL")
-        return {path: _DIAGNOSTICS.decode(_open(sealed)) for path, sealed in rows}
+        return {path: _DIAGNOSTICS.decode(unseal(sealed)) for path, sealed in rows}
 
     def note_cards(self) -> Iterator[tuple[str, tuple[Card, ...]]]:
         """Yield all notes' paths and cards."""
         for path, sealed in self._connection.execute("SELECT path, cards FROM notes"):
-            yield path, _CARDS.decode(_open(sealed))
+            yield path, _CARDS.decode(unseal(sealed))
 
     def cards_of(self, path: str) -> tuple[Card, ...]:
         """Return the cards of a note, none if it isn't known."""
         row = self._connection.execute("SELECT cards FROM notes WHERE path = ?", (path,)).fetchone()
-        return _CARDS.decode(_open(row[0])) if row else ()
+        return _CARDS.decode(unseal(row[0])) if row else ()
 
     def save_note(self, note: PreparedNote, stamp: bytes) -> None:
         """Keep a note with its stamp."""
         encode = msgspec.msgpack.encode
-        diagnostics = _seal(encode(note.diagnostics)) if note.diagnostics else None
-        papers = _seal(encode(note.papers)) if note.papers else None
+        diagnostics = seal(encode(note.diagnostics)) if note.diagnostics else None
+        papers = seal(encode(note.papers)) if note.papers else None
         self._connection.execute(
             "INSERT OR REPLACE INTO notes VALUES (?, ?, ?, ?, ?, ?)",
-            (note.path, stamp, note.digest, _seal(note.cards), diagnostics, papers),
+            (note.path, stamp, note.digest, seal(note.cards), diagnostics, papers),
         )
         self._connection.executemany(
             "INSERT OR REPLACE INTO bodies VALUES (?, ?)",
-            [(digest, _seal(body)) for digest, body in note.bodies],
+            [(digest, seal(body)) for digest, body in note.bodies],
         )
 
     def restamp_note(self, path: str, stamp: bytes) -> None:
@@ -195,7 +182,7 @@ class Cache:
     def notes_about(self, papers: Set[str]) -> list[str]:
         """Return the paths of the notes that records with one of these keys fill, or filled."""
         rows = self._connection.execute("SELECT path, papers FROM notes WHERE papers IS NOT NULL")
-        return [path for path, sealed in rows if not papers.isdisjoint(_KEYS.decode(_open(sealed)))]
+        return [path for path, sealed in rows if not papers.isdisjoint(_KEYS.decode(unseal(sealed)))]
 
     def forget_stamp(self, path: str) -> None:
         """Forget a note's stamp and digest, so that it is read again."""
@@ -207,14 +194,14 @@ class Cache:
 
     def clear(self) -> None:
         """Forget everything."""
-        for table in ("notes", "bodies", "terms", "files", "outputs"):
+        for table in ("notes", "bodies", "terms", "leaves", "files", "outputs"):
             self._connection.execute(f"DELETE FROM {table}")
         self._connection.execute("DELETE FROM facts WHERE name <> 'version'")
 
     def raw_body(self, digest: bytes) -> bytes:
         """Return an entry's encoded body; raises DamagedError."""
         row = self._connection.execute("SELECT body FROM bodies WHERE digest = ?", (digest,)).fetchone()
-        return _open(row[0] if row else None)
+        return unseal(row[0] if row else None)
 
     def drop_bodies(self, keep: frozenset[bytes]) -> None:
         """Forget the texts of entries that are gone; `keep` are digests of cards."""
@@ -224,35 +211,48 @@ class Cache:
     def term_keys(self) -> dict[bytes, bytes]:
         """Return the encoded search keys of all indexed entries by their record's digest."""
         rows = self._connection.execute("SELECT digest, key FROM terms")
-        return {digest: _open(key) for digest, key in rows}
+        return {digest: unseal(key) for digest, key in rows}
 
     def raw_terms(self, digest: bytes) -> bytes:
         """Return an entry's encoded search terms; raises DamagedError."""
         row = self._connection.execute("SELECT terms FROM terms WHERE digest = ?", (digest,)).fetchone()
-        return _open(row[0] if row else None)
+        return unseal(row[0] if row else None)
 
     def raw_fragment(self, digest: bytes) -> bytes:
         """Return the file that holds what search shows of an entry; raises DamagedError."""
         row = self._connection.execute("SELECT fragment FROM terms WHERE digest = ?", (digest,)).fetchone()
-        return _open(row[0] if row else None)
+        return unseal(row[0] if row else None)
 
     def save_terms(self, digest: bytes, key: bytes, terms: bytes, fragment: bytes) -> None:
         """Save a record's part of the search index: the encoded key and terms, and the file that search shows."""
-        row = (digest, _seal(key), _seal(terms), _seal(fragment))
+        row = (digest, seal(key), seal(terms), seal(fragment))
         self._connection.execute("INSERT OR REPLACE INTO terms VALUES (?, ?, ?, ?)", row)
 
     def drop_terms(self, digests: Iterable[bytes]) -> None:
         """Forget the search terms of records that are gone."""
         self._connection.executemany("DELETE FROM terms WHERE digest = ?", [(digest,) for digest in digests])
 
+    def index_row(self, name: str) -> bytes | None:
+        """Return a row of the last search index."""
+        row = self._connection.execute("SELECT value FROM leaves WHERE name = ?", (name,)).fetchone()
+        return unseal(row[0]) if row else None
+
+    def save_index(self, rows: Mapping[str, bytes | None], *, whole: bool) -> None:
+        """Save rows of the search index, and remove those without a value; if the index is `whole`, remove all others too."""
+        if whole:
+            self._connection.execute("DELETE FROM leaves")
+        kept = [(name, seal(value)) for name, value in rows.items() if value is not None]
+        self._connection.executemany("DELETE FROM leaves WHERE name = ?", [(name,) for name in rows])
+        self._connection.executemany("INSERT INTO leaves VALUES (?, ?)", kept)
+
     def file_facts(self) -> dict[str, tuple[bytes, bytes]]:
         """Return the stamps and encoded facts of the files that notes name, by path."""
         rows = self._connection.execute("SELECT path, stamp, facts FROM files")
-        return {path: (stamp, _open(facts)) for path, stamp, facts in rows}
+        return {path: (stamp, unseal(facts)) for path, stamp, facts in rows}
 
     def save_file(self, path: str, stamp: bytes, facts: bytes) -> None:
         """Keep what is known of a file that a note names."""
-        self._connection.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?)", (path, stamp, _seal(facts)))
+        self._connection.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?)", (path, stamp, seal(facts)))
 
     def drop_files(self, paths: Iterable[str]) -> None:
         """Forget files that no note names any more."""
@@ -318,18 +318,6 @@ def use_cache(folder: Path, version: str, begin: Callable[[Cache], Begun]) -> It
         yield begun
 
 
-def is_damage(error: Exception) -> bool:
-    """Return True if an error means that the cache is damaged. A full or read-only disk is no damage."""
-    if isinstance(error, sqlite3.Error):
-        return getattr(error, "sqlite_errorcode", 0) & 0xFF not in _CIRCUMSTANCES
-    return isinstance(error, DamagedError | msgspec.DecodeError)
-
-
-def damage_remark(error: Exception) -> str:
-    """Return a sentence that says the cache was thrown away, and why."""
-    return f"the cache is damaged and is made anew ({error})"
-
-
 def decode_cards(raw: bytes) -> tuple[Card, ...]:
     """Decode a note's cards."""
     return _CARDS.decode(raw)
@@ -346,16 +334,6 @@ def _reopen(path: Path) -> Cache:
     cache = Cache(path, _connect(path))
     cache._writer = 0  # the process that pickled it
     return cache
-
-
-def _seal(content: bytes) -> bytes:
-    return zlib.crc32(content).to_bytes(4, "little") + content
-
-
-def _open(sealed: object) -> bytes:
-    if not isinstance(sealed, bytes) or zlib.crc32(sealed[4:]) != int.from_bytes(sealed[:4], "little"):
-        raise DamagedError("an entry of it is not what was put in")
-    return sealed[4:]
 
 
 def _connect_to_former(path: Path, version: str) -> tuple[sqlite3.Connection | None, str]:

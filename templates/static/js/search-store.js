@@ -1,27 +1,28 @@
 // The files of the index as one store: dictionaries, rare terms, postings, groups and fragments, each read once.
 
-/** @import { Group, Load, PostingsFile } from "./search-format.js" */
+/** @import { Days, Group, Leaf, Load, Postings, PostingsFile } from "./search-format.js" */
 /** @import { Fragment, Manifest } from "./search-shared.js" */
 
-import { checksum, readFragment, readGroups, readShard, readTail } from "./search-format.js";
+import { checksum, dayNumber, readFragment, readGroups, readLeaf, Trie } from "./search-format.js";
 import { Lexicon } from "./search-lexicon.js";
-import { ARXIV_SIGN, AUTHOR_SIGN, CHECK_LENGTH, COMPOUND_SIGN, FEATURE_SIGN, LARGE_CLASS, NAME_SIGN, PAIR_FILES, PHRASE_FILES, PHRASE_SIGN, SHARD_PREFIX_HANGUL, SHARD_PREFIX_OTHER, TITLE_SIGN } from "./search-shared.js";
+import { ARXIV_SIGN, AUTHOR_SIGN, CHECK_LENGTH, COMPOUND_SIGN, FEATURE_SIGN, GONE, LARGE_CLASS, NAME_SIGN, PAIR_KEYS, PHRASE_KEYS, PHRASE_SIGN, SHARD_PREFIX_HANGUL, SHARD_PREFIX_OTHER, TITLE_SIGN } from "./search-shared.js";
 import { initialOf, isHangul } from "./search-tokens.js";
 
 /** @typedef {{ terms: string[], classes: Uint8Array }} Dictionary */
-/** @typedef {{ dates: Int32Array, places: Uint16Array, checks: string }} DocumentTable */
-/** @typedef {{ readers: PostingsFile[], lexicon: Lexicon }} Tail the rare terms of one initial */
+/** @typedef {{ dates: Int32Array, places: Int32Array, checks: string }} DocumentTable */
+/** @typedef {{ file: PostingsFile | null, lexicon: Lexicon }} Tail the rare terms of one initial */
 
 export class Store {
-  /** @param {Load} load @param {Manifest} manifest @param {Dictionary[]} dictionaries @param {DocumentTable[]} tables of the segments */
+  /** @param {Load} load @param {Manifest} manifest @param {Dictionary[]} dictionaries @param {DocumentTable[]} tables of the parts */
   constructor(load, manifest, dictionaries, tables) {
     this.load = load;
     this.manifest = manifest;
-    this.segments = manifest.segments;
     this.notes = manifest.notes;
     this.language = manifest.language;
-    this.lexicons = dictionaries.map(({ terms, classes }) => new Lexicon(terms, classes));
-    this.large = dictionaries.map(({ terms, classes }) => new Map(terms.filter((_, at) => classes[at] >= LARGE_CLASS).map((term, at) => [term, at])));
+    this.shards = new Trie(manifest.shards);
+    this.rare = new Trie(manifest.tails);
+    const { terms, classes } = mergeDictionaries(dictionaries);
+    this.lexicons = [new Lexicon(terms, classes)];
     /** @type {Map<string, Tail>} */
     this.tails = new Map();
     /** @type {Map<string, PostingsFile>} */
@@ -30,9 +31,16 @@ export class Store {
     this.reading = new Map();
     /** @type {Map<number, Promise<Fragment>>} */
     this.fragments = new Map();
-    this.tables = tables;
-    this.dates = new Int32Array(this.notes);
-    tables.forEach((table, at) => this.dates.set(table.dates, this.segments[at].first));
+    this.dates = Int32Array.from(tables.flatMap(({ dates }) => [...dates]));
+    this.places = Int32Array.from(tables.flatMap(({ places }) => [...places]));
+    this.checks = tables.map(({ checks }) => checks).join("");
+    /** @type {Days} */
+    this.days = new Map();
+    this.dates.forEach((date, number) => {
+      const day = this.days.get(dayNumber(date));
+      if (day) day.count++;
+      else this.days.set(dayNumber(date), { first: number, count: 1 });
+    });
     this.newest = this.dates.at(-1) ?? 0;
     /** @type {Map<string, Group>} */
     this.kinds = new Map();
@@ -55,7 +63,13 @@ export class Store {
   }
 
   async gatherGroups() {
-    const tables = await Promise.all(this.segments.map((segment) => readGroups(this.load, segment)));
+    let first = 0;
+    const tables = await Promise.all(
+      this.manifest.parts.map((part, at) => {
+        first += part.count;
+        return readGroups(this.load, part, at, first - part.count);
+      }),
+    );
     /** @param {Map<string, Group>} target @param {Group} group */
     const gather = (target, { key, label, documents }) => {
       const known = target.get(key);
@@ -82,46 +96,41 @@ export class Store {
     return file;
   }
 
-  /** Read the rare terms of an initial, of all segments. @param {string} initial */
+  /** @param {"p" | "t"} kind @param {Leaf} leaf */
+  readLeaf(kind, leaf) {
+    return this.once(kind + leaf.node, () => readLeaf(this.load, kind, leaf, this.days));
+  }
+
+  /** Read the rare terms of an initial. @param {string} initial */
   async readTail(initial) {
     const known = this.tails.get(initial);
     if (known) return known;
-    const found = await Promise.all(
-      this.segments.map((segment, at) => {
-        const file = segment.tails.findLast(([first]) => first <= initial);
-        return file ? this.once(`t${at}-${file[0]}`, () => readTail(this.load, segment, ...file)) : null;
-      }),
-    );
-    const readers = found.filter((reader) => reader !== null);
-    const terms = [...new Set(readers.flatMap((reader) => reader.terms))].filter((term) => tailInitial(term) === initial);
-    const tail = { readers, lexicon: new Lexicon(terms, null) };
+    const leaf = this.rare.find(checksum(initial));
+    const file = leaf && (await this.readLeaf("t", leaf));
+    const terms = (file?.terms ?? []).filter((term) => tailInitial(term) === initial);
+    const tail = { file, lexicon: new Lexicon(terms, null) };
     this.tails.set(initial, tail);
     return tail;
   }
 
-  // Where a term of a dictionary has its postings, as [segment, shard]: in the dictionary's segment and the newer ones.
+  // The file that has the postings of a term of a dictionary. A term of the largest class is its own key.
   /** @param {string} term */
-  shardsOf(term) {
-    const first = this.lexicons.findIndex((lexicon) => lexicon.has(term));
-    if (first < 0) return [];
-    const hash = checksum(term.slice(0, isHangul(term) ? SHARD_PREFIX_HANGUL : SHARD_PREFIX_OTHER));
-    return this.segments.slice(first).map((segment, offset) => {
-      const at = first + offset;
-      const large = this.large[at].get(term);
-      return [at, large === undefined ? hash & ((1 << segment.bits) - 1) : (1 << segment.bits) + large];
-    });
+  shardOf(term) {
+    const [lexicon] = this.lexicons;
+    if (!lexicon.has(term)) return null;
+    const beginning = term.slice(0, isHangul(term) ? SHARD_PREFIX_HANGUL : SHARD_PREFIX_OTHER);
+    return this.shards.find(checksum(lexicon.class(term) >= LARGE_CLASS ? term : beginning));
   }
 
   /** Read the shards of the terms that have one. @param {Iterable<string>} terms */
   async readPostings(terms) {
-    /** @type {Map<string, [number, number]>} */
-    const wanted = new Map();
+    /** @type {Map<number, Leaf>} */
+    const missing = new Map();
     for (const term of terms) {
-      if (this.isRare(term)) continue;
-      for (const [at, shard] of this.shardsOf(term)) wanted.set(`p${at}-${shard}`, [at, shard]);
+      const leaf = this.isRare(term) ? null : this.shardOf(term);
+      if (leaf && !this.files.has("p" + leaf.node)) missing.set(leaf.node, leaf);
     }
-    const missing = [...wanted].filter(([key]) => !this.files.has(key));
-    if (missing.length) await Promise.all(missing.map(([key, [at, shard]]) => this.once(key, () => readShard(this.load, this.segments[at], shard))));
+    if (missing.size) await Promise.all([...missing.values()].map((leaf) => this.readLeaf("p", leaf)));
   }
 
   /** @param {string} term */
@@ -129,11 +138,12 @@ export class Store {
     return Boolean(this.tails.get(tailInitial(term))?.lexicon.has(term));
   }
 
-  /** List the postings of a term, of each segment that has it; its files must have been read. @param {string} term */
+  /** Return the postings of a term, as a list of one or none; its file must have been read. @param {string} term @returns {Postings[]} */
   postings(term) {
     const tail = this.tails.get(tailInitial(term));
-    const readers = tail?.lexicon.has(term) ? tail.readers : this.shardsOf(term).map(([at, shard]) => /** @type {PostingsFile} */ (this.files.get(`p${at}-${shard}`)));
-    return readers.map((reader) => reader.postings(term)).filter((found) => found !== null);
+    const file = tail?.lexicon.has(term) ? tail.file : this.files.get("p" + this.shardOf(term)?.node);
+    const found = file?.postings(term);
+    return found ? [found] : [];
   }
 
   /** List the lexicons that may have a text, of what has been read. @param {string} text */
@@ -166,11 +176,8 @@ export class Store {
 
   /** @param {number} number @returns {[path: string, check: string]} */
   fragmentPath(number) {
-    const at = this.segments.findLastIndex((segment) => segment.first <= number);
-    const { places, checks, dates } = this.tables[at];
-    const local = number - this.segments[at].first;
-    const check = checks.slice(CHECK_LENGTH * local, CHECK_LENGTH * (local + 1));
-    return [`f/${dates[local]}-${places[local]}-${check}.bin`, check];
+    const check = this.checks.slice(CHECK_LENGTH * number, CHECK_LENGTH * (number + 1));
+    return [`f/${this.dates[number]}-${this.places[number]}-${check}.bin`, check];
   }
 
   /** Read a note as it is shown. @param {number} number */
@@ -185,14 +192,37 @@ export class Store {
   }
 }
 
-/** Return the name of the file that a rare term is in, as `tail_initial` in segment.py does. @param {string} term @returns {string} */
+// The dictionary of the older notes, and what is different in that of all notes.
+/** @param {Dictionary[]} dictionaries @returns {Dictionary} */
+function mergeDictionaries([older, newer]) {
+  if (!newer) return older;
+  const terms = [];
+  const classes = [];
+  let next = 0;
+  for (let at = 0; at <= older.terms.length; at++) {
+    const term = older.terms[at];
+    let isReplaced = false;
+    for (; next < newer.terms.length && (term === undefined || newer.terms[next] <= term); next++) {
+      isReplaced = newer.terms[next] === term;
+      if (newer.classes[next] === GONE) continue;
+      terms.push(newer.terms[next]);
+      classes.push(newer.classes[next]);
+    }
+    if (term === undefined || isReplaced) continue;
+    terms.push(term);
+    classes.push(older.classes[at]);
+  }
+  return { terms, classes: Uint8Array.from(classes) };
+}
+
+/** Return the key of a rare term, as `tail_initial` in leaves.py does. @param {string} term @returns {string} */
 export function tailInitial(term) {
   const first = term[0];
   if (first === ARXIV_SIGN) return term.slice(0, 3);
   if (first === NAME_SIGN || first === AUTHOR_SIGN || first === TITLE_SIGN) return first + tailInitial(term[1]) + (/[a-z]/.test(term[2] ?? "") ? term[2] : "");
   if (first === FEATURE_SIGN) return first;
-  if (first === PHRASE_SIGN) return PHRASE_SIGN + (checksum(term.slice(1, term.indexOf(" "))) & (PHRASE_FILES - 1));
-  if (first === COMPOUND_SIGN) return COMPOUND_SIGN + (checksum(term.slice(1, 3)) & (PAIR_FILES - 1));
+  if (first === PHRASE_SIGN) return PHRASE_SIGN + (checksum(term.slice(1, term.indexOf(" "))) & (PHRASE_KEYS - 1));
+  if (first === COMPOUND_SIGN) return COMPOUND_SIGN + (checksum(term.slice(1, 3)) & (PAIR_KEYS - 1));
   if (first >= "a" && first <= "z") return first;
   if (first >= "0" && first <= "9") return "0";
   if (first >= "가" && first <= "힣") return initialOf(first);

@@ -14,6 +14,7 @@ import { lookUp, needsText, passes } from "./search-lookup.js";
 import { planQuery, variantsOf } from "./search-plan.js";
 import { parseQuery } from "./search-query.js";
 import { scoreNotes } from "./search-score.js";
+import { NAME_LENGTH } from "./search-shared.js";
 import { markEntry } from "./search-snippet.js";
 import { Store, tailInitial } from "./search-store.js";
 
@@ -39,8 +40,8 @@ const MOST_CHECKED = 60;
 export async function openSearch(load, options = {}) {
   const manifest = await readManifest(load);
   const [dictionaries, tables] = await Promise.all([
-    Promise.all(manifest.segments.map((segment) => readDictionary(load, segment))),
-    Promise.all(manifest.segments.map((segment) => readDocuments(load, segment))),
+    Promise.all(manifest.parts.map((part, at) => readDictionary(load, part, at))),
+    Promise.all(manifest.parts.map((part, at) => readDocuments(load, part, at))),
   ]);
   return new Search(load, manifest, dictionaries, tables, options);
 }
@@ -52,7 +53,7 @@ export class Search extends Store {
     super(load, manifest, dictionaries, tables);
     this.options = options;
     this.translations = new Translations(
-      manifest.words.length,
+      manifest.words.length / NAME_LENGTH,
       {
         read: (place) => readWords(load, manifest, place),
         lexiconsFor: (token) => this.lexiconsFor(token),
