@@ -1,10 +1,10 @@
 
 
-import { checksum, isUnreachable } from "./search-format.f9e4cfd780.js";
-import { plurals } from "./search-match.c9edbf7535.js";
-import { WORD_PREFIX } from "./search-shared.3fe54f738c.js";
-import { englishSound, koreanSound } from "./search-sound.2ba803f7d3.js";
-import { isHangul, stems, tokenize } from "./search-tokens.33fd67f3ee.js";
+import { checksum, isUnreachable } from "./search-format.682929ca94.js";
+import { plurals } from "./search-match.ca19b9b86f.js";
+import { WORD_PREFIX } from "./search-shared.2e7f9fcc2e.js";
+import { englishSound, koreanSound } from "./search-sound.0ffce4d4b4.js";
+import { isHangul, stems, tokenize } from "./search-tokens.2c1a76041a.js";
 
 
 const MOST_WORDS = 4;

@@ -2,8 +2,8 @@
 
 import { make } from "./search-dom.ebc9ac267a.js";
 import { addressOf, expansionOf } from "./search-state.4b7d2222e4.js";
-import { offersOf, pathOfTag, tagAsked } from "./search-tags.01b7bfb3f9.js";
-import { fill } from "./search-words.b6794ef2b0.js";
+import { offersOf, pathOfTag, tagAsked } from "./search-tags.c3028d59d5.js";
+import { fill } from "./search-words.63c2502869.js";
 
 
 export class Line {

@@ -1,6 +1,6 @@
 
 
-import { CHECK_LENGTH, FORMAT, FRAGMENT_FIELDS, LEVEL_WEIGHTS, MAGIC, MANIFEST, NAME_ALPHABET, ONE_BYTE, TWO_BYTES, VERSION } from "./search-shared.3fe54f738c.js";
+import { CHECK_LENGTH, FORMAT, FRAGMENT_FIELDS, LEVEL_WEIGHTS, MAGIC, MANIFEST, NAME_ALPHABET, NAME_LENGTH, ONE_BYTE, TWO_BYTES, VERSION } from "./search-shared.2e7f9fcc2e.js";
 
 
 const LEVELS = LEVEL_WEIGHTS.length;
@@ -47,10 +47,15 @@ class Reader {
     return part;
   }
 
+  byte() {
+    if (this.at >= this.bytes.length) throw new IndexError("damaged", this.path);
+    return this.bytes[this.at++];
+  }
+
   number() {
-    const first = this.take(1)[0];
+    const first = this.byte();
     if (first < ONE_BYTE) return first;
-    if (first < TWO_BYTES_END) return ONE_BYTE + (first - ONE_BYTE) * 256 + this.take(1)[0];
+    if (first < TWO_BYTES_END) return ONE_BYTE + (first - ONE_BYTE) * 256 + this.byte();
     const [a, b, c, d] = this.take(4);
     return ((a << 24) | (b << 16) | (c << 8) | d) >>> 0;
   }
@@ -66,7 +71,10 @@ class Reader {
   }
 
   numbers(count) {
-    return Array.from({ length: count }, () => this.number());
+    if (count > this.bytes.length - this.at) throw new IndexError("damaged", this.path);
+    const numbers = new Uint32Array(count);
+    for (let index = 0; index < count; index++) numbers[index] = this.number();
+    return numbers;
   }
 
   gaps(count) {
@@ -116,54 +124,86 @@ export async function readManifest(load) {
   } catch {
     throw new IndexError("damaged", MANIFEST);
   }
-  if (manifest?.format !== FORMAT || !Array.isArray(manifest.segments)) throw new IndexError("damaged", MANIFEST);
+  if (manifest?.format !== FORMAT || !Array.isArray(manifest.parts)) throw new IndexError("damaged", MANIFEST);
   if (manifest.version !== VERSION) throw new IndexError("version", MANIFEST);
   return manifest;
 }
 
-function checkHead(reader, segment) {
-  if (reader.number() !== segment.first || reader.number() !== segment.count) throw new IndexError("mismatch", reader.path);
+const nameAt = (names, at) => names.slice(NAME_LENGTH * at, NAME_LENGTH * (at + 1));
+
+export class Trie {
+  constructor({ shape, names }) {
+    this.branches = [];
+    this.names = names;
+    const count = names.length / NAME_LENGTH;
+    let at = 0;
+    let leaves = 0;
+    const bit = () => {
+      const digit = NAME_ALPHABET.indexOf(shape[Math.floor(at / 5)] || " ");
+      if (digit < 0) throw new IndexError("damaged", MANIFEST);
+      return (digit >> at++ % 5) & 1;
+    };
+    const read = (depth) => {
+      if (depth > 31) throw new IndexError("damaged", MANIFEST);
+      if (!bit()) return bit() ? -2 - leaves++ : -1;
+      const place = this.branches.push(-1, -1) - 2;
+      this.branches[place] = read(depth + 1);
+      this.branches[place + 1] = read(depth + 1);
+      return place;
+    };
+    this.root = read(0);
+    if (leaves !== count) throw new IndexError("damaged", MANIFEST);
+  }
+
+  find(hash) {
+    let place = this.root;
+    let depth = 0;
+    for (; place >= 0; depth++) place = this.branches[place + ((hash >>> depth) & 1)];
+    return place === -1 ? null : { node: (1 << depth) | (hash & ((1 << depth) - 1)), name: nameAt(this.names, -2 - place) };
+  }
 }
 
-export async function readDictionary(load, segment) {
-  const reader = await open(load, `d${segment.first}.${segment.core}.bin`, "d", segment.core);
-  checkHead(reader, segment);
-  if (reader.number() !== segment.bits) throw new IndexError("mismatch", reader.path);
+export async function readDictionary(load, part, at) {
+  const reader = await open(load, `d${at}.${part.core}.bin`, "d", part.core);
   const terms = reader.terms();
   const classes = reader.take(terms.length);
   reader.end();
   return { terms, classes };
 }
 
-export async function readDocuments(load, segment) {
-  const reader = await open(load, `n${segment.first}.${segment.documents}.bin`, "n", segment.documents);
-  checkHead(reader, segment);
-  const { count } = segment;
+function checkCount(reader, part) {
+  if (reader.number() !== part.count) throw new IndexError("mismatch", reader.path);
+}
+
+export async function readDocuments(load, part, at) {
+  const reader = await open(load, `n${at}.${part.documents}.bin`, "n", part.documents);
+  checkCount(reader, part);
+  const { count } = part;
   const dates = new Int32Array(count);
-  const places = new Uint16Array(count);
-  let at = 0;
+  const places = new Int32Array(count);
+  let read = 0;
   let day = 0;
   for (let days = reader.number(); days > 0; days--) {
     day += reader.number();
     const entries = reader.number();
-    for (let place = 0; place < entries && at < count; place++, at++) {
-      dates[at] = day;
-      places[at] = place;
+    for (let place = 0; place < entries && read < count; place++, read++) {
+      dates[read] = day;
+      places[read] = place;
     }
   }
-  if (at !== count) throw new IndexError("damaged", reader.path);
+  if (read !== count) throw new IndexError("damaged", reader.path);
   const checks = decode(reader.take(CHECK_LENGTH * count), reader.path);
   reader.end();
   return { dates, places, checks };
 }
 
-export async function readGroups(load, segment) {
-  const reader = await open(load, `g${segment.first}.${segment.groups}.bin`, "g", segment.groups);
-  checkHead(reader, segment);
+export async function readGroups(load, part, at, first) {
+  const reader = await open(load, `g${at}.${part.groups}.bin`, "g", part.groups);
+  checkCount(reader, part);
   const members = () => {
     const list = reader.gaps(reader.count());
-    if (list.length && list[list.length - 1] >= segment.count) throw new IndexError("damaged", reader.path);
-    return list.map((document) => document + segment.first);
+    if (list.length && list[list.length - 1] >= part.count) throw new IndexError("damaged", reader.path);
+    return list.map((document) => document + first);
   };
   const kinds = Array.from({ length: reader.count() }, () => ({ key: reader.text(), documents: members() }));
   const tags = Array.from({ length: reader.count() }, () => ({ key: reader.text(), label: reader.text(), documents: members() }));
@@ -171,34 +211,52 @@ export async function readGroups(load, segment) {
   return { kinds, tags };
 }
 
-function decodePostings(bytes, segment, path) {
-  const reader = new Reader(bytes, path);
-  const documents = [];
-  const levels = [];
-  let last = -1;
-  while (reader.at < bytes.length) {
-    const value = reader.number();
-    last += Math.floor(value / LEVELS) + 1;
-    documents.push(last + segment.first);
-    levels.push(value % LEVELS);
-  }
-  if (last >= segment.count) throw new IndexError("damaged", path);
-  return { documents: Int32Array.from(documents), weights: Float32Array.from(levels, (level) => WEIGHTS[level]) };
-}
+export const dayNumber = (date) => date && (Math.floor(date / 10000) * 12 + (Math.floor(date / 100) % 100) - 1) * 31 + (date % 100);
 
-function readPostings(reader, segment) {
+function readPostings(reader, days) {
   const terms = reader.terms();
-  const lengths = reader.numbers(terms.length);
-  const lists = new Map(terms.map((term, index) => [term, reader.take(lengths[index])]));
+  const counts = reader.numbers(terms.length).map((count) => count + 1);
+  const base = reader.number();
+  const firsts = reader.numbers(terms.length);
+  const lows = reader.take(terms.length);
+  const starts = new Uint32Array(terms.length + 1);
+  counts.forEach((count, at) => (starts[at + 1] = starts[at] + count));
+  const total = starts[terms.length];
+  const gaps = reader.numbers(total - terms.length);
+  const marks = reader.numbers(total);
   reader.end();
+  const places = new Map(terms.map((term, at) => [term, at]));
+  const decodeAt = (at) => {
+    const count = counts[at];
+    const documents = new Int32Array(count);
+    const weights = new Float32Array(count);
+    let day = base + firsts[at] * 256 + lows[at];
+    let notes = days.get(day);
+    let least = 0;
+    for (let index = 0; index < count; index++) {
+      const gap = index ? gaps[starts[at] - at + index - 1] : 0;
+      if (gap) {
+        day += gap;
+        notes = days.get(day);
+        least = 0;
+      }
+      const mark = marks[starts[at] + index];
+      const place = least + Math.floor(mark / LEVELS);
+      if (!notes || place >= notes.count) throw new IndexError("damaged", reader.path);
+      least = place + 1;
+      documents[index] = notes.first + place;
+      weights[index] = WEIGHTS[mark % LEVELS];
+    }
+    return { documents, weights };
+  };
   const decoded = new Map();
   return {
     terms,
     postings(term) {
       let found = decoded.get(term);
       if (found === undefined) {
-        const bytes = lists.get(term);
-        found = bytes ? decodePostings(bytes, segment, reader.path) : null;
+        const at = places.get(term);
+        found = at === undefined ? null : decodeAt(at);
         decoded.set(term, found);
       }
       return found;
@@ -206,21 +264,14 @@ function readPostings(reader, segment) {
   };
 }
 
-export async function readShard(load, segment, index) {
-  const reader = await open(load, `p${segment.first}-${index}.${segment.shards[index]}.bin`, "p", segment.shards[index]);
-  if (reader.number() !== index) throw new IndexError("mismatch", reader.path);
-  return readPostings(reader, segment);
-}
-
-export async function readTail(load, segment, initial, name) {
-  const spelled = [...initial].map((char) => (/[a-z0-9]/.test(char) ? char : char.charCodeAt(0).toString(16))).join("-");
-  const reader = await open(load, `t${segment.first}-${spelled}.${name}.bin`, "t", name);
-  if (reader.text() !== initial) throw new IndexError("mismatch", reader.path);
-  return readPostings(reader, segment);
+export async function readLeaf(load, kind, { node, name }, days) {
+  const reader = await open(load, `${kind}${node.toString(16)}.${name}.bin`, kind, name);
+  if (reader.number() !== node) throw new IndexError("mismatch", reader.path);
+  return readPostings(reader, days);
 }
 
 export async function readWords(load, manifest, place) {
-  const name = manifest.words[place];
+  const name = nameAt(manifest.words, place);
   const reader = await open(load, `w${place}.${name}.bin`, "w", name);
   if (reader.number() !== place) throw new IndexError("mismatch", reader.path);
   const lines = () => {

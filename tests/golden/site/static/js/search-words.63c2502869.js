@@ -1,5 +1,5 @@
 
-import { ORGANISATIONS, ORGANISATION_WORDS } from "./search-shared.3fe54f738c.js";
+import { ORGANISATIONS, ORGANISATION_WORDS } from "./search-shared.2e7f9fcc2e.js";
 
 
 const AUTHORS_IN_SHORT = 2;

@@ -1,5 +1,5 @@
 
-import { chosung, isHangul, jamo, stems } from "./search-tokens.33fd67f3ee.js";
+import { chosung, isHangul, jamo, stems } from "./search-tokens.2c1a76041a.js";
 
 const MOST_PREFIXES = 16;
 const MOST_INSIDE = 10;

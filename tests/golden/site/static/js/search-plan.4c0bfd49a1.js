@@ -1,15 +1,15 @@
 
 
 import { weighEveryday } from "./search-everyday.034d1d1875.js";
-import { expansionsOf } from "./search-expand.4bc2ba77d4.js";
-import { literalTerms } from "./search-fields.edde5482bf.js";
-import { FACTORS, alternativesOf, isKnown, joinedAlternatives, longestPart, plurals, switchedAlternatives } from "./search-match.c9edbf7535.js";
-import { namesOf } from "./search-names.513894651b.js";
-import { YEAR } from "./search-query.99443d20df.js";
-import { ARXIV_SIGN, COMPOUND_SIGN, NAME_SIGN, PHRASE_SIGN } from "./search-shared.3fe54f738c.js";
-import { takeApart, versionOf } from "./search-split.25f3b63bca.js";
-import { tailInitial } from "./search-store.a65e709389.js";
-import { isHangul, switchKeyboard } from "./search-tokens.33fd67f3ee.js";
+import { expansionsOf } from "./search-expand.7451929ac8.js";
+import { literalTerms } from "./search-fields.4e0d3b207c.js";
+import { FACTORS, alternativesOf, isKnown, joinedAlternatives, longestPart, plurals, switchedAlternatives } from "./search-match.ca19b9b86f.js";
+import { namesOf } from "./search-names.3fe1cfd565.js";
+import { YEAR } from "./search-query.3e3459e354.js";
+import { ARXIV_SIGN, COMPOUND_SIGN, NAME_SIGN, PHRASE_SIGN } from "./search-shared.2e7f9fcc2e.js";
+import { takeApart, versionOf } from "./search-split.ba62d91f5c.js";
+import { tailInitial } from "./search-store.52e763ebe9.js";
+import { isHangul, switchKeyboard } from "./search-tokens.2c1a76041a.js";
 
 
 const SIGNS = new Set([ARXIV_SIGN, NAME_SIGN, COMPOUND_SIGN, PHRASE_SIGN]);

@@ -1,5 +1,5 @@
 
-import { jamo } from "./search-tokens.33fd67f3ee.js";
+import { jamo } from "./search-tokens.2c1a76041a.js";
 
 const KOREAN_SOUNDS = {
   ㄱ: "K", ㄲ: "K", ㅋ: "K", ㄷ: "T", ㄸ: "T", ㅌ: "T", ㅂ: "P", ㅃ: "P", ㅍ: "P", ㅅ: "S", ㅆ: "S", ㅈ: "C", ㅉ: "C", ㅊ: "C",

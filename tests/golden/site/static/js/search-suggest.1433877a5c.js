@@ -1,10 +1,10 @@
 
 
-import { editDistance } from "./search-lexicon.1e124586b5.js";
-import { FIELD_NAMES, tagKey } from "./search-query.99443d20df.js";
-import { AUTHOR_SIGN, TITLE_SIGN } from "./search-shared.3fe54f738c.js";
-import { tailInitial } from "./search-store.a65e709389.js";
-import { isHangul, jamo } from "./search-tokens.33fd67f3ee.js";
+import { editDistance } from "./search-lexicon.c10c70ff48.js";
+import { FIELD_NAMES, tagKey } from "./search-query.3e3459e354.js";
+import { AUTHOR_SIGN, TITLE_SIGN } from "./search-shared.2e7f9fcc2e.js";
+import { tailInitial } from "./search-store.52e763ebe9.js";
+import { isHangul, jamo } from "./search-tokens.2c1a76041a.js";
 
 const SIGNS = { author: AUTHOR_SIGN, title: TITLE_SIGN };
 

@@ -1,8 +1,8 @@
 
 
-import { AUTHOR_SIGN, NAME_SIGN } from "./search-shared.3fe54f738c.js";
-import { englishSound, koreanSound } from "./search-sound.2ba803f7d3.js";
-import { tailInitial } from "./search-store.a65e709389.js";
+import { AUTHOR_SIGN, NAME_SIGN } from "./search-shared.2e7f9fcc2e.js";
+import { englishSound, koreanSound } from "./search-sound.0ffce4d4b4.js";
+import { tailInitial } from "./search-store.52e763ebe9.js";
 
 
 const LETTERS = { A: "aeiouy", C: "jczgs", H: "h", K: "kcgq", L: "lr", M: "m", N: "nk", P: "pbfv", S: "sctxz", T: "td" };

@@ -1,8 +1,8 @@
 
 
-import { matchesOf } from "./search-fields.edde5482bf.js";
-import { splitWords, YEAR } from "./search-query.99443d20df.js";
-import { ARXIV_SIGN } from "./search-shared.3fe54f738c.js";
+import { matchesOf } from "./search-fields.4e0d3b207c.js";
+import { splitWords, YEAR } from "./search-query.3e3459e354.js";
+import { ARXIV_SIGN } from "./search-shared.2e7f9fcc2e.js";
 
 
 const SCORED = new Set(["word", "phrase", "title"]);

@@ -1,15 +1,16 @@
 
 
-import { Translations } from "./search-expand.4bc2ba77d4.js";
-import { isUnreachable, readDictionary, readDocuments, readManifest, readWords } from "./search-format.f9e4cfd780.js";
-import { lookUp, needsText, passes } from "./search-lookup.324c8fd399.js";
-import { planQuery, variantsOf } from "./search-plan.9d1db37481.js";
-import { parseQuery } from "./search-query.99443d20df.js";
+import { Translations } from "./search-expand.7451929ac8.js";
+import { isUnreachable, readDictionary, readDocuments, readManifest, readWords } from "./search-format.682929ca94.js";
+import { lookUp, needsText, passes } from "./search-lookup.193da57325.js";
+import { planQuery, variantsOf } from "./search-plan.4c0bfd49a1.js";
+import { parseQuery } from "./search-query.3e3459e354.js";
 import { scoreNotes } from "./search-score.3f00499a77.js";
-import { markEntry } from "./search-snippet.bdda406678.js";
-import { Store, tailInitial } from "./search-store.a65e709389.js";
+import { NAME_LENGTH } from "./search-shared.2e7f9fcc2e.js";
+import { markEntry } from "./search-snippet.c77ba36151.js";
+import { Store, tailInitial } from "./search-store.52e763ebe9.js";
 
-export { IndexError, isUnreachable } from "./search-format.f9e4cfd780.js";
+export { IndexError, isUnreachable } from "./search-format.682929ca94.js";
 
 
 const LEAST_BY_DATE = 0.8;
@@ -20,8 +21,8 @@ const MOST_CHECKED = 60;
 export async function openSearch(load, options = {}) {
   const manifest = await readManifest(load);
   const [dictionaries, tables] = await Promise.all([
-    Promise.all(manifest.segments.map((segment) => readDictionary(load, segment))),
-    Promise.all(manifest.segments.map((segment) => readDocuments(load, segment))),
+    Promise.all(manifest.parts.map((part, at) => readDictionary(load, part, at))),
+    Promise.all(manifest.parts.map((part, at) => readDocuments(load, part, at))),
   ]);
   return new Search(load, manifest, dictionaries, tables, options);
 }
@@ -31,7 +32,7 @@ export class Search extends Store {
     super(load, manifest, dictionaries, tables);
     this.options = options;
     this.translations = new Translations(
-      manifest.words.length,
+      manifest.words.length / NAME_LENGTH,
       {
         read: (place) => readWords(load, manifest, place),
         lexiconsFor: (token) => this.lexiconsFor(token),
@@ -101,7 +102,7 @@ export class Search extends Store {
   async suggest(ranking, filters = []) {
     const isAnswered = ranking.numbers.length > 0 || ranking.unchecked.length > 0;
     if (isAnswered && !ranking.problems.some(({ type }) => type === "field")) return "";
-    const { suggestionsFor } = await import("./search-suggest.58224b662e.js");
+    const { suggestionsFor } = await import("./search-suggest.1433877a5c.js");
     for (const query of suggestionsFor(this, ranking)) {
       const { numbers, problems } = await this.rank(query, { filters });
       if (numbers.length && !problems.length) return query;

@@ -1,8 +1,8 @@
 
 
-import { tagKey } from "./search-query.99443d20df.js";
-import { NOT_JAMO } from "./search-shared.3fe54f738c.js";
-import { jamo } from "./search-tokens.33fd67f3ee.js";
+import { tagKey } from "./search-query.3e3459e354.js";
+import { NOT_JAMO } from "./search-shared.2e7f9fcc2e.js";
+import { jamo } from "./search-tokens.2c1a76041a.js";
 
 
 const MOST_OFFERS = 4;

@@ -1,13 +1,13 @@
 
 
 import { boundedBy, contains, findPeriod, rangeOf, spanOf } from "./search-dates.8b32adc637.js";
-import { plurals } from "./search-match.c9edbf7535.js";
-import { tagKey } from "./search-query.99443d20df.js";
-import { AUTHOR_SIGN, FEATURE_SIGN, NAME_SIGN, TITLE_SIGN } from "./search-shared.3fe54f738c.js";
-import { namesBySound } from "./search-names.513894651b.js";
-import { koreanSound } from "./search-sound.2ba803f7d3.js";
-import { tailInitial } from "./search-store.a65e709389.js";
-import { carriesEnding, isHangul, jamo, stems, tokenize } from "./search-tokens.33fd67f3ee.js";
+import { plurals } from "./search-match.ca19b9b86f.js";
+import { tagKey } from "./search-query.3e3459e354.js";
+import { AUTHOR_SIGN, FEATURE_SIGN, NAME_SIGN, TITLE_SIGN } from "./search-shared.2e7f9fcc2e.js";
+import { namesBySound } from "./search-names.3fe1cfd565.js";
+import { koreanSound } from "./search-sound.0ffce4d4b4.js";
+import { tailInitial } from "./search-store.52e763ebe9.js";
+import { carriesEnding, isHangul, jamo, stems, tokenize } from "./search-tokens.2c1a76041a.js";
 
 const MOST_INFLECTED = 64;
 const FEATURES = { code: "code", 코드: "code", math: "math", 수식: "math" };
