@@ -67,7 +67,7 @@ class Documents:
         return month < self._state.boundary
 
     def is_older(self, month: str) -> bool:
-        """Return True if the notes of a month are older notes."""
+        """Return True if the notes of a month are older notes now."""
         return month < self.boundary
 
     def raw(self, digest: bytes) -> bytes:
@@ -263,14 +263,14 @@ class TermChanges(Struct):
     documents that have a token in names only, `older` to the number of older documents that have a token in a text.
     """
 
+    older: Counter[str]
     levels: dict[str, dict[int, int | None]] = {}
     named: dict[str, list[int]] = {}
-    older: Counter[str] = Counter()
 
 
 def change_terms(changes: Iterable[Change], spellings: Spellings) -> TermChanges:
     """Return how terms change with these documents."""
-    found = TermChanges(older=Counter())
+    found = TermChanges(Counter())
     for change in changes:
         sides = (change.before, spellings.stem_before, -1), (change.after, spellings.stem_after, 1)
         levels: list[dict[str, int]] = []
