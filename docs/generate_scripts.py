@@ -18,7 +18,7 @@ from digest.search import coding, tokens
 from digest.search.document import CHECK_LENGTH, Fragment
 from digest.search.endings import ENDINGS, LONGEST_ENDING
 from digest.search.index import FORMAT, MANIFEST, Manifest, PartNames, TrieNames
-from digest.search.leaves import PAIR_KEYS, PHRASE_KEYS, SHARD_PREFIX_HANGUL, SHARD_PREFIX_OTHER
+from digest.search.leaves import LETTER_BITS, PAIR_KEYS, PHRASE_KEYS, SHARD_PREFIX_HANGUL, SHARD_PREFIX_OTHER
 from digest.search.vocabulary import GONE
 from digest.search.words import WORD_PREFIX
 
@@ -41,6 +41,7 @@ _FORMAT = {
     "CHECK_LENGTH": CHECK_LENGTH,
     "SHARD_PREFIX_HANGUL": SHARD_PREFIX_HANGUL,
     "SHARD_PREFIX_OTHER": SHARD_PREFIX_OTHER,
+    "LETTER_BITS": LETTER_BITS,
     "PAIR_KEYS": PAIR_KEYS,
     "PHRASE_KEYS": PHRASE_KEYS,
     "WORD_PREFIX": WORD_PREFIX,

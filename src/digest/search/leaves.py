@@ -32,6 +32,9 @@ LIMITS = {SHARDS: 2400, TAILS: 4800}
 
 _MOST_BITS = 24
 
+LETTER_BITS = (1 << 10) - 1
+"""Bits of the hash of a word of a name that its first letter gives."""
+
 _BY_TWO_LETTERS = frozenset((NAME_SIGN, AUTHOR_SIGN, TITLE_SIGN))
 
 PAIR_KEYS = 64
@@ -92,6 +95,17 @@ def tail_initial(term: str) -> str:
     return "_"
 
 
+def place_of(key: str) -> int:
+    """Return the hash of a key, which gives its leaf.
+
+    The keys of words of names with the same first letter begin alike: a name that is looked up by its sound may have any second
+    letter, and would take a file for each.
+    """
+    if key[0] != AUTHOR_SIGN:
+        return checksum(key)
+    return checksum(key[:2]) & LETTER_BITS | checksum(key) & ~LETTER_BITS
+
+
 def size_of(term: str, documents: int) -> int:
     """Return what a term adds to the size of its leaf."""
     return len(term) + 2 * documents
@@ -117,7 +131,7 @@ class Trie(Struct, frozen=True):
 def plan_trie(sizes: Mapping[str, int], limit: int) -> Trie:
     """Divide keys of these sizes. A leaf is larger than `limit` only if it has a single key."""
     # In the order of the mirrored hashes, the keys of each node are neighbours.
-    keys = sorted([(_mirrored(checksum(key)), key) for key in sizes])
+    keys = sorted([(_mirrored(place_of(key)), key) for key in sizes])
     hashes = [mirrored for mirrored, _ in keys]
     sums = list(accumulate([sizes[key] for _, key in keys], initial=0))
     bits: list[str] = []

@@ -40,7 +40,8 @@ export async function namesOf(reader, words) {
   for (let at = 0; at < words.length; at++) {
     const [first, second] = [heard[at], heard[at + 1]];
     if (!first) continue;
-    if (second && (first.isUnknown || second.isUnknown)) {
+    const isPair = second && (words.length <= LONGEST ? first.isUnknown || second.isUnknown : first.isUnknown && second.isUnknown);
+    if (isPair) {
       const names = await namesBySound(reader, [first.sound, second.sound]);
       if (names.length) {
         found.push(expansionTo([at, at + 1], `${first.text} ${second.text}`, names));

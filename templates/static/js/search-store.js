@@ -5,7 +5,7 @@
 
 import { checksum, dayNumber, readFragment, readGroups, readLeaf, Trie } from "./search-format.js";
 import { Lexicon } from "./search-lexicon.js";
-import { ARXIV_SIGN, AUTHOR_SIGN, CHECK_LENGTH, COMPOUND_SIGN, FEATURE_SIGN, GONE, LARGE_CLASS, NAME_SIGN, PAIR_KEYS, PHRASE_KEYS, PHRASE_SIGN, SHARD_PREFIX_HANGUL, SHARD_PREFIX_OTHER, TITLE_SIGN } from "./search-shared.js";
+import { ARXIV_SIGN, AUTHOR_SIGN, CHECK_LENGTH, COMPOUND_SIGN, FEATURE_SIGN, GONE, LARGE_CLASS, LETTER_BITS, NAME_SIGN, PAIR_KEYS, PHRASE_KEYS, PHRASE_SIGN, SHARD_PREFIX_HANGUL, SHARD_PREFIX_OTHER, TITLE_SIGN } from "./search-shared.js";
 import { initialOf, isHangul } from "./search-tokens.js";
 
 /** @typedef {{ terms: string[], classes: Uint8Array }} Dictionary */
@@ -105,7 +105,7 @@ export class Store {
   async readTail(initial) {
     const known = this.tails.get(initial);
     if (known) return known;
-    const leaf = this.rare.find(checksum(initial));
+    const leaf = this.rare.find(placeOf(initial));
     const file = leaf && (await this.readLeaf("t", leaf));
     const terms = (file?.terms ?? []).filter((term) => tailInitial(term) === initial);
     const tail = { file, lexicon: new Lexicon(terms, null) };
@@ -213,6 +213,12 @@ function mergeDictionaries([older, newer]) {
     classes.push(older.classes[at]);
   }
   return { terms, classes: Uint8Array.from(classes) };
+}
+
+/** Return the hash of a key of rare terms, as `place_of` in leaves.py does. @param {string} key */
+function placeOf(key) {
+  if (key[0] !== AUTHOR_SIGN) return checksum(key);
+  return ((checksum(key.slice(0, 2)) & LETTER_BITS) | (checksum(key) & ~LETTER_BITS)) >>> 0;
 }
 
 /** Return the key of a rare term, as `tail_initial` in leaves.py does. @param {string} term @returns {string} */

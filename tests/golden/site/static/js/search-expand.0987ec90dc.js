@@ -1,10 +1,10 @@
 
 
-import { checksum, isUnreachable } from "./search-format.682929ca94.js";
-import { plurals } from "./search-match.ca19b9b86f.js";
-import { WORD_PREFIX } from "./search-shared.2e7f9fcc2e.js";
-import { englishSound, koreanSound } from "./search-sound.0ffce4d4b4.js";
-import { isHangul, stems, tokenize } from "./search-tokens.2c1a76041a.js";
+import { checksum, isUnreachable } from "./search-format.6dc3d93e31.js";
+import { plurals } from "./search-match.e9298e0057.js";
+import { WORD_PREFIX } from "./search-shared.52d636e26e.js";
+import { englishSound, koreanSound } from "./search-sound.28f87e8aeb.js";
+import { isHangul, stems, tokenize } from "./search-tokens.0091fc0968.js";
 
 
 const MOST_WORDS = 4;

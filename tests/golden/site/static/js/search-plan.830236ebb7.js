@@ -1,15 +1,15 @@
 
 
 import { weighEveryday } from "./search-everyday.034d1d1875.js";
-import { expansionsOf } from "./search-expand.7451929ac8.js";
-import { literalTerms } from "./search-fields.4e0d3b207c.js";
-import { FACTORS, alternativesOf, isKnown, joinedAlternatives, longestPart, plurals, switchedAlternatives } from "./search-match.ca19b9b86f.js";
-import { namesOf } from "./search-names.3fe1cfd565.js";
-import { YEAR } from "./search-query.3e3459e354.js";
-import { ARXIV_SIGN, COMPOUND_SIGN, NAME_SIGN, PHRASE_SIGN } from "./search-shared.2e7f9fcc2e.js";
-import { takeApart, versionOf } from "./search-split.ba62d91f5c.js";
-import { tailInitial } from "./search-store.52e763ebe9.js";
-import { isHangul, switchKeyboard } from "./search-tokens.2c1a76041a.js";
+import { expansionsOf } from "./search-expand.0987ec90dc.js";
+import { literalTerms } from "./search-fields.d7a4dc65de.js";
+import { FACTORS, alternativesOf, isKnown, joinedAlternatives, longestPart, plurals, switchedAlternatives } from "./search-match.e9298e0057.js";
+import { namesOf } from "./search-names.668e9a5eb4.js";
+import { YEAR } from "./search-query.01d5c258d6.js";
+import { ARXIV_SIGN, COMPOUND_SIGN, NAME_SIGN, PHRASE_SIGN } from "./search-shared.52d636e26e.js";
+import { takeApart, versionOf } from "./search-split.2ede93584e.js";
+import { tailInitial } from "./search-store.4b478b15cf.js";
+import { isHangul, switchKeyboard } from "./search-tokens.0091fc0968.js";
 
 
 const SIGNS = new Set([ARXIV_SIGN, NAME_SIGN, COMPOUND_SIGN, PHRASE_SIGN]);

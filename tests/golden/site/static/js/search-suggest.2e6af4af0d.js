@@ -1,10 +1,10 @@
 
 
-import { editDistance } from "./search-lexicon.c10c70ff48.js";
-import { FIELD_NAMES, tagKey } from "./search-query.3e3459e354.js";
-import { AUTHOR_SIGN, TITLE_SIGN } from "./search-shared.2e7f9fcc2e.js";
-import { tailInitial } from "./search-store.52e763ebe9.js";
-import { isHangul, jamo } from "./search-tokens.2c1a76041a.js";
+import { editDistance } from "./search-lexicon.167812ad93.js";
+import { FIELD_NAMES, tagKey } from "./search-query.01d5c258d6.js";
+import { AUTHOR_SIGN, TITLE_SIGN } from "./search-shared.52d636e26e.js";
+import { tailInitial } from "./search-store.4b478b15cf.js";
+import { isHangul, jamo } from "./search-tokens.0091fc0968.js";
 
 const SIGNS = { author: AUTHOR_SIGN, title: TITLE_SIGN };
 

@@ -1,5 +1,5 @@
 
-import { chosung, isHangul, jamo, stems } from "./search-tokens.2c1a76041a.js";
+import { chosung, isHangul, jamo, stems } from "./search-tokens.0091fc0968.js";
 
 const MOST_PREFIXES = 16;
 const MOST_INSIDE = 10;

@@ -1,7 +1,7 @@
 
 
-import { ARXIV_SIGN, AUTHOR_SIGN, COMPOUND_SIGN, ENDINGS, NAME_SIGN, PHRASE_SIGN, SEPARATOR } from "./search-shared.2e7f9fcc2e.js";
-import { isHangul, normalize } from "./search-tokens.2c1a76041a.js";
+import { ARXIV_SIGN, AUTHOR_SIGN, COMPOUND_SIGN, ENDINGS, NAME_SIGN, PHRASE_SIGN, SEPARATOR } from "./search-shared.52d636e26e.js";
+import { isHangul, normalize } from "./search-tokens.0091fc0968.js";
 
 
 const ENOUGH = 0.5;

@@ -1,5 +1,5 @@
 
-import { jamo } from "./search-tokens.2c1a76041a.js";
+import { jamo } from "./search-tokens.0091fc0968.js";
 
 const KOREAN_SOUNDS = {
   ㄱ: "K", ㄲ: "K", ㅋ: "K", ㄷ: "T", ㄸ: "T", ㅌ: "T", ㅂ: "P", ㅃ: "P", ㅍ: "P", ㅅ: "S", ㅆ: "S", ㅈ: "C", ㅉ: "C", ㅊ: "C",

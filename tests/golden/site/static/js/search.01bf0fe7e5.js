@@ -1,16 +1,16 @@
 
 
-import { Translations } from "./search-expand.7451929ac8.js";
-import { isUnreachable, readDictionary, readDocuments, readManifest, readWords } from "./search-format.682929ca94.js";
-import { lookUp, needsText, passes } from "./search-lookup.193da57325.js";
-import { planQuery, variantsOf } from "./search-plan.4c0bfd49a1.js";
-import { parseQuery } from "./search-query.3e3459e354.js";
+import { Translations } from "./search-expand.0987ec90dc.js";
+import { isUnreachable, readDictionary, readDocuments, readManifest, readWords } from "./search-format.6dc3d93e31.js";
+import { lookUp, needsText, passes } from "./search-lookup.366b0d8d2c.js";
+import { planQuery, variantsOf } from "./search-plan.830236ebb7.js";
+import { parseQuery } from "./search-query.01d5c258d6.js";
 import { scoreNotes } from "./search-score.3f00499a77.js";
-import { NAME_LENGTH } from "./search-shared.2e7f9fcc2e.js";
-import { markEntry } from "./search-snippet.c77ba36151.js";
-import { Store, tailInitial } from "./search-store.52e763ebe9.js";
+import { NAME_LENGTH } from "./search-shared.52d636e26e.js";
+import { markEntry } from "./search-snippet.0b5e0cabd4.js";
+import { Store, tailInitial } from "./search-store.4b478b15cf.js";
 
-export { IndexError, isUnreachable } from "./search-format.682929ca94.js";
+export { IndexError, isUnreachable } from "./search-format.6dc3d93e31.js";
 
 
 const LEAST_BY_DATE = 0.8;
@@ -102,7 +102,7 @@ export class Search extends Store {
   async suggest(ranking, filters = []) {
     const isAnswered = ranking.numbers.length > 0 || ranking.unchecked.length > 0;
     if (isAnswered && !ranking.problems.some(({ type }) => type === "field")) return "";
-    const { suggestionsFor } = await import("./search-suggest.1433877a5c.js");
+    const { suggestionsFor } = await import("./search-suggest.2e6af4af0d.js");
     for (const query of suggestionsFor(this, ranking)) {
       const { numbers, problems } = await this.rank(query, { filters });
       if (numbers.length && !problems.length) return query;

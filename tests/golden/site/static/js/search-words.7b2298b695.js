@@ -1,5 +1,5 @@
 
-import { ORGANISATIONS, ORGANISATION_WORDS } from "./search-shared.2e7f9fcc2e.js";
+import { ORGANISATIONS, ORGANISATION_WORDS } from "./search-shared.52d636e26e.js";
 
 
 const AUTHORS_IN_SHORT = 2;

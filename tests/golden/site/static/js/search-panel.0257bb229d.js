@@ -1,12 +1,12 @@
 
 
 import { make } from "./search-dom.ebc9ac267a.js";
-import { Line } from "./search-line.afea2ef053.js";
-import { notesOf } from "./search-notes.833df06ab3.js";
-import { missingResult, resultOf } from "./search-result.968b1074fb.js";
+import { Line } from "./search-line.6d01fefd85.js";
+import { notesOf } from "./search-notes.15ef470c9a.js";
+import { missingResult, resultOf } from "./search-result.71e3f0860c.js";
 import { Side, isoDay } from "./search-side.e9b44f9682.js";
 import { SINGLE, addressOf, asks, labelOf, stateOf } from "./search-state.4b7d2222e4.js";
-import { IndexError, isUnreachable } from "./search.f88916e028.js";
+import { IndexError, isUnreachable } from "./search.01bf0fe7e5.js";
 
 
 const PACE = 120;

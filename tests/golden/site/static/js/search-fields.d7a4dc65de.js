@@ -1,13 +1,13 @@
 
 
 import { boundedBy, contains, findPeriod, rangeOf, spanOf } from "./search-dates.8b32adc637.js";
-import { plurals } from "./search-match.ca19b9b86f.js";
-import { tagKey } from "./search-query.3e3459e354.js";
-import { AUTHOR_SIGN, FEATURE_SIGN, NAME_SIGN, TITLE_SIGN } from "./search-shared.2e7f9fcc2e.js";
-import { namesBySound } from "./search-names.3fe1cfd565.js";
-import { koreanSound } from "./search-sound.0ffce4d4b4.js";
-import { tailInitial } from "./search-store.52e763ebe9.js";
-import { carriesEnding, isHangul, jamo, stems, tokenize } from "./search-tokens.2c1a76041a.js";
+import { plurals } from "./search-match.e9298e0057.js";
+import { tagKey } from "./search-query.01d5c258d6.js";
+import { AUTHOR_SIGN, FEATURE_SIGN, NAME_SIGN, TITLE_SIGN } from "./search-shared.52d636e26e.js";
+import { namesBySound } from "./search-names.668e9a5eb4.js";
+import { koreanSound } from "./search-sound.28f87e8aeb.js";
+import { tailInitial } from "./search-store.4b478b15cf.js";
+import { carriesEnding, isHangul, jamo, stems, tokenize } from "./search-tokens.0091fc0968.js";
 
 const MOST_INFLECTED = 64;
 const FEATURES = { code: "code", 코드: "code", math: "math", 수식: "math" };

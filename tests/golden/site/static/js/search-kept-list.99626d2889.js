@@ -2,7 +2,7 @@
 
 import { make } from "./search-dom.ebc9ac267a.js";
 import { nameOf, stateOf } from "./search-state.4b7d2222e4.js";
-import { fill } from "./search-words.63c2502869.js";
+import { fill } from "./search-words.7b2298b695.js";
 
 export class KeptList {
   constructor(kept, words, onChoose) {

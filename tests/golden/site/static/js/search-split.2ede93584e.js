@@ -1,8 +1,8 @@
 
 
-import { isKnown } from "./search-match.ca19b9b86f.js";
-import { tailInitial } from "./search-store.52e763ebe9.js";
-import { jamo } from "./search-tokens.2c1a76041a.js";
+import { isKnown } from "./search-match.e9298e0057.js";
+import { tailInitial } from "./search-store.4b478b15cf.js";
+import { jamo } from "./search-tokens.0091fc0968.js";
 
 const PARTICLES = new Set("의 을 를 이 가 은 는 과 와 로 으로 에 에서 도 및".split(" "));
 const VERSION = /^([a-z]{2,})(\d.*)$/;

@@ -1,8 +1,8 @@
 
 
-import { matchesOf } from "./search-fields.4e0d3b207c.js";
-import { splitWords, YEAR } from "./search-query.3e3459e354.js";
-import { ARXIV_SIGN } from "./search-shared.2e7f9fcc2e.js";
+import { matchesOf } from "./search-fields.d7a4dc65de.js";
+import { splitWords, YEAR } from "./search-query.01d5c258d6.js";
+import { ARXIV_SIGN } from "./search-shared.52d636e26e.js";
 
 
 const SCORED = new Set(["word", "phrase", "title"]);

@@ -1,8 +1,8 @@
 
 
-import { tagKey } from "./search-query.3e3459e354.js";
-import { NOT_JAMO } from "./search-shared.2e7f9fcc2e.js";
-import { jamo } from "./search-tokens.2c1a76041a.js";
+import { tagKey } from "./search-query.01d5c258d6.js";
+import { NOT_JAMO } from "./search-shared.52d636e26e.js";
+import { jamo } from "./search-tokens.0091fc0968.js";
 
 
 const MOST_OFFERS = 4;

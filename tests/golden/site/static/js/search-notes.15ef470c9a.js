@@ -1,8 +1,8 @@
 
 
 import { make } from "./search-dom.ebc9ac267a.js";
-import { FIELDS } from "./search-query.3e3459e354.js";
-import { fill } from "./search-words.63c2502869.js";
+import { FIELDS } from "./search-query.01d5c258d6.js";
+import { fill } from "./search-words.7b2298b695.js";
 
 export function notesOf(words, state, ranking, suggestion, onChange) {
   const { problems, numbers, unchecked } = ranking;

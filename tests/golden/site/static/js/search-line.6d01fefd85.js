@@ -2,8 +2,8 @@
 
 import { make } from "./search-dom.ebc9ac267a.js";
 import { addressOf, expansionOf } from "./search-state.4b7d2222e4.js";
-import { offersOf, pathOfTag, tagAsked } from "./search-tags.c3028d59d5.js";
-import { fill } from "./search-words.63c2502869.js";
+import { offersOf, pathOfTag, tagAsked } from "./search-tags.61e641627e.js";
+import { fill } from "./search-words.7b2298b695.js";
 
 
 export class Line {

@@ -1,7 +1,7 @@
 
 import { contains, findPeriod, rangeOf } from "./search-dates.8b32adc637.js";
-import { CASE_FOLDS, TAG_JOINTS } from "./search-shared.2e7f9fcc2e.js";
-import { isHangul, normalize, tokenize } from "./search-tokens.2c1a76041a.js";
+import { CASE_FOLDS, TAG_JOINTS } from "./search-shared.52d636e26e.js";
+import { isHangul, normalize, tokenize } from "./search-tokens.0091fc0968.js";
 
 
 export const YEAR = /^(?:19|20)\d\d$/;

@@ -1,8 +1,8 @@
 
 
-import { AUTHOR_SIGN, NAME_SIGN } from "./search-shared.2e7f9fcc2e.js";
-import { englishSound, koreanSound } from "./search-sound.0ffce4d4b4.js";
-import { tailInitial } from "./search-store.52e763ebe9.js";
+import { AUTHOR_SIGN, NAME_SIGN } from "./search-shared.52d636e26e.js";
+import { englishSound, koreanSound } from "./search-sound.28f87e8aeb.js";
+import { tailInitial } from "./search-store.4b478b15cf.js";
 
 
 const LETTERS = { A: "aeiouy", C: "jczgs", H: "h", K: "kcgq", L: "lr", M: "m", N: "nk", P: "pbfv", S: "sctxz", T: "td" };
@@ -27,7 +27,8 @@ export async function namesOf(reader, words) {
   for (let at = 0; at < words.length; at++) {
     const [first, second] = [heard[at], heard[at + 1]];
     if (!first) continue;
-    if (second && (first.isUnknown || second.isUnknown)) {
+    const isPair = second && (words.length <= LONGEST ? first.isUnknown || second.isUnknown : first.isUnknown && second.isUnknown);
+    if (isPair) {
       const names = await namesBySound(reader, [first.sound, second.sound]);
       if (names.length) {
         found.push(expansionTo([at, at + 1], `${first.text} ${second.text}`, names));

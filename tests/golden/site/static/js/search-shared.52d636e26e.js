@@ -14,6 +14,7 @@ export const NAME_LENGTH = 6;
 export const CHECK_LENGTH = 2;
 export const SHARD_PREFIX_HANGUL = 2;
 export const SHARD_PREFIX_OTHER = 4;
+export const LETTER_BITS = 1023;
 export const PAIR_KEYS = 64;
 export const PHRASE_KEYS = 128;
 export const WORD_PREFIX = 2;

@@ -1,9 +1,9 @@
 
 
-import { checksum, dayNumber, readFragment, readGroups, readLeaf, Trie } from "./search-format.682929ca94.js";
-import { Lexicon } from "./search-lexicon.c10c70ff48.js";
-import { ARXIV_SIGN, AUTHOR_SIGN, CHECK_LENGTH, COMPOUND_SIGN, FEATURE_SIGN, GONE, LARGE_CLASS, NAME_SIGN, PAIR_KEYS, PHRASE_KEYS, PHRASE_SIGN, SHARD_PREFIX_HANGUL, SHARD_PREFIX_OTHER, TITLE_SIGN } from "./search-shared.2e7f9fcc2e.js";
-import { initialOf, isHangul } from "./search-tokens.2c1a76041a.js";
+import { checksum, dayNumber, readFragment, readGroups, readLeaf, Trie } from "./search-format.6dc3d93e31.js";
+import { Lexicon } from "./search-lexicon.167812ad93.js";
+import { ARXIV_SIGN, AUTHOR_SIGN, CHECK_LENGTH, COMPOUND_SIGN, FEATURE_SIGN, GONE, LARGE_CLASS, LETTER_BITS, NAME_SIGN, PAIR_KEYS, PHRASE_KEYS, PHRASE_SIGN, SHARD_PREFIX_HANGUL, SHARD_PREFIX_OTHER, TITLE_SIGN } from "./search-shared.52d636e26e.js";
+import { initialOf, isHangul } from "./search-tokens.0091fc0968.js";
 
 
 export class Store {
@@ -83,7 +83,7 @@ export class Store {
   async readTail(initial) {
     const known = this.tails.get(initial);
     if (known) return known;
-    const leaf = this.rare.find(checksum(initial));
+    const leaf = this.rare.find(placeOf(initial));
     const file = leaf && (await this.readLeaf("t", leaf));
     const terms = (file?.terms ?? []).filter((term) => tailInitial(term) === initial);
     const tail = { file, lexicon: new Lexicon(terms, null) };
@@ -176,6 +176,11 @@ function mergeDictionaries([older, newer]) {
     classes.push(older.classes[at]);
   }
   return { terms, classes: Uint8Array.from(classes) };
+}
+
+function placeOf(key) {
+  if (key[0] !== AUTHOR_SIGN) return checksum(key);
+  return ((checksum(key.slice(0, 2)) & LETTER_BITS) | (checksum(key) & ~LETTER_BITS)) >>> 0;
 }
 
 export function tailInitial(term) {

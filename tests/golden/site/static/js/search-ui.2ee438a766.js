@@ -2,13 +2,13 @@
 
 import { recall, remember } from "./digest.19a27f98cd.js";
 import { make } from "./search-dom.ebc9ac267a.js";
-import { KeptList } from "./search-kept-list.6d3bf0f244.js";
+import { KeptList } from "./search-kept-list.99626d2889.js";
 import { Kept } from "./search-kept.da9b8e4ed2.js";
-import { Panel } from "./search-panel.5266aa6beb.js";
-import { MANIFEST } from "./search-shared.2e7f9fcc2e.js";
+import { Panel } from "./search-panel.0257bb229d.js";
+import { MANIFEST } from "./search-shared.52d636e26e.js";
 import { addressOf, asks } from "./search-state.4b7d2222e4.js";
-import { wordsOf } from "./search-words.63c2502869.js";
-import { IndexError, openSearch } from "./search.f88916e028.js";
+import { wordsOf } from "./search-words.7b2298b695.js";
+import { IndexError, openSearch } from "./search.01bf0fe7e5.js";
 
 const settings = /** @type {Record<string, string>} */ (/** @type {HTMLElement} */ (document.getElementById("search-settings")).dataset);
 const base = new URL(settings.base, location.href);

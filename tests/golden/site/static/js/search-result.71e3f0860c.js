@@ -3,7 +3,7 @@
 import { make, marked } from "./search-dom.ebc9ac267a.js";
 import { languageOf } from "./search-language.ebf48040ec.js";
 import { similarButton } from "./search-similar.d74715b3e9.js";
-import { byline, writtenDay } from "./search-words.63c2502869.js";
+import { byline, writtenDay } from "./search-words.7b2298b695.js";
 
 const USUAL_KIND = "paper";
 const MOST_TAGS = 4;
