@@ -17,7 +17,7 @@ from digest.site.theme import theme_folder
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
-PAGES = [*sorted(DOCS.glob("*.md")), *sorted(ROOT.glob("*.md"))]
+PAGES = [*sorted(DOCS.rglob("*.md")), *sorted(ROOT.glob("*.md"))]
 
 
 def load_generator() -> ModuleType:
@@ -77,8 +77,9 @@ def test_every_setting_has_its_section_and_its_default() -> None:
         assert all(f"{name}:" in text for name in struct.__struct_fields__)
 
 
-def test_examples_of_settings_have_no_mistakes() -> None:
-    text = (DOCS / "configuration.md").read_text("utf-8")
+@pytest.mark.parametrize("page", ["configuration.md"])
+def test_examples_of_settings_have_no_mistakes(page: str) -> None:
+    text = (DOCS / page).read_text("utf-8")
     examples = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
     assert len(examples) >= 4
     for example in examples:
@@ -102,12 +103,14 @@ def test_every_front_matter_key_is_described() -> None:
     assert [key for key in KEYS if f"`{key}`" not in text] == []
 
 
-def anchors(path: Path) -> set[str]:
-    headings = re.findall(r"^#+ (.*)$", path.read_text("utf-8"), re.MULTILINE)
-    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+def anchors(path: Path) -> list[str]:
+    """Return the id of each heading, as GitHub makes it."""
+    text = re.sub(r"^```.*?^```$", "", path.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
+    headings = re.findall(r"^#+ (.*)$", text, re.MULTILINE)
+    return [re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings]
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_links_between_pages_are_not_broken(page: Path) -> None:
     text = re.sub(r"```.*?```|`[^`\n]*`", "", page.read_text("utf-8"), flags=re.DOTALL)
     for target in re.findall(r"\]\(([^)\s]+)\)|<img[^>]* src=\"([^\"]+)\"|srcset=\"([^\"]+)\"", text):

@@ -17,7 +17,7 @@ from .conftest import copy_golden
 from .project import NO_VARIABLES, run, write_project
 
 ROOT = Path(__file__).parents[1]
-PAGES = [*sorted((ROOT / "docs").glob("*.md")), *sorted(ROOT.glob("*.md"))]
+PAGES = [*sorted((ROOT / "docs").rglob("*.md")), *sorted(ROOT.glob("*.md"))]
 
 _BLOCK = re.compile(r"^```[^\n]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _INLINE = re.compile(r"`((?:[A-Z_]+=\S+ )*digest [^`\n]+)`")
@@ -68,13 +68,13 @@ def read_lines(page: str, script: str) -> Iterator[Line]:
 def find_scripts() -> Iterator[tuple[Line, ...]]:
     """Yield the commands of each block of code, and each command in a sentence."""
     for page in PAGES:
-        text = page.read_text("utf-8")
+        name, text = page.relative_to(ROOT).as_posix(), page.read_text("utf-8")
         for block in _BLOCK.findall(text):
-            lines = tuple(read_lines(page.name, block))
+            lines = tuple(read_lines(name, block))
             if any(line.words[0] == "digest" for line in lines):
                 yield lines
         for inline in _INLINE.findall(_BLOCK.sub("", text)):
-            yield from ((line,) for line in read_lines(page.name, inline))
+            yield from ((line,) for line in read_lines(name, inline))
 
 
 SCRIPTS = list(dict.fromkeys(find_scripts()))

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import subprocess
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from .packages import ROOT, new_environment, shell
+from .packages import ROOT, Workflow, clone, new_environment, shell
 from .project import DAY, run, write_project
 from .test_publishing import needs_shell
 
@@ -155,6 +156,46 @@ def test_a_wheel_that_is_committed_with_the_notes_can_be_installed(project: Path
 
 
 def test_no_command_of_the_docs_installs_digest_by_its_bare_name_on_a_new_machine() -> None:
-    for page in DOCS.glob("*.md"):
+    for page in DOCS.rglob("*.md"):
         blocks = re.findall(r"^```[a-z]*\n(.*?)^```$", page.read_text("utf-8"), re.MULTILINE | re.DOTALL)
         assert [block for block in blocks if re.search(r"install.*research-digest(?!\S*[=@])", block)] == []
+
+
+@pytest.mark.parametrize("page", ["start.md", "ko/start.md"])
+def test_the_first_evening_ends_with_a_site_that_the_workflow_builds(tmp_path: Path, wheel: Path, page: str) -> None:
+    home, origin, project = tmp_path / "home", tmp_path / "origin.git", tmp_path / "my-digest"
+    env = {**new_environment(home / "digest-env", wheel.parent), "HOME": str(home), "EDITOR": "true", "BROWSER": "true"}
+    run_recipe(tmp_path, "git init -q --bare -b main origin.git", env)
+    text = (DOCS / page).read_text("utf-8").replace("FOLDER", f"--no-build-isolation '{ROOT}'")
+    text = text.replace("https://github.com/USER/REPOSITORY.git", str(origin))
+    (note,) = re.findall(r"^```note\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    for script in re.findall(r"^```sh\n(.*?)^```$", text, re.MULTILINE | re.DOTALL):
+        run_step(project if project.exists() else tmp_path, script, env)
+        if script == "digest new\n":
+            (today,) = (project / "notes").iterdir()
+            today.write_text("\n".join([today.read_text("utf-8").split("\n")[0], *note.split("\n")[1:]]), "utf-8")
+            assert shell(project, "digest check", env).stdout == ""
+        elif "git push -u" in script:
+            today.write_text(today.read_text("utf-8") + "Wren\nA small model.\n#wren\n", "utf-8")  # on the next day
+    work = clone(origin, tmp_path / "work", env)
+    assert {path.name for path in work.iterdir()} >= {"digest.lock", "wheels", "notes"}
+    assert not (work / "site").exists()
+    workflow = Workflow((work / ".github/workflows/publish.yml").read_text("utf-8"))
+    variables = {**env, "BASE_URL": "https://user.github.io/repository", "GITHUB_OUTPUT": str(tmp_path / "outputs")}
+    done = workflow.run("build", work, variables)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert address_of(work / "site") == "https://user.github.io/repository/"
+    assert list((work / "site").glob("*/*/*/wren/index.html"))
+
+
+def run_step(folder: Path, script: str, env: Mapping[str, str]) -> None:
+    """Run a block of commands; stop `digest serve` as soon as it names the address of the site."""
+    if "digest serve" not in script:
+        run_recipe(folder, script, env)
+        return
+    command = ["bash", "-c", f"exec {script}"]
+    with subprocess.Popen(command, cwd=folder, env=dict(env), stderr=subprocess.PIPE, text=True) as served:
+        try:
+            assert any("http://127.0.0.1:" in line for line in served.stderr or ())
+        finally:
+            served.terminate()
