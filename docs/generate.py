@@ -1,6 +1,6 @@
 """Diagnostic codes, rules for kinds, and views -> the sections of docs/ that list them.
 
-Only the text between `<!-- begin NAME -->` and `<!-- end NAME -->` is replaced. Run this with `make docs`; a test fails if
+Pages in `docs/ko/` have the same sections, with the Korean of each description from `docs/ko/descriptions.toml`. Only the text between `<!-- begin NAME -->` and `<!-- end NAME -->` is replaced. Run this with `make docs`; a test fails if
 a section is out of date.
 """
 
@@ -123,12 +123,39 @@ def list_variables() -> Iterator[str]:
         yield f"| `{variable}` | `{option_name}` | {', '.join(names) or 'every command'} |"
 
 
+def read_translations() -> dict[str, str]:
+    """Return the Korean of each description in the code."""
+    return tomllib.loads((DOCS / "ko/descriptions.toml").read_text("utf-8"))
+
+
+def in_korean(listing: Callable[[], Iterator[str]]) -> Callable[[], Iterator[str]]:
+    """Return the listing of a table whose cells are translated, except those of code, numbers or Hangul.
+
+    The listing raises `KeyError` with the description that has no Korean.
+    """
+
+    def list_in_korean() -> Iterator[str]:
+        translations = read_translations()
+        for row in listing():
+            cells = row.removeprefix("| ").removesuffix(" |").split(" | ")
+            words = [translations[cell] if is_description(cell) else cell for cell in cells]
+            yield row if row.startswith("|--") else f"| {' | '.join(words)} |"
+
+    return list_in_korean
+
+
+def is_description(cell: str) -> bool:
+    """Return True if a cell of a table has words in English."""
+    return bool(re.search("[A-Za-z]", re.sub(r"`[^`]*`", "", cell))) and not re.search("[가-힣]", cell)
+
+
 GENERATED: dict[str, dict[str, Callable[[], Iterator[str]]]] = {
     "architecture.md": {"rooms": list_rooms},
     "commands.md": {"variables": list_variables},
     "configuration.md": {"languages": list_languages},
     "diagnostics.md": {"codes": list_codes},
     "format.md": {"kinds": list_kinds, "limits": list_limits},
+    "ko/format.md": {"kinds": in_korean(list_kinds), "limits": in_korean(list_limits)},
     "templates.md": {"words": list_words, "views": list_views, "parts": list_parts},
 }
 
