@@ -155,6 +155,7 @@ GENERATED: dict[str, dict[str, Callable[[], Iterator[str]]]] = {
     "configuration.md": {"languages": list_languages},
     "diagnostics.md": {"codes": list_codes},
     "format.md": {"kinds": list_kinds, "limits": list_limits},
+    "ko/configuration.md": {"languages": in_korean(list_languages)},
     "ko/format.md": {"kinds": in_korean(list_kinds), "limits": in_korean(list_limits)},
     "templates.md": {"words": list_words, "views": list_views, "parts": list_parts},
 }

@@ -77,7 +77,7 @@ def test_every_setting_has_its_section_and_its_default() -> None:
         assert all(f"{name}:" in text for name in struct.__struct_fields__)
 
 
-@pytest.mark.parametrize("page", ["configuration.md"])
+@pytest.mark.parametrize("page", ["configuration.md", "ko/configuration.md"])
 def test_examples_of_settings_have_no_mistakes(page: str) -> None:
     text = (DOCS / page).read_text("utf-8")
     examples = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
