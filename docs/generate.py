@@ -156,6 +156,7 @@ GENERATED: dict[str, dict[str, Callable[[], Iterator[str]]]] = {
     "diagnostics.md": {"codes": list_codes},
     "format.md": {"kinds": list_kinds, "limits": list_limits},
     "ko/configuration.md": {"languages": in_korean(list_languages)},
+    "ko/diagnostics.md": {"codes": in_korean(list_codes)},
     "ko/format.md": {"kinds": in_korean(list_kinds), "limits": in_korean(list_limits)},
     "templates.md": {"words": list_words, "views": list_views, "parts": list_parts},
 }

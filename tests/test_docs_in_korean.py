@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from .test_docs import anchors
+from .test_docs import anchors, load_generator
 
 DOCS = Path(__file__).parents[1] / "docs"
-TRANSLATED = ("start.md", "format.md", "configuration.md", "deployment.md")
+TRANSLATED = ("start.md", "format.md", "configuration.md", "deployment.md", "diagnostics.md")
 
 _BLOCK = re.compile(r"^```(.*)\n((?:.*\n)*?)```$", re.MULTILINE)
 _REMARK = re.compile(r"(?<=\S) {2,}.*$", re.MULTILINE)
@@ -84,3 +84,17 @@ def test_the_links_of_a_page_in_korean_lead_to_the_same_sections(page: str) -> N
     here, there = list_links(DOCS / "ko" / page, korean), list_links(DOCS / page, english)
     twins = {(DOCS / page, -1)}
     assert set(here) - twins == set(there) - twins
+
+
+def test_every_description_has_its_korean_and_no_korean_is_left_over() -> None:
+    generator = load_generator()
+    used = {
+        cell
+        for page, sections in generator.GENERATED.items()
+        if f"ko/{page}" in generator.GENERATED
+        for listing in sections.values()
+        for row in listing()
+        for cell in row.removeprefix("| ").removesuffix(" |").split(" | ")
+        if generator.is_description(cell)
+    }
+    assert generator.read_translations().keys() == used
