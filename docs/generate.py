@@ -131,17 +131,23 @@ def read_translations() -> dict[str, str]:
 def in_korean(listing: Callable[[], Iterator[str]]) -> Callable[[], Iterator[str]]:
     """Return the listing of a table whose cells are translated, except those of code, numbers or Hangul.
 
-    The listing raises `KeyError` with the description that has no Korean.
+    The listing raises `LookupError` at a description that has no Korean.
     """
 
     def list_in_korean() -> Iterator[str]:
         translations = read_translations()
         for row in listing():
             cells = row.removeprefix("| ").removesuffix(" |").split(" | ")
-            words = [translations[cell] if is_description(cell) else cell for cell in cells]
+            words = [_in_korean(cell, translations) if is_description(cell) else cell for cell in cells]
             yield row if row.startswith("|--") else f"| {' | '.join(words)} |"
 
     return list_in_korean
+
+
+def _in_korean(description: str, translations: dict[str, str]) -> str:
+    if description not in translations:
+        raise LookupError(f"docs/ko/descriptions.toml has no Korean for: {description}")
+    return translations[description]
 
 
 def is_description(cell: str) -> bool:

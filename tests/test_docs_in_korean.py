@@ -86,6 +86,12 @@ def test_the_links_of_a_page_in_korean_lead_to_the_same_sections(page: str) -> N
     assert set(here) - twins == set(there) - twins
 
 
+def test_a_description_without_korean_stops_the_generator() -> None:
+    listing = load_generator().in_korean(lambda: iter(["| `a` | a new meaning |"]))
+    with pytest.raises(LookupError, match="has no Korean for: a new meaning"):
+        list(listing())
+
+
 def test_every_description_has_its_korean_and_no_korean_is_left_over() -> None:
     generator = load_generator()
     used = {
