@@ -23,9 +23,21 @@ def read_twins(page: str) -> tuple[str, str]:
 
 
 def list_blocks(text: str) -> list[tuple[str, str]]:
-    """Return the language and the content of each block of code. Sample notes and remarks may differ, and so may `--language`."""
+    """Return the language and the content of each block of code, without what may differ: the words of notes and of output."""
     text = text.replace("--language ko", "--language en")
-    return [(name, "" if name == "note" else _REMARK.sub("", block)) for name, block in _BLOCK.findall(text)]
+    return [(name, _SHORTENED.get(name, _without_remarks)(block)) for name, block in _BLOCK.findall(text)]
+
+
+def _without_remarks(block: str) -> str:
+    return _REMARK.sub("", block)
+
+
+def _without_words(output: str) -> str:
+    """Return only the places, the codes, the numbers and the quotes in the output of a command."""
+    return " ".join(re.findall(r"`[^`]+`|\"[^\"]+\"|\S+:\d+:\d+|\w+\[[\w-]+\]|\d+|--[a-z]+", output))
+
+
+_SHORTENED = {"note": lambda _: "", "output": _without_words}
 
 
 def list_sections(text: str) -> list[str]:
