@@ -70,12 +70,12 @@ export async function openSite(site, options = {}) {
   };
 }
 
-// The compressed size of the scripts and the style sheet that a reader loads before the first result.
+// The compressed size of the scripts and the style sheet that a reader loads before the first result. Suggestions load later.
 async function scriptBytes(site) {
   let bytes = 0;
   for (const folder of ["js", "css"]) {
     const names = await readdir(join(site, "static", folder)).catch(() => []);
-    for (const name of names.filter((each) => each.startsWith("search"))) bytes += gzipSync(await readFile(join(site, "static", folder, name))).length;
+    for (const name of names.filter((each) => each.startsWith("search") && !each.startsWith("search-suggest"))) bytes += gzipSync(await readFile(join(site, "static", folder, name))).length;
   }
   return bytes;
 }

@@ -1,13 +1,13 @@
-"""Scripts without comments."""
+"""Scripts without comments and indentation."""
 
 import pytest
 
 from digest.site.scripts import strip_comments
 
 
-def test_comments_that_fill_lines_are_left_out() -> None:
+def test_comments_that_fill_lines_and_indentation_are_left_out() -> None:
     script = "// A module.\n\n/** Add. @param {number} a */\nconst f = (a) => a + 1; // one\n  /**\n   * Two\n   */\n  f(2);\n//\n"
-    assert strip_comments(script) == "\nconst f = (a) => a + 1; // one\n  f(2);\n"
+    assert strip_comments(script) == "\nconst f = (a) => a + 1; // one\nf(2);\n"
 
 
 @pytest.mark.parametrize(

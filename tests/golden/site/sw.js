@@ -1,4 +1,4 @@
-self.BUILD = {"version":"205f68d8daa4e52754cc","root":"/repo/","offline":"/repo/offline.html","manifest":"/repo/site.webmanifest","shell":["/repo/static/css/digest.39667eeecd.css","/repo/static/css/entry.3be7dd3d52.css","/repo/static/css/home.b99d60b140.css","/repo/static/css/lists.a50ac2e931.css","/repo/static/css/print.0303e5547a.css","/repo/static/css/search.9b002686c8.css","/repo/static/css/trends.0f949e7cfa.css","/repo/static/favicon.ab54bc4ee5.svg","/repo/static/js/digest.19a27f98cd.js","/repo/static/js/keys.96cc8e756d.js","/repo/static/js/offline-page.dd575b8973.js","/repo/static/js/offline.e51b9010c7.js","/repo/static/js/preview.515c525cf4.js","/repo/static/js/search-start.82ac2bb62a.js","/repo/static/js/sort.00f169b2d6.js","/repo/static/js/theme.59edb2ab14.js"],"pages":["/repo/","/repo/2024/05/31/","/repo/2024/05/02/","/repo/2024/05/01/","/repo/search/"],"search":["/repo/search/d0.33a98q.bin","/repo/search/g0.p86p1q.bin","/repo/search/n0.m13o4t.bin","/repo/static/js/search-dates.8b32adc637.js","/repo/static/js/search-dom.ebc9ac267a.js","/repo/static/js/search-everyday.034d1d1875.js","/repo/static/js/search-expand.0987ec90dc.js","/repo/static/js/search-fields.d7a4dc65de.js","/repo/static/js/search-format.6dc3d93e31.js","/repo/static/js/search-kept-list.99626d2889.js","/repo/static/js/search-kept.da9b8e4ed2.js","/repo/static/js/search-language.ebf48040ec.js","/repo/static/js/search-lexicon.167812ad93.js","/repo/static/js/search-line.6d01fefd85.js","/repo/static/js/search-lookup.366b0d8d2c.js","/repo/static/js/search-match.e9298e0057.js","/repo/static/js/search-names.668e9a5eb4.js","/repo/static/js/search-notes.15ef470c9a.js","/repo/static/js/search-panel.0257bb229d.js","/repo/static/js/search-plan.830236ebb7.js","/repo/static/js/search-query.01d5c258d6.js","/repo/static/js/search-result.71e3f0860c.js","/repo/static/js/search-score.3f00499a77.js","/repo/static/js/search-shared.52d636e26e.js","/repo/static/js/search-side.e9b44f9682.js","/repo/static/js/search-similar.d74715b3e9.js","/repo/static/js/search-snippet.0b5e0cabd4.js","/repo/static/js/search-sound.28f87e8aeb.js","/repo/static/js/search-split.2ede93584e.js","/repo/static/js/search-state.4b7d2222e4.js","/repo/static/js/search-store.4b478b15cf.js","/repo/static/js/search-suggest.2e6af4af0d.js","/repo/static/js/search-tags.61e641627e.js","/repo/static/js/search-tokens.0091fc0968.js","/repo/static/js/search-ui.2ee438a766.js","/repo/static/js/search-words.7b2298b695.js","/repo/static/js/search.01bf0fe7e5.js","/repo/search/index.json"]};
+self.BUILD = {"version":"e3b2161598a68fcaf7b7","root":"/repo/","offline":"/repo/offline.html","manifest":"/repo/site.webmanifest","shell":["/repo/static/css/digest.39667eeecd.css","/repo/static/css/entry.3be7dd3d52.css","/repo/static/css/home.b99d60b140.css","/repo/static/css/lists.a50ac2e931.css","/repo/static/css/print.0303e5547a.css","/repo/static/css/search.9b002686c8.css","/repo/static/css/trends.0f949e7cfa.css","/repo/static/favicon.ab54bc4ee5.svg","/repo/static/js/digest.a657c4e84d.js","/repo/static/js/keys.cfbb817a48.js","/repo/static/js/offline-page.51c302ea3c.js","/repo/static/js/offline.c340b2e3ce.js","/repo/static/js/preview.3e6cb91166.js","/repo/static/js/search-start.8420f72d76.js","/repo/static/js/sort.a6ccad27ed.js","/repo/static/js/theme.6f45c7fa52.js"],"pages":["/repo/","/repo/2024/05/31/","/repo/2024/05/02/","/repo/2024/05/01/","/repo/search/"],"search":["/repo/search/d0.33a98q.bin","/repo/search/g0.p86p1q.bin","/repo/search/n0.m13o4t.bin","/repo/static/js/search-dates.6bb16558f4.js","/repo/static/js/search-dom.f052d08305.js","/repo/static/js/search-everyday.e28270b1f5.js","/repo/static/js/search-expand.cb2672fe8c.js","/repo/static/js/search-fields.fb4f4f2eab.js","/repo/static/js/search-format.0f46ebfd09.js","/repo/static/js/search-kept-list.89737d9dee.js","/repo/static/js/search-kept.9f5960dd20.js","/repo/static/js/search-language.fb6de48491.js","/repo/static/js/search-lexicon.f916950f19.js","/repo/static/js/search-line.6e22f585d1.js","/repo/static/js/search-lookup.d3e238a8c1.js","/repo/static/js/search-match.01fc9f631d.js","/repo/static/js/search-names.a37e6beade.js","/repo/static/js/search-notes.620ec3c9f7.js","/repo/static/js/search-panel.09e8d43b62.js","/repo/static/js/search-plan.ab051808ac.js","/repo/static/js/search-query.3ac2160590.js","/repo/static/js/search-result.13cbf4185b.js","/repo/static/js/search-score.1cb6721e68.js","/repo/static/js/search-shared.4983af037a.js","/repo/static/js/search-side.e209cea5cc.js","/repo/static/js/search-similar.4b431210df.js","/repo/static/js/search-snippet.b4e7ebaca1.js","/repo/static/js/search-sound.49a1b21efd.js","/repo/static/js/search-split.9ff11e07a6.js","/repo/static/js/search-state.74da9f77b3.js","/repo/static/js/search-store.21eb0c552e.js","/repo/static/js/search-suggest.d39086151a.js","/repo/static/js/search-tags.2f8cb7693b.js","/repo/static/js/search-tokens.f886532cab.js","/repo/static/js/search-ui.320b35f9ad.js","/repo/static/js/search-words.bcb72c9ba6.js","/repo/static/js/search.5a95879066.js","/repo/search/index.json"]};
 
 
 const worker = /** @type {ServiceWorkerGlobalScope & { BUILD: Build }} */ (/** @type {unknown} */ (self));
@@ -15,8 +15,8 @@ const MARK = `${root}?kept`;
 
 
 const within = (url) => {
-  const { origin, pathname } = new URL(url);
-  return origin === location.origin && pathname.startsWith(root) ? pathname.slice(root.length) : null;
+const { origin, pathname } = new URL(url);
+return origin === location.origin && pathname.startsWith(root) ? pathname.slice(root.length) : null;
 };
 
 const pageOf = (url) => new URL(new URL(url).pathname, location.origin).href;
@@ -31,41 +31,41 @@ const storeOf = (path) => (path.startsWith("static/") ? SHELL : FILES);
 const findKept = async ({ name }, url) => (await caches.open(name)).match(url, { ignoreVary: true });
 
 const mayKeep = ({ status, type, redirected, headers }) =>
-  status === 200 && type === "basic" && !redirected && !/no-store|private/.test(headers.get("cache-control") ?? "") && Number(headers.get("content-length") ?? 0) <= MOST_BYTES;
+status === 200 && type === "basic" && !redirected && !/no-store|private/.test(headers.get("cache-control") ?? "") && Number(headers.get("content-length") ?? 0) <= MOST_BYTES;
 
 async function put({ name }, url, body, { headers }) {
-  const cache = await caches.open(name);
-  await cache.delete(url, { ignoreVary: true });
-  const plain = { "content-type": headers.get("content-type") ?? "", "x-bytes": String(body.size) };
-  await cache.put(url, new Response(body, { headers: plain }));
+const cache = await caches.open(name);
+await cache.delete(url, { ignoreVary: true });
+const plain = { "content-type": headers.get("content-type") ?? "", "x-bytes": String(body.size) };
+await cache.put(url, new Response(body, { headers: plain }));
 }
 
 async function trim({ name, most, bytes }) {
-  const cache = await caches.open(name);
-  let sum = 0;
-  for (const [at, key] of [...(await cache.keys())].reverse().entries()) {
-    const kept = await cache.match(key, { ignoreVary: true });
-    sum += Number(kept?.headers.get("x-bytes") ?? 0);
-    if (at >= most || sum > bytes) await cache.delete(key, { ignoreVary: true });
-  }
+const cache = await caches.open(name);
+let sum = 0;
+for (const [at, key] of [...(await cache.keys())].reverse().entries()) {
+const kept = await cache.match(key, { ignoreVary: true });
+sum += Number(kept?.headers.get("x-bytes") ?? 0);
+if (at >= most || sum > bytes) await cache.delete(key, { ignoreVary: true });
+}
 }
 
 async function keepFile(url, response) {
-  if (!mayKeep(response)) return;
-  const body = await response.blob();
-  if (body.size <= MOST_BYTES) await put(storeOf(within(url) ?? ""), url, body, response);
+if (!mayKeep(response)) return;
+const body = await response.blob();
+if (body.size <= MOST_BYTES) await put(storeOf(within(url) ?? ""), url, body, response);
 }
 
 async function keepPage(url, response) {
-  const { status } = response;
-  if (status === 401 || status === 403) return forget([PAGES, FILES]);
-  if (status === 404 || status === 410) return void (await caches.open(PAGES.name)).delete(url);
-  if (!mayKeep(response) || !/^text\/html/.test(response.headers.get("content-type") ?? "")) return;
-  const body = await response.blob();
-  if (body.size > MOST_BYTES) return;
-  if (!(await body.text()).includes(`href="${manifest}"`)) return void (await caches.open(PAGES.name)).delete(url);
-  await put(PAGES, url, body, response);
-  await trim(PAGES);
+const { status } = response;
+if (status === 401 || status === 403) return forget([PAGES, FILES]);
+if (status === 404 || status === 410) return void (await caches.open(PAGES.name)).delete(url);
+if (!mayKeep(response) || !/^text\/html/.test(response.headers.get("content-type") ?? "")) return;
+const body = await response.blob();
+if (body.size > MOST_BYTES) return;
+if (!(await body.text()).includes(`href="${manifest}"`)) return void (await caches.open(PAGES.name)).delete(url);
+await put(PAGES, url, body, response);
+await trim(PAGES);
 }
 
 const forget = async (stores) => void (await Promise.all(stores.map(({ name }) => caches.delete(name))));
@@ -74,121 +74,121 @@ const forget = async (stores) => void (await Promise.all(stores.map(({ name }) =
 const soon = (answered) => Promise.race([answered, new Promise((_, fail) => setTimeout(() => fail(new Error("the line hangs")), PATIENCE))]);
 
 async function answerFresh(event, kept, url, keep) {
-  const answered = fetch(event.request, { cache: "no-cache" }).then((response) => ({ response, copy: keep ? response.clone() : null }));
-  event.waitUntil(answered.then(({ copy }) => copy && keep?.(url, copy)).catch(() => {}));
-  const known = await findKept(kept, url);
-  try {
-    return (await (known ? soon(answered) : answered)).response;
-  } catch (error) {
-    if (known) return known;
-    throw error;
-  }
+const answered = fetch(event.request, { cache: "no-cache" }).then((response) => ({ response, copy: keep ? response.clone() : null }));
+event.waitUntil(answered.then(({ copy }) => copy && keep?.(url, copy)).catch(() => {}));
+const known = await findKept(kept, url);
+try {
+return (await (known ? soon(answered) : answered)).response;
+} catch (error) {
+if (known) return known;
+throw error;
+}
 }
 
 async function answerPage(event) {
-  try {
-    const response = await answerFresh(event, PAGES, pageOf(event.request.url), keepPage);
-    event.waitUntil(tidy());
-    return response;
-  } catch (error) {
-    const page = await findKept(SHELL, new URL(offline, location.origin).href);
-    if (page) return page;
-    throw error;
-  }
+try {
+const response = await answerFresh(event, PAGES, pageOf(event.request.url), keepPage);
+event.waitUntil(tidy());
+return response;
+} catch (error) {
+const page = await findKept(SHELL, new URL(offline, location.origin).href);
+if (page) return page;
+throw error;
+}
 }
 
 async function answerFile(event, path) {
-  const { request } = event;
-  const kept = await findKept(storeOf(path), request.url);
-  if (kept) return kept;
-  const response = await fetch(request);
-  event.waitUntil(keepFile(request.url, response.clone()).catch(() => {}));
-  return response;
+const { request } = event;
+const kept = await findKept(storeOf(path), request.url);
+if (kept) return kept;
+const response = await fetch(request);
+event.waitUntil(keepFile(request.url, response.clone()).catch(() => {}));
+return response;
 }
 
 function chooseAnswer(event) {
-  const { request } = event;
-  const path = within(request.url);
-  if (path === null || request.method !== "GET" || request.headers.has("range")) return null;
-  if (request.mode === "navigate") return answerPage(event);
-  if (isLasting(path)) return answerFile(event, path);
-  if (isOfIndex(path)) return answerFresh(event, FILES, request.url, keepFile);
-  if (path === "" || path.endsWith("/")) return answerFresh(event, PAGES, pageOf(request.url), null);
-  return null;
+const { request } = event;
+const path = within(request.url);
+if (path === null || request.method !== "GET" || request.headers.has("range")) return null;
+if (request.mode === "navigate") return answerPage(event);
+if (isLasting(path)) return answerFile(event, path);
+if (isOfIndex(path)) return answerFresh(event, FILES, request.url, keepFile);
+if (path === "" || path.endsWith("/")) return answerFresh(event, PAGES, pageOf(request.url), null);
+return null;
 }
 
 
 async function add(path, options) {
-  const url = new URL(path, location.origin).href;
-  const at = within(url);
-  if (at === null) return;
-  if (isLasting(at)) {
-    if (!(await findKept(storeOf(at), url))) await keepFile(url, await fetch(url));
-  } else if (isOfIndex(at)) {
-    await keepFile(url, await fetch(url, options));
-  } else {
-    await keepPage(pageOf(url), await fetch(url, options));
-  }
+const url = new URL(path, location.origin).href;
+const at = within(url);
+if (at === null) return;
+if (isLasting(at)) {
+if (!(await findKept(storeOf(at), url))) await keepFile(url, await fetch(url));
+} else if (isOfIndex(at)) {
+await keepFile(url, await fetch(url, options));
+} else {
+await keepPage(pageOf(url), await fetch(url, options));
+}
 }
 
 async function keepAhead({ page, files, isSaving }) {
-  if (!(await findKept(PAGES, pageOf(page)))) await add(page);
-  for (const file of files) {
-    const path = within(file) ?? "";
-    if (isLasting(path) || isOfIndex(path)) await add(file);
-  }
-  if (isSaving || (await (await findKept(SHELL, MARK))?.text()) === version) return;
-  for (const path of [...pages, ...search]) await add(path, { cache: "no-cache" });
-  await (await caches.open(SHELL.name)).put(MARK, new Response(version));
-  await Promise.all(STORES.map(trim));
+if (!(await findKept(PAGES, pageOf(page)))) await add(page);
+for (const file of files) {
+const path = within(file) ?? "";
+if (isLasting(path) || isOfIndex(path)) await add(file);
+}
+if (isSaving || (await (await findKept(SHELL, MARK))?.text()) === version) return;
+for (const path of [...pages, ...search]) await add(path, { cache: "no-cache" });
+await (await caches.open(SHELL.name)).put(MARK, new Response(version));
+await Promise.all(STORES.map(trim));
 }
 
 async function install() {
-  for (const path of shell) {
-    await add(path);
-    if (!(await findKept(SHELL, new URL(path, location.origin).href))) throw new Error(`${path} cannot be kept`);
-  }
-  const page = await fetch(offline, { cache: "no-cache" });
-  if (!page.ok) throw new Error("the page for readers without a connection is missing");
-  await put(SHELL, new URL(offline, location.origin).href, await page.blob(), page);
-  await worker.skipWaiting();
+for (const path of shell) {
+await add(path);
+if (!(await findKept(SHELL, new URL(path, location.origin).href))) throw new Error(`${path} cannot be kept`);
+}
+const page = await fetch(offline, { cache: "no-cache" });
+if (!page.ok) throw new Error("the page for readers without a connection is missing");
+await put(SHELL, new URL(offline, location.origin).href, await page.blob(), page);
+await worker.skipWaiting();
 }
 
 async function clean() {
-  const own = STORES.map(({ name }) => name);
-  const names = (await caches.keys()).filter((name) => name.startsWith(`digest ${root} `));
-  await Promise.all(names.filter((name) => !own.includes(name)).map((name) => caches.delete(name)));
-  await worker.clients.claim();
+const own = STORES.map(({ name }) => name);
+const names = (await caches.keys()).filter((name) => name.startsWith(`digest ${root} `));
+await Promise.all(names.filter((name) => !own.includes(name)).map((name) => caches.delete(name)));
+await worker.clients.claim();
 }
 
 async function tidy() {
-  await Promise.all([trim(SHELL), trim(FILES)]);
-  await leaveIfAbandoned();
+await Promise.all([trim(SHELL), trim(FILES)]);
+await leaveIfAbandoned();
 }
 
 let isChecked = false;
 
 async function leaveIfAbandoned() {
-  if (isChecked) return;
-  isChecked = true;
-  const { status, ok, headers } = await fetch(location.href, { method: "HEAD", cache: "no-store" });
-  if (status !== 404 && status !== 410 && !(ok && !/javascript/.test(headers.get("content-type") ?? ""))) return;
-  await forget(STORES);
-  await worker.registration.unregister();
+if (isChecked) return;
+isChecked = true;
+const { status, ok, headers } = await fetch(location.href, { method: "HEAD", cache: "no-store" });
+if (status !== 404 && status !== 410 && !(ok && !/javascript/.test(headers.get("content-type") ?? ""))) return;
+await forget(STORES);
+await worker.registration.unregister();
 }
 
 worker.addEventListener("install", (event) => event.waitUntil(install()));
 worker.addEventListener("activate", (event) => event.waitUntil(clean()));
 worker.addEventListener("fetch", (event) => {
-  const answered = chooseAnswer(event);
-  if (answered) event.respondWith(answered);
+const answered = chooseAnswer(event);
+if (answered) event.respondWith(answered);
 });
 
 let keeping = Promise.resolve();
 
 worker.addEventListener("message", (event) => {
-  const { keep } = event.data ?? {};
-  if (!keep) return;
-  keeping = keeping.then(() => keepAhead(keep)).catch(() => {});
-  event.waitUntil(keeping);
+const { keep } = event.data ?? {};
+if (!keep) return;
+keeping = keeping.then(() => keepAhead(keep)).catch(() => {});
+event.waitUntil(keeping);
 });
