@@ -318,3 +318,54 @@ def test_the_font_of_cards_lies_in_the_project(font: str) -> None:
 
 def test_a_misspelt_setting_of_cards_is_a_mistake() -> None:
     assert mistakes("cards: {day: true}\n") == ["1:9 unknown key `cards.day` (did you mean `days`?)"]
+
+
+def test_a_policy_gets_sources_by_directive() -> None:
+    config = settings(
+        "csp:\n  script-src: [https://giscus.app]\n  font-src: ['self']\n"
+        "  connect-src: [https://*.stats.example.org:8443/api/, \"'self'\"]\n"
+    )
+    assert config.csp == {
+        "script-src": ("https://giscus.app",),
+        "font-src": ("self",),
+        "connect-src": ("https://*.stats.example.org:8443/api/", "'self'"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("source", "hint"),
+    [
+        ("giscus.app", "write `https://giscus.app`"),
+        ("http://giscus.app", "write `https://giscus.app`"),
+        ("https://한글.example", "write `https://xn--bj0bj06e.example`"),
+        ("'unsafe-inline'", "put the script or the style into a file under `templates/static/`"),
+        ("unsafe-eval", "put the script or the style into a file under `templates/static/`"),
+        ("https://*", "`*` can only stand for the first part of a host, as in `https://*.example.org`"),
+        ("https://*.org", "`*` can only stand for the first part of a host, as in `https://*.example.org`"),
+        ("https://a.*.org", "`*` can only stand for the first part of a host, as in `https://*.example.org`"),
+        ("'*'", "`*` can only stand for the first part of a host, as in `https://*.example.org`"),
+        ("'data:'", "write `self`, or a host such as `https://stats.example.org` or `https://*.example.org`"),
+        ("none", "write `self`, or a host such as `https://stats.example.org` or `https://*.example.org`"),
+        ("https://a.org; script-src *", None),
+        ("https://a.org https://b.org", None),
+        ("'https://a.org\"><script>'", None),
+        ("https://user@a.org", None),
+        ("https://a.org?x", None),
+    ],
+)
+def test_a_source_that_a_policy_must_not_have_is_a_mistake_at_its_place(source: str, hint: str | None) -> None:
+    config, _ = parse_config(f"title: a\ncsp:\n  script-src:\n    - {source}\n".encode())
+    assert config.csp == {}
+    assert config.title == "a"
+    (found,) = mistakes(f"csp:\n  script-src:\n    - {source}\n")
+    assert found.startswith("3:7 `csp.script-src` cannot have `")
+    assert hint is None or found.endswith(f" ({hint})")
+
+
+def test_an_unknown_directive_and_a_source_without_a_list_are_mistakes() -> None:
+    assert mistakes("csp:\n  script: [self]\n")[0].startswith(
+        "2:3 `csp.script` cannot be `script` (it can be `connect-src` or"
+    )
+    assert mistakes("csp:\n  img-src: https://a.org\n") == [
+        "2:12 `csp.img-src` expected a list, got text (write `img-src: [https://a.org]`)"
+    ]

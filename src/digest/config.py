@@ -14,6 +14,7 @@ import msgspec
 from msgspec import Meta, Struct, field
 
 from .conflicts import START, find_conflict
+from .csp_settings import Directive, find_csp_mistakes
 from .decoding import decode
 from .diagnostics import Diagnostic
 from .disk import read_inside
@@ -110,6 +111,7 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     cards: CardSettings = CardSettings()
     offline: bool = True
     typography: bool = True
+    csp: dict[Directive, tuple[str, ...]] = field(default_factory=dict)
     search: SearchSettings = SearchSettings()
     plugins: tuple[PluginName, ...] = ()
     links: LinkSettings = LinkSettings()
@@ -235,6 +237,9 @@ def parse_config(content: bytes, output: str = FIRST.output) -> tuple[Config, tu
         mistakes.append(mistake_at(places.get(name, node), message, hint))
     if config.tags:
         mistakes += find_tag_mistakes(places["tags"], config.tags, config.aliases)
+    if config.csp and (wrong := tuple(find_csp_mistakes(places["csp"]))):
+        mistakes += wrong
+        config = msgspec.structs.replace(config, csp={})
     if config.redirects and (wrong := tuple(_redirect_mistakes(places["redirects"].value))):
         mistakes += wrong
         config = msgspec.structs.replace(config, redirects={})

@@ -32,6 +32,7 @@ from ..site.bibliography import CiteKeys, make_keys
 from ..site.forwarding import forward
 from ..site.page_types import PageTypes, SamePathError
 from ..site.pages import PAGE_TYPES
+from ..site.policy import write_policy
 from ..site.recipes import Page
 from ..site.remembering import NO_KEYS, remember
 from ..site.views import Cards, Kind, MenuLink, Places, Site
@@ -357,6 +358,8 @@ def describe_site(config: Config, plugins: Plugins = NONE, archive: Archive | No
         exports=config.exports,
         cards=Cards(config.cards.days, config.cards.entries) if config.cards.enabled and config.base_url else None,
         offline=config.offline,
+        policy=write_policy(config.csp, with_media=False),
+        policy_with_media=write_policy(config.csp, with_media=True),
         generator=f"digest {__version__}",
         id=config.id or name or config.name,
     )

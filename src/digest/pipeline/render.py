@@ -81,7 +81,7 @@ def set_up(
     """Collect everything that rendering needs of the settings and the theme."""
     addresses = tuple((name, routes.address(site.root, asset.path)) for name, asset in assets.items())
     templates = tuple(templates_of(theme).items())
-    encoded = msgspec.msgpack.encode((site, utc_offset, addresses, templates, plugins))
+    encoded = msgspec.msgpack.encode((site, utc_offset, addresses, templates, plugins), enc_hook=str)
     key = hashlib.blake2b(encoded, digest_size=16).digest()
     return RenderSetup(site, utc_offset, addresses, templates, plugins, key)
 

@@ -22,7 +22,7 @@ from ..diagnostics import Diagnostic, DiagnosticError
 from ..languages.strings import Strings
 from ..text.characters import encode_printable
 from .direct_code import DirectCodeGenerator, call
-from .theme import PACKAGED
+from .theme import OWN, OWN_STYLES, PACKAGED
 from .views import Site
 
 COMPILED_KEPT = 512
@@ -52,8 +52,14 @@ class Renderer:
         bytecode: jinja2.BytecodeCache | None = None,
         names: Mapping[str, object] = MappingProxyType({}),
     ) -> None:
-        own = {"site": site, "ui": ui, "asset": _asset(assets), "cached": lru_cache(RESULTS_KEPT)}
-        self._make = partial(_make_environment, _loader(templates), bytecode, {**names, **own})
+        given = {
+            "site": site,
+            "ui": ui,
+            "asset": _asset(assets),
+            "cached": lru_cache(RESULTS_KEPT),
+            "own": _filled(templates, assets),
+        }
+        self._make = partial(_make_environment, _loader(templates), bytecode, {**names, **given})
         self._direct = self._make(_DirectEnvironment)
         self._templates: dict[str, jinja2.Template] = {}
         self._names = [name.removeprefix(PACKAGED) for name in templates]
@@ -218,6 +224,14 @@ def _asset(assets: Mapping[str, str]) -> Callable[[str], str]:
             raise LookupError(f"there is no static file `{name}`") from None
 
     return asset
+
+
+def _filled(templates: Mapping[str, bytes], assets: Mapping[str, str]) -> frozenset[str]:
+    """Return the names of the files that the theme leaves to a project, if the project has them.
+
+    Including an empty template takes a few microseconds a page, so templates ask for its name first.
+    """
+    return frozenset(name for name in templates if name.startswith(OWN)) | (assets.keys() & {OWN_STYLES})
 
 
 def _place(error: BaseException, name: str) -> tuple[str, int]:

@@ -11,6 +11,10 @@ from ..folders import read_folder
 PACKAGED = "theme:"
 """The prefix by which a packaged file is available even if the user has a file of the same name."""
 STATIC = "static/"
+OWN = "own/"
+"""The folder of empty templates that a project fills."""
+OWN_STYLES = "css/own.css"
+"""The static file that every page has as its last style sheet, if a project has it."""
 
 
 def theme_folder() -> Path:

@@ -44,6 +44,7 @@ class Site(Struct, frozen=True):
     bibliographies. `id` is the name by which feeds
     know the site, such as `user.github.io/repo`. It stays the same if the site moves to another address. `cards` says which pages
     have card images, and is None on a site without them. `offline` is True if browsers keep pages to read without a connection.
+    `policy` is the Content-Security-Policy of a page without media of the site, and `policy_with_media` that of a page with some.
     """
 
     title: str
@@ -60,6 +61,8 @@ class Site(Struct, frozen=True):
     search: bool
     generator: str
     id: str
+    policy: Markup
+    policy_with_media: Markup
     exports: bool = True
     cards: Cards | None = None
     offline: bool = False
