@@ -76,7 +76,7 @@ def _use_utf8() -> None:
 class Commands(Group):
     """The commands. Those with a module of their own are imported when they are called, or listed."""
 
-    modules: ClassVar = {name: f"{name}_command" for name in ("enrich", "export", "new", "serve", "tags")}
+    modules: ClassVar = {name: f"{name}_command" for name in ("enrich", "export", "new", "serve", "tags", "theme")}
 
     def invoke(self, context: click.Context) -> Any:
         """Run a command. Ctrl-C ends it in order, with the exit code of a program that a signal ended."""

@@ -246,6 +246,19 @@ def _free_name(folder: Path, name: str) -> str:
     return name if is_free else f"digest-{name}"
 
 
+def write_copy(folder: Path, path: str, content: bytes, *, replace: bool) -> None:
+    """Write a file of the theme into a project, by its path below it. Raises FileExistsError unless it may be replaced."""
+    target = folder / path
+    if not is_inside(os.path.realpath(target), os.path.realpath(folder)):
+        raise OutsideError(f"{target} is a link that leads out of the project, and nothing is written there")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if replace:
+        target.write_bytes(content)
+        return
+    with target.open("xb") as file:
+        file.write(content)
+
+
 def _write(root: Path, path: Path, content: str) -> None:
     """Write a new file below a folder, out of which no link leads; raises OutsideError and OSError."""
     if not is_inside(os.path.realpath(path.parent), os.path.realpath(root)):

@@ -53,6 +53,11 @@ def templates_of(theme: Mapping[str, bytes]) -> dict[str, bytes]:
     }
 
 
+def read_packaged() -> dict[str, bytes]:
+    """Return the content of all packaged files by name, with `/` between its parts; raises OSError."""
+    return {name: path.read_bytes() for name, path in sorted(_packaged_files(theme_folder()).items())}
+
+
 def _packaged_files(folder: Path) -> dict[str, Path]:
     return {
         path.relative_to(folder).as_posix(): path
