@@ -37,9 +37,9 @@ def test_the_head_of_a_project_ends_the_head_of_every_page(tmp_path: Path) -> No
     assert places(pages, '//head/*[last()][@rel="me"][@href="https://ko.example/"]') == pages.keys()
 
 
-def test_the_footer_of_a_project_ends_the_footer_of_every_page(tmp_path: Path) -> None:
+def test_the_footer_of_a_project_is_in_the_footer_of_every_page(tmp_path: Path) -> None:
     pages = build(tmp_path, {"templates/own/footer.html": "<p id=own>{{ site.title }}</p>\n"})
-    assert places(pages, '//footer[@class="bottom"]/*[last()][@id="own"]') == pages.keys()
+    assert places(pages, '//footer[@class="bottom"]//p[@id="own"]/following-sibling::p[@class="ways"]') == pages.keys()
 
 
 def test_a_template_after_entries_is_on_the_pages_of_entries_and_notes_alone_and_sees_their_view(

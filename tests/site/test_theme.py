@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from pathlib import Path
 
 import jinja2
 import pytest
@@ -102,3 +103,25 @@ def test_the_style_sheet_and_scripts_stay_below_their_size_limits() -> None:
 def test_the_sheets_of_an_entry_s_page_leave_room_for_its_text() -> None:
     sheets = [(theme_folder() / "static/css" / name).read_text("utf-8") for name in ("digest.css", "entry.css")]
     assert sum(weigh(strip_comments(sheet).encode()) for sheet in sheets) < 10_000
+
+
+def read_public_properties() -> list[str]:
+    """Return the custom properties that docs/theming.md lists as meant to be set."""
+    guide = (Path(__file__).parents[2] / "docs/theming.md").read_text("utf-8")
+    table = guide.partition("| property |")[2].partition("\n\n")[0]
+    return [name for row in table.splitlines()[2:] for name in re.findall(r"`(--[\w-]+)`", row.split("|")[1])]
+
+
+def test_every_documented_property_is_set_at_the_root_and_used() -> None:
+    names = read_public_properties()
+    assert len(names) == len(set(names)) > 15
+    sheets = "".join(path.read_text("utf-8") for path in (theme_folder() / "static/css").glob("*.css"))
+    roots = "".join(re.findall(r"^:root[^{\n]*\{(.*?)\}", sheets, re.MULTILINE | re.DOTALL))
+    assert [name for name in names if f"{name}:" not in roots] == []
+    assert [name for name in names if f"var({name})" not in sheets] == []
+
+
+def test_every_colour_of_text_ground_and_kinds_is_documented() -> None:
+    inner = ("code-", "c", "callout")
+    colours = {f"--{name}" for name in COLOURS if not name.startswith(inner)}
+    assert colours <= set(read_public_properties())
