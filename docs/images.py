@@ -1,10 +1,15 @@
-"""The demo -> the pictures of the README and of docs/, taken in Chromium. Run this with `make images`, which builds the demo first."""
+"""The demo and an example -> the pictures of the README and of docs/, taken in Chromium.
+
+Run this with `make images`, which builds the demo first. The example is built here.
+"""
 
 import functools
 import http.server
 import os
 import shutil
+import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -41,6 +46,8 @@ PICTURES: tuple[Picture, ...] = (
     ("search-desktop", "", 1180, 760, 1, "light", search),
     ("search-phone", "", 390, 760, 2, "light", search),
 )
+OTHER_PICTURES: tuple[Picture, ...] = (("own-colours", "", 1080, 480, 1, "light", _nothing),)
+"""Pictures of the example of a laboratory, which has colours of its own."""
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
@@ -65,19 +72,30 @@ def take(browser: Browser, base: str, picture: Picture) -> None:
     context.close()
 
 
+def take_all(browser: Browser, site: Path, pictures: tuple[Picture, ...]) -> None:
+    """Serve a built site and take pictures of it."""
+    handler = functools.partial(_Quiet, directory=site)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        for picture in pictures:
+            take(browser, f"http://127.0.0.1:{server.server_address[1]}/", picture)
+        server.shutdown()
+
+
 def main() -> None:
-    """Serve the built demo and take all pictures of it."""
+    """Take all pictures, or those that are named."""
     executable = next((path for path in map(shutil.which, filter(None, BROWSERS)) if path), None)
     if executable is None:
         sys.exit("Chromium is needed for pictures: install it, or name it in CHROMIUM")
-    handler = functools.partial(_Quiet, directory=ROOT / "site")
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server, sync_playwright() as playwright:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+    wanted = sys.argv[1:]
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        example = Path(folder) / "laboratory"
+        shutil.copytree(ROOT / "examples" / "laboratory", example)
+        subprocess.run([sys.executable, "-m", "digest", "-C", example, "build"], check=True)
         browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
-        for picture in PICTURES:
-            take(browser, f"http://127.0.0.1:{server.server_address[1]}/", picture)
+        for site, pictures in ((ROOT / "site", PICTURES), (example / "site", OTHER_PICTURES)):
+            take_all(browser, site, tuple(each for each in pictures if not wanted or each[0] in wanted))
         browser.close()
-        server.shutdown()
 
 
 if __name__ == "__main__":
