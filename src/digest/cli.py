@@ -76,7 +76,9 @@ def _use_utf8() -> None:
 class Commands(Group):
     """The commands. Those with a module of their own are imported when they are called, or listed."""
 
-    modules: ClassVar = {name: f"{name}_command" for name in ("enrich", "export", "new", "serve", "tags", "theme")}
+    modules: ClassVar = {
+        name: f"{name}_command" for name in ("enrich", "export", "import", "new", "serve", "tags", "theme")
+    }
 
     def invoke(self, context: click.Context) -> Any:
         """Run a command. Ctrl-C ends it in order, with the exit code of a program that a signal ended."""
@@ -95,8 +97,10 @@ class Commands(Group):
         if name not in self.modules:
             return super().get_command(context, name)
         from importlib import import_module
+        from keyword import iskeyword
 
-        command: click.Command = getattr(import_module(f".{self.modules[name]}", __package__), name)
+        function = f"{name}_" if iskeyword(name) else name
+        command: click.Command = getattr(import_module(f".{self.modules[name]}", __package__), function)
         return command
 
 
