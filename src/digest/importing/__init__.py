@@ -7,7 +7,7 @@ from types import ModuleType
 
 from .imported import Imported, Source, SourceError
 
-KINDS = ("telegram", "paper-list")
+KINDS = ("telegram", "substack", "paper-list")
 """The formats, in the order in which a source is compared with them."""
 
 IN_PLACE = ("hugo", "jekyll", "quartz")
