@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.importing import Source, SourceError
@@ -132,6 +132,7 @@ LINES = st.sampled_from(
 )  # fmt: skip
 
 
+@settings(max_examples=50)
 @given(st.lists(LINES, max_size=12))
 def test_no_word_below_a_date_is_lost(tmp_path_factory: pytest.TempPathFactory, lines: list[str]) -> None:
     imported = read_list(tmp_path_factory.mktemp("list"), "\n".join(["## 2024-03-19", *lines]))

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.importing import Source, SourceError
@@ -107,6 +107,7 @@ ELEMENTS = st.sampled_from(["p", "h2", "li", "blockquote", "b", "em", "code", "t
 
 
 @pytest.mark.usefixtures("_library")
+@settings(max_examples=50)
 @given(st.lists(st.tuples(ELEMENTS, WORDS), max_size=6))
 def test_no_word_of_a_post_is_lost(pieces: list[tuple[str, str]]) -> None:
     markdown = html_module.write_markdown("".join(f"<{name}>{text}</{name}>" for name, text in pieces))

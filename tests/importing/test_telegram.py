@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.importing import Source, SourceError
@@ -146,6 +146,7 @@ def test_another_file_is_refused(tmp_path: Path, content: str) -> None:
 TEXTS = st.text(st.sampled_from(list("ab가 \n*_`[]()<>/!#%{}~=\\-|:1.$")), max_size=60)
 
 
+@settings(max_examples=50)
 @given(TEXTS)
 def test_no_word_of_a_message_is_lost(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     """Every word is in the title, the tags or the text that digest reads from the note."""

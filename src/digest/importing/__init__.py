@@ -7,7 +7,7 @@ from types import ModuleType
 
 from .imported import Imported, Source, SourceError
 
-KINDS = ("telegram", "substack", "paper-list")
+KINDS = ("telegram", "substack", "logseq", "obsidian", "paper-list")
 """The formats, in the order in which a source is compared with them."""
 
 IN_PLACE = ("hugo", "jekyll", "quartz")

@@ -4,6 +4,7 @@ A source is the folder or the file that a user names. It may lie anywhere, so it
 a path or a link out of it.
 """
 
+import re
 from pathlib import Path, PurePosixPath
 
 from msgspec import Struct
@@ -97,4 +98,7 @@ class Source(Struct, frozen=True):
 def is_below(path: str) -> bool:
     """Return True if a relative path, with `/`, leads to a place below its folder on every system."""
     parts = PurePosixPath(path).parts
-    return bool(parts) and not path.startswith("/") and ".." not in parts and not any(c in path for c in "\\\0:")
+    is_drive = re.match(r"[A-Za-z]:", path)
+    return (
+        bool(parts) and not path.startswith("/") and ".." not in parts and not is_drive and not {"\\", "\0"} & {*path}
+    )

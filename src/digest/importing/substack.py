@@ -39,7 +39,7 @@ def read(source: Source) -> Imported:
         notes.append(_read_post(source, page, row, left_out))
     left_out += [LeftOut(page, 0, f"the post is not listed in `{path}`") for page in sorted(pages)]
     drafts = sum(note.draft for note in notes)
-    remarks = (f"{drafts:,} posts that are not published for everyone are drafts",) if drafts else ()
+    remarks = (f"posts that are not published for everyone, which are drafts: {drafts:,}",) if drafts else ()
     return Imported(tuple(notes), tuple(left_out), remarks)
 
 
@@ -48,7 +48,9 @@ def _read_rows(source: Source, path: str) -> Iterator[tuple[int, Mapping[str, st
     reader = csv.DictReader(source.read_text(path).split("\n"), restval="")
     columns = {"post_id", "post_date", "is_published", "title"}
     if not columns <= set(reader.fieldnames or ()):
-        raise SourceError(f"`{path}` is no list of posts of Substack: it lacks the columns {', '.join(sorted(columns))}")
+        raise SourceError(
+            f"`{path}` is no list of posts of Substack: it lacks the columns {', '.join(sorted(columns))}"
+        )
     for row in reader:
         yield reader.line_num, {name: value or "" for name, value in row.items() if isinstance(name, str)}
 

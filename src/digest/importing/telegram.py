@@ -131,7 +131,7 @@ def read(source: Source) -> Imported:
         found = list(_read_chat(source, path, chat, placed, folder, left_out))
         private += sum(note.draft for note in found)
         notes += found
-    remarks = (f"{private:,} notes of chats that are not public are drafts",) if private else ()
+    remarks = (f"notes of chats that are not public, which are drafts: {private:,}",) if private else ()
     return Imported(tuple(notes), tuple(left_out), remarks)
 
 
