@@ -6,7 +6,7 @@ named `2024-03-19`. Text and front matter stay as they are, since digest reads b
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import msgspec
@@ -18,7 +18,7 @@ SETTINGS = ".obsidian/daily-notes.json"
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _TOKENS = {
-    "YYYY": r"(?P<year>\d{4})", "YY": r"(?P<short>\d\d)", "MMMM": r"(?P<name>[^\W\d]+)", "MMM": r"(?P<name>[^\W\d]+)",
+    "YYYY": r"(?P<year>\d{4})", "YY": r"(?P<short>\d\d)", "MMMM": r"(?P<name>\d{1,2}월|[^\W\d]+)", "MMM": r"(?P<name>\d{1,2}월|[^\W\d]+)",
     "MM": r"(?P<month>\d\d)", "M": r"(?P<month>\d{1,2})", "DD": r"(?P<day>\d\d)", "D": r"(?P<day>\d{1,2})",
     "Do": r"(?P<day>\d{1,2})(?:st|nd|rd|th)", "dddd": r"[^\W\d]+", "ddd": r"[^\W\d]+", "dd": r"[^\W\d]+", "d": r"\d",
     "ww": r"\d\d", "w": r"\d{1,2}", "WW": r"\d\d", "W": r"\d{1,2}", "gggg": r"\d{4}", "GGGG": r"\d{4}", "Q": r"\d",
@@ -152,7 +152,7 @@ def _write_note(
     return ImportedNote(f"{day}.md", path, 1, text, attachments=(*attachments, *embedded))
 
 
-def _outside_code(text: str, lead: Any) -> str:
+def _outside_code(text: str, lead: Callable[[re.Match[str]], str]) -> str:
     """Rewrite the links of a text, but not in code."""
     parts: list[str] = []
     end = 0
