@@ -1,7 +1,8 @@
 """The index of the search: the bytes of one of its files -> what the browser's reader answers, by Node.
 
-The first line of an input names a file of a small index, and the rest is its content. The checksum in the file's name is made right
-again, so that the reader goes on to the content, as it does with the index of a site that somebody else made.
+The first line of an input names a file of a small index, by the beginning of its name, and the rest is its content. The checksum in
+the file's name is made right again, so that the reader goes on to the content, as it does with the index of a site that somebody
+else made.
 """
 
 import atexit
@@ -95,8 +96,9 @@ def _index(content: bytes) -> tuple[str, dict[str, bytes]]:
     head, _, body = content.partition(b"\n")
     files = _files()
     names = sorted(files)
-    path = head.decode("ascii", "replace")
-    path = path if path in files else names[sum(head) % len(names)]
+    # The rest of a name is a hash of its content, which changes whenever the index does.
+    beginnings = {name.partition(".")[0]: name for name in names}
+    path = beginnings.get(head.decode("ascii", "replace").partition(".")[0]) or names[sum(head) % len(names)]
     return path, _exchange(files, path, body)
 
 
