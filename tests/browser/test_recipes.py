@@ -59,7 +59,7 @@ def recipe(heading: str) -> dict[str, str]:
 @pytest.fixture
 def visit(chromium: Browser, tmp_path: Path) -> Iterator[Visit]:
     """Yield a function that builds a site with files of a recipe, opens an entry and returns the page and foreign requests."""
-    closing: list[Callable[[], None]] = []
+    closing: list[Callable[[], object]] = []
 
     def visit_(files: dict[str, str | bytes], answers: dict[str, tuple[str, str]]) -> tuple[Page, list[str]]:
         project = write_project(tmp_path, {**NOTES, **files})
