@@ -57,7 +57,7 @@ class Renderer:
             "ui": ui,
             "asset": _asset(assets),
             "cached": lru_cache(RESULTS_KEPT),
-            "own": _filled(templates, assets),
+            "filled": _filled(templates, assets),
         }
         self._make = partial(_make_environment, _loader(templates), bytecode, {**names, **given})
         self._direct = self._make(_DirectEnvironment)
