@@ -148,3 +148,19 @@ def test_a_logo_stands_before_the_name_of_the_site(visit: Visit, tmp_path: Path)
     image = page.locator(".brand").evaluate("e => getComputedStyle(e, '::before').backgroundImage")
     assert image.endswith(f'{PREFIX}{name}")')
     assert asked == []
+
+
+def test_colours_are_those_of_the_project_but_for_print_and_more_contrast(visit: Visit) -> None:
+    page, _ = visit(recipe("Colours and fonts"), {})
+
+    def ground() -> str:
+        return str(page.locator("html").evaluate("e => getComputedStyle(e).backgroundColor"))
+
+    page.emulate_media(color_scheme="light")
+    assert ground() == "rgb(246, 247, 251)"
+    page.emulate_media(color_scheme="dark")
+    assert ground() == "rgb(18, 20, 28)"
+    page.emulate_media(color_scheme="dark", contrast="more")
+    assert ground() == "rgb(0, 0, 0)"
+    page.emulate_media(color_scheme="dark", contrast="no-preference", media="print")
+    assert ground() == "rgb(255, 255, 255)"
