@@ -258,11 +258,8 @@ class Preview:
             return hash_bytes(shown.worker).hex()
         if self._named_file(path):
             return hash_bytes(path.encode()).hex()
-        if tag := self._pictures.tag(path, shown):
-            return tag
-        if path.startswith(routes.SEARCH) and (content := self._search_file(path)) is not None:
-            return hash_bytes(content).hex()
-        return ""
+        content = self._search_file(path)
+        return self._pictures.tag(path, shown) or ("" if content is None else hash_bytes(content).hex())
 
     def content(self, path: str) -> bytes | Diagnostic | Path | None:
         """Return a file's bytes, the mistake in its template, or None if the site has no such file.
@@ -286,9 +283,7 @@ class Preview:
             return shown.worker
         if source := self._named_file(path):
             return content_to_send(source)
-        if picture := self._pictures.content(path, shown):
-            return picture
-        return self._search_file(path) if path.startswith(routes.SEARCH) else None
+        return self._pictures.content(path, shown) or self._search_file(path)
 
     def moved(self, path: str) -> str:
         """Return the site path that a page has now, if it had this one since the preview began, or nothing."""
@@ -397,7 +392,8 @@ class Preview:
         self._search.close()
 
     def _search_file(self, path: str) -> bytes | None:
-        return self._search.content(path, self._searched()) if self.config.search.enabled else None
+        is_asked = path.startswith(routes.SEARCH) and self.config.search.enabled
+        return self._search.content(path, self._searched()) if is_asked else None
 
     def _searched(self) -> Searched:
         arranged = self._shown.arranged
