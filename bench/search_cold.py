@@ -25,7 +25,7 @@ KINDS = (
     ("scripts", re.compile(r"\.js$")),
     ("texts", re.compile(r"/search/f/")),
     ("words", re.compile(r"/search/w\d")),
-    ("terms", re.compile(r"/search/[pt]\d")),
+    ("terms", re.compile(r"/search/[pt][0-9a-f]")),
     ("groups", re.compile(r"/search/g\d")),
     ("opening", re.compile(r"/search/(?:index\.json|[dn]\d)")),
     ("page and style", re.compile(r"")),
