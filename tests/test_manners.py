@@ -263,7 +263,7 @@ def test_problems_name_the_settings_of_their_site(tmp_path: Path) -> None:
     assert run(tmp_path, "check", "--config", "digest.en.yaml").stdout.startswith("digest.en.yaml:1:1: error[config] ")
     write_project(tmp_path, {"digest.en.yaml": "title: Records\ntags:\n  vision: {label: Vision}\n"})
     assert run(tmp_path, "check", "--config", "digest.en.yaml").stdout.startswith(
-        "digest.en.yaml:3:3: warning[unknown-tag] no entry has the tag `vision`"
+        "digest.en.yaml:3:3: notice[unused-setting] no entry has the tag `vision`"
     )
     merged = run(tmp_path, "tags", "merge", "llm", "--into", "language-model", "--config", "digest.en.yaml")
     assert merged.stderr == "digest.en.yaml makes `llm` an alias of `language-model`\n"
