@@ -11,6 +11,8 @@ from hypothesis import HealthCheck, settings
 from .packages import ROOT, build_distributions
 from .project import build_project
 
+os.environ["DIGEST_LANG"] = "en"  # most sites of the tests are Korean, and so would their messages be
+
 GOLDEN = Path(__file__).parent / "golden"
 
 # A busy machine is slow, not wrong: no property has a deadline. With CI=true the examples are the same in every run.

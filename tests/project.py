@@ -14,10 +14,13 @@ from digest.parallel.workers import Workers
 from digest.pipeline.build import Options, Project, Report, build
 
 NO_VARIABLES: Mapping[str, str | None] = {
-    **{name: None for name in os.environ if name.startswith("DIGEST_") and name != "DIGEST_CORPUS"},
+    **{
+        name: None for name in os.environ if name.startswith("DIGEST_") and name not in ("DIGEST_CORPUS", "DIGEST_LANG")
+    },
+    "DIGEST_LANG": "en",
     **dict.fromkeys(("GITHUB_ACTIONS", "EDITOR", "VISUAL", "NO_COLOR", "FORCE_COLOR")),
 }
-"""Removes from the environment whatever would change the output of a command."""
+"""Removes from the environment whatever would change the output of a command. Messages are in English."""
 DAY = """\
 2024년 3월 19일
 Grok-1

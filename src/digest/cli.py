@@ -24,6 +24,7 @@ from .console import (
     Option,
     base_url_option,
     drafts_option,
+    in_language,
     load_project,
     open_workers,
     print_diagnostics,
@@ -202,7 +203,7 @@ def build(
         from .pipeline.reasons import list_reasons
 
         for line in list_reasons(report.reasons, every=every):
-            say(line)
+            say(in_language(line))
     code = print_diagnostics(report.diagnostics, form, strict=strict, every=every)
     if report.diagnostics:
         remark(summarise(report.diagnostics))

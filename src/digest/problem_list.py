@@ -14,6 +14,7 @@ from typing import Literal
 from msgspec import Struct, structs, to_builtins
 
 from .diagnostics import SEVERITIES, Diagnostic, Severity, visible
+from .languages.messages import translate
 from .wording import counted
 
 Format = Literal["text", "json", "github"]
@@ -37,25 +38,44 @@ class Group(Struct, frozen=True):
 
 
 def format_diagnostics(
-    diagnostics: Iterable[Diagnostic], form: Format, *, every: bool = False, coloured: bool = False
+    diagnostics: Iterable[Diagnostic],
+    form: Format,
+    *,
+    every: bool = False,
+    coloured: bool = False,
+    language: str = "en",
 ) -> str:
     """Return problems in one of the three formats, sorted by place and each once; with `every`, in full.
 
-    Only the `text` format can be `coloured`. The text ends with a line feed unless it is empty.
+    Only the `text` format can be `coloured`. Messages and hints are in `language`; codes and severities stay as they are.
+    The text ends with a line feed unless it is empty.
     """
     ordered = sorted(set(diagnostics), key=lambda d: (d.code not in FIRST, d))
     if form == "json":
         import json  # seldom needed, and slow to import
 
-        rows = [{**to_builtins(d), "severity": d.severity} for d in ordered]
+        rows = [{**to_builtins(_translated(d, language)), "severity": d.severity} for d in ordered]
         return json.dumps(rows, indent=2) + "\n"  # ASCII, so that it is valid JSON in any terminal's encoding
     groups = [Group(d, (place_of(d),)) for d in ordered] if every else group_alike(ordered)
     if form == "github":
-        lines = map(_github, groups) if every else _annotate(groups)
+        lines = (_github(group, language) for group in groups) if every else _annotate(groups, language)
     else:
-        paint = _paint if coloured else _leave_plain
-        lines = _texts(groups, paint) if every else chain(_texts(_shown(groups), paint), _rests(groups, paint))
+        look = _Look(_paint if coloured else _leave_plain, language)
+        lines = _texts(groups, look) if every else chain(_texts(_shown(groups), look), _rests(groups, look))
     return "".join(line + "\n" for line in lines)
+
+
+def _translated(d: Diagnostic, language: str) -> Diagnostic:
+    if language == "en":
+        return d
+    return structs.replace(d, message=translate(d.message, language), hint=translate(d.hint, language))
+
+
+class _Look(Struct, frozen=True):
+    """How the `text` format looks: the function that colours a part, and the language."""
+
+    paint: Callable[[str, str], str]
+    language: str
 
 
 def default_format() -> Format:
@@ -140,54 +160,57 @@ def _leave_plain(text: str, _part: str) -> str:
     return text
 
 
-def _rests(groups: Sequence[Group], paint: Callable[[str, str], str]) -> Iterator[str]:
+def _rests(groups: Sequence[Group], look: _Look) -> Iterator[str]:
     for (severity, code), count in _count_left(groups, _shown(groups)):
-        yield f"{paint(f'{severity}[{code}]', severity)} and {count:,} more; {_MORE}"
+        more = translate(f"and {count:,} more; {_MORE}", look.language)
+        yield f"{look.paint(f'{severity}[{code}]', severity)} {more}"
 
 
-def _texts(groups: Iterable[Group], paint: Callable[[str, str], str]) -> Iterator[str]:
+def _texts(groups: Iterable[Group], look: _Look) -> Iterator[str]:
     """Yield the lines of groups. A hint that was just given isn't given again."""
     given = ("", "")
     for group in groups:
-        d = group.first
-        severity = paint(f"{d.severity}[{d.code}]", d.severity)
-        yield f"{paint(group.places[0], 'place')}: {severity} {visible(d.message)}{_others(group)}"
+        d = _translated(group.first, look.language)
+        severity = look.paint(f"{d.severity}[{d.code}]", d.severity)
+        others = _others(group, look.language)
+        yield f"{look.paint(group.places[0], 'place')}: {severity} {visible(d.message)}{others}"
         if d.hint and (d.code, d.hint) != given:
-            yield f"  {paint('hint:', 'hint')} {visible(d.hint)}"
+            yield f"  {look.paint(translate('hint:', look.language), 'hint')} {visible(d.hint)}"
         given = (d.code, d.hint)
 
 
-def _others(group: Group) -> str:
+def _others(group: Group, language: str) -> str:
     """Return the number of further places, with the first of them."""
     others = group.places[1:PLACES]
     if not others:
         return ""
     dots = ", …" if len(group.places) > PLACES else ""
-    return f" (in {len(group.places):,} places; also {', '.join(others)}{dots})"
+    return translate(f" (in {len(group.places):,} places; also {', '.join(others)}{dots})", language)
 
 
-def _annotate(groups: Sequence[Group]) -> Iterator[str]:
+def _annotate(groups: Sequence[Group], language: str) -> Iterator[str]:
     """Yield at most `SHOWN` annotations of each severity, errors first; the last one counts what is left."""
     for severity in SEVERITIES:
         same = [group for group in groups if group.first.severity == severity]
         shown = _shown(same)
         if len(shown) < len(same) or len(shown) > SHOWN:
             shown = shown[: SHOWN - 1]
-        yield from map(_github, shown)
+        yield from (_github(group, language) for group in shown)
         left = _count_left(same, shown)
         if left:
             codes = ", ".join(f"{count:,} {code}" for (_, code), count in left)
-            yield f"::{severity} title=digest::and {codes} more; {_MORE}"
+            yield f"::{severity} title=digest::{translate(f'and {codes} more; {_MORE}', language)}"
 
 
-def _github(group: Group) -> str:
-    d = group.first
+def _github(group: Group, language: str) -> str:
+    d = _translated(group.first, language)
     place = [f"file={_escape(visible(d.path), ':,')}"]
     if d.line:
         place.append(f"line={d.line}")
     if d.column:
         place.append(f"col={d.column}")
-    message = visible(d.message) + _others(group) + (f"\nhint: {visible(d.hint)}" if d.hint else "")
+    hint = f"\n{translate('hint:', language)} {visible(d.hint)}" if d.hint else ""
+    message = visible(d.message) + _others(group, language) + hint
     return f"::{d.severity} {','.join(place)},title={d.code}::{_escape(message)}"
 
 

@@ -14,6 +14,7 @@ from .console import (
     base_url_option,
     drafts_option,
     find_place,
+    in_language,
     name_option,
     print_diagnostics,
     refuse,
@@ -75,7 +76,8 @@ def serve(*, port: int | None, host: str | None, opens: bool, drafts: bool, base
             tell(preview.problems)
             stop.expect()
             if is_public(listener):
-                say("warning: other machines can open this site, with everything that it shows", err=True)
+                warning = "warning: other machines can open this site, with everything that it shows"
+                say(in_language(warning), err=True)
             site = address.removesuffix("/") + preview.root
             done = figures(time.perf_counter() - started, counted(preview.entries, "entry"))
             remark(f"{done}, at {site} (Ctrl-C stops)")

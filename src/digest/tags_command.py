@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .console import Group, load_project, open_reading, refuse, remark, say
+from .console import Group, in_language, load_project, open_reading, refuse, remark, say
 from .wording import counted
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def tags(context: click.Context, *, guesses: bool, as_json: bool) -> None:
         _print_json(shown)
         return
     for line in _describe(archive, shown):
-        say(line)
+        say(in_language(line))
     left = len(found) - len(shown)
     hint = f"; --all also lists {left:,} {'guess' if left == 1 else 'guesses'}" if left else ""
     remark(f"{counted(len(archive.tags), 'tag')}, {len(shown)} to merge{hint}")
@@ -80,7 +80,7 @@ def merge(*, others: tuple[str, ...], into: str, dry_run: bool) -> None:
     except OSError as error:
         refuse(f"{error.filename or settings} cannot be written: {error.strerror}")
     for each in planned.merges:
-        say(f"{each.label}: {_describe_merge(each, planned.into)}")
+        say(f"{each.label}: {in_language(_describe_merge(each, planned.into))}")
     aliases = ", ".join(f"`{each.label}`" for each in planned.merges)
     verb = "would make" if dry_run else "makes"
     remark(f"{settings} {verb} {aliases} {'an alias' if len(planned.merges) == 1 else 'aliases'} of `{planned.into}`")
