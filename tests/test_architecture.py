@@ -133,7 +133,7 @@ def test_starting_the_command_line_imports_no_stage() -> None:
     script = "import sys, digest.cli; print(*sorted(name for name in sys.modules if name.startswith('digest.')))"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     # The table of languages is needed for an option. It imports no language.
-    assert done.stdout.split() == ["digest.cli", "digest.console", "digest.languages"]
+    assert done.stdout.split() == ["digest.cli", "digest.console", "digest.languages", "digest.usage"]
 
 
 def test_a_build_with_nothing_to_do_imports_no_parser_and_no_template_engine(tmp_path: Path) -> None:

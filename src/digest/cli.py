@@ -20,7 +20,6 @@ from .console import (
     FINE,
     INTERRUPTED,
     PROBLEMS,
-    Group,
     Option,
     base_url_option,
     drafts_option,
@@ -34,6 +33,7 @@ from .console import (
     start_folder,
 )
 from .languages import LANGUAGES
+from .usage import Group
 
 if TYPE_CHECKING:
     from .diagnostics import Diagnostic

@@ -111,23 +111,26 @@ def _find_language() -> str:
     from .site_files import SETTINGS
 
     start, written = start_folder(), asked("config")
+    folder, settings = start, SETTINGS
     try:
         if written:
-            settings = find_settings(start, written, upwards=asked("project") is None)
-        else:
-            settings = (start if asked("project") else find_project(start)) / SETTINGS
-    except (LocationError, OSError):
-        return choose_message_language(os.environ, None)
-    return choose_message_language(os.environ, settings)
+            place = find_settings(start, written, upwards=asked("project") is None)
+            folder, settings = place.parent, place.name
+        elif not asked("project"):
+            folder = find_project(start)
+    except LocationError:
+        pass  # the command reports it
+    return choose_message_language(os.environ, folder, settings)
 
 
 def in_language(text: str) -> str:
     """Return a message in the language of messages."""
     if (code := language()) == "en":
         return text
-    from .languages.messages import translate
+    from .diagnostics import visible
+    from .languages import translate
 
-    return translate(text, code)
+    return translate(visible(text), code)
 
 
 base_url_option = click.option(
@@ -138,126 +141,6 @@ base_url_option = click.option(
     help="Address of the site. Overrides `base_url` in digest.yaml.",
 )
 drafts_option = click.option("--drafts", is_flag=True, help="Include entries with `draft: true` in their front matter.")
-
-
-class Command(click.Command):
-    """A command with the shared options, and with its help in the language of messages."""
-
-    def get_params(self, context: click.Context) -> list[click.Parameter]:
-        """Return the command's own options and arguments, and then the shared options."""
-        return [*super().get_params(context), *SHARED]
-
-    def make_context(self, *arguments: Any, **settings: Any) -> click.Context:
-        """Read the options. The message about wrong usage is in the language of messages."""
-        try:
-            return super().make_context(*arguments, **settings)
-        except click.UsageError as error:
-            raise _translated(error) from None
-
-    def format_usage(self, context: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the line that names the arguments."""
-        pieces = " ".join(self.collect_usage_pieces(context))
-        with context.scope(cleanup=False):
-            formatter.write_usage(context.command_path, pieces, prefix=in_language("Usage: "))
-
-    def format_help_text(self, context: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the sentences that describe the command."""
-        formatter.write_paragraph()
-        with formatter.indentation(), context.scope(cleanup=False):
-            formatter.write_text(_wrapped(in_language(self.help or ""), formatter.width - 4))
-
-    def format_options(self, context: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the options into the help, the shared ones last."""
-        sections = {
-            "Options": [each for each in super().get_params(context) if isinstance(each, click.Option)],
-            "Options of every command": SHARED,
-        }
-        with context.scope(cleanup=False):
-            for title, options in sections.items():
-                records = [row for each in options if (row := each.get_help_record(context))]
-                rows = [(name, _wrapped(_translate_option(text), formatter.width - 34)) for name, text in records]
-                with formatter.section(in_language(title)):
-                    formatter.write_dl(rows)
-
-
-class Group(Command, click.Group):
-    """A command with commands of its own."""
-
-    command_class = Command
-
-    def format_options(self, context: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the options and then the commands into the help."""
-        super().format_options(context, formatter)
-        self.format_commands(context, formatter)
-
-    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the commands into the help, each with its first sentence."""
-        with context.scope(cleanup=False):
-            if language() == "en":
-                super().format_commands(context, formatter)
-                return
-            found = {name: self.get_command(context, name) for name in self.list_commands(context)}
-            helps = {name: in_language(command.help or "") for name, command in found.items() if command}
-            rows = [(name, f"{text.partition('. ')[0].rstrip('.')}.") for name, text in helps.items()]
-            with formatter.section(in_language("Commands")):
-                formatter.write_dl(rows)
-
-    def resolve_command(self, context: click.Context, args: list[str]) -> Any:
-        """Find the command that the arguments name."""
-        try:
-            return super().resolve_command(context, args)
-        except click.UsageError as error:
-            raise _translated(error) from None
-
-
-def _translate_option(text: str) -> str:
-    """Return the help of an option in the language of messages, with the notes that follow it in brackets."""
-    sentence, brackets, notes = text.partition("  [")
-    if not brackets:
-        return in_language(text)
-    translated = "; ".join(map(in_language, notes.removesuffix("]").split("; ")))
-    return f"{in_language(sentence)}  [{translated}]"
-
-
-def _wrapped(text: str, columns: int) -> str:
-    """Wrap a text that has characters of two columns. Click counts characters, so it would fill lines twice too long."""
-    if text.isascii():
-        return text
-    from unicodedata import east_asian_width
-
-    lines, room = [""], 0
-    for word in text.split():
-        width = 1 + sum(1 + (east_asian_width(char) in "WF") for char in word)
-        if width > room and lines[-1]:
-            lines.append("")
-            room = columns
-        elif not lines[-1]:
-            room = columns
-        lines[-1] += f" {word}" if lines[-1] else word
-        room -= width
-    return "\b\n" + "\n".join(lines)  # click leaves the lines of a paragraph with this mark as they are
-
-
-class _TranslatedUsageError(click.UsageError):
-    """Wrong usage, with a message in the language of messages."""
-
-    def show(self, file: IO[Any] | None = None) -> None:
-        """Print the usage of the command, where help is found, and what is wrong."""
-        if self.ctx is not None:
-            with self.ctx.scope(cleanup=False):
-                hint = in_language(f"Try '{self.ctx.command_path} --help' for help.")
-            click.echo(f"{self.ctx.get_usage()}\n{hint}\n", file=file, err=file is None)
-        click.echo(self.message, file=file, err=file is None)
-
-
-def _translated(error: click.UsageError) -> click.UsageError:
-    """Return an error of usage that is shown in the language of messages."""
-    if error.ctx is None or isinstance(error, _TranslatedUsageError | click.exceptions.NoArgsIsHelpError):
-        return error
-    with error.ctx.scope(cleanup=False):
-        if language() == "en":
-            return error
-        return _TranslatedUsageError(in_language(f"Error: {error.format_message()}"), error.ctx)
 
 
 class Place(NamedTuple):

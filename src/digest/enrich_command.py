@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .console import INTERRUPTED, PROBLEMS, Command, load_project, print_diagnostics, refuse, remark, say
+from .console import INTERRUPTED, PROBLEMS, load_project, print_diagnostics, refuse, remark, say
+from .usage import Command
 
 if TYPE_CHECKING:
     from .pipeline.build import Project

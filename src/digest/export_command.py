@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .console import Command, base_url_option, load_project, open_reading, refuse, remark
+from .console import base_url_option, load_project, open_reading, refuse, remark
+from .usage import Command
 from .wording import counted
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from typing import Literal
 from msgspec import Struct, structs, to_builtins
 
 from .diagnostics import SEVERITIES, Diagnostic, Severity, visible
-from .languages.messages import translate
+from .languages import translate
 from .wording import counted
 
 Format = Literal["text", "json", "github"]
@@ -54,7 +54,15 @@ def format_diagnostics(
     if form == "json":
         import json  # seldom needed, and slow to import
 
-        rows = [{**to_builtins(_translated(d, language)), "severity": d.severity} for d in ordered]
+        rows = [
+            {
+                **to_builtins(d),
+                "message": translate(d.message, language),
+                "hint": translate(d.hint, language),
+                "severity": d.severity,
+            }
+            for d in ordered
+        ]
         return json.dumps(rows, indent=2) + "\n"  # ASCII, so that it is valid JSON in any terminal's encoding
     groups = [Group(d, (place_of(d),)) for d in ordered] if every else group_alike(ordered)
     if form == "github":
@@ -66,9 +74,9 @@ def format_diagnostics(
 
 
 def _translated(d: Diagnostic, language: str) -> Diagnostic:
-    if language == "en":
-        return d
-    return structs.replace(d, message=translate(d.message, language), hint=translate(d.hint, language))
+    """Return a problem with visible texts in a language."""
+    message, hint = (translate(visible(text), language) for text in (d.message, d.hint))
+    return structs.replace(d, message=message, hint=hint)
 
 
 class _Look(Struct, frozen=True):
@@ -173,9 +181,9 @@ def _texts(groups: Iterable[Group], look: _Look) -> Iterator[str]:
         d = _translated(group.first, look.language)
         severity = look.paint(f"{d.severity}[{d.code}]", d.severity)
         others = _others(group, look.language)
-        yield f"{look.paint(group.places[0], 'place')}: {severity} {visible(d.message)}{others}"
+        yield f"{look.paint(group.places[0], 'place')}: {severity} {d.message}{others}"
         if d.hint and (d.code, d.hint) != given:
-            yield f"  {look.paint(translate('hint:', look.language), 'hint')} {visible(d.hint)}"
+            yield f"  {look.paint(translate('hint:', look.language), 'hint')} {d.hint}"
         given = (d.code, d.hint)
 
 
@@ -209,8 +217,8 @@ def _github(group: Group, language: str) -> str:
         place.append(f"line={d.line}")
     if d.column:
         place.append(f"col={d.column}")
-    hint = f"\n{translate('hint:', language)} {visible(d.hint)}" if d.hint else ""
-    message = visible(d.message) + _others(group, language) + hint
+    hint = f"\n{translate('hint:', language)} {d.hint}" if d.hint else ""
+    message = d.message + _others(group, language) + hint
     return f"::{d.severity} {','.join(place)},title={d.code}::{_escape(message)}"
 
 

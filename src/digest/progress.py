@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from .console import asked, can_draw, remark, uses_colour
+from .console import asked, can_draw, in_language, remark, uses_colour
 
 if TYPE_CHECKING:
     from .pipeline.job import Progress
@@ -77,7 +77,7 @@ class _Bar:
         ):  # a stage has a task of its own, since the time that is left follows from the speed so far
             if self._task is not None:
                 self._bar.remove_task(self._task)
-            self._stage, self._task = stage, self._bar.add_task(stage, total=total or None)
+            self._stage, self._task = stage, self._bar.add_task(in_language(stage), total=total or None)
         self._bar.update(self._task, completed=done, total=total or None, refresh=True)
 
     def stop(self) -> None:
@@ -102,7 +102,8 @@ def _make_bar() -> Any:
 
         def render(self, task: Task) -> Text:
             seconds = task.time_remaining
-            return Text("" if seconds is None else f"{seconds // 60:.0f}:{seconds % 60:02.0f} left")
+            left = "" if seconds is None else f"{seconds // 60:.0f}:{seconds % 60:02.0f} left"
+            return Text(in_language(left))
 
     console = Console(stderr=True, no_color=not uses_colour(sys.stderr))
     columns = (TextColumn("{task.description:<6}"), BarColumn(), Count(), Left())

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import click
 
 from .console import (
-    Command,
     Option,
     base_url_option,
     drafts_option,
     find_place,
     in_language,
+    language,
     name_option,
     print_diagnostics,
     refuse,
@@ -22,6 +22,7 @@ from .console import (
     require_notes,
     say,
 )
+from .usage import Command
 
 if TYPE_CHECKING:
     from .diagnostics import Diagnostic
@@ -82,7 +83,7 @@ def serve(*, port: int | None, host: str | None, opens: bool, drafts: bool, base
             done = figures(time.perf_counter() - started, counted(preview.entries, "entry"))
             remark(f"{done}, at {site} (Ctrl-C stops)")
             begin = partial(open_browser, site, _say_that_no_browser_opens) if opens else None
-            serve_site(folder, preview, listener, tell, stop, host=host, begin=begin)
+            serve_site(folder, preview, listener, tell, stop, host=host, begin=begin, language=language())
     except OverrideError as error:
         refuse(f"{name_option(error.setting)}: {error.reason}")
     except OSError as error:

@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .console import Group, in_language, load_project, open_reading, refuse, remark, say
+from .console import (
+    in_language,
+    load_project,
+    open_reading,
+    refuse,
+    remark,
+    say,
+)
+from .usage import Group
 from .wording import counted
 
 if TYPE_CHECKING:
@@ -121,8 +129,8 @@ def _describe_merge(merge: "Merge", into: str) -> str:
 
 def _describe_tag(tag: "ListedTag") -> str:
     name = tag.tag if tag.label.casefold() == tag.tag else f"{tag.label} ({tag.tag})"
-    parent = f", below {tag.parent}" if tag.parent else ""
-    aliases = f", also {', '.join(tag.aliases)}" if tag.aliases else ""
+    parent = in_language(f", below {tag.parent}") if tag.parent else ""
+    aliases = in_language(f", also {', '.join(tag.aliases)}") if tag.aliases else ""
     return f"{name}{parent}{aliases}"
 
 

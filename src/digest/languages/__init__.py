@@ -6,7 +6,8 @@ A language is one module here, named like its code (`pt-BR` is `pt_br.py`), and 
 - `SCAFFOLD`, the texts that `digest init` and `digest new` write
 - `SAME_AS_ENGLISH`, if it is needed: the names of strings that are rightly the same as in English
 
-A module is imported when a caller asks for its language, so a build loads only one.
+A module is imported when a caller asks for its language, so a build loads only one. Messages of commands have tables of their
+own, beside the modules: `ko.po` in the format of gettext.
 """
 
 from importlib import import_module
@@ -22,6 +23,12 @@ LANGUAGES = {
     "en": "English",
 }
 """The code of each language, and its name in itself. The code is its BCP 47 tag and the `lang` of its pages."""
+
+
+TRANSLATED = ("ko",)
+"""The languages that messages are translated into."""
+LONGEST_MESSAGE = 2_000
+"""A longer message quotes a text of any length. Texts for terminals are shortened before they are translated."""
 
 
 def strings_for(code: str) -> "Strings":
@@ -42,6 +49,15 @@ def nearest_language(lang: str) -> str:
         if code in LANGUAGES:
             return code
     return "en"
+
+
+def translate(message: str, code: str) -> str:
+    """Return an English message in a language. Without a translation, or if it is too long to look through, it stays as it is."""
+    if code not in TRANSLATED or not 0 < len(message) <= LONGEST_MESSAGE:
+        return message
+    from .messages import translate_message  # English messages need no table
+
+    return translate_message(message, code) or message
 
 
 def load_language(code: str) -> "ModuleType":

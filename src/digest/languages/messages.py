@@ -12,9 +12,6 @@ from pathlib import Path
 
 from .particles import PARTICLES, choose_particle
 
-TRANSLATED = ("ko",)
-"""The languages that messages are translated into. Each has a table `<code>.po` in the format of gettext."""
-
 _ENTRY = re.compile(r'^msgid "((?:[^"\\]|\\.)+)"\nmsgstr "((?:[^"\\]|\\.)+)"$', re.MULTILINE)
 _ESCAPE = re.compile(r"\\(.)")
 _PLACE = re.compile(r"\{(\w+)\}")
@@ -29,12 +26,14 @@ _PARTICLES = "|".join(map(re.escape, PARTICLES))
 _FILLED = re.compile(rf"\{{(?P<name>\w+)\}}(?P<closing>[`\"')\]/]*)(?P<particle>{_PARTICLES})?")
 
 
-def translate(message: str, language: str) -> str:
-    """Return a message in a language. Without a translation, it stays as it is."""
-    if language not in TRANSLATED or not message:
-        return message
-    found = _translate(message, language)
-    return message if found is None else found
+@lru_cache(maxsize=4096)
+def translate_message(message: str, language: str) -> str | None:
+    """Return a message in a language that has a table, or None if the table has no template for it."""
+    fixed, templates = _table(language)
+    if message in fixed:
+        return fixed[message]
+    matching = (template.fill(message, language) for template in templates if template.anchor in message)
+    return next((filled for filled in matching if filled is not None), None)
 
 
 def read_templates(language: str) -> Iterator[tuple[str, str]]:
@@ -92,7 +91,7 @@ def _group_of(file: str) -> str:
     return file.replace(".", "_")
 
 
-@lru_cache(maxsize=None)
+@cache
 def _pattern_of(english: str) -> re.Pattern[str]:
     seen: set[str] = set()
     written = []
@@ -118,13 +117,13 @@ def _translate_value(name: str, value: str, language: str, *, quoted: bool) -> s
     """Return a value in a language, or None if it must be a phrase of the table and is none."""
     kind = _kind_of(name)
     if kind == "phrase":
-        return _translate(value, language)
+        return translate_message(value, language)
     if quoted or kind in ("n", "names"):
         return value
     separator = _SEPARATORS.get(kind)
     if separator:
-        return separator.join(translate(item, language) for item in value.split(separator))
-    return translate(value, language)
+        return separator.join(translate_message(item, language) or item for item in value.split(separator))
+    return translate_message(value, language) or value
 
 
 @cache
@@ -137,12 +136,3 @@ def _table(language: str) -> tuple[dict[str, str], list[_Template]]:
         else:
             fixed[english] = translated
     return fixed, sorted(templates, key=lambda template: -template.weight)
-
-
-@lru_cache(maxsize=4096)
-def _translate(message: str, language: str) -> str | None:
-    fixed, templates = _table(language)
-    if message in fixed:
-        return fixed[message]
-    matching = (template.fill(message, language) for template in templates if template.anchor in message)
-    return next((filled for filled in matching if filled is not None), None)

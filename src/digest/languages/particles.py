@@ -29,7 +29,7 @@ _ENDINGS = (
     (re.compile(r"(?:[mn]e?|ng|ck|[aeiou][bckpt])$"), _OTHER),  # 폼, 라인, 링, 블록, 웹, 깃
 )
 _DOUBLE_VOWEL = re.compile(r"(?:a[iu]|ea|ee|ie|oa|[aeo]e)[bckpt]$")
-"""A long vowel before a final consonant, which then gets a vowel of its own: 리포트's `port` aside, `seed` is 시드."""
+"""A long vowel before a consonant, which then gets a vowel of its own: `week` is 위크."""
 
 
 def choose_particle(before: str, particle: str) -> str:

@@ -18,6 +18,7 @@ from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ..diagnostics import Diagnostic, visible
+from ..languages import translate
 from ..site import routes
 from ..site.theme import STATIC
 from .conditions import Part, Version, failed_condition, wanted_part
@@ -126,7 +127,7 @@ async def _answer(live: LiveSite, request: Request, address: str) -> Response:
     media_type = media_type_of(found.path)
     headers = {**(_LASTING if found.path.startswith((STATIC, routes.FILES)) else _CHANGING), "Content-Type": media_type}
     if isinstance(content, Diagnostic):
-        fault = _with_script(_fault(content), found.tag)
+        fault = _with_script(_fault(content, live.language), found.tag)
         return Response(fault, 500, {**_CHANGING, "Content-Type": _MEDIA_TYPES[".html"]})
     if content is None:
         return refuse(404, "The file has just been removed.")
@@ -209,7 +210,7 @@ def _with_script(html: bytes, tag: str) -> bytes:
     return before + script + end + after if end else html + script
 
 
-def _fault(problem: Diagnostic) -> bytes:
+def _fault(problem: Diagnostic, language: str) -> bytes:
     """Return the page that is shown instead of a page whose template fails."""
-    text = escape(f"{visible(problem.path)}:{problem.line}: {visible(problem.message)}")
-    return f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{text}</title><pre>{text}</pre>\n'.encode()
+    text = escape(f"{visible(problem.path)}:{problem.line}: {translate(visible(problem.message), language)}")
+    return f'<!doctype html><html lang="{language}"><meta charset="utf-8"><title>{text}</title><pre>{text}</pre>\n'.encode()

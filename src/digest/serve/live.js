@@ -5,7 +5,7 @@
 
 /**
  * @typedef {{ place: string, severity: string, code: string, message: string, hint: string }} Problem
- * @typedef {{ tag: string, errors: number, warnings: number, shown: Problem[], moved: string }} Change
+ * @typedef {{ tag: string, errors: number, shown: Problem[], moved: string, lang: string, summary: string, more: string }} Change
  */
 
 const script = /** @type {HTMLElement} */ (document.querySelector("script[data-digest-tag]"));
@@ -55,7 +55,7 @@ function restoreScroll() {
 // Problems ------------------------------------------------------------------------------------------------------------
 
 /** @param {Change} change */
-function showProblems({ errors, warnings, shown }) {
+function showProblems({ errors, shown, lang, summary: counts, more }) {
   document.getElementById("digest-problems")?.remove();
   if (!shown.length) return;
   addStyle();
@@ -63,12 +63,11 @@ function showProblems({ errors, warnings, shown }) {
   panel.id = "digest-problems";
   panel.dataset.severity = errors ? "error" : "warning";
   panel.setAttribute("role", "status");
-  panel.lang = "en";
+  panel.lang = lang;
   const list = element("ol", "digest-problems-list");
   list.append(...shown.map(problemItem));
-  const more = errors + warnings - shown.length;
-  if (more > 0) list.append(element("li", "digest-problem", `and ${more} more; digest check lists them all`));
-  const summary = element("summary", "", [count(errors, "error"), count(warnings, "warning")].filter(Boolean).join(", "));
+  if (more) list.append(element("li", "digest-problem", more));
+  const summary = element("summary", "", counts);
   panel.append(summary, list);
   // Errors open the panel until the author has closed it on exactly these errors.
   const errorsNow = JSON.stringify(shown.filter((problem) => problem.severity === "error"));
@@ -101,9 +100,4 @@ function element(name, className, text = "") {
   made.className = className;
   made.textContent = text;
   return made;
-}
-
-/** @param {number} number @param {string} noun */
-function count(number, noun) {
-  return number && `${number} ${noun}${number === 1 ? "" : "s"}`;
 }

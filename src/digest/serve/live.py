@@ -13,7 +13,9 @@ import msgspec
 from msgspec import Struct
 
 from ..diagnostics import Diagnostic, visible
+from ..languages import translate
 from ..site import routes
+from ..wording import counted
 from .good import was_just_changed
 from .kept import Kept
 from .preview import Preview
@@ -49,20 +51,27 @@ class _Problem(Struct, frozen=True):
 
 
 class _Change(Struct, frozen=True):
-    """A change as live.js receives it: the page's present tag, the problems, and the page's new address if it `moved`."""
+    """A change as live.js receives it: the page's present tag, the problems, and the page's new address if it `moved`.
+
+    `summary` counts the problems, and `more` those that are not shown. Both are in the language `lang`, as messages and hints are.
+    """
 
     tag: str
     errors: int
     warnings: int
     shown: tuple[_Problem, ...]
     moved: str
+    lang: str
+    summary: str
+    more: str
 
 
 class LiveSite:
     """A preview in a thread of its own, and the event streams that wait for its changes."""
 
-    def __init__(self, folder: Path, preview: Preview, thread: ThreadPoolExecutor) -> None:
+    def __init__(self, folder: Path, preview: Preview, thread: ThreadPoolExecutor, language: str = "en") -> None:
         self.folder = folder
+        self.language = language
         self._preview = preview
         self._thread = thread
         self._kept = Kept()
@@ -117,7 +126,7 @@ class LiveSite:
                 yield ": still here\n\n"
             else:
                 seen = self._changes
-                yield f"event: change\ndata: {await self.ask(lambda preview: _change(preview, path, known))}\n\n"
+                yield f"event: change\ndata: {await self.ask(partial(_change, path=path, known=known, language=self.language))}\n\n"
             await self._next_change(seen)
 
     async def _next_change(self, seen: int) -> None:
@@ -127,15 +136,16 @@ class LiveSite:
                 await self._changed.wait_for(lambda: self._closed or self._changes != seen)
 
 
-def _change(preview: Preview, path: str, known: str) -> str:
+def _change(preview: Preview, path: str, known: str, language: str) -> str:
     if moved := preview.moved(path.removeprefix(preview.root)):
         return describe_change("", (), moved=quote(preview.root + moved))
     tag = find(preview, path).tag
-    return describe_change(tag, preview.problems if known in ("", tag) else ())
+    return describe_change(tag, preview.problems if known in ("", tag) else (), language=language)
 
 
-def describe_change(tag: str, problems: tuple[Diagnostic, ...], *, moved: str = "") -> str:
+def describe_change(tag: str, problems: tuple[Diagnostic, ...], *, moved: str = "", language: str = "en") -> str:
     """Return the message for live.js as JSON, errors first. Notices are left to the commands: nothing is to be mended."""
+    say = partial(translate, language=language)
     found = {problem for problem in problems if problem.severity != "notice"}
     ordered = sorted(found, key=lambda problem: (problem.severity != "error", problem))
     errors = sum(problem.severity == "error" for problem in ordered)
@@ -144,12 +154,25 @@ def describe_change(tag: str, problems: tuple[Diagnostic, ...], *, moved: str = 
             place=":".join([visible(problem.path), *(str(n) for n in (problem.line, problem.column) if n)]),
             severity=problem.severity,
             code=problem.code,
-            message=visible(problem.message),
-            hint=visible(problem.hint),
+            message=say(visible(problem.message)),
+            hint=say(visible(problem.hint)),
         )
         for problem in ordered[:PROBLEMS_SHOWN]
     )
-    return msgspec.json.encode(_Change(tag, errors, len(ordered) - errors, tuple(shown), moved)).decode()
+    warnings = len(ordered) - errors
+    counts = [say(counted(count, noun)) for count, noun in ((errors, "error"), (warnings, "warning")) if count]
+    left = len(ordered) - PROBLEMS_SHOWN
+    change = _Change(
+        tag,
+        errors,
+        warnings,
+        tuple(shown),
+        moved,
+        lang=language,
+        summary=", ".join(counts),
+        more=say(f"and {left:,} more; digest check lists them all") if left > 0 else "",
+    )
+    return msgspec.json.encode(change).decode()
 
 
 def find(preview: Preview, address: str) -> Found:

@@ -131,18 +131,21 @@ def serve(
     *,
     host: str | None = None,
     begin: Callable[[], object] | None = None,
+    language: str = "en",
 ) -> None:
     """Serve a project until a stop is requested. `tell` is called with the new problems after a change.
 
     `host` is the name by which the user calls the address that the server listens at. `begin` is called when a browser can
-    open the site, and may start a thread.
+    open the site, and may start a thread. Pages show problems in `language`.
     """
     gc.disable()  # a refresh makes many objects that stay, and an author waits for it
     try:
         preview.index_ahead()
         address, port = listener.getsockname()[:2]
         names = Names(address, port, host or "")
-        asyncio.run(_serve(folder, preview, listener, tell, stop, names, begin))
+        with ThreadPoolExecutor(max_workers=1) as thread:
+            live = LiveSite(folder, preview, thread, language)
+            asyncio.run(_serve(live, preview, listener, tell, stop, names, begin))
     except KeyboardInterrupt:
         pass  # a second signal
     finally:
@@ -150,7 +153,7 @@ def serve(
 
 
 async def _serve(
-    folder: Path,
+    live: LiveSite,
     preview: Preview,
     listener: socket.socket,
     tell: Callable[[Iterable[Diagnostic]], object],
@@ -158,31 +161,29 @@ async def _serve(
     names: Names,
     begin: Callable[[], object] | None,
 ) -> None:
-    with ThreadPoolExecutor(max_workers=1) as thread:
-        live = LiveSite(folder, preview, thread)
-        config = uvicorn.Config(
-            make_app(live, names, _authority_of(listener)),
-            http=Connection,
-            ws="none",
-            loop="asyncio",
-            lifespan="off",
-            log_config=None,
-            log_level="error",  # a broken request is no concern of the author
-            access_log=False,
-            server_header=False,
-            headers=list(HEADERS.items()),
-            limit_concurrency=connection_limit(),
-            timeout_graceful_shutdown=GRACE_SECONDS,
-        )
-        server = _Server(config, live, stop)
-        watching = asyncio.create_task(_follow(folder, preview, live, tell))
-        if begin:
-            begin()
-        try:
-            await server.serve(sockets=[listener])
-        finally:
-            watching.cancel()
-            await asyncio.gather(watching, return_exceptions=True)
+    config = uvicorn.Config(
+        make_app(live, names, _authority_of(listener)),
+        http=Connection,
+        ws="none",
+        loop="asyncio",
+        lifespan="off",
+        log_config=None,
+        log_level="error",  # a broken request is no concern of the author
+        access_log=False,
+        server_header=False,
+        headers=list(HEADERS.items()),
+        limit_concurrency=connection_limit(),
+        timeout_graceful_shutdown=GRACE_SECONDS,
+    )
+    server = _Server(config, live, stop)
+    watching = asyncio.create_task(_follow(live.folder, preview, live, tell))
+    if begin:
+        begin()
+    try:
+        await server.serve(sockets=[listener])
+    finally:
+        watching.cancel()
+        await asyncio.gather(watching, return_exceptions=True)
 
 
 async def _follow(

@@ -1,0 +1,171 @@
+"""Messages in Korean: each has its translation, and values are put into it rightly."""
+
+import re
+import time
+from pathlib import Path
+
+import click
+import pytest
+
+from digest.cli import main
+from digest.console import SHARED
+from digest.languages import LONGEST_MESSAGE, TRANSLATED, translate
+from digest.languages.messages import read_templates
+
+from .sources import VALUE, find_messages
+
+TABLE = (Path(__file__).parents[1] / "cases/messages-ko.md").read_text("utf-8")
+CASES = re.findall(r"^(.+)\n\.\n(.+)\n\.\n(.+)\n\.$", TABLE, re.MULTILINE)
+
+PARTS = {
+    # Endings and conditions of messages that the table has as wholes, with each of their forms
+    *("new address", "new addresses", "address that leads on", "addresses that lead on", "removed entry"),
+    *("removed entries", "entry that is back", "entries that are back", "tag or kind that is gone"),
+    *("tags or kinds that are gone", "{} {} about known addresses", ", or a date", " and {} more were", " and {} more"),
+    *("the front matter {}: {}", "is not valid YAML", "cannot be read", "{} {} this title, but other authors"),
+    *(", {} removed", "{} written{}", "is a draft", "are all drafts", "{} found, {} not found", ", {} left to ask for"),
+    *(
+        "{} is {} years {} every other note",
+        "left for the next run",
+        "tag of Liquid or a shortcode is",
+        "{} {} left out",
+    ),
+    *(
+        "tags of Liquid or shortcodes are",
+        'remove it, or use it in a template: `{% include "',
+        " {} of {}",
+        "this folder",
+    ),
+    *("{} in {}{}", "{} without one ", "left out: ", "(git gives it)", "(listed under /notes/)", " at {}"),
+    *("another `digest serve` shows this project{}", "to switch it {}, write `{}: {enabled: {}}`"),
+    *("{} {} to `{}`{}; {}{}{} {} there", "; --all also lists {} {}", "{}, {} to merge{}", "would make", "an alias"),
+    *("{} {} {} {} of `{}`", " ({} {} both)", "{} {} to `{}`{}; its page stays, since other tags lie below it"),
+    *(
+        " and its feed",
+        "numbered page",
+        ", a guess",
+        "; did you mean `{}`?",
+        "tags of Liquid or shortcodes are left out",
+    ),
+    # Texts of files
+    *("# digest.lock {}", "# site ", "digest {}", "{} merge=union", 'description: ""', "title: {}", "notes: {}"),
+    *("# {}\naliases:\n", "notes_language: {}", "public: {}", "# dates: git", "{}aliases:{}{}  {}: [{}]"),
+    *("aliases:{}  {}: [{}]", "aliases: {{}: [{}]}"),
+    # Texts of protocols and of other programs, and texts without a word of English
+    *(
+        "%(prog)s %(version)s ({}, Python {})",
+        "display :",
+        " \\(at .*\\)$",
+        "::{} {},title={}::{}",
+        "::{} title=digest::{}",
+    ),
+    *(
+        "does not have any commits",
+        '{}: arXiv:{} "{}"',
+        "retry: 400\n\n",
+        ": still here\n\n",
+        "event: change\ndata: {}\n\n",
+    ),
+    *("Invalid enum value", "Expected `str` matching regex", " - at `", "  digest tags merge {} --into {}"),
+    *("digest/{} (+{})", "digest/{} (link checker)", "certificate verify failed: ", "exists already"),
+    *("{} is no page",),
+}
+"""Texts that are no messages, or parts of messages that are translated as wholes."""
+OF_LIBYAML = re.compile(r"(?:mapping|block) .*allowed in|found |(?:did|could) not |but found ")
+"""Messages of the YAML parser, which are replaced by others."""
+
+
+def _known(language: str) -> set[str]:
+    return {re.sub(r"\{\w+\}", VALUE, english) for english, _ in read_templates(language)}
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_every_message_of_the_source_code_is_translated(language: str) -> None:
+    known = _known(language)
+
+    def is_translated(text: str) -> bool:
+        if text in known:
+            return True
+        filled = [text.replace(VALUE, value) for value in ("7", "a file", "x")]
+        return any(translate(each, language) != each for each in filled)
+
+    found = list(find_messages())
+    assert len(found) > 600
+    assert [
+        f"{module}: {text}"
+        for module, text in found
+        if text not in PARTS and not OF_LIBYAML.match(text) and not is_translated(text)
+    ] == []
+
+
+def test_every_exception_from_translation_is_still_in_the_source_code() -> None:
+    assert {text for _, text in find_messages()} >= PARTS
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_the_help_of_every_command_and_option_is_translated(language: str) -> None:
+    helps = [text for command in _commands(main) for text in _helps_of(command)]
+    assert len(helps) > 40
+    assert [text for text in helps if translate(text, language) == text] == []
+
+
+def _commands(command: click.Command) -> list[click.Command]:
+    if not isinstance(command, click.Group):
+        return [command]
+    context = click.Context(command)
+    below = (command.get_command(context, name) for name in command.list_commands(context))
+    return [command, *(deeper for each in below if each for deeper in _commands(each))]
+
+
+def _helps_of(command: click.Command) -> list[str]:
+    options = [each for each in (*command.params, *SHARED) if isinstance(each, click.Option)]
+    return [text for text in (command.help, *(each.help for each in options)) if text]
+
+
+def test_the_table_is_read_whole() -> None:
+    assert len(CASES) == TABLE.count("\n.\n") // 3 > 20
+
+
+@pytest.mark.parametrize(("english", "korean"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
+def test_a_message_is_translated_with_its_values(english: str, korean: str) -> None:
+    assert translate(english, "ko") == korean
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_a_table_has_each_message_once_and_every_entry_is_read(language: str) -> None:
+    templates = list(read_templates(language))
+    written = [re.sub(r"\{\w+\}", VALUE, english) for english, _ in templates]
+    assert sorted(written) == sorted(set(written))
+    file = Path(translate.__code__.co_filename).with_name(f"{language}.po").read_text("utf-8")
+    assert len(templates) == file.count("\nmsgid ") - 1  # the first entry is the header
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_a_translation_has_the_values_of_its_message_alone(language: str) -> None:
+    places = re.compile(r"\{(\w+)\}")
+    assert [
+        english
+        for english, own in read_templates(language)
+        if not set(places.findall(own)) <= set(places.findall(english))
+    ] == []
+
+
+def test_a_korean_message_says_the_same_kind_of_thing_throughout() -> None:
+    """Sentences are in the polite formal style, and requests end in `-세요`."""
+    informal = re.compile(r"(?:한다|된다|이다|없다|있다|해요|예요|돼요)(?:[.\s]|$)")
+    assert [own for _, own in read_templates("ko") if informal.search(own)] == []
+
+
+def test_a_message_without_a_translation_and_one_in_english_stay_as_they_are() -> None:
+    assert translate("three owls in a barn", "ko") == "three owls in a barn"
+    assert translate("save the file as UTF-8", "en") == "save the file as UTF-8"
+    assert translate("save the file as UTF-8", "fr") == "save the file as UTF-8"
+
+
+def test_a_long_message_is_translated_in_time_or_stays_as_it_is() -> None:
+    quoted = '" has the address of the entry at `'
+    message = f'"{quoted * (LONGEST_MESSAGE // len(quoted))}"'[:LONGEST_MESSAGE]
+    started = time.process_time()
+    translate(message, "ko")
+    assert time.process_time() - started < 2
+    assert translate("a" * (LONGEST_MESSAGE + 1), "ko") == "a" * (LONGEST_MESSAGE + 1)
