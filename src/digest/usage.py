@@ -66,7 +66,10 @@ class Group(Command, click.Group):
                 return
             found = {name: self.get_command(context, name) for name in self.list_commands(context)}
             helps = {name: in_language(command.help or "") for name, command in found.items() if command}
-            rows = [(name, f"{text.partition('. ')[0].rstrip('.')}.") for name, text in helps.items()]
+            rows = [
+                (name, _wrapped(f"{text.partition('. ')[0].rstrip('.')}.", formatter.width - 14))
+                for name, text in helps.items()
+            ]
             with formatter.section(in_language("Commands")):
                 formatter.write_dl(rows)
 

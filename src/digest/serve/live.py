@@ -145,7 +145,7 @@ def _change(preview: Preview, path: str, known: str, language: str) -> str:
 
 def describe_change(tag: str, problems: tuple[Diagnostic, ...], *, moved: str = "", language: str = "en") -> str:
     """Return the message for live.js as JSON, errors first. Notices are left to the commands: nothing is to be mended."""
-    say = partial(translate, language=language)
+    say = partial(translate, code=language)
     found = {problem for problem in problems if problem.severity != "notice"}
     ordered = sorted(found, key=lambda problem: (problem.severity != "error", problem))
     errors = sum(problem.severity == "error" for problem in ordered)
