@@ -99,7 +99,7 @@ def language() -> str:
     context = click.get_current_context(silent=True)
     if context is None:
         return "en"
-    key = f"digest.language of {asked('project')} {asked('config')}"  # help is asked for before all options are read
+    key = f"digest.language:{asked('project')}:{asked('config')}"  # help is asked for before all options are read
     if key not in context.meta:
         context.meta[key] = _find_language()
     return str(context.meta[key])

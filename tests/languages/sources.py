@@ -14,16 +14,16 @@ SILENT = re.compile(
     ^(?: languages/ | citations/ | search/ | export/ | parallel/task | pictures/(?:drawing|texts|breaking)
       | archive/(?:fact|terms|figures)                      # patterns and words
       | text/(?!math|rules|markdown)                        # pages
-      | site/(?!assets|templating|theme|unused)             # pages
+      | site/(?!assets|templating|theme|unused|page_types)             # pages
       | notes/(?:known_keys|kinds|file_names|dates|titles|names|papers|spoken)
-      | papers/(?:writing|record|questions) | store/cache
+      | papers/(?:writing|record|questions)
       | serve/(?:app|conditions|connection)                 # short answers of HTTP to programs
       | scripts | limits | diagnostics | workflow | installed | api | __init__ | notes/__init__ | plugins/__init__ )
     """,
     re.VERBOSE,
 )
 """Modules whose texts are no messages: they are pages, patterns, words to look for, files, or errors for programmers."""
-_MACHINE = re.compile(r"</?[a-z]+[ >{]|\(\?|\\[swdb]|charset=|^[A-Z]+ [A-Z_a-z{]+ |^\^")
+_MACHINE = re.compile(r"</?[a-z]+[ >{]|^\s*CREATE |\(\?|\\[swdb]|charset=|^[A-Z]+ [A-Z_a-z{]+ |^\^")
 """HTML, regular expressions, media types, SQL."""
 _FOR_PROGRAMS = {"compile", "TypeVar", "cast", "fullmatch", "match", "search", "execute", "executemany", "fromkeys"}
 """Functions whose texts are for programs."""

@@ -18,57 +18,101 @@ TABLE = (Path(__file__).parents[1] / "cases/messages-ko.md").read_text("utf-8")
 CASES = re.findall(r"^(.+)\n\.\n(.+)\n\.\n(.+)\n\.$", TABLE, re.MULTILINE)
 
 PARTS = {
-    # Endings and conditions of messages that the table has as wholes, with each of their forms
-    *("new address", "new addresses", "address that leads on", "addresses that lead on", "removed entry"),
-    *("removed entries", "entry that is back", "entries that are back", "tag or kind that is gone"),
-    *("tags or kinds that are gone", "{} {} about known addresses", ", or a date", " and {} more were", " and {} more"),
-    *("the front matter {}: {}", "is not valid YAML", "cannot be read", "{} {} this title, but other authors"),
-    *(", {} removed", "{} written{}", "is a draft", "are all drafts", "{} found, {} not found", ", {} left to ask for"),
-    *(
-        "{} is {} years {} every other note",
-        "left for the next run",
-        "tag of Liquid or a shortcode is",
-        "{} {} left out",
-    ),
-    *(
-        "tags of Liquid or shortcodes are",
-        'remove it, or use it in a template: `{% include "',
-        " {} of {}",
-        "this folder",
-    ),
-    *("{} in {}{}", "{} without one ", "left out: ", "(git gives it)", "(listed under /notes/)", " at {}"),
-    *("another `digest serve` shows this project{}", "to switch it {}, write `{}: {enabled: {}}`"),
-    *("{} {} to `{}`{}; {}{}{} {} there", "; --all also lists {} {}", "{}, {} to merge{}", "would make", "an alias"),
-    *("{} {} {} {} of `{}`", " ({} {} both)", "{} {} to `{}`{}; its page stays, since other tags lie below it"),
-    *(
-        " and its feed",
-        "numbered page",
-        ", a guess",
-        "; did you mean `{}`?",
-        "tags of Liquid or shortcodes are left out",
-    ),
+    # Parts of messages that the table has as wholes, with each of their forms
+    " ({} {} both)",
+    " and its feed",
+    " and {} more",
+    " and {} more were",
+    " at {}",
+    " {} of {}",
+    "(git gives it)",
+    "(listed under /notes/)",
+    ", a guess",
+    ", or a date",
+    ", {} left to ask for",
+    ", {} removed",
+    "; --all also lists {} {}",
+    "; did you mean `{}`?",
+    "address that leads on",
+    "addresses that lead on",
+    "an alias",
+    "another `digest serve` shows this project{}",
+    "are all drafts",
+    "cannot be read",
+    "entries that are back",
+    "entry that is back",
+    "is a draft",
+    "is not valid YAML",
+    "left for the next run",
+    "left out: ",
+    "new address",
+    "new addresses",
+    "numbered page",
+    'remove it, or use it in a template: `{% include "',
+    "removed entries",
+    "removed entry",
+    "tag of Liquid or a shortcode is",
+    "tag or kind that is gone",
+    "tags of Liquid or shortcodes are",
+    "tags of Liquid or shortcodes are left out",
+    "tags or kinds that are gone",
+    "the front matter {}: {}",
+    "the metadata",
+    "the tag `{}`{} left out: a tag has {}",
+    "this folder",
+    "to switch it {}, write `{}: {enabled: {}}`",
+    "would make",
+    "{} found, {} not found",
+    "{} has {}",
+    "{} in {}{}",
+    "{} is {} years {} every other note",
+    "{} to look up, in {} and at least {}",
+    "{} without one ",
+    "{} written{}",
+    "{} {} about known addresses",
+    "{} {} left out",
+    "{} {} this title, but other authors",
+    "{} {} to `{}`{}; its page stays, since other tags lie below it",
+    "{} {} to `{}`{}; {}{}{} {} there",
+    "{} {} {} {} of `{}`",
+    "{} {}, so the site has no entry",
+    "{}, {} to merge{}",
     # Texts of files
-    *("# digest.lock {}", "# site ", "digest {}", "{} merge=union", 'description: ""', "title: {}", "notes: {}"),
-    *("# {}\naliases:\n", "notes_language: {}", "public: {}", "# dates: git", "{}aliases:{}{}  {}: [{}]"),
-    *("aliases:{}  {}: [{}]", "aliases: {{}: [{}]}"),
-    # Texts of protocols and of other programs, and texts without a word of English
-    *(
-        "%(prog)s %(version)s ({}, Python {})",
-        "display :",
-        " \\(at .*\\)$",
-        "::{} {},title={}::{}",
-        "::{} title=digest::{}",
-    ),
-    *(
-        "does not have any commits",
-        '{}: arXiv:{} "{}"',
-        "retry: 400\n\n",
-        ": still here\n\n",
-        "event: change\ndata: {}\n\n",
-    ),
-    *("Invalid enum value", "Expected `str` matching regex", " - at `", "  digest tags merge {} --into {}"),
-    *("digest/{} (+{})", "digest/{} (link checker)", "certificate verify failed: ", "exists already"),
-    *("{} is no page",),
+    "# dates: git",
+    "# digest.lock {}",
+    "# site ",
+    "# {}\naliases:\n",
+    "aliases: {{}: [{}]}",
+    "aliases:{}  {}: [{}]",
+    'description: ""',
+    "digest {}",
+    "notes: {}",
+    "notes_language: {}",
+    "public: {}",
+    "title: {}",
+    "{} merge=union",
+    "{}aliases:{}{}  {}: [{}]",
+    # Texts of protocols and of other programs, and errors for programmers
+    "  digest tags merge {} --into {}",
+    " - at `",
+    " \\(at .*\\)$",
+    "%(prog)s %(version)s ({}, Python {})",
+    ": still here\n\n",
+    "::{} title=digest::{}",
+    "::{} {},title={}::{}",
+    "Expected `str` matching regex",
+    "Invalid enum value",
+    "certificate verify failed: ",
+    "digest/{} (+{})",
+    "digest/{} (link checker)",
+    "display :",
+    "does not have any commits",
+    "event: change\ndata: {}\n\n",
+    "exists already",
+    "retry: 400\n\n",
+    "{} has no date",
+    "{} is no page",
+    '{}: arXiv:{} "{}"',
 }
 """Texts that are no messages, or parts of messages that are translated as wholes."""
 OF_LIBYAML = re.compile(r"(?:mapping|block) .*allowed in|found |(?:did|could) not |but found ")
@@ -79,6 +123,11 @@ def _known(language: str) -> set[str]:
     return {re.sub(r"\{\w+\}", VALUE, english) for english, _ in read_templates(language)}
 
 
+def _has_no_english(text: str) -> bool:
+    unquoted = re.sub(r'`[^`]*`|"[^"]*"|front matter|digest [a-z]+', "", text)
+    return not re.search("[a-z]{3,} [a-z]{2,}", unquoted)
+
+
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_every_message_of_the_source_code_is_translated(language: str) -> None:
     known = _known(language)
@@ -87,7 +136,7 @@ def test_every_message_of_the_source_code_is_translated(language: str) -> None:
         if text in known:
             return True
         filled = [text.replace(VALUE, value) for value in ("7", "a file", "x")]
-        return any(translate(each, language) != each for each in filled)
+        return any((own := translate(each, language)) != each and _has_no_english(own) for each in filled)
 
     found = list(find_messages())
     assert len(found) > 600

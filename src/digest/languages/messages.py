@@ -19,7 +19,8 @@ _FILES = re.compile(r"\bdigest\.(?:yaml|lock)\b")
 """Names of files in templates. Those of a second site differ, such as `digest.en.yaml`."""
 _FORMS = {"n": r"[\d.,]+", "word": r"\S+"}
 """Patterns of values, by the names of placeholders. Any other value can be any text."""
-_SEPARATORS = {"list": ", ", "clauses": "; "}
+_SEPARATORS = {"list": (", ", ", "), "clauses": ("; ", "; "), "steps": (" to ", " → ")}
+"""What stands between the parts of a value, in English and in a translation."""
 _QUOTES = "`\"'/#"
 """Behind one of these, a value is a text of the author or the name of a file, and is shown as it is."""
 _PARTICLES = "|".join(map(re.escape, PARTICLES))
@@ -120,9 +121,9 @@ def _translate_value(name: str, value: str, language: str, *, quoted: bool) -> s
         return translate_message(value, language)
     if quoted or kind in ("n", "names"):
         return value
-    separator = _SEPARATORS.get(kind)
-    if separator:
-        return separator.join(translate_message(item, language) or item for item in value.split(separator))
+    if kind in _SEPARATORS:
+        before, after = _SEPARATORS[kind]
+        return after.join(translate_message(item, language) or item for item in value.split(before))
     return translate_message(value, language) or value
 
 
