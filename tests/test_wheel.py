@@ -74,7 +74,12 @@ def test_the_wheel_holds_the_theme_the_types_and_the_licence_and_no_tests(wheel:
     sources = {path.relative_to(package.parent).as_posix() for path in package.rglob("*.*") if path.suffix != ".pyc"}
     theme = {f"digest/{path.relative_to(ROOT).as_posix()}" for path in (ROOT / "templates").rglob("*.*")}
     assert inside == sources | theme
-    assert {"digest/py.typed", "digest/search/glossary.tsv", "digest/templates/static/css/digest.css"} <= inside
+    assert {
+        "digest/py.typed",
+        "digest/search/glossary.tsv",
+        "digest/languages/ko.po",
+        "digest/templates/static/css/digest.css",
+    } <= inside
     assert any(name.endswith(".dist-info/licenses/LICENSE") for name in names)
     assert {name.partition("/")[0].partition("-")[0] for name in names} == {"digest", "research_digest"}
 
