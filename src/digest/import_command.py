@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .console import FINE, PROBLEMS, Command, load_project, refuse, remark, say
+from .console import FINE, PROBLEMS, in_language, load_project, refuse, remark, say
 from .importing import IN_PLACE, KINDS
+from .usage import Command
 from .wording import counted
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def import_(*, source: Path, kind: str | None, into: str, dry: bool, every: bool
     for path in outcome.written:
         say(path)
     for each in outcome.taken:
-        say(f"{each.path}:{each.line}: error: {each.reason}")
+        say(f"{each.path}:{each.line}: error: {in_language(each.reason)}")
     for line in (*_list_left_out(left_out, every=every), *imported.remarks):
         remark(line)
     remark(_summarise(kind, len(imported.notes), outcome, dry=dry))

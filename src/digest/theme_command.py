@@ -5,7 +5,8 @@ from typing import NoReturn
 
 import click
 
-from .console import Command, is_terminal, load_project, refuse, remark, say
+from .console import is_terminal, load_project, refuse, remark, say
+from .usage import Command
 
 
 @click.command(
