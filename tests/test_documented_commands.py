@@ -86,7 +86,7 @@ def label(script: tuple[Line, ...]) -> str:
 
 def test_the_documentation_has_command_lines() -> None:
     known = {line.arguments[0] for script in SCRIPTS for line in script if line.words[0] == "digest"}
-    assert known >= {"build", "serve", "check", "enrich", "redirects", "export", "tags", "new", "init"}
+    assert known >= {"build", "serve", "check", "enrich", "redirects", "export", "import", "tags", "new", "init"}
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=label)
@@ -102,7 +102,14 @@ def runs_here(line: Line) -> bool:
     """Return True for a command that needs no network, ends by itself, and is more than the mention of a name."""
     needs_more = {"serve", "--external", "--scheduler"} & set(line.words)
     is_asking = "enrich" in line.words and "--dry-run" not in line.words
-    is_name = line.words[1:] in (("redirects",), ("export",), ("tags", "merge"), ("init", "--language"))
+    is_name = line.words[1:] in (
+        ("redirects",),
+        ("export",),
+        ("import",),
+        ("init", "--from"),
+        ("tags", "merge"),
+        ("init", "--language"),
+    )
     return not (needs_more or is_asking or is_name or line.is_synopsis)
 
 
@@ -119,6 +126,8 @@ def sandbox(tmp_path: Path) -> Path:
             "digest.en.yaml": "language: en\n",
             "my-vault/2024-03-19.md": "# 등대\n\n불빛에 대한 글입니다.\n",
             "my-digest/.keep": "",
+            "ChatExport_2024-03-19/result.json": '{"type": "public_channel", "messages": []}',
+            "papers/README.md": "# 2024-03-19\n\n- [등대](https://lamp.example/)\n",
         },
     )
 

@@ -77,7 +77,7 @@ class Source(Struct, frozen=True):
         except OSError as error:
             raise SourceError(f"`{path}` cannot be read: {error.strerror}") from error
 
-    def read_text(self, path: str) -> str:
+    def load_text(self, path: str) -> str:
         """Return the text of a file by its path in the source, with line feeds at the ends of lines; raises SourceError."""
         text = decode(path, self.read(path))
         if isinstance(text, Diagnostic):

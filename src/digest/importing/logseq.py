@@ -30,7 +30,7 @@ def read(source: Source) -> Imported:
     left_out = [LeftOut(path, 0, "a page in Org's format") for path in source.find("*/*.org")]
     for path in (*source.find("journals/*.md"), *source.find("pages/*.md")):
         try:
-            texts[path] = source.read_text(path).split("\n")
+            texts[path] = source.load_text(path).split("\n")
         except SourceError as error:
             left_out.append(LeftOut(path, 0, str(error)))
     # A public page never shows the text or the name of a private one.

@@ -62,7 +62,7 @@ def read(source: Source) -> Imported:
     notes: list[ImportedNote] = []
     for path, day in sorted(days.items(), key=lambda pair: (pair[1], pair[0])):
         try:
-            written = source.read_text(path)
+            written = source.load_text(path)
         except SourceError as error:
             left_out.append(LeftOut(path, 0, str(error)))
             continue
@@ -75,7 +75,7 @@ def _find_days(source: Source) -> dict[str, dt.date]:
     settings = _Settings()
     if source.has(SETTINGS):
         try:
-            settings = msgspec.json.decode(source.read_text(SETTINGS), type=_Settings)
+            settings = msgspec.json.decode(source.load_text(SETTINGS), type=_Settings)
         except msgspec.DecodeError as error:
             raise SourceError(f"`{SETTINGS}` cannot be read: {error}") from error
     pattern = re.compile(compile_format(settings.format or "YYYY-MM-DD"), re.IGNORECASE)

@@ -72,13 +72,13 @@ class _Entry(Struct):
 def recognises(source: Source) -> bool:
     """Return True if a file of Markdown has dated headings with lists of links, or a folder such a README."""
     path = _find_file(source)
-    return bool(path) and any(_is_list(section) for section in _divide(source.read_text(path).split("\n")))
+    return bool(path) and any(_is_list(section) for section in _divide(source.load_text(path).split("\n")))
 
 
 def read(source: Source) -> Imported:
     """Read a README. Raises SourceError if it cannot be read."""
     path = _find_file(source) or source.file
-    written = _DOUBLE_BRACKETS.sub(lambda m: m[1] or m[2], source.read_text(path or "README.md"))
+    written = _DOUBLE_BRACKETS.sub(lambda m: m[1] or m[2], source.load_text(path or "README.md"))
     lines = _resolve_references(written.split("\n"))
     days: dict[dt.date, list[_Entry]] = {}
     first_lines: dict[dt.date, int] = {}

@@ -45,7 +45,7 @@ def read(source: Source) -> Imported:
 
 def _read_rows(source: Source, path: str) -> Iterator[tuple[int, Mapping[str, str]]]:
     """Yield the line of each post in the table, and its fields."""
-    reader = csv.DictReader(source.read_text(path).split("\n"), restval="")
+    reader = csv.DictReader(source.load_text(path).split("\n"), restval="")
     columns = {"post_id", "post_date", "is_published", "title"}
     if not columns <= set(reader.fieldnames or ()):
         raise SourceError(
@@ -56,7 +56,7 @@ def _read_rows(source: Source, path: str) -> Iterator[tuple[int, Mapping[str, st
 
 
 def _read_post(source: Source, page: str, row: Mapping[str, str], left_out: list[LeftOut]) -> ImportedNote:
-    body, attachments, missing = copy_files(source, write_markdown(source.read_text(page)), ("posts",))
+    body, attachments, missing = copy_files(source, write_markdown(source.load_text(page)), ("posts",))
     left_out += [LeftOut(page, 0, f"a file that is not in the export: {name}") for name in missing]
     day = row["post_date"][:10]
     name = slugify(_NUMBER.sub("", row["post_id"], count=1))

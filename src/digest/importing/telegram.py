@@ -114,7 +114,7 @@ def recognises(source: Source) -> bool:
 def read(source: Source) -> Imported:
     """Read an export. Raises SourceError if it isn't one."""
     path = source.file or FILE
-    written = source.read_text(path)
+    written = source.load_text(path)
     single, chats = _decode(written, path)
     lines = _find_lines(written, sum(len(chat.messages) for chat in chats))
     notes: list[ImportedNote] = []
