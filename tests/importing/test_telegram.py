@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from digest.importing import Source, SourceError
 from digest.importing.imported import Imported
 from digest.importing.telegram import read
-from digest.importing.writing import write_text
+from digest.importing.writing import render_note
 from digest.model import NoteFile
 from digest.notes import NoteRules, parse
 
@@ -94,6 +94,14 @@ def test_pictures_that_were_sent_at_once_belong_to_one_note(tmp_path: Path) -> N
     assert evening.attachments == ()
 
 
+def test_pictures_of_old_exports_are_told_apart_by_their_local_time(tmp_path: Path) -> None:
+    pictures = [message(number, "", photo="photos/a.jpg") for number in (1, 2, 9)]
+    for each in pictures:
+        del each["date_unixtime"]
+    write_project(tmp_path, {"photos/a.jpg": b"a"})
+    assert [note.path for note in read(export(tmp_path, *pictures)).notes] == ["2024-03-19-1.md", "2024-03-19-9.md"]
+
+
 def test_what_no_note_has_is_reported_at_its_line(tmp_path: Path) -> None:
     missing = message(2, "Lamp", photo="(File not included.)")
     source = export(tmp_path, {**message(1, ""), "type": "service"}, missing, message(3, ""))
@@ -118,7 +126,7 @@ def test_a_file_outside_the_export_is_not_read(tmp_path: Path) -> None:
 def test_notes_of_a_chat_that_is_not_public_are_drafts(tmp_path: Path, kind: str) -> None:
     imported = read(export(tmp_path, message(1, "Lamp"), kind=kind))
     assert [note.draft for note in imported.notes] == [True]
-    assert "draft: true" in write_text(imported.notes[0])
+    assert "draft: true" in render_note(imported.notes[0])
 
 
 def test_an_export_of_all_chats_gives_those_in_which_only_the_author_writes(tmp_path: Path) -> None:
@@ -153,7 +161,7 @@ def test_no_word_of_a_message_is_lost(tmp_path_factory: pytest.TempPathFactory, 
     if not text.strip():
         return
     (note,) = read(export(tmp_path_factory.mktemp("export"), message(1, ["Lamp\nwick ", text]))).notes
-    parsed = parse(NoteFile("notes/2024-03-19-1.md", write_text(note), ""), NoteRules())
+    parsed = parse(NoteFile("notes/2024-03-19-1.md", render_note(note), ""), NoteRules())
     (entry,) = parsed.entries
     assert not entry.draft
     kept = " ".join(

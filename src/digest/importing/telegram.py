@@ -4,6 +4,7 @@ The format is what the program writes: a chat is an object with `messages`, or t
 string or a list of strings and entities. `date` is local time, and is kept; `date_unixtime` is UTC.
 """
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -65,14 +66,14 @@ class Message(Struct, frozen=True):
     id: int
     type: str = "message"
     date: str = ""
-    date_unixtime: str = "0"
+    date_unixtime: str = ""
     from_id: str | None = None
     forwarded_from: str | None = None
     text: str | list[str | Entity] = ""
-    photo: str = ""
-    file: str = ""
+    photo: str | None = None
+    file: str | None = None
     file_name: str | None = None
-    mime_type: str = ""
+    mime_type: str | None = None
     poll: Poll | None = None
 
 
@@ -206,7 +207,13 @@ def _belongs(message: Message, album: Sequence[Message]) -> bool:
 
 
 def _second(message: Message) -> int:
-    return int(message.date_unixtime) if message.date_unixtime.isdigit() else 0
+    """Return the time of a message in seconds. Exports from before 2022 have no `date_unixtime`."""
+    if message.date_unixtime.isdigit():
+        return int(message.date_unixtime)
+    try:
+        return int((dt.datetime.fromisoformat(message.date) - dt.datetime(1970, 1, 1)).total_seconds())
+    except (ValueError, TypeError):
+        return 0
 
 
 def _has_words(message: Message) -> bool:
@@ -291,6 +298,6 @@ def _find_files(
                 left_out.append(LeftOut(path, line, f"a picture or file that is not in the export: {name}"))
                 continue
             target = f"files/{name}"
-            is_picture = bool(message.photo) or message.mime_type.startswith("image/")
+            is_picture = bool(message.photo) or (message.mime_type or "").startswith("image/")
             words = escape(message.file_name or name.rpartition("/")[2])
             yield (picture(target) if is_picture else f"[{words}]({file_link(target)})"), Attachment(name, target)

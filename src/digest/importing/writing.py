@@ -35,7 +35,7 @@ class Outcome(Struct, frozen=True):
     taken: tuple[LeftOut, ...] = ()
 
 
-def write_text(note: ImportedNote) -> str:
+def render_note(note: ImportedNote) -> str:
     """Return the content of a note's file: front matter, as far as it has any, and the text."""
     fields = [
         f"title: {json.dumps(note.title, ensure_ascii=False)}" if note.title else "",
@@ -57,7 +57,7 @@ def plan_files(source: Source, imported: Imported, into: str) -> tuple[tuple[Pla
     left_out = list(imported.left_out)
     for note in imported.notes:
         path = _free_path(f"{into}/{note.path}", files)
-        files[path] = PlannedFile(path, write_text(note).encode(errors="replace"), note.origin, note.line)
+        files[path] = PlannedFile(path, render_note(note).encode(errors="replace"), note.origin, note.line)
         for each in note.attachments:
             target = f"{into}/{each.target}"
             if target in files:
