@@ -92,6 +92,13 @@ def test_folders_that_digest_reads_as_they_are_need_no_import(project: Path, tmp
         assert (result.exit_code, "digest init . --from ." in result.stderr) == (2, True)
 
 
+def test_a_folder_that_is_no_project_gets_no_notes(project: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    result = run(tmp_path / "empty", "import", str(project.parent / "export"))
+    assert (result.exit_code, "run `digest init`" in result.stderr) == (2, True)
+    assert read_tree(tmp_path / "empty") == {}
+
+
 def test_an_unknown_source_is_refused_with_the_formats_that_are_known(project: Path, tmp_path: Path) -> None:
     write_project(tmp_path / "other", {"a.bin": b"a"})
     result = run(project, "import", str(tmp_path / "other"))

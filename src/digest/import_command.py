@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .console import FINE, PROBLEMS, in_language, load_project, refuse, remark, say
+from .console import FINE, PROBLEMS, in_language, load_project, refuse, remark, require_notes, say
 from .importing import IN_PLACE, KINDS
 from .usage import Command
 from .wording import counted
@@ -44,6 +44,8 @@ def import_(*, source: Path, kind: str | None, into: str, dry: bool, every: bool
     from .importing.writing import plan_files, write_files
 
     project = load_project(needs_notes=False)
+    if not (project.folder / project.files.settings).exists():
+        require_notes(project.folder, project.config)
     place = _check_folder(Path(project.config.notes).as_posix(), into)
     opened = Source(source) if source.is_dir() else Source(source.parent, source.name)
     kind = _choose_kind(opened, kind)
