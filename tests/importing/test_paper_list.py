@@ -127,7 +127,7 @@ def test_only_lists_with_dates_and_links_are_recognised(tmp_path: Path) -> None:
 
 
 LINES = st.sampled_from(
-    ["- [lamp](https://e.example/lamp) burns", "* **wick** oil", "text of fog", "  - below", "### topic", "| row | cell |",
+    ["- [lamp](https://e.example/lamp) burns", "* **wick** oil", "text of fog", "  - below", "### topic", "| row | cell |", "| --- | --- |",
      "1. numbered https://e.example/plain", "```", "", "---", "> quoted", "- plain"]
 )  # fmt: skip
 

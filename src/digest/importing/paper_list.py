@@ -59,7 +59,7 @@ class _Section(Struct):
     lines: list[str] = field(default_factory=list)
     prose: list[str] = field(default_factory=list)
     items: list[_Item] = field(default_factory=list)
-    heads: list[int] = field(default_factory=list)
+    heads: list[tuple[int, str]] = field(default_factory=list)
 
 
 class _Entry(Struct):
@@ -85,7 +85,7 @@ def read(source: Source) -> Imported:
     left_out: list[LeftOut] = []
     attachments: dict[dt.date, list[Attachment]] = {}
     for section in _divide(lines):
-        left_out += [LeftOut(path, line, "the head of a table") for line in section.heads]
+        left_out += [LeftOut(path, line, f"the head of a table: {words}") for line, words in section.heads]
         if section.date is None:
             if section.items or any(map(str.strip, section.prose)):
                 reason = f"`{section.heading}` has no date" if section.heading else "text above the first heading"
@@ -190,8 +190,8 @@ def _add_line(section: _Section, number: int, line: str, lines: Sequence[str], *
         section.items.append(_Item(number, [item[1]]))
     elif not is_code and line.lstrip().startswith("|"):
         following = lines[number] if number < len(lines) else ""
-        if _RULE.fullmatch(following.strip()):
-            section.heads.append(number)
+        if "|" in following and _RULE.fullmatch(following.strip()):
+            section.heads.append((number, ", ".join(map(_plain, _split_row(line)))))
         elif not _RULE.fullmatch(line.strip()):
             section.items.append(_Item(number, [cell for cell in _split_row(line) if cell]))
     elif section.items and (is_code or line.startswith((" ", "\t")) or not line.strip()):
