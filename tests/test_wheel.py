@@ -77,6 +77,7 @@ def test_the_wheel_holds_the_theme_the_types_and_the_licence_and_no_tests(wheel:
     assert {
         "digest/py.typed",
         "digest/search/glossary.tsv",
+        "digest/search/related.tsv",
         "digest/languages/ko.po",
         "digest/templates/static/css/digest.css",
     } <= inside

@@ -36,7 +36,7 @@ def problems(folder: Path) -> list[tuple[str, int, int, str]]:
 def hrefs(folder: Path) -> list[str]:
     """Return the addresses of the links in the text of the note with links."""
     page = (folder / "site/2024/03/20/links/index.html").read_text("utf-8")
-    text = page[page.index('<div class="said"') :]
+    text = page[page.index('<div class="said text"') :]
     return re.findall(r'<a(?: class="[^"]*")? href="([^"]*)"', text[: text.index("</div>")])
 
 

@@ -6,7 +6,7 @@ import msgspec
 
 from digest.search import IndexFile, SearchDocument, SearchSettings, index_document, parse_glossary
 from digest.search.coding import content_name, number
-from digest.search.glossary import shipped_glossary
+from digest.search.glossary import related_words, shipped_glossary
 
 from .notes import build, document, documents
 
@@ -48,7 +48,7 @@ def test_numbers_of_every_size_keep_their_order() -> None:
 
 
 def test_the_shipped_glossary_holds_many_concepts_and_no_accidents() -> None:
-    rows = shipped_glossary()
+    rows = (*shipped_glossary(), *related_words())
     assert len(rows) >= 1500
     for korean, english in rows:
         assert korean, english

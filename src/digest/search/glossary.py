@@ -1,7 +1,8 @@
 """Read the glossary: rows of equivalent Korean and English spellings.
 
 `glossary.tsv` has a row for each concept: Korean spellings, a tab, English spellings, both separated by commas. Each spelling
-of a row finds all the others. `digest.yaml` can add rows.
+of a row finds all the others. `related.tsv` has more rows, for search alone, whose words are related rather than the same.
+`digest.yaml` can add rows.
 """
 
 from collections.abc import Container, Iterable
@@ -31,7 +32,17 @@ def _spellings(cell: str) -> tuple[str, ...]:
 @cache
 def shipped_glossary() -> tuple[Row, ...]:
     """Return the rows of the package's own glossary."""
-    return parse_glossary(resources.files(__package__).joinpath("glossary.tsv").read_text("utf-8"))
+    return _read("glossary.tsv")
+
+
+@cache
+def related_words() -> tuple[Row, ...]:
+    """Return the rows of the package that only search uses."""
+    return _read("related.tsv")
+
+
+def _read(name: str) -> tuple[Row, ...]:
+    return parse_glossary(resources.files(__package__).joinpath(name).read_text("utf-8"))
 
 
 def relevant_rows(rows: Iterable[Row], *vocabularies: Container[str]) -> tuple[Row, ...]:

@@ -13,7 +13,7 @@ from msgspec import Struct
 from .changes import NotRenewableError
 from .coding import VERSION, IndexFile
 from .document import DocumentKey, decode_terms
-from .glossary import Row, chain_spellings, relevant_rows, shipped_glossary, spelling_tokens
+from .glossary import Row, chain_spellings, related_words, relevant_rows, shipped_glossary, spelling_tokens
 from .leaves import SHARDS, TAILS, Trie
 from .renewal import Renewal
 from .state import STATE, State, decode_state, encode, fragments_of
@@ -91,7 +91,7 @@ def build_index(
     for others. The files do not depend on the last index.
     """
     keys = tuple(keys)
-    rows_of_glossary = (*settings.glossary, *shipped_glossary())
+    rows_of_glossary = (*settings.glossary, *shipped_glossary(), *related_words())
     key = _hash(f"{VERSION}:".encode() + msgspec.msgpack.encode(settings.glossary))
     spellings = frozenset(
         token for each in rows_of_glossary for spelling in chain_spellings(each) for token in spelling_tokens(spelling)
@@ -120,7 +120,7 @@ def _finish(
     kept: list[str] | None,
 ) -> SearchIndex:
     """Add the words across languages and the manifest; without `kept` the index is whole."""
-    relevant = relevant_rows((*settings.glossary, *shipped_glossary()), frozenset(state.spoken))
+    relevant = relevant_rows((*settings.glossary, *shipped_glossary(), *related_words()), frozenset(state.spoken))
     rows_key = _hash(msgspec.msgpack.encode((relevant, state.alignment)))
     kept_words: tuple[str, ...] = ()
     if kept is not None and state.rows == rows_key:
