@@ -56,6 +56,7 @@ ENTITIES = [
     ),
     ({"type": "link", "text": "https://example.org/a_b_c"}, "xhttps://example.org/a_b_cy"),
     ({"type": "mention", "text": "@_b_"}, r"x@\_b\_y"),
+    ({"type": "plain", "text": "%%%a {{{% b"}, r"x\%\%\%a \{\{\{\% by"),
     ({"type": "spoiler", "text": "ab"}, "xaby"),
     ({"type": "pre", "text": "a\nb", "language": "python"}, "x\n```python\na\nb\n```\ny"),
     ({"type": "blockquote", "text": "a\nb"}, "x\n> a\n> b\n\ny"),

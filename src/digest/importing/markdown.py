@@ -6,7 +6,7 @@ from urllib.parse import quote
 _BACKSLASH = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 _STAR = re.compile(r"\*(?=\S)|(?<=\S)\*")
 _UNDERSCORES = re.compile(r"(?<![^\W_])_+|_+(?![^\W_])")
-_DOUBLE = re.compile(r"(~~|==|%%|\{\{|\{%|\{#)")
+_RUNS = re.compile(r"[~=%]{2,}|\{[{%#]+")
 _BRACKET = re.compile(r"\[(?=\[|\^|[^\]\n]*\][(\[:])")
 _TAG = re.compile(r"<(?=[A-Za-z/!?])")
 _LINE_START = re.compile(r"^(\s*)(?=[#＃>]|=+\s*$|\|)", re.MULTILINE)
@@ -23,7 +23,7 @@ def escape(text: str) -> str:
     text = _BACKSLASH.sub(r"\\\\", text)
     text = _TAG.sub("&lt;", _STAR.sub(r"\\*", text)).replace("`", "\\`")
     text = _UNDERSCORES.sub(lambda found: "\\_" * len(found[0]), text)
-    text = _DOUBLE.sub(lambda found: f"\\{found[0][0]}\\{found[0][1]}", text)
+    text = _RUNS.sub(lambda found: "".join(f"\\{char}" for char in found[0]), text)
     return _BRACKET.sub(r"\\[", text)
 
 

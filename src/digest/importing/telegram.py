@@ -224,6 +224,8 @@ def _render(message: Message) -> _Text:
     pieces = [message.text] if isinstance(message.text, str) else message.text
     entities = [Entity(text=piece) if isinstance(piece, str) else piece for piece in pieces]
     tags = [entity.text.lstrip("#＃") for entity in entities if entity.type == "hashtag"]
+    prose = "".join(entity.text for entity in entities if entity.type not in ("pre", "blockquote"))
+    tags += [tag for line in prose.split("\n") for tag in read_hashtags(line) or ()]
     title, body, address = _divide("".join(entity.text for entity in entities), entities)
     if message.poll:
         body += "\n".join(["", escape(message.poll.question), *(f"- {escape(a.text)}" for a in message.poll.answers)])
