@@ -165,8 +165,8 @@ def test_no_word_of_a_message_is_lost(tmp_path_factory: pytest.TempPathFactory, 
     parsed = parse(NoteFile("notes/2024-03-19-1.md", render_note(note), ""), NoteRules())
     (entry,) = parsed.entries
     assert not entry.draft
-    kept = " ".join(
-        [entry.title, *(tag.label for tag in entry.tags), entry.abstract, entry.commentary, entry.link or ""]
-    )
+    tags = " ".join(tag.label for tag in entry.tags)
+    # A line such as `wick (Ada Kim)` is a work with its authors.
+    kept = f"{entry.title} {tags} {entry.abstract} {entry.commentary} {entry.link} {entry.authors} {entry.works}"
     for word in ["Lamp", "wick", *re.findall(r"[a-z가]+", text)]:
         assert word in kept
