@@ -161,12 +161,12 @@ def test_no_command_of_the_docs_installs_digest_by_its_bare_name_on_a_new_machin
         assert [block for block in blocks if re.search(r"install.*research-digest(?!\S*[=@])", block)] == []
 
 
-@pytest.mark.parametrize("page", ["start.md", "ko/start.md"])
-def test_the_first_evening_ends_with_a_site_that_the_workflow_builds(tmp_path: Path, wheel: Path, page: str) -> None:
+def test_the_first_evening_ends_with_a_site_that_the_workflow_builds(tmp_path: Path, wheel: Path) -> None:
+    # The Korean page has the same commands: test_docs_in_korean compares them.
     home, origin, project = tmp_path / "home", tmp_path / "origin.git", tmp_path / "my-digest"
     env = {**new_environment(home / "digest-env", wheel.parent), "HOME": str(home), "EDITOR": "true", "BROWSER": "true"}
     run_recipe(tmp_path, "git init -q --bare -b main origin.git", env)
-    text = (DOCS / page).read_text("utf-8").replace("FOLDER", f"--no-build-isolation '{ROOT}'")
+    text = (DOCS / "start.md").read_text("utf-8").replace("FOLDER", f"--no-build-isolation '{ROOT}'")
     text = text.replace("https://github.com/USER/REPOSITORY.git", str(origin))
     (note,) = re.findall(r"^```note\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
     for script in re.findall(r"^```sh\n(.*?)^```$", text, re.MULTILINE | re.DOTALL):
