@@ -154,7 +154,7 @@ def test_a_page_lists_the_nearest_entries_of_a_work_and_links_to_the_search_for_
     write_project(tmp_path, {"notes/2024-03-19.txt": f"2024-03-19\n{entries}"})
     build_project(tmp_path)
     page = (tmp_path / "site/2024/03/19/lantern-30/index.html").read_text("utf-8")
-    beside = page.partition('id="beside-1"')[2].partition("</section>")[0]
+    beside = page.partition("<h2>같은 자료를 다룬 글</h2>")[2].partition("</div>")[0]
     assert beside.count("<li ") == SAME_WORK.most
     assert 'href="/2024/03/19/lantern-29/"' in beside
     assert 'href="/2024/03/19/lantern-30/"' not in beside
