@@ -8,17 +8,15 @@ loads and is scrolled to its end. Each page is measured at 390 × 844 pixels, an
 """
 
 import argparse
-import gzip
-import http.server
 import shutil
-import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import ClassVar
 from urllib.parse import quote, unquote, urlsplit
 
 from msgspec import Struct
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from hosting import hosted
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 PHONE = (390, 844)
@@ -48,38 +46,6 @@ class Reading(Struct, frozen=True):
     shift: float
 
 
-class CompressingHandler(http.server.BaseHTTPRequestHandler):
-    """Serve a folder with every text compressed, and keep the bytes of each answer."""
-
-    protocol_version = "HTTP/1.1"
-    root = Path()
-    sent: ClassVar[dict[str, int]] = {}
-    types: ClassVar[dict[str, str]] = {
-        ".html": "text/html",
-        ".css": "text/css",
-        ".js": "text/javascript",
-        ".svg": "image/svg+xml",
-    }
-
-    def do_GET(self) -> None:
-        path = unquote(urlsplit(self.path).path)
-        file = self.root / path.lstrip("/")
-        if file.is_dir():
-            file /= "index.html"
-        found = file.is_file()
-        content = gzip.compress(file.read_bytes()) if found else b""
-        self.sent[path] = len(content)
-        self.send_response(200 if found else 404)
-        self.send_header("Content-Type", self.types.get(file.suffix, "application/octet-stream") + "; charset=utf-8")
-        self.send_header("Content-Encoding", "gzip")
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        self.wfile.write(content)
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-        """Print nothing."""
-
-
 def pages_of(site: Path) -> Iterator[tuple[str, str]]:
     """Yield a name and the path of one page of each type that the site has; of entries, days and tags, small and large ones."""
     for path in ("", "archive/", "tags/", "kinds/", "trends/", "notes/", "search/?q=language%20model"):
@@ -102,23 +68,21 @@ def pages_of(site: Path) -> Iterator[tuple[str, str]]:
                 yield f"{name}, {part}", quote(found[place].parent.relative_to(site).as_posix()) + "/"
 
 
-def measure(page: Page, address: str, handler: type[CompressingHandler]) -> Reading:
+def measure(page: Page, address: str, sent: dict[str, int]) -> Reading:
     """Read a page to its end."""
-    handler.sent.clear()
+    sent.clear()
     page.goto(address, wait_until="load")
     page.wait_for_load_state("networkidle")
-    sent = dict(handler.sent)
+    answers = dict(sent)
     painted = page.evaluate(PAINT)
     page.evaluate(SCROLL)
     shift = page.evaluate("window.shift")
-    total = {end: sum(size for path, size in sent.items() if path.endswith(end)) for end in (".css", ".js")}
-    html = sent[unquote(urlsplit(address).path)]
-    return Reading(html, total[".css"], total[".js"], len(sent), painted, shift)
+    total = {end: sum(size for path, size in answers.items() if path.endswith(end)) for end in (".css", ".js")}
+    html = answers[unquote(urlsplit(address).path)]
+    return Reading(html, total[".css"], total[".js"], len(answers), painted, shift)
 
 
-def read(
-    browser: Browser, address: str, handler: type[CompressingHandler], size: tuple[int, int], line: tuple[int, int]
-) -> Reading:
+def read(browser: Browser, address: str, sent: dict[str, int], size: tuple[int, int], line: tuple[int, int]) -> Reading:
     """Read a page in a new context on a line with a latency in milliseconds and a width in kilobytes a second."""
     context = browser.new_context(viewport={"width": size[0], "height": size[1]}, service_workers="block")
     page = context.new_page()
@@ -136,7 +100,7 @@ def read(
         },
     )
     try:
-        return measure(page, address, handler)
+        return measure(page, address, sent)
     finally:
         context.close()
 
@@ -149,26 +113,21 @@ def main() -> None:
     parser.add_argument("--kilobytes", type=int, default=50, help="a second")
     parser.add_argument("--browser", default=next(filter(None, map(shutil.which, ("chromium", "google-chrome"))), None))
     options = parser.parse_args()
-    handler = type("Handler", (CompressingHandler,), {"root": options.site})
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    address = f"http://127.0.0.1:{server.server_port}/"
     line = (options.latency, options.kilobytes)
     print(
         f"{'page':18}{'html':>8}{'styles':>8}{'scripts':>8}{'files':>6}{'painted ms':>11}{'shift 390':>10}{'1280':>7}"
     )
-    with sync_playwright() as playwright:
+    with hosted(options.site) as (address, sent), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=options.browser, args=ARGUMENTS)
         for name, path in pages_of(options.site):
-            phone = read(browser, address + path, handler, PHONE, line)
-            desktop = read(browser, address + path, handler, DESKTOP, line)
+            phone = read(browser, address + path, sent, PHONE, line)
+            desktop = read(browser, address + path, sent, DESKTOP, line)
             print(
                 f"{name:18}{phone.html:8,}{phone.styles:8,}{phone.scripts:8,}{phone.files:6}"
                 f"{phone.painted:11,.0f}{phone.shift:10.4f}{desktop.shift:7.4f}",
                 flush=True,
             )
         browser.close()
-    server.shutdown()
 
 
 if __name__ == "__main__":

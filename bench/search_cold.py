@@ -7,20 +7,17 @@ the dialog is there. Files are sent as hosts send them, text compressed, over HT
 """
 
 import argparse
-import functools
-import gzip
-import http.server
 import json
 import re
 import statistics
-import threading
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
 
-COMPRESSED = {".html", ".css", ".js", ".json", ".svg", ".xml"}
+from hosting import hosted
+
 KINDS = (
     ("scripts", re.compile(r"\.js$")),
     ("texts", re.compile(r"/search/f/")),
@@ -31,32 +28,6 @@ KINDS = (
     ("page and style", re.compile(r"")),
 )
 """What a request is for, by the first pattern that its path has."""
-
-
-class Handler(http.server.SimpleHTTPRequestHandler):
-    """Sends the files of a site as a host does."""
-
-    protocol_version = "HTTP/1.1"
-
-    def do_GET(self) -> None:
-        path = Path(self.translate_path(self.path))
-        path = path / "index.html" if path.is_dir() else path
-        if not path.is_file():
-            self.send_error(404)
-            return
-        content = path.read_bytes()
-        self.send_response(200)
-        if path.suffix in COMPRESSED:
-            content = gzip.compress(content, 6)
-            self.send_header("Content-Encoding", "gzip")
-        self.send_header("Content-Type", self.guess_type(str(path)))
-        self.send_header("Content-Length", str(len(content)))
-        self.send_header("Cache-Control", "max-age=600")
-        self.end_headers()
-        self.wfile.write(content)
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-        pass
 
 
 def measure(browser: Browser, address: str, query: str, latency: int, rate: int) -> dict[str, Any]:
@@ -101,17 +72,12 @@ def main() -> None:
     lines = options.queries.read_text("utf-8").splitlines()
     queries = [json.loads(line)["query"] for line in lines if line]
     step = max(1, len(queries) // options.most)
-    handler = functools.partial(Handler, directory=str(options.site))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    address = f"http://127.0.0.1:{server.server_port}/"
-    with sync_playwright() as playwright:
+    with hosted(options.site) as (address, _), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=options.browser, args=["--no-sandbox", "--disable-gpu"])
         runs = [
             measure(browser, address, query, options.latency, options.rate) for query in queries[::step][: options.most]
         ]
         browser.close()
-    server.shutdown()
     medians: dict[str, Any] = {
         name: round(statistics.median(run[name] for run in runs)) for name in ("dialog", "first", "requests", "bytes")
     }

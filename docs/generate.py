@@ -129,7 +129,7 @@ def read_translations() -> dict[str, str]:
 
 
 def in_korean(listing: Callable[[], Iterator[str]]) -> Callable[[], Iterator[str]]:
-    """Return the listing of a table whose cells are translated, except those of code, numbers or Hangul.
+    """Return the listing of a table whose cells are translated, except cells of code, numbers or Hangul.
 
     The listing raises `LookupError` at a description that has no Korean.
     """

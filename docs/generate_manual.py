@@ -1,6 +1,6 @@
 """The command line's own help -> docs/digest.1, the manual page that the package installs.
 
-Run this with `make docs`; a test fails if the page is out of date. The macros are those of groff_man(7).
+Run this with `make docs`; a test fails if the page is out of date. groff_man(7) describes the macros.
 """
 
 import re

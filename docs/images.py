@@ -83,7 +83,7 @@ def take_all(browser: Browser, site: Path, pictures: tuple[Picture, ...]) -> Non
 
 
 def main() -> None:
-    """Take all pictures, or those that are named."""
+    """Take the pictures that are named, or all."""
     executable = next((path for path in map(shutil.which, filter(None, BROWSERS)) if path), None)
     if executable is None:
         sys.exit("Chromium is needed for pictures: install it, or name it in CHROMIUM")

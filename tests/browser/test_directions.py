@@ -1,8 +1,5 @@
 """Text that is written from right to left in a real browser: its punctuation stands at its end, and names keep their order."""
 
-import functools
-import http.server
-import threading
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -10,7 +7,7 @@ from playwright.sync_api import Browser, Page
 
 from ..project import build_project, write_project
 from ..site.test_directions import NOTES
-from .test_formulas import Quiet
+from .serving import served_at_root
 
 pytestmark = pytest.mark.browser
 
@@ -33,11 +30,8 @@ IS_RIGHT_TO_LEFT = """(element) => {
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = write_project(tmp_path_factory.mktemp("directions"), {"digest.yaml": "title: 새\n", **NOTES})
     build_project(folder)
-    handler = functools.partial(Quiet, directory=str(folder / "site"))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
+    with served_at_root(folder / "site") as served:
+        yield served
 
 
 @pytest.fixture

@@ -1,8 +1,5 @@
 """Formulas in a real browser: what copying them gives, and where they scroll."""
 
-import functools
-import http.server
-import threading
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -10,6 +7,7 @@ from playwright.sync_api import Browser, Page
 
 from ..project import build_project, write_project
 from .axe import violations
+from .serving import served_at_root
 
 pytestmark = pytest.mark.browser
 
@@ -32,23 +30,13 @@ PATH = "2024/03/11/수식의-날/"
 WIDTH = 360
 
 
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    """Serves a folder and logs nothing."""
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is the standard library's
-        """Log nothing."""
-
-
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     files = {"digest.yaml": "title: 수식\n", "notes/2024-03-11.txt": NOTE}
     folder = write_project(tmp_path_factory.mktemp("formulas"), files)
     build_project(folder)
-    handler = functools.partial(Quiet, directory=str(folder / "site"))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
+    with served_at_root(folder / "site") as served:
+        yield served
 
 
 @pytest.fixture

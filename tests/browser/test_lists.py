@@ -1,9 +1,6 @@
 """Pages of lists in a real browser: the bar above them, calendars, matrices, names, sizes of targets, and no layout shift."""
 
 import datetime as dt
-import functools
-import http.server
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,6 +9,7 @@ from playwright.sync_api import Browser, Page
 
 from ..project import build_project, write_project
 from .axe import violations
+from .serving import served_at_root
 
 pytestmark = pytest.mark.browser
 
@@ -67,16 +65,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("lists")
     write_project(folder, {"digest.yaml": "language: ko\nper_page: 40\n", **dict(notes())})
     build_project(folder)
-    handler = functools.partial(Quiet, directory=str(folder / "site"))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-
-
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 -- the name is the standard library's
-        """Log nothing."""
+    with served_at_root(folder / "site") as served:
+        yield served
 
 
 @pytest.fixture

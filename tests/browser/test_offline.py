@@ -16,7 +16,7 @@ from digest.config import Config
 from digest.parallel.workers import Workers
 from digest.pipeline.build import Options, Project, build
 
-from .conftest import ARGUMENTS, NOTES, PATIENCE_MILLISECONDS, _chromium
+from .conftest import NOTES, PATIENCE_MILLISECONDS, launched
 
 HOST = "site.test"
 """A name of this machine that browsers do not take for one: on it, pages are kept as on a host."""
@@ -81,14 +81,10 @@ def host(tmp_path: Path) -> Iterator[Host]:
 
 @pytest.fixture
 def browser(host: Host, playwright: Playwright) -> Iterator[Browser]:
-    path = _chromium()
-    if path is None:
-        pytest.skip("there is no Chromium here")
     origin = host.root.removesuffix("/repo/")
     names = [f"--host-resolver-rules=MAP {HOST} 127.0.0.1", f"--unsafely-treat-insecure-origin-as-secure={origin}"]
-    browser = playwright.chromium.launch(executable_path=path, args=[*ARGUMENTS, *names])
-    yield browser
-    browser.close()
+    with launched(playwright, *names) as browser:
+        yield browser
 
 
 @pytest.fixture

@@ -1,8 +1,5 @@
 """Pages at old addresses in a real browser: they lead on under the policy of the site, with and without scripts."""
 
-import functools
-import http.server
-import threading
 from collections.abc import Iterator
 from urllib.parse import quote
 
@@ -12,6 +9,7 @@ from playwright.sync_api import Browser, Page
 
 from ..project import build_project, write_project
 from .conftest import PATIENCE_MILLISECONDS
+from .serving import served_at_root
 
 pytestmark = pytest.mark.browser
 
@@ -24,13 +22,6 @@ redirects:
 """
 NOTE = "---\ntitle: {}\ndate: 2024-05-02\n---\nOwls see in the dark.\n\n## 밤\n\n{}\n"
 DAY = "2024-05-03\nWren\nA wren is small.\n#birds\nMagpie\nIt collects what shines.\n#birds\n"
-
-
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    """Logs nothing."""
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is the standard library's
-        """Log nothing."""
 
 
 @pytest.fixture(scope="module")
@@ -47,11 +38,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     )
     report = build_project(folder)
     assert not any(problem.code == "old-address" for problem in report.diagnostics)
-    handler = functools.partial(Quiet, directory=str(folder / "served"))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/repo/"
-        server.shutdown()
+    with served_at_root(folder / "served") as served:
+        yield f"{served}repo/"
 
 
 @pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])

@@ -1,8 +1,5 @@
 """The table of figures in a real browser: sorted by a column, with the mouse and with keys, and readable without scripts."""
 
-import functools
-import http.server
-import threading
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -10,6 +7,7 @@ from playwright.sync_api import Browser, Page
 
 from ..project import build_project, write_project
 from .axe import violations
+from .serving import served_at_root
 
 pytestmark = pytest.mark.browser
 
@@ -27,13 +25,6 @@ TEXTS = {
 }
 
 
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    """Serves a folder and logs nothing."""
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is the standard library's
-        """Log nothing."""
-
-
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     notes = {
@@ -42,11 +33,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     }
     folder = write_project(tmp_path_factory.mktemp("sorted"), {"digest.yaml": "title: 새\nlanguage: ko\n", **notes})
     build_project(folder)
-    handler = functools.partial(Quiet, directory=str(folder / "site"))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/kinds/model/"
-        server.shutdown()
+    with served_at_root(folder / "site") as served:
+        yield f"{served}kinds/model/"
 
 
 @pytest.fixture

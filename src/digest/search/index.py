@@ -91,10 +91,12 @@ def build_index(
     for others. The files do not depend on the last index.
     """
     keys = tuple(keys)
-    rows_of_glossary = (*settings.glossary, *shipped_glossary(), *related_words())
     key = _hash(f"{VERSION}:".encode() + msgspec.msgpack.encode(settings.glossary))
     spellings = frozenset(
-        token for each in rows_of_glossary for spelling in chain_spellings(each) for token in spelling_tokens(spelling)
+        token
+        for each in _rows_of_glossary(settings)
+        for spelling in chain_spellings(each)
+        for token in spelling_tokens(spelling)
     )
     former = row(STATE) if row else None
     state = decode_state(former) if former else None
@@ -120,7 +122,7 @@ def _finish(
     kept: list[str] | None,
 ) -> SearchIndex:
     """Add the words across languages and the manifest; without `kept` the index is whole."""
-    relevant = relevant_rows((*settings.glossary, *shipped_glossary(), *related_words()), frozenset(state.spoken))
+    relevant = relevant_rows(_rows_of_glossary(settings), frozenset(state.spoken))
     rows_key = _hash(msgspec.msgpack.encode((relevant, state.alignment)))
     kept_words: tuple[str, ...] = ()
     if kept is not None and state.rows == rows_key:
@@ -159,6 +161,11 @@ def _manifest(state: State, tries: Mapping[str, Trie], settings: SearchSettings)
         shards=shards,
         tails=tails,
     )
+
+
+def _rows_of_glossary(settings: SearchSettings) -> tuple[Row, ...]:
+    """Return all rows by which a query is widened, those of the settings first."""
+    return (*settings.glossary, *shipped_glossary(), *related_words())
 
 
 def _hash(content: bytes) -> bytes:

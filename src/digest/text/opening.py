@@ -63,11 +63,12 @@ def _first_words(lines: Iterator[Line]) -> tuple[str, Sequence[Formula]]:
             continue
         if line.kind == "item":
             return _join(chain((line,), lines), "item")
-        if not _leads_in(text) and text[-1] in _STOPS:
+        leads_in = _leads_in(text)
+        if not leads_in and text[-1] in _STOPS:
             return text, line.formulas
         after = next(lines, None)
         has_list = after is not None and after.kind in ("item", "display")
-        if not _leads_in(text) and not has_list:
+        if not leads_in and not has_list:
             return text, line.formulas
         if len(sentences := split_sentences(text)) > 1:
             return " ".join(sentences[:-1]), line.formulas

@@ -46,7 +46,7 @@ export class Line {
         this.status.textContent = text;
       }, after);
     } else {
-      this.status.style.minInlineSize = "";
+      this.status.removeAttribute("style");
       this.status.textContent = text;
     }
   }
