@@ -4,7 +4,7 @@ import { recall, remember } from "./digest.a657c4e84d.js";
 import { make } from "./search-dom.f052d08305.js";
 import { KeptList } from "./search-kept-list.89737d9dee.js";
 import { Kept } from "./search-kept.9f5960dd20.js";
-import { Panel } from "./search-panel.09e8d43b62.js";
+import { Panel } from "./search-panel.51649ce945.js";
 import { MANIFEST } from "./search-shared.4983af037a.js";
 import { addressOf, asks } from "./search-state.74da9f77b3.js";
 import { wordsOf } from "./search-words.bcb72c9ba6.js";

@@ -16,12 +16,12 @@ import("./search-kept-list.89737d9dee.js"),
 import("./search-kept.9f5960dd20.js"),
 import("./search-language.fb6de48491.js"),
 import("./search-lexicon.f916950f19.js"),
-import("./search-line.6e22f585d1.js"),
+import("./search-line.5e109a2740.js"),
 import("./search-lookup.d3e238a8c1.js"),
 import("./search-match.01fc9f631d.js"),
 import("./search-names.a37e6beade.js"),
 import("./search-notes.620ec3c9f7.js"),
-import("./search-panel.09e8d43b62.js"),
+import("./search-panel.51649ce945.js"),
 import("./search-plan.ab051808ac.js"),
 import("./search-query.3ac2160590.js"),
 import("./search-result.13cbf4185b.js"),
@@ -44,7 +44,7 @@ let loading = null;
 
 function load() {
 if (!loading) {
-const ui = import("./search-ui.320b35f9ad.js");
+const ui = import("./search-ui.c67f16ea1a.js");
 loading = Promise.all([ui, ...importAll()]).then(() => ui);
 loading.catch(() => (loading = null));
 }

@@ -1,7 +1,7 @@
 
 
 import { make } from "./search-dom.f052d08305.js";
-import { Line } from "./search-line.6e22f585d1.js";
+import { Line } from "./search-line.5e109a2740.js";
 import { notesOf } from "./search-notes.620ec3c9f7.js";
 import { missingResult, resultOf } from "./search-result.13cbf4185b.js";
 import { Side, isoDay } from "./search-side.e209cea5cc.js";

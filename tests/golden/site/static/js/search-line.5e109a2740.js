@@ -33,7 +33,7 @@ this.status.style.minInlineSize = `${this.status.offsetWidth}px`;
 this.status.textContent = text;
 }, after);
 } else {
-this.status.style.minInlineSize = "";
+this.status.removeAttribute("style");
 this.status.textContent = text;
 }
 }
