@@ -166,6 +166,14 @@ def test_no_old_address_is_a_file_where_another_needs_a_folder(tmp_path: Path, *
     assert leads_to(tmp_path, "a.html" if first else "a.html/b/index.html") == "/repo/archive/"
 
 
+def test_no_old_address_lies_in_a_folder_where_a_public_file_is(tmp_path: Path) -> None:
+    write(tmp_path, settings="redirects:\n  /blog/a.html: /archive/\n", **{"public/blog": "A file."})
+    assert found(tmp_path) == [
+        "digest.yaml:3:3 old-address: `/blog/a.html` cannot lead on: its place is taken by the public file `public/blog`"
+    ]
+    assert (tmp_path / "site/blog").read_text() == "A file."
+
+
 def test_the_hint_for_a_target_with_the_base_path_is_to_leave_it_out(tmp_path: Path) -> None:
     report = build_project(write(tmp_path, settings="redirects: {/base/: /repo/archive/}\n"))
     (hint,) = [problem.hint for problem in report.diagnostics if problem.code == "old-address"]

@@ -25,7 +25,7 @@ from ..redirects import AddressError, can_be_copy, can_be_page, is_web_address, 
 from ..site import routes
 from ..site.arrangement import Arrangement
 from ..site.page_types import PageTypes
-from .public import describe_place, find_public, find_rival
+from .public import PublicFile, describe_place, find_public, find_rival
 
 _FROM_THE_ROOT = "write it from the root of the site, such as `/new/`, or take the redirect out"
 
@@ -117,7 +117,7 @@ class _ByHand:
 
     def _check(self, old: OldAddress, file: str) -> Iterator[OldAddress]:
         """Yield an old address that a file names, unless something else is there."""
-        rival = find_rival(routes.file_of(old.path), self._describe)
+        rival = find_rival(routes.file_of(old.path), self._describe) or self._public_file_above(old.path)
         if rival:
             self._report(file, old.path, f"`/{old.path}` cannot lead on: its place is taken by {rival}", "take it out")
             return
@@ -129,6 +129,11 @@ class _ByHand:
             self.problems.append(Diagnostic(file, *place, "server-redirect", message, hint))
         yield old
 
+    def _public_file_above(self, path: str) -> str | None:
+        """Name the public file that lies where an old address needs a folder; return None if there is none."""
+        file = next((folder for folder in _folders_of(path) if folder in self._public), "")
+        return f"the public file `{self._public[file].source}`" if file else None
+
     def _describe(self, path: str) -> str | None:
         page = self._page_types.find_present(self._arrangement, path)
         return describe_place(path, page, {}, search=self._config.search.enabled)
@@ -139,8 +144,8 @@ class _ByHand:
         return folded != path and self._describe(folded) is not None
 
     @cached_property
-    def _public(self) -> frozenset[str]:
-        return frozenset(find_public(self._folder, self._config).files)
+    def _public(self) -> Mapping[str, PublicFile]:
+        return find_public(self._folder, self._config).files
 
     @cached_property
     def _written(self) -> dict[str, str]:
