@@ -2,8 +2,10 @@
 
 import datetime as dt
 import json
+from pathlib import Path
 
 import pytest
+from lxml import html
 
 from digest.archive.archive import Record
 from digest.config import CardSettings, Config
@@ -13,6 +15,7 @@ from digest.site.heads import DESCRIPTION_LENGTH, entry_head, midnight, page_hea
 from digest.site.views import Head
 
 from ..archive.cards import FIRST, make_card
+from ..project import build_project, read_tree, write_project
 
 
 def head_of(
@@ -122,3 +125,25 @@ def test_every_page_says_how_large_a_picture_of_it_is_to_be() -> None:
 
 def test_a_site_without_an_address_names_no_card() -> None:
     assert page_head(describe_site(Config(cards=CardSettings(days=True))), "", "기록").image == ""
+
+
+def test_every_page_for_search_engines_describes_itself_if_the_author_describes_nothing(tmp_path: Path) -> None:
+    note = "2024-03-19\nKestrels on masts\n황조롱이가 기둥에 앉았다.\n#birds\nWrens at dusk\n굴뚝새가 울었다.\n#birds/small\n"
+    undated = "---\ndate: none\n---\n# Where owls sleep\n\n올빼미가 자는 곳.\n"
+    settings = "title: Field book\nbase_url: https://a.example/\n"
+    write_project(tmp_path, {"digest.yaml": settings, "notes/2024-03-19.txt": note, "notes/owls.md": undated})
+    build_project(tmp_path)
+    pages = {
+        name: html.document_fromstring(text)
+        for name, text in read_tree(tmp_path / "site").items()
+        if name.endswith(".html")
+    }
+    described = {
+        name: page.xpath("string(//meta[@name='description']/@content)")
+        for name, page in pages.items()
+        if not page.xpath("//meta[@name='robots']")
+    }
+    assert len(described) > 12
+    assert [name for name, description in described.items() if not description] == []
+    assert described["2024/03/index.html"] == "Kestrels on masts · Wrens at dusk"
+    assert described["2024/index.html"] == "#birds · #birds/small"

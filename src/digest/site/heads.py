@@ -44,8 +44,8 @@ def page_head(
     """Return the head of any page but an entry's.
 
     `feed` is the (title, path) of the page's own feed, if it has one. `crumbs` are the steps to the page, and `entries` the
-    addresses of the entries that it lists, for search engines. A page that `has_card` shows its own card image, and others the
-    site's.
+    addresses of the entries that it lists, for search engines. A long `description` is cut. A page that `has_card` shows its own
+    card image, and others the site's.
     """
     image, image_alt = _card(site, path, f"{title}: {description}") if has_card else _site_card(site)
     feeds = _site_feeds(site)
@@ -54,7 +54,7 @@ def page_head(
     canonical = "" if noindex or not site.url else routes.absolute(site.url, path)
     return Head(
         title=title,
-        description=description or site.description,
+        description=shorten(description) or site.description,
         canonical=canonical,
         lang=site.language,
         author=site.author,

@@ -101,7 +101,7 @@ def compose(parts: Parts, path: str, recipe: ArchiveRecipe) -> Template:
     )
     crumbs = (Crumb(parts.ui.archive),)
     view = ArchiveView(
-        head=page_head(parts.site, path, parts.ui.archive, crumbs=crumbs),
+        head=page_head(parts.site, path, parts.ui.archive, description=_describe(parts, recipe.counts), crumbs=crumbs),
         crumbs=crumbs,
         matrix=make_matrix(
             months, lambda year: parts.to(routes.year(year)), lambda month: parts.to(routes.month(month))
@@ -115,6 +115,10 @@ def compose(parts: Parts, path: str, recipe: ArchiveRecipe) -> Template:
         last=recipe.counts[-1][0] if recipe.counts else None,
     )
     return Template("archive.html", view)
+
+
+def _describe(parts: Parts, counts: Counts) -> str:
+    return parts.ui.tally(counts[0][0], sum(count for _, count in counts)) if counts else ""
 
 
 def _calendar(parts: Parts, counts: Counts, alive: tuple[dt.date, dt.date]) -> Calendar | None:

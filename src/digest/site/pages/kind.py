@@ -108,8 +108,15 @@ def compose(parts: Parts, path: str, recipe: KindRecipe) -> Template:
         return parts.to(routes.kind(kind.name, number))
 
     places = Places(recipe.timeline, len(recipe.records), recipe.pages, to)
+    names = (record.card.title for record in (*recipe.records, *recipe.undated))
     view = KindView(
-        head=page_head(parts.site, path, parts.list_title(kind.label, recipe.page, recipe.pages), crumbs=crumbs),
+        head=page_head(
+            parts.site,
+            path,
+            parts.list_title(kind.label, recipe.page, recipe.pages),
+            description=" · ".join(names) or f"{kind.label}: {parts.ui.count_entries(0)}",
+            crumbs=crumbs,
+        ),
         crumbs=crumbs,
         kind=kind,
         count=recipe.count,

@@ -78,8 +78,9 @@ def compose(parts: Parts, path: str, recipe: KindsRecipe) -> Template:
     months = _chart_months([counts for *_, counts in recipe.kinds])
     total = sum(count for _, count, *_ in recipe.kinds)
     dated = sum(sum(of_month) for *_, counts in recipe.kinds for _, of_month in counts)
+    names = (parts.site.kind(kind).label for kind, *_ in recipe.kinds)
     view = KindsView(
-        head=page_head(parts.site, path, parts.ui.kinds, crumbs=crumbs),
+        head=page_head(parts.site, path, parts.ui.kinds, description=" · ".join(names), crumbs=crumbs),
         crumbs=crumbs,
         kinds=tuple(
             KindRow(

@@ -67,8 +67,9 @@ def compose(parts: Parts, path: str, recipe: MonthRecipe) -> Template:
         link_period(parts, date, parts.ui.month, routes.month) for date in (recipe.previous, recipe.next)
     )
     crumbs = (*parts.crumbs(month)[:-1], Crumb(parts.ui.month_name(month)))
+    names = (record.card.title for record in records)
     view = MonthView(
-        head=period_head(parts, path, parts.ui.month(month), (previous, next_), crumbs),
+        head=period_head(parts, path, parts.ui.month(month), (previous, next_), crumbs, description=" · ".join(names)),
         crumbs=crumbs,
         month=month,
         jumps=jump_to_days(recipe.days),

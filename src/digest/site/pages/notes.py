@@ -98,8 +98,9 @@ def compose(parts: Parts, path: str, recipe: NotesRecipe) -> Template:
     """Compose a page of the list."""
     places = {name: number for number, (name, *_) in enumerate(recipe.index, 1)}
     crumbs = (Crumb(parts.ui.notes),)
+    names = (record.card.title for _, records in recipe.groups for record in records)
     view = NotesView(
-        head=page_head(parts.site, path, _title(parts, recipe), crumbs=crumbs),
+        head=page_head(parts.site, path, _title(parts, recipe), description=" · ".join(names), crumbs=crumbs),
         crumbs=crumbs,
         count=recipe.count,
         grouping=recipe.grouping,

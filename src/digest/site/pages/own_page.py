@@ -11,7 +11,7 @@ from ...archive.archive import Record
 from ...text.markup import trusted
 from .. import routes
 from ..arrangement import Arrangement
-from ..heads import page_head, shorten, with_media
+from ..heads import page_head, with_media
 from ..page_types import PageType, Template
 from ..parts import Parts
 from ..recipes import Page, Recipe, Targets
@@ -56,7 +56,7 @@ def compose(parts: Parts, path: str, recipe: OwnPageRecipe) -> Template:
     """Compose a page of the author's own."""
     card = recipe.record.card
     entry = parts.entry(recipe.record, recipe.targets)
-    head = page_head(parts.site, path, card.title, description=shorten(card.opening))
+    head = page_head(parts.site, path, card.title, description=card.opening)
     view = OwnPageView(
         head=with_media(parts.site, head, [(entry, recipe.targets)]),
         section=path,

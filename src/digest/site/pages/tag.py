@@ -10,7 +10,7 @@ from .. import routes
 from ..arrangement import Arrangement
 from ..bibliography import is_work
 from ..chart_views import Timeline
-from ..heads import page_head, shorten
+from ..heads import page_head
 from ..page_types import PageType, Template
 from ..pagination import cut_pages
 from ..parts import Parts
@@ -190,7 +190,7 @@ def compose(parts: Parts, path: str, recipe: TagRecipe) -> Template:
             parts.site,
             path,
             title,
-            description=shorten(name.description) or f"#{name.label}: {parts.ui.count_entries(recipe.count)}",
+            description=name.description or f"#{name.label}: {parts.ui.count_entries(recipe.count)}",
             feed=(f"#{name.label}", feed) if feed else None,
             crumbs=crumbs,
             entries=parts.addresses((*recipe.records, *recipe.undated[:NOTES_IN_FULL])),

@@ -118,8 +118,9 @@ def compose(parts: Parts, path: str, recipe: TagsRecipe) -> Template:
         (initial[1], tuple(group)) for initial, group in groupby(labelled, key=lambda row: initial_of(row.tag.label))
     )
     crumbs = (Crumb(parts.ui.tags),)
+    names = (f"#{row.tag.label}" for row in rows)
     view = TagsView(
-        head=page_head(parts.site, path, parts.ui.tags, crumbs=crumbs),
+        head=page_head(parts.site, path, parts.ui.tags, description=" · ".join(names), crumbs=crumbs),
         crumbs=crumbs,
         busy=tuple(row for row in rows[:BUSY_ROWS] if row.tag.count),
         families=tuple(

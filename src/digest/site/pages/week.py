@@ -60,7 +60,7 @@ def compose(parts: Parts, path: str, recipe: WeekRecipe) -> Template:
     monday, ui = recipe.monday, parts.ui
     records = [record for day in recipe.days for record in day.records]
     previous, next_ = (link_period(parts, date, ui.week, routes.week) for date in (recipe.previous, recipe.next))
-    titles = " · ".join(record.card.title for record in records)
+    names = (record.card.title for record in records)
     # The week belongs to the year of its Thursday, which may have no entry.
     year = min({day.date.year for day in recipe.days}, key=lambda year: year != monday.isocalendar()[0])
     crumbs = (
@@ -69,7 +69,7 @@ def compose(parts: Parts, path: str, recipe: WeekRecipe) -> Template:
         Crumb(ui.week_name(monday)),
     )
     view = WeekView(
-        head=period_head(parts, path, ui.week(monday), (previous, next_), crumbs, description=titles),
+        head=period_head(parts, path, ui.week(monday), (previous, next_), crumbs, description=" · ".join(names)),
         crumbs=crumbs,
         first=monday,
         last=dt.date.fromordinal(min(monday.toordinal() + 6, dt.date.max.toordinal())),

@@ -132,8 +132,9 @@ def compose(parts: Parts, path: str, recipe: YearRecipe) -> Template:
         for other in (recipe.previous, recipe.next)
     )
     crumbs = (parts.archive_crumb(), Crumb(parts.ui.year(year)))
+    names = (f"#{tag.label}" for tag in parts.tags(recipe.tags))
     view = YearView(
-        head=period_head(parts, path, parts.ui.year(year), (previous, next_), crumbs),
+        head=period_head(parts, path, parts.ui.year(year), (previous, next_), crumbs, description=" · ".join(names)),
         crumbs=crumbs,
         year=year,
         calendar=make_calendar(recipe.counts, *recipe.alive, parts.site.root),
