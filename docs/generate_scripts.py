@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from digest.citations.dividing import ORGANISATION_WORDS, ORGANISATIONS
 from digest.model import tag_key
+from digest.scripts import LATIN_SPELLINGS
 from digest.search import coding, tokens
 from digest.search.document import CHECK_LENGTH, Fragment
 from digest.search.endings import ENDINGS, LONGEST_ENDING
@@ -59,9 +60,12 @@ _TOKENS = {
     "MAX_TOKEN": tokens.MAX_TOKEN,
     "MOST_JOINED": tokens.MOST_JOINED,
     "TOKEN": tokens.TOKEN,
+    "OTHER_WORD": tokens.OTHER_WORD,
     "URL_PATTERN": tokens.URL,
     "NOT_JAMO": tokens.NOT_JAMO,
     "ACCENTS": tokens.ACCENTS,
+    "LATIN": tokens.LATIN,
+    "LATIN_SPELLINGS": LATIN_SPELLINGS,
     "GREEK_SIGN": tokens.GREEK_SIGN,
     "GREEK": tokens.GREEK,
     "SEPARATOR": tokens.SEPARATOR,

@@ -19,6 +19,8 @@ HANGUL = (
 HANGUL_FILLERS = "\u115f\u1160\u3164\uffa0"
 _KANA = "\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fd-\u30ff\u31f0-\u31ff\uff66-\uff6f\uff71-\uff9d"
 _HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+LATIN_SPELLINGS = dict(zip("æœøßłđðþıħŋ", ["ae", "oe", "o", "ss", "l", "d", "d", "th", "i", "h", "ng"], strict=True))
+"""How letters that have no decomposition into a letter and an accent are written without them."""
 _LATIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
 
 _HANGUL_LETTER = re.compile(f"[{HANGUL}]")

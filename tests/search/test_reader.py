@@ -139,6 +139,27 @@ def test_facets_count_the_hits_and_narrow_them(reader: Reader) -> None:
     assert reader.ask("번역", filters=[{"type": "kind", "value": "paper"}])["total"] == kinds["논문"]
 
 
+@pytest.mark.parametrize(
+    ("query", "marked"),
+    [
+        ("שלום", "שָׁלוֹם"),
+        ("العربية", "العَرَبِيَّة"),
+        ("हिन्दी", "हिन्दी"),
+        ("ไทย", "ไทย"),
+        ("ქართული", "ქართული"),
+        ("人々", "人々"),
+        ("lukasz", "Łukasz"),
+        ("Łukasz", "Łukasz"),
+    ],
+)
+def test_words_of_other_scripts_are_found_and_marked(modules: Path, tmp_path: Path, query: str, marked: str) -> None:
+    text = "שָׁלוֹם עולם، العَرَبِيَّة، हिन्दी। ไทย ქართული (人々) Łukasz"
+    write(build([*documents(20), document(5, id="scripts", title="Scripts", commentary=text)]), tmp_path)
+    answer = Reader(modules, tmp_path).ask(query)
+    assert answer["ids"] == ["scripts"]
+    assert answer["marked"] == [[marked]]
+
+
 def test_matches_are_marked_and_the_snippet_is_the_matching_sentence(reader: Reader) -> None:
     answer = reader.ask("가지치기")
     assert answer["ids"][0] == "special"

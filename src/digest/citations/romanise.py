@@ -7,6 +7,8 @@ who bear them use. Letters of other scripts become their code points: keys must 
 import re
 import unicodedata
 
+from ..scripts import LATIN_SPELLINGS
+
 _INITIALS = "g kk n d tt r m b pp s ss - j jj ch k t p h".split()  # noqa: SIM905
 _VOWELS = "a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i".split()  # noqa: SIM905
 _FINALS = "- k k k n n n t l k m l l l p l m p p t t ng t t k t p t".split()  # noqa: SIM905
@@ -23,12 +25,10 @@ _CYRILLIC = "абвгдежзийклмнопрстуфхцчшщъыьэюяё�
 _CYRILLIC_SPELLINGS = "a b v g d e zh z i i k l m n o p r s t u f kh ts ch sh shch - y - e yu ya e i i e g"
 _GREEK = "αβγδεζηθικλμνξοπρστυφχψως"
 _GREEK_SPELLINGS = "a v g d e z i th i k l m n x o p r s t y f ch ps o s".split()  # noqa: SIM905
-_LATIN = "æœøßłđðþıħŋ"
-_LATIN_SPELLINGS = "ae oe o ss l d d th i h ng".split()  # noqa: SIM905
 _LETTERS = {
     **dict(zip(_CYRILLIC, _CYRILLIC_SPELLINGS.split(), strict=True)),
     **dict(zip(_GREEK, _GREEK_SPELLINGS, strict=True)),
-    **dict(zip(_LATIN, _LATIN_SPELLINGS, strict=True)),
+    **LATIN_SPELLINGS,
 }
 _FIRST_SYLLABLE, _LAST_SYLLABLE = 0xAC00, 0xD7A3
 _ALLOWED = re.compile(r"[^a-z0-9]")

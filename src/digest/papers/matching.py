@@ -13,6 +13,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from ..citations.names import parse_authors
+from ..scripts import LATIN_SPELLINGS
 from .record import Paper
 
 SHORT_TITLE = 3
@@ -25,9 +26,7 @@ _STYLE = re.compile(
     r"|bf|it|rm|sc|tt|em|times|cdot|ensuremath|mbox|it|xspace|url|href)(?![A-Za-z])"
 )
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_PLAIN_LETTERS = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ħ": "h", "&": "and"}
-)
+_PLAIN_LETTERS = str.maketrans({**LATIN_SPELLINGS, "&": "and"})
 
 
 class Match(Struct, frozen=True):

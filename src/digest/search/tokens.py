@@ -9,22 +9,37 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from ..scripts import LATIN_SPELLINGS
 from .endings import ENDINGS, LONGEST_ENDING
 
 _PLAIN = re.compile(r"[\x00-\x7f가-힣‘’“”…·]*")
 NOT_JAMO = re.compile(r"[^\u3131-\u318e]+")
-ACCENTS = re.compile(r"[\u0300-\u036f]")
+_POINTS = r"\u0591-\u05bd\u05bf-\u05c7\u0640\u064b-\u065f\u0670"
+"""The points of Hebrew, the vowel marks of Arabic, and the line that stretches an Arabic word. Few people type them."""
+ACCENTS = re.compile(rf"[\u0300-\u036f{_POINTS}]")
+LATIN = re.compile(f"[{''.join(LATIN_SPELLINGS)}]")
 GREEK_SIGN = re.compile(r"(?<![\u0370-\u03ff])[α-ω](?![\u0370-\u03ff])")
 """A Greek letter by itself is a sign of a formula or a name, and is read as its name: `μP` is found by `mup`."""
 
 _GREEK_NAMES = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma sigma tau upsilon phi chi psi omega"
 GREEK = dict(zip("αβγδεζηθικλμνξοπρςστυφχψω", _GREEK_NAMES.split(), strict=True))
 """The names of Greek letters in English."""
+_OTHERS = (
+    r"\u0370-\u052f\u0531-\u0556\u0561-\u0587"  # Greek, Cyrillic, Armenian
+    r"\u05d0-\u05ea\u0620-\u063f\u0641-\u064a\u0660-\u0669\u066e\u066f\u0671-\u06d3\u06d5\u06ee-\u06fc"  # Hebrew, Arabic
+    r"\u0900-\u0963\u0966-\u0df3"  # the scripts of India, without their full stops
+    r"\u0e01-\u0e3a\u0e40-\u0e4e\u0e50-\u0e59\u0e81-\u0edf\u1000-\u1049\u1050-\u109f\u1780-\u17d3\u17e0-\u17e9"  # Thai, Lao, Burmese, Khmer
+    r"\u10a0-\u10fa\u10fc-\u10ff\u1200-\u135f"  # Georgian, Ethiopic
+    r"\u3005\u3040-\u30ff\u4e00-\u9fff"  # kana and Han
+)
+"""Ranges of letters, digits and marks of other scripts, for use inside `[…]`."""
+OTHER_WORD = re.compile(rf"[{_OTHERS}{_POINTS}]+")
+"""A word of such a script as it is written."""
 TOKEN = re.compile(
     r"[가-힣ㄱ-ㅣ]+"
     r"|[a-z](?:\+\+|#)(?![a-z0-9#+])"
     r"|[a-z0-9]+(?:[-_.'’][a-z0-9]+)*"
-    r"|[\u0370-\u052f\u3040-\u30ff\u4e00-\u9fff]+"
+    rf"|[{_OTHERS}]+"
 )
 _APART = r"(?<![a-z0-9])(?<![a-z0-9][-_.'’])"
 CLOSING = ")]}\"'”’`$*"
@@ -32,7 +47,7 @@ CLOSING = ")]}\"'”’`$*"
 
 _GLUED = re.compile(
     r"[가-힣ㄱ-ㅣ]"  # comes before the lookbehind because it skips most of a text quickly
-    rf"(?<=[a-z0-9\u0370-\u052f\u3040-\u30ff\u4e00-\u9fff{re.escape(CLOSING)}+#].)"
+    rf"(?<=[a-z0-9{_OTHERS}{re.escape(CLOSING)}+#].)"
     rf"(?:(?<![+#].)|(?<={_APART}[a-z]\+\+.)|(?<={_APART}[a-z]#.))"
     r"[가-힣ㄱ-ㅣ]*"
 )
@@ -72,14 +87,15 @@ MAX_TOKEN = 40
 
 
 def normalize(text: str) -> str:
-    """Fold case, width and accents, compose Hangul, and spell single Greek letters."""
+    """Fold case, width and accents, compose Hangul, and spell single Greek letters and letters such as `ø` in a to z."""
     if text.isascii() or _PLAIN.fullmatch(text):
         return text.lower()
     # NFKC would turn the jamo of a half-typed syllable (ㅋ) into conjoining ones.
     compatible = NOT_JAMO.sub(lambda run: unicodedata.normalize("NFKC", run.group()), text)
     folded: str = unicodedata.normalize("NFD", compatible.lower())
     composed = unicodedata.normalize("NFC", ACCENTS.sub("", folded))
-    return GREEK_SIGN.sub(lambda letter: GREEK[letter.group()], composed)
+    latin = LATIN.sub(lambda letter: LATIN_SPELLINGS[letter.group()], composed)
+    return GREEK_SIGN.sub(lambda letter: GREEK[letter.group()], latin)
 
 
 def tokenize(text: str) -> list[str]:

@@ -34,10 +34,14 @@ export const AUTHOR_SIGN = "&";
 export const FEATURE_SIGN = "!";
 export const MAX_TOKEN = 40;
 export const MOST_JOINED = 3;
-export const TOKEN = /[가-힣ㄱ-ㅣ]+|[a-z](?:\+\+|#)(?![a-z0-9#+])|[a-z0-9]+(?:[-_.'’][a-z0-9]+)*|[\u0370-\u052f\u3040-\u30ff\u4e00-\u9fff]+/g;
+export const TOKEN = /[가-힣ㄱ-ㅣ]+|[a-z](?:\+\+|#)(?![a-z0-9#+])|[a-z0-9]+(?:[-_.'’][a-z0-9]+)*|[\u0370-\u052f\u0531-\u0556\u0561-\u0587\u05d0-\u05ea\u0620-\u063f\u0641-\u064a\u0660-\u0669\u066e\u066f\u0671-\u06d3\u06d5\u06ee-\u06fc\u0900-\u0963\u0966-\u0df3\u0e01-\u0e3a\u0e40-\u0e4e\u0e50-\u0e59\u0e81-\u0edf\u1000-\u1049\u1050-\u109f\u1780-\u17d3\u17e0-\u17e9\u10a0-\u10fa\u10fc-\u10ff\u1200-\u135f\u3005\u3040-\u30ff\u4e00-\u9fff]+/g;
+export const OTHER_WORD = /[\u0370-\u052f\u0531-\u0556\u0561-\u0587\u05d0-\u05ea\u0620-\u063f\u0641-\u064a\u0660-\u0669\u066e\u066f\u0671-\u06d3\u06d5\u06ee-\u06fc\u0900-\u0963\u0966-\u0df3\u0e01-\u0e3a\u0e40-\u0e4e\u0e50-\u0e59\u0e81-\u0edf\u1000-\u1049\u1050-\u109f\u1780-\u17d3\u17e0-\u17e9\u10a0-\u10fa\u10fc-\u10ff\u1200-\u135f\u3005\u3040-\u30ff\u4e00-\u9fff\u0591-\u05bd\u05bf-\u05c7\u0640\u064b-\u065f\u0670]+/g;
 export const URL_PATTERN = /https?:\/\/[^\s가-힣<>]+/g;
 export const NOT_JAMO = /[^\u3131-\u318e]+/g;
-export const ACCENTS = /[\u0300-\u036f]/g;
+export const ACCENTS = /[\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u0640\u064b-\u065f\u0670]/g;
+export const LATIN = /[æœøßłđðþıħŋ]/g;
+/** @type {Record<string, string>} */
+export const LATIN_SPELLINGS = { æ: "ae", œ: "oe", ø: "o", ß: "ss", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i", ħ: "h", ŋ: "ng" };
 export const GREEK_SIGN = /(?<![\u0370-\u03ff])[α-ω](?![\u0370-\u03ff])/g;
 /** @type {Record<string, string>} */
 export const GREEK = { α: "alpha", β: "beta", γ: "gamma", δ: "delta", ε: "epsilon", ζ: "zeta", η: "eta", θ: "theta", ι: "iota", κ: "kappa", λ: "lambda", μ: "mu", ν: "nu", ξ: "xi", ο: "omicron", π: "pi", ρ: "rho", ς: "sigma", σ: "sigma", τ: "tau", υ: "upsilon", φ: "phi", χ: "chi", ψ: "psi", ω: "omega" };

@@ -2,7 +2,7 @@
 
 /** @import { Fragment } from "./search-shared.js" */
 
-import { ARXIV_SIGN, AUTHOR_SIGN, COMPOUND_SIGN, ENDINGS, NAME_SIGN, PHRASE_SIGN, SEPARATOR } from "./search-shared.js";
+import { ARXIV_SIGN, AUTHOR_SIGN, COMPOUND_SIGN, ENDINGS, NAME_SIGN, OTHER_WORD, PHRASE_SIGN, SEPARATOR } from "./search-shared.js";
 import { isHangul, normalize } from "./search-tokens.js";
 
 /** @typedef {{ text: string, mark: boolean, weak?: boolean }} Part a mark is weak if only an expansion of the query is there */
@@ -16,7 +16,8 @@ const TYPED = 0.25;
 const LONGEST = 200;
 const SHORTEST = 20;
 const BEFORE_MARK = 60;
-const WORD = /[가-힣]+|[A-Za-z0-9\u00c0-\u024f]+(?:[-_.'’][A-Za-z0-9\u00c0-\u024f]+)*[+#]*|[\u0370-\u052f\u3040-\u30ff\u4e00-\u9fff]+/g;
+const LATIN_WORD = /[A-Za-z0-9\u00c0-\u024f]+(?:[-_.'’][A-Za-z0-9\u00c0-\u024f]+)*[+#]*/;
+const WORD = new RegExp(`[가-힣]+|${LATIN_WORD.source}|${OTHER_WORD.source}`, "g");
 const WITH_SEPARATORS = new RegExp(`(${SEPARATOR.source})`);
 // Only ASCII and Hangul need no more than lower case to be normal.
 const PLAIN = /^[\p{ASCII}가-힣]*$/u;

@@ -1,17 +1,18 @@
 // Splits text into search tokens, by the rules of src/digest/search/tokens.py. Both pass tests/cases/search-tokens.json.
 
-import { ACCENTS, CLOSING, ENDINGS, FINALS, GREEK, GREEK_SIGN, INITIALS, LONGEST_ENDING, MAX_TOKEN, MEDIALS, MOST_JOINED, NOT_JAMO, SEPARATOR, SPLIT, TOKEN, URL_PATTERN } from "./search-shared.js";
+import { ACCENTS, CLOSING, ENDINGS, FINALS, GREEK, GREEK_SIGN, INITIALS, LATIN, LATIN_SPELLINGS, LONGEST_ENDING, MAX_TOKEN, MEDIALS, MOST_JOINED, NOT_JAMO, SEPARATOR, SPLIT, TOKEN, URL_PATTERN } from "./search-shared.js";
 
 const FIRST_SYLLABLE = 0xac00;
 const SYLLABLES_OF_INITIAL = MEDIALS.length * FINALS.length;
 const SYLLABLES = INITIALS.length * SYLLABLES_OF_INITIAL;
 
-/** Fold case, width and accents, compose Hangul, and spell single Greek letters. @param {string} text */
+/** Fold case, width and accents, compose Hangul, and spell single Greek letters and letters such as ø in a to z. @param {string} text */
 export function normalize(text) {
   // NFKC would turn the jamo of a half-typed syllable (ㅋ) into conjoining ones.
   const compatible = text.replace(NOT_JAMO, (run) => run.normalize("NFKC"));
   const composed = compatible.toLowerCase().normalize("NFD").replace(ACCENTS, "").normalize("NFC");
-  return composed.replace(GREEK_SIGN, (letter) => GREEK[letter]);
+  const latin = composed.replace(LATIN, (letter) => LATIN_SPELLINGS[letter]);
+  return latin.replace(GREEK_SIGN, (letter) => GREEK[letter]);
 }
 
 /** @param {string} token */
