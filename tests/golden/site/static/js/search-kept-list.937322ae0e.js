@@ -2,7 +2,7 @@
 
 import { make } from "./search-dom.f052d08305.js";
 import { nameOf, stateOf } from "./search-state.74da9f77b3.js";
-import { fill } from "./search-words.bcb72c9ba6.js";
+import { fill } from "./search-words.29a7285ec4.js";
 
 export class KeptList {
 constructor(kept, words, onChoose) {

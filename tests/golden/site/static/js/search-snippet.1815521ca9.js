@@ -1,7 +1,7 @@
 
 
-import { ARXIV_SIGN, AUTHOR_SIGN, COMPOUND_SIGN, ENDINGS, NAME_SIGN, PHRASE_SIGN, SEPARATOR } from "./search-shared.4983af037a.js";
-import { isHangul, normalize } from "./search-tokens.f886532cab.js";
+import { ARXIV_SIGN, AUTHOR_SIGN, COMPOUND_SIGN, ENDINGS, NAME_SIGN, OTHER_WORD, PHRASE_SIGN, SEPARATOR } from "./search-shared.6510057e36.js";
+import { isHangul, normalize } from "./search-tokens.9e0f97c4a9.js";
 
 
 const ENOUGH = 0.5;
@@ -9,7 +9,8 @@ const TYPED = 0.25;
 const LONGEST = 200;
 const SHORTEST = 20;
 const BEFORE_MARK = 60;
-const WORD = /[가-힣]+|[A-Za-z0-9\u00c0-\u024f]+(?:[-_.'’][A-Za-z0-9\u00c0-\u024f]+)*[+#]*|[\u0370-\u052f\u3040-\u30ff\u4e00-\u9fff]+/g;
+const LATIN_WORD = /[A-Za-z0-9\u00c0-\u024f]+(?:[-_.'’][A-Za-z0-9\u00c0-\u024f]+)*[+#]*/;
+const WORD = new RegExp(`[가-힣]+|${LATIN_WORD.source}|${OTHER_WORD.source}`, "g");
 const WITH_SEPARATORS = new RegExp(`(${SEPARATOR.source})`);
 const PLAIN = /^[\p{ASCII}가-힣]*$/u;
 const SENTENCE_END = /[.!?。]["'”’)\]]*\s+|\n+/g;

@@ -1,5 +1,5 @@
 
-import { jamo } from "./search-tokens.f886532cab.js";
+import { jamo } from "./search-tokens.9e0f97c4a9.js";
 
 const KOREAN_SOUNDS = {
 ㄱ: "K", ㄲ: "K", ㅋ: "K", ㄷ: "T", ㄸ: "T", ㅌ: "T", ㅂ: "P", ㅃ: "P", ㅍ: "P", ㅅ: "S", ㅆ: "S", ㅈ: "C", ㅉ: "C", ㅊ: "C",

@@ -1,16 +1,16 @@
 
 
-import { Translations } from "./search-expand.cb2672fe8c.js";
-import { isUnreachable, readDictionary, readDocuments, readManifest, readWords } from "./search-format.0f46ebfd09.js";
-import { lookUp, needsText, passes } from "./search-lookup.d3e238a8c1.js";
-import { planQuery, variantsOf } from "./search-plan.ab051808ac.js";
-import { parseQuery } from "./search-query.3ac2160590.js";
+import { Translations } from "./search-expand.50785de41f.js";
+import { isUnreachable, readDictionary, readDocuments, readManifest, readWords } from "./search-format.cc806424e4.js";
+import { lookUp, needsText, passes } from "./search-lookup.717c458271.js";
+import { planQuery, variantsOf } from "./search-plan.720c29234f.js";
+import { parseQuery } from "./search-query.a4fa65c4f2.js";
 import { scoreNotes } from "./search-score.1cb6721e68.js";
-import { NAME_LENGTH } from "./search-shared.4983af037a.js";
-import { markEntry } from "./search-snippet.b4e7ebaca1.js";
-import { Store, tailInitial } from "./search-store.21eb0c552e.js";
+import { NAME_LENGTH } from "./search-shared.6510057e36.js";
+import { markEntry } from "./search-snippet.1815521ca9.js";
+import { Store, tailInitial } from "./search-store.a6d0d65dc1.js";
 
-export { IndexError, isUnreachable } from "./search-format.0f46ebfd09.js";
+export { IndexError, isUnreachable } from "./search-format.cc806424e4.js";
 
 
 const LEAST_BY_DATE = 0.8;
@@ -102,7 +102,7 @@ numbers.push(...batch.filter((number, at) => checks.every((check) => passes(chec
 async suggest(ranking, filters = []) {
 const isAnswered = ranking.numbers.length > 0 || ranking.unchecked.length > 0;
 if (isAnswered && !ranking.problems.some(({ type }) => type === "field")) return "";
-const { suggestionsFor } = await import("./search-suggest.d39086151a.js");
+const { suggestionsFor } = await import("./search-suggest.4cbff154ae.js");
 for (const query of suggestionsFor(this, ranking)) {
 const { numbers, problems } = await this.rank(query, { filters });
 if (numbers.length && !problems.length) return query;

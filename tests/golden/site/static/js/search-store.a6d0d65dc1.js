@@ -1,9 +1,9 @@
 
 
-import { checksum, dayNumber, readFragment, readGroups, readLeaf, Trie } from "./search-format.0f46ebfd09.js";
-import { Lexicon } from "./search-lexicon.f916950f19.js";
-import { ARXIV_SIGN, AUTHOR_SIGN, CHECK_LENGTH, COMPOUND_SIGN, FEATURE_SIGN, GONE, LARGE_CLASS, LETTER_BITS, NAME_SIGN, PAIR_KEYS, PHRASE_KEYS, PHRASE_SIGN, SHARD_PREFIX_HANGUL, SHARD_PREFIX_OTHER, TITLE_SIGN } from "./search-shared.4983af037a.js";
-import { initialOf, isHangul } from "./search-tokens.f886532cab.js";
+import { checksum, dayNumber, readFragment, readGroups, readLeaf, Trie } from "./search-format.cc806424e4.js";
+import { Lexicon } from "./search-lexicon.815a5fbfbf.js";
+import { ARXIV_SIGN, AUTHOR_SIGN, CHECK_LENGTH, COMPOUND_SIGN, FEATURE_SIGN, GONE, LARGE_CLASS, LETTER_BITS, NAME_SIGN, PAIR_KEYS, PHRASE_KEYS, PHRASE_SIGN, SHARD_PREFIX_HANGUL, SHARD_PREFIX_OTHER, TITLE_SIGN } from "./search-shared.6510057e36.js";
+import { initialOf, isHangul } from "./search-tokens.9e0f97c4a9.js";
 
 
 export class Store {

@@ -1,5 +1,5 @@
 
-import { ORGANISATIONS, ORGANISATION_WORDS } from "./search-shared.4983af037a.js";
+import { ORGANISATIONS, ORGANISATION_WORDS } from "./search-shared.6510057e36.js";
 
 
 const AUTHORS_IN_SHORT = 2;

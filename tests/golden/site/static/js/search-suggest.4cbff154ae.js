@@ -1,10 +1,10 @@
 
 
-import { editDistance } from "./search-lexicon.f916950f19.js";
-import { FIELD_NAMES, tagKey } from "./search-query.3ac2160590.js";
-import { AUTHOR_SIGN, TITLE_SIGN } from "./search-shared.4983af037a.js";
-import { tailInitial } from "./search-store.21eb0c552e.js";
-import { isHangul, jamo } from "./search-tokens.f886532cab.js";
+import { editDistance } from "./search-lexicon.815a5fbfbf.js";
+import { FIELD_NAMES, tagKey } from "./search-query.a4fa65c4f2.js";
+import { AUTHOR_SIGN, TITLE_SIGN } from "./search-shared.6510057e36.js";
+import { tailInitial } from "./search-store.a6d0d65dc1.js";
+import { isHangul, jamo } from "./search-tokens.9e0f97c4a9.js";
 
 const SIGNS = { author: AUTHOR_SIGN, title: TITLE_SIGN };
 

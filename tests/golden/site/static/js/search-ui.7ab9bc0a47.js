@@ -2,13 +2,13 @@
 
 import { recall, remember } from "./digest.a657c4e84d.js";
 import { make } from "./search-dom.f052d08305.js";
-import { KeptList } from "./search-kept-list.89737d9dee.js";
+import { KeptList } from "./search-kept-list.937322ae0e.js";
 import { Kept } from "./search-kept.9f5960dd20.js";
-import { Panel } from "./search-panel.51649ce945.js";
-import { MANIFEST } from "./search-shared.4983af037a.js";
+import { Panel } from "./search-panel.a233f42dd2.js";
+import { MANIFEST } from "./search-shared.6510057e36.js";
 import { addressOf, asks } from "./search-state.74da9f77b3.js";
-import { wordsOf } from "./search-words.bcb72c9ba6.js";
-import { IndexError, openSearch } from "./search.5a95879066.js";
+import { wordsOf } from "./search-words.29a7285ec4.js";
+import { IndexError, openSearch } from "./search.1a27b938ab.js";
 
 const settings = /** @type {Record<string, string>} */ (/** @type {HTMLElement} */ (document.getElementById("search-settings")).dataset);
 const base = new URL(settings.base, location.href);

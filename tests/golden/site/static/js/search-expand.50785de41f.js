@@ -1,10 +1,10 @@
 
 
-import { checksum, isUnreachable } from "./search-format.0f46ebfd09.js";
-import { plurals } from "./search-match.01fc9f631d.js";
-import { WORD_PREFIX } from "./search-shared.4983af037a.js";
-import { englishSound, koreanSound } from "./search-sound.49a1b21efd.js";
-import { isHangul, stems, tokenize } from "./search-tokens.f886532cab.js";
+import { checksum, isUnreachable } from "./search-format.cc806424e4.js";
+import { plurals } from "./search-match.3c2972cd3a.js";
+import { WORD_PREFIX } from "./search-shared.6510057e36.js";
+import { englishSound, koreanSound } from "./search-sound.c4c273be6b.js";
+import { isHangul, stems, tokenize } from "./search-tokens.9e0f97c4a9.js";
 
 
 const MOST_WORDS = 4;

@@ -2,8 +2,8 @@
 
 import { make } from "./search-dom.f052d08305.js";
 import { addressOf, expansionOf } from "./search-state.74da9f77b3.js";
-import { offersOf, pathOfTag, tagAsked } from "./search-tags.2f8cb7693b.js";
-import { fill } from "./search-words.bcb72c9ba6.js";
+import { offersOf, pathOfTag, tagAsked } from "./search-tags.87a3d5ce6c.js";
+import { fill } from "./search-words.29a7285ec4.js";
 
 
 export class Line {

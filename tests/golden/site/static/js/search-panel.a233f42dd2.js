@@ -1,12 +1,12 @@
 
 
 import { make } from "./search-dom.f052d08305.js";
-import { Line } from "./search-line.5e109a2740.js";
-import { notesOf } from "./search-notes.620ec3c9f7.js";
-import { missingResult, resultOf } from "./search-result.13cbf4185b.js";
+import { Line } from "./search-line.2e8c1ecfc3.js";
+import { notesOf } from "./search-notes.fd79e4625c.js";
+import { missingResult, resultOf } from "./search-result.040d352979.js";
 import { Side, isoDay } from "./search-side.e209cea5cc.js";
 import { SINGLE, addressOf, asks, labelOf, stateOf } from "./search-state.74da9f77b3.js";
-import { IndexError, isUnreachable } from "./search.5a95879066.js";
+import { IndexError, isUnreachable } from "./search.1a27b938ab.js";
 
 
 const PACE = 120;

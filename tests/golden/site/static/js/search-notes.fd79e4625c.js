@@ -1,8 +1,8 @@
 
 
 import { make } from "./search-dom.f052d08305.js";
-import { FIELDS } from "./search-query.3ac2160590.js";
-import { fill } from "./search-words.bcb72c9ba6.js";
+import { FIELDS } from "./search-query.a4fa65c4f2.js";
+import { fill } from "./search-words.29a7285ec4.js";
 
 export function notesOf(words, state, ranking, suggestion, onChange) {
 const { problems, numbers, unchecked } = ranking;

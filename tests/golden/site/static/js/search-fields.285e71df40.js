@@ -1,13 +1,13 @@
 
 
 import { boundedBy, contains, findPeriod, rangeOf, spanOf } from "./search-dates.6bb16558f4.js";
-import { plurals } from "./search-match.01fc9f631d.js";
-import { tagKey } from "./search-query.3ac2160590.js";
-import { AUTHOR_SIGN, FEATURE_SIGN, NAME_SIGN, TITLE_SIGN } from "./search-shared.4983af037a.js";
-import { namesBySound } from "./search-names.a37e6beade.js";
-import { koreanSound } from "./search-sound.49a1b21efd.js";
-import { tailInitial } from "./search-store.21eb0c552e.js";
-import { carriesEnding, isHangul, jamo, stems, tokenize } from "./search-tokens.f886532cab.js";
+import { plurals } from "./search-match.3c2972cd3a.js";
+import { tagKey } from "./search-query.a4fa65c4f2.js";
+import { AUTHOR_SIGN, FEATURE_SIGN, NAME_SIGN, TITLE_SIGN } from "./search-shared.6510057e36.js";
+import { namesBySound } from "./search-names.d292dcc1ee.js";
+import { koreanSound } from "./search-sound.c4c273be6b.js";
+import { tailInitial } from "./search-store.a6d0d65dc1.js";
+import { carriesEnding, isHangul, jamo, stems, tokenize } from "./search-tokens.9e0f97c4a9.js";
 
 const MOST_INFLECTED = 64;
 const FEATURES = { code: "code", 코드: "code", math: "math", 수식: "math" };

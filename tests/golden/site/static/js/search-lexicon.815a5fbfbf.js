@@ -1,5 +1,5 @@
 
-import { chosung, isHangul, jamo, stems } from "./search-tokens.f886532cab.js";
+import { chosung, isHangul, jamo, stems } from "./search-tokens.9e0f97c4a9.js";
 
 const MOST_PREFIXES = 16;
 const MOST_INSIDE = 10;

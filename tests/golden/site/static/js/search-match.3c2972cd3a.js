@@ -1,6 +1,6 @@
 
 
-import { carriesEnding, isHangul, jamo, stems } from "./search-tokens.f886532cab.js";
+import { carriesEnding, isHangul, jamo, stems } from "./search-tokens.9e0f97c4a9.js";
 
 
 export const FACTORS = { exact: 1, ending: 0.9, plural: 0.85, joined: 1, prefix: 0.75, inside: 0.65, parts: 0.6, typo: 0.6, typo2: 0.4, keyboard: 0.9, initials: 0.8, piece: 0.3, version: 3, apart: 0.5 };

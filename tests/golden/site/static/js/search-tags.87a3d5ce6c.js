@@ -1,8 +1,8 @@
 
 
-import { tagKey } from "./search-query.3ac2160590.js";
-import { NOT_JAMO } from "./search-shared.4983af037a.js";
-import { jamo } from "./search-tokens.f886532cab.js";
+import { tagKey } from "./search-query.a4fa65c4f2.js";
+import { NOT_JAMO } from "./search-shared.6510057e36.js";
+import { jamo } from "./search-tokens.9e0f97c4a9.js";
 
 
 const MOST_OFFERS = 4;

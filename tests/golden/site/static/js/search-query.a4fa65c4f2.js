@@ -1,7 +1,7 @@
 
 import { contains, findPeriod, rangeOf } from "./search-dates.6bb16558f4.js";
-import { CASE_FOLDS, TAG_JOINTS } from "./search-shared.4983af037a.js";
-import { isHangul, normalize, tokenize } from "./search-tokens.f886532cab.js";
+import { CASE_FOLDS, TAG_JOINTS } from "./search-shared.6510057e36.js";
+import { isHangul, normalize, tokenize } from "./search-tokens.9e0f97c4a9.js";
 
 
 export const YEAR = /^(?:19|20)\d\d$/;

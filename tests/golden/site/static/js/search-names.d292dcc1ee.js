@@ -1,8 +1,8 @@
 
 
-import { AUTHOR_SIGN, NAME_SIGN } from "./search-shared.4983af037a.js";
-import { englishSound, koreanSound } from "./search-sound.49a1b21efd.js";
-import { tailInitial } from "./search-store.21eb0c552e.js";
+import { AUTHOR_SIGN, NAME_SIGN } from "./search-shared.6510057e36.js";
+import { englishSound, koreanSound } from "./search-sound.c4c273be6b.js";
+import { tailInitial } from "./search-store.a6d0d65dc1.js";
 
 
 const LETTERS = { A: "aeiouy", C: "jczgs", H: "h", K: "kcgq", L: "lr", M: "m", N: "nk", P: "pbfv", S: "sctxz", T: "td" };

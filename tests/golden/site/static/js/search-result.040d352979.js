@@ -3,7 +3,7 @@
 import { make, marked } from "./search-dom.f052d08305.js";
 import { languageOf } from "./search-language.fb6de48491.js";
 import { similarButton } from "./search-similar.4b431210df.js";
-import { byline, writtenDay } from "./search-words.bcb72c9ba6.js";
+import { byline, writtenDay } from "./search-words.29a7285ec4.js";
 
 const USUAL_KIND = "paper";
 const MOST_TAGS = 4;

@@ -1,8 +1,8 @@
 
 
-import { isKnown } from "./search-match.01fc9f631d.js";
-import { tailInitial } from "./search-store.21eb0c552e.js";
-import { jamo } from "./search-tokens.f886532cab.js";
+import { isKnown } from "./search-match.3c2972cd3a.js";
+import { tailInitial } from "./search-store.a6d0d65dc1.js";
+import { jamo } from "./search-tokens.9e0f97c4a9.js";
 
 const PARTICLES = new Set("의 을 를 이 가 은 는 과 와 로 으로 에 에서 도 및".split(" "));
 const VERSION = /^([a-z]{2,})(\d.*)$/;

@@ -1,8 +1,8 @@
 
 
-import { matchesOf } from "./search-fields.fb4f4f2eab.js";
-import { splitWords, YEAR } from "./search-query.3ac2160590.js";
-import { ARXIV_SIGN } from "./search-shared.4983af037a.js";
+import { matchesOf } from "./search-fields.285e71df40.js";
+import { splitWords, YEAR } from "./search-query.a4fa65c4f2.js";
+import { ARXIV_SIGN } from "./search-shared.6510057e36.js";
 
 
 const SCORED = new Set(["word", "phrase", "title"]);

@@ -1,15 +1,15 @@
 
 
 import { weighEveryday } from "./search-everyday.e28270b1f5.js";
-import { expansionsOf } from "./search-expand.cb2672fe8c.js";
-import { literalTerms } from "./search-fields.fb4f4f2eab.js";
-import { FACTORS, alternativesOf, isKnown, joinedAlternatives, longestPart, plurals, switchedAlternatives } from "./search-match.01fc9f631d.js";
-import { namesOf } from "./search-names.a37e6beade.js";
-import { YEAR } from "./search-query.3ac2160590.js";
-import { ARXIV_SIGN, COMPOUND_SIGN, NAME_SIGN, PHRASE_SIGN } from "./search-shared.4983af037a.js";
-import { takeApart, versionOf } from "./search-split.9ff11e07a6.js";
-import { tailInitial } from "./search-store.21eb0c552e.js";
-import { isHangul, switchKeyboard } from "./search-tokens.f886532cab.js";
+import { expansionsOf } from "./search-expand.50785de41f.js";
+import { literalTerms } from "./search-fields.285e71df40.js";
+import { FACTORS, alternativesOf, isKnown, joinedAlternatives, longestPart, plurals, switchedAlternatives } from "./search-match.3c2972cd3a.js";
+import { namesOf } from "./search-names.d292dcc1ee.js";
+import { YEAR } from "./search-query.a4fa65c4f2.js";
+import { ARXIV_SIGN, COMPOUND_SIGN, NAME_SIGN, PHRASE_SIGN } from "./search-shared.6510057e36.js";
+import { takeApart, versionOf } from "./search-split.fae74f5315.js";
+import { tailInitial } from "./search-store.a6d0d65dc1.js";
+import { isHangul, switchKeyboard } from "./search-tokens.9e0f97c4a9.js";
 
 
 const SIGNS = new Set([ARXIV_SIGN, NAME_SIGN, COMPOUND_SIGN, PHRASE_SIGN]);

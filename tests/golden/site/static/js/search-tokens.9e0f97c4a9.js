@@ -1,5 +1,5 @@
 
-import { ACCENTS, CLOSING, ENDINGS, FINALS, GREEK, GREEK_SIGN, INITIALS, LONGEST_ENDING, MAX_TOKEN, MEDIALS, MOST_JOINED, NOT_JAMO, SEPARATOR, SPLIT, TOKEN, URL_PATTERN } from "./search-shared.4983af037a.js";
+import { ACCENTS, CLOSING, ENDINGS, FINALS, GREEK, GREEK_SIGN, INITIALS, LATIN, LATIN_SPELLINGS, LONGEST_ENDING, MAX_TOKEN, MEDIALS, MOST_JOINED, NOT_JAMO, SEPARATOR, SPLIT, TOKEN, URL_PATTERN } from "./search-shared.6510057e36.js";
 
 const FIRST_SYLLABLE = 0xac00;
 const SYLLABLES_OF_INITIAL = MEDIALS.length * FINALS.length;
@@ -8,7 +8,8 @@ const SYLLABLES = INITIALS.length * SYLLABLES_OF_INITIAL;
 export function normalize(text) {
 const compatible = text.replace(NOT_JAMO, (run) => run.normalize("NFKC"));
 const composed = compatible.toLowerCase().normalize("NFD").replace(ACCENTS, "").normalize("NFC");
-return composed.replace(GREEK_SIGN, (letter) => GREEK[letter]);
+const latin = composed.replace(LATIN, (letter) => LATIN_SPELLINGS[letter]);
+return latin.replace(GREEK_SIGN, (letter) => GREEK[letter]);
 }
 
 const clip = (token) => [...token].slice(0, MAX_TOKEN).join("");
