@@ -370,7 +370,7 @@ def locate_tags(folder: Path, settings: str = FILE_NAME) -> Mapping[tuple[str, s
 
 
 def locate_keys(folder: Path, settings: str, name: str) -> Mapping[str, tuple[int, int]]:
-    """Return the line and column of each key below a setting of a site, and of each item if its value is a list."""
+    """Return the line and column of each key or item of a setting of a site, and of each item below a key."""
     places: dict[str, tuple[int, int]] = {}
     for key, value in _nodes_below(folder, settings, name):
         places[text_of(key)] = _place_of(key)
@@ -380,13 +380,14 @@ def locate_keys(folder: Path, settings: str, name: str) -> Mapping[str, tuple[in
 
 
 def _nodes_below(folder: Path, settings: str, name: str) -> list[tuple[Any, Any]]:
-    """Return the nodes of the keys and values of a setting; none if the file changed a moment ago."""
+    """Return the nodes of the keys and values of a setting, or each item of a list twice; none if the file changed a moment ago."""
     from .yaml_nodes import YamlError, compose_yaml
 
     try:
         root = compose_yaml(read_inside(folder, settings).decode("utf-8-sig"))
-        return next((value.value for key, value in root.value if text_of(key) == name and value.id == "mapping"), [])
-    except (OSError, ValueError, AttributeError, YamlError):
+        value = next(value for key, value in root.value if text_of(key) == name)
+        return value.value if value.id == "mapping" else [(item, item) for item in value.value]
+    except (OSError, ValueError, AttributeError, StopIteration, YamlError):
         return []
 
 

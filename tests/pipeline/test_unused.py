@@ -40,13 +40,20 @@ def unused(folder: Path, settings: str) -> list[str]:
         ("kinds:\n  talk: {tags: [talks]}\n", ["2:3 no entry is of the kind `talk`"]),
         ("kinds:\n  hardware:\n    tags: [chips]\n", ["2:3 no entry is of the kind `hardware`"]),
         ("tags:\n  songbirds: {label: Birds that sing}\n", []),
+        ("exclude: [notes/2024-03-20 later.md, notes/*.bak]\n", []),
+        ("exclude: [notes, gone.md]\nnotes: .\n", ["1:18 there is no file or folder `gone.md` to leave out"]),
+        ("exclude: [2024-03-19.txt]\n", ["1:11 there is no file or folder `2024-03-19.txt` to leave out"]),
         ("tags:\n  zebra: {label: Z}\n", ["2:3 no entry has the tag `zebra`"]),
     ],
 )
-def test_an_alias_a_kind_and_a_tag_that_no_entry_has_are_notices_at_their_places(
-    tmp_path: Path, settings: str, found: list[str]
-) -> None:
+def test_settings_that_fit_nothing_are_notices_at_their_places(tmp_path: Path, settings: str, found: list[str]) -> None:
     assert unused(tmp_path, settings) == found
+
+
+def test_the_hint_for_an_excluded_path_names_the_file_in_the_notes_folder(tmp_path: Path) -> None:
+    write_project(tmp_path, {"digest.yaml": "exclude: [2024-03-19.txt]\n", **NOTES})
+    hint = "  hint: paths begin at the project's folder: `notes/2024-03-19.txt`\n"
+    assert hint in run(tmp_path, "check").stdout
 
 
 def test_a_notice_is_printed_and_annotated_and_changes_no_exit_code(tmp_path: Path) -> None:

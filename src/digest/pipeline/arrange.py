@@ -188,7 +188,8 @@ class ProjectArrangement(Arrangement, frozen=True, dict=True, kw_only=True):
         links = diagnose_links(self.folder, self.archive, self.references, self.addresses, self.config.links.ignore)
         settings, drafts = self.surroundings.settings, self.surroundings.drafts
         tags = diagnose_tags(self.config, self.archive, drafts, partial(locate_tags, self.folder, settings))
-        unused = find_unused_settings(self.config, self.cards, drafts, partial(locate_keys, self.folder, settings))
+        locate = partial(locate_keys, self.folder, settings)
+        unused = find_unused_settings(self.folder, self.config, self.cards, drafts, locate)
         templates = diagnose_templates(self.config, self.surroundings.theme, self.plugins)
         return (*self.collisions, *self.by_hand.problems, *links, *far, *tags, *unused, *templates)
 

@@ -1,6 +1,11 @@
-"""Settings and templates without an effect: aliases and kinds that no entry has, and files that replace nothing."""
+"""Settings and templates without an effect.
 
+These are aliases and kinds that no entry has, excluded files that don't exist, and templates that replace nothing.
+"""
+
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
 
 from ..config import FILE_NAME, Config
 from ..diagnostics import Diagnostic
@@ -9,21 +14,40 @@ from ..plugins.found import Plugins
 from ..site.theme import PACKAGED, STATIC
 from ..site.unused_templates import find_unused_templates
 
+_PATTERN_SIGNS = frozenset("*?[")
 Locate = Callable[[str], Mapping[str, tuple[int, int]]]
 """Returns the line and column of each key below a setting (see `config.locate_keys`)."""
 
 
 def find_unused_settings(
-    config: Config, cards: Iterable[Card], drafts: Callable[[], Iterable[Card]], locate: Locate
+    folder: Path, config: Config, cards: Iterable[Card], drafts: Callable[[], Iterable[Card]], locate: Locate
 ) -> tuple[Diagnostic, ...]:
-    """Return a notice for each alias that no entry is tagged with, and for each kind in the settings that no entry has.
+    """Return a notice for each alias and kind in the settings that no entry has, and for each excluded path without a file.
 
     `drafts` returns the cards that are not among `cards`: a setting that a draft needs is used.
     """
+    missing = tuple(_find_missing_excludes(folder, config, locate))
     if not config.aliases and not config.kinds:
-        return ()
+        return missing
     known = (*cards, *drafts())
-    return (*_find_unused_aliases(config, known, locate), *_find_unused_kinds(config, known, locate))
+    return (*_find_unused_aliases(config, known, locate), *_find_unused_kinds(config, known, locate), *missing)
+
+
+def _find_missing_excludes(folder: Path, config: Config, locate: Locate) -> Iterator[Diagnostic]:
+    """Yield a notice for each excluded path that leads to no file. A pattern may be meant for files to come."""
+    missing = [path for path in config.exclude if not _PATTERN_SIGNS & set(path) and not _exists(folder, path)]
+    places = locate("exclude") if missing else {}
+    for path in missing:
+        inside = f"{config.notes}/{path}"
+        hint = f"paths begin at the project's folder: `{inside}`" if _exists(folder, inside) else "take it out"
+        message = f"there is no file or folder `{path}` to leave out"
+        yield Diagnostic(FILE_NAME, *places.get(path, (0, 0)), "unused-setting", message, hint)
+
+
+def _exists(folder: Path, path: str) -> bool:
+    """Return True if the project has a file at a path, which may be written in another normal form on disk."""
+    inside = not path.startswith("/") and ".." not in path.split("/")
+    return inside and any((folder / unicodedata.normalize(form, path)).exists() for form in ("NFC", "NFD"))
 
 
 def _find_unused_aliases(config: Config, cards: Iterable[Card], locate: Locate) -> Iterator[Diagnostic]:
