@@ -225,3 +225,41 @@ def test_a_young_site_shows_no_empty_months(chromium: Browser, tmp_path: Path) -
         assert page.locator("table.matrix").count() == 0
     page.close()
     assert months == {"archive": 2, "2026": 2}
+
+
+@pytest.fixture(scope="module")
+def young_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Build a site of one month with a page in its menu, serve it, and yield its address."""
+    folder = tmp_path_factory.mktemp("young")
+    days = (dt.date(2026, 11, day) for day in (3, 5, 19, 24))
+    entries = {f"notes/{day}.txt": f"{day}\nSparrows on day {day.day}\nThey slept.\n#birds\n" for day in days}
+    page = {"pages/about.md": "---\nmenu: true\n---\n# 소개\n\n새를 봅니다.\n"}
+    write_project(folder, {"digest.yaml": "title: 지은의 참새 노트\nlanguage: ko\n", **entries, **page})
+    build_project(folder)
+    with served_at_root(folder / "site") as served:
+        yield served
+
+
+@pytest.mark.parametrize("path", ["archive/", "2026/"])
+def test_the_calendar_of_the_only_month_is_read_from_left_to_right_with_a_line_for_each_week(
+    chromium: Browser, young_site: str, path: str
+) -> None:
+    page = chromium.new_page(viewport={"width": 390, "height": 844})
+    page.goto(f"{young_site}{path}")
+    lefts = page.eval_on_selector_all(".sheet .week > *", "days => days.map((day) => day.getBoundingClientRect().left)")
+    assert lefts == sorted(lefts)
+    heights = page.eval_on_selector_all(".sheet li", "days => days.map((day) => day.getBoundingClientRect().height)")
+    assert max(heights) < 1.2 * min(heights)
+    page.close()
+
+
+@pytest.mark.parametrize("width", [360, 390])
+def test_a_long_name_and_the_whole_menu_are_seen_on_a_phone(chromium: Browser, young_site: str, width: int) -> None:
+    page = chromium.new_page(viewport={"width": width, "height": 844})
+    page.goto(young_site)
+    cut = page.eval_on_selector_all(
+        ".top :is(.brand, .menu)", "all => all.filter((e) => e.scrollWidth > e.clientWidth).length"
+    )
+    assert cut == 0
+    assert page.locator(".menu a").last.inner_text() == "소개"
+    page.close()

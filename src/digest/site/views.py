@@ -10,6 +10,7 @@ HTML from the text stage. All other text is plain, and templates escape it.
 """
 
 import datetime as dt
+from unicodedata import east_asian_width
 
 from markupsafe import Markup
 from msgspec import Struct
@@ -33,6 +34,10 @@ class Cards(Struct, frozen=True):
 
     days: bool
     entries: bool
+
+
+PHONE_LETTERS = 28
+"""Latin letters of the name and the menu that fit into one line of a phone, which is 360 px wide, beside two buttons."""
 
 
 class Site(Struct, frozen=True):
@@ -66,6 +71,12 @@ class Site(Struct, frozen=True):
     exports: bool = True
     cards: Cards | None = None
     offline: bool = False
+
+    @property
+    def is_wide(self) -> bool:
+        """True if the site's name and its menu are too long for one line of a phone. A Hangul letter counts twice."""
+        words = self.title + "".join(link.label for link in self.masthead)
+        return sum(1 + (east_asian_width(char) in "WF") for char in words) > PHONE_LETTERS
 
     def kind(self, name: str) -> "Kind":
         """Return the kind with a key. Raises StopIteration if the site has no such kind."""
