@@ -149,8 +149,11 @@ def test_a_former_address_of_an_unknown_entry_is_one_of_a_removed_entry() -> Non
     assert lock.owners.keys() == {"2024/03/19/a", "2024/03/19/b"}
 
 
-def test_two_names_of_a_site_are_one_whatever_their_order() -> None:
-    assert read("# site b.example", "# site a.example").site == read("# site a.example", "# site b.example").site
+def test_two_names_of_a_site_are_an_error_at_the_second_and_one_name_may_be_there_twice() -> None:
+    assert read("# site a.example", "# site a.example").site == "a.example"
+    problem = parse_lock(f"{HEADER}\n# site b.example\n# site a.example\n".encode())
+    assert isinstance(problem, Diagnostic)
+    assert (problem.line, problem.message) == (3, "the site has two names here, `b.example` and `a.example`")
 
 
 def test_the_larger_number_of_pages_counts() -> None:

@@ -111,8 +111,10 @@ def test_an_edited_title_and_another_base_url_change_no_id(project: Path) -> Non
 def test_the_name_of_ones_own_machine_is_not_kept(tmp_path: Path, base_url: str) -> None:
     build_project(write_project(tmp_path, {"digest.yaml": base_url, "notes/2024-03-19.txt": DAY}))
     assert "# site" not in lock_of(tmp_path)
-    build_project(write_project(tmp_path, {"digest.yaml": SETTINGS}))
+    report = build_project(write_project(tmp_path, {"digest.yaml": SETTINGS}))
     assert "# site user.github.io/repo\n" in lock_of(tmp_path)
+    assert "feed readers know the site as `user.github.io/repo` from now on" in report.remark
+    assert build_project(tmp_path).remark == ""
 
 
 def test_an_entry_that_is_gone_is_named_once(project: Path) -> None:

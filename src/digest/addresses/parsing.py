@@ -1,7 +1,8 @@
 """The bytes of a `digest.lock` -> what they remember, or the problem with them.
 
 A merge of two branches may leave addresses twice or out of order. That is no damage: an entry that is present comes before one that is gone,
-a present address before a former one, and otherwise the first line in the order of bytes counts. No address is forgotten.
+a present address before a former one, and otherwise the first line in the order of bytes counts. No address is forgotten. Two names of the
+site are an error: feed readers know it by one of them, and only its author knows which.
 """
 
 import re
@@ -41,6 +42,7 @@ _LIST_FIELDS = (re.compile(r" [1-9]\d{0,8}(?= |$)"),)
 
 _UNKNOWN = "--"
 """The mark of the file of an entry of which only former addresses are known."""
+ONE_SITE = "keep the line of the published site and remove the other one: feed readers know the site by this name"
 RESTORE = "restore the file from version control, or delete it to remember the present addresses anew"
 
 
@@ -71,7 +73,7 @@ class _Reader:
     """Collects what the lines of a file say."""
 
     def __init__(self) -> None:
-        self.sites: list[str] = []
+        self.site = ""
         self.entries: list[Held] = []
         self.former: list[tuple[str, str]] = []
         self.lists: dict[str, HeldList] = {}
@@ -81,7 +83,11 @@ class _Reader:
         for number, line in enumerate(lines, 2):
             if line[:1] == "#":
                 if line.startswith(SITE):
-                    self.sites.append(line.removeprefix(SITE))
+                    name = line.removeprefix(SITE)
+                    if self.site not in ("", name):
+                        message = f"the site has two names here, `{self.site}` and `{name}`"
+                        return Diagnostic(FILE_NAME, number, 1, "lock", message, ONE_SITE)
+                    self.site = name
                 elif not _HEADER.fullmatch(line):
                     return _damage(number, 1, "this is no line of a `digest.lock`")
             elif not (self._read_list if _is_list(line) else self._read_entry)(line, number):
@@ -110,7 +116,7 @@ class _Reader:
 
     def _settle(self) -> Lock:
         entries, former = settle_owners(self.entries, self.former)
-        return Lock(min(self.sites, default=""), entries, former, self.lists)
+        return Lock(self.site, entries, former, self.lists)
 
 
 def settle_owners(

@@ -202,8 +202,16 @@ def update_site(
         remembered=not forgotten,
         memory=renewed,
         changes=layout.changes,
-        remark=REMARK if renewed is not memory and not is_in_order(memory) else "",
+        remark="\n".join(_remark(memory, renewed)),
     )
+
+
+def _remark(former: Memory, now: Memory) -> Iterator[str]:
+    """Yield what the author has to know about the change of `digest.lock`."""
+    if now is not former and not is_in_order(former):
+        yield REMARK
+    if now.lock.site and not former.lock.site:
+        yield f"feed readers know the site as `{now.lock.site}` from now on, also if its address changes"
 
 
 def _dress(job: Job, site: Site) -> tuple[RenderSetup, Mapping[str, Asset]]:
