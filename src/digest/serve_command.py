@@ -82,7 +82,9 @@ def serve(*, port: int | None, host: str | None, opens: bool, drafts: bool, base
             site = address.removesuffix("/") + preview.root
             done = figures(time.perf_counter() - started, counted(preview.entries, "entry"))
             remark(f"{done}, at {site} (Ctrl-C stops)")
-            begin = partial(open_browser, site, _say_that_no_browser_opens) if opens else None
+            # Another thread says it, which doesn't know the language of this one.
+            sorry = in_language("no browser could be opened; open the address yourself")
+            begin = partial(open_browser, site, partial(say, sorry, err=True)) if opens else None
             serve_site(folder, preview, listener, tell, stop, host=host, begin=begin, language=language())
     except OverrideError as error:
         refuse(f"{name_option(error.setting)}: {error.reason}")
@@ -90,7 +92,3 @@ def serve(*, port: int | None, host: str | None, opens: bool, drafts: bool, base
         refuse(f"{error.filename}: {error.strerror}" if error.filename else str(error))
     except (HostError, LockedError, PlaceError, PortTakenError, ValueError) as error:
         refuse(str(error))
-
-
-def _say_that_no_browser_opens() -> None:
-    remark("no browser could be opened; open the address yourself")

@@ -19,8 +19,10 @@ _FILES = re.compile(r"\bdigest\.(?:yaml|lock)\b")
 """Names of files in templates. Those of a second site differ, such as `digest.en.yaml`."""
 _FORMS = {"n": r"[\d.,]+", "word": r"\S+"}
 """Patterns of values, by the names of placeholders. Any other value can be any text."""
-_SEPARATORS = {"list": (", ", ", "), "clauses": ("; ", "; "), "steps": (" to ", " → ")}
+_SEPARATORS = {"list": (", ", ", "), "clauses": ("; ", "; "), "steps": (" to ", " → "), "choices": (" or ", ", ")}
 """What stands between the parts of a value, in English and in a translation."""
+_OUTSIDE_BRACKETS = r"(?![^()]*\))"
+"""What follows a separator that is not inside brackets, such as that in `2 new addresses (a, b)`."""
 _QUOTES = "`\"'/#"
 """Behind one of these, a value is a text of the author or the name of a file, and is shown as it is."""
 _PARTICLES = "|".join(map(re.escape, PARTICLES))
@@ -123,7 +125,8 @@ def _translate_value(name: str, value: str, language: str, *, quoted: bool) -> s
         return value
     if kind in _SEPARATORS:
         before, after = _SEPARATORS[kind]
-        return after.join(translate_message(item, language) or item for item in value.split(before))
+        items = re.split(re.escape(before) + _OUTSIDE_BRACKETS, value)
+        return after.join(translate_message(item, language) or item for item in items)
     return translate_message(value, language) or value
 
 
