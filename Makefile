@@ -77,10 +77,11 @@ sbom: dist ## build, and write a bill of materials of the wheel and its locked d
 		--pyproject pyproject.toml --output-reproducible --output-file sbom.cdx.json $(SBOM)/shipped/bin/python
 	$(BIN)/python tools/sbom_version.py sbom.cdx.json
 
-docs: $(TEST_READY) ## update what is generated: parts of docs/, the manual page, and the module that search shares
+docs: $(TEST_READY) packages ## update what is generated: parts of docs/, the manual page, and scripts of search
 	$(BIN)/python docs/generate.py
 	$(BIN)/python docs/generate_manual.py
 	$(BIN)/python docs/generate_scripts.py
+	$(BIN)/python tools/join_scripts.py
 	$(BIN)/python tools/licences.py
 
 images: $(TEST_READY) site ## take the pictures of the README and of docs/ anew, in Chromium

@@ -15,10 +15,9 @@ from playwright.sync_api import sync_playwright
 
 MEASURE = """
 async ([module, queries]) => {
-  const { openSearch } = await import(module);
-  const load = async (path) => new Uint8Array(await (await fetch(new URL(path, location.origin + "/search/"))).arrayBuffer());
+  const { warm: openIndex } = await import(module);
   const started = performance.now();
-  const search = (globalThis.search = await openSearch(load));
+  const search = (globalThis.search = await openIndex());
   const opened = performance.now() - started;
   search.prepare();
   const run = async (query) => {
@@ -50,18 +49,14 @@ def measure(site: Path, queries: list[str], browser: str) -> dict[str, Any]:
     handler = functools.partial(QuietHandler, directory=str(site))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    module = next(
-        path
-        for path in sorted((site / "static/js").glob("search*.js"))
-        if path.name.count(".") <= 2 and "-" not in path.name
-    )
+    module = next((site / "static/js").glob("search-ui*.js"))
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
             executable_path=browser,
             args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--enable-precise-memory-info"],
         )
         page = chromium.new_page()
-        page.goto(f"http://127.0.0.1:{server.server_port}/search/index.json")
+        page.goto(f"http://127.0.0.1:{server.server_port}/404.html")
         session = page.context.new_cdp_session(page)
         session.send("HeapProfiler.collectGarbage")
         before = session.send("Runtime.getHeapUsage")

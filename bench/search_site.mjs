@@ -1,20 +1,22 @@
-// The search of a built site, for the benchmarks: it runs the same files that a browser would load.
+// The search of a built site, for the benchmarks.
 
 import { cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
 
-// Node treats .js files as CommonJS unless a package.json says otherwise, so the scripts are copied to a folder with one.
+const THEME = fileURLToPath(new URL("../templates/static/js/", import.meta.url));
+
+// A site has the modules joined into one, which needs a page, so they are those of the theme; unless the site has them one by one.
+// Node treats .js files as CommonJS unless a package.json says otherwise, so they are copied to a folder with one.
 async function importModule(site) {
-  const source = join(site, "static", "js");
-  const name = (await readdir(source)).find((file) => /^search(?:\.[0-9a-z]+)?\.js$/.test(file));
-  if (!name) throw new Error(`there is no search module in ${source}`);
+  const own = join(site, "static", "js");
+  const name = (await readdir(own)).find((file) => /^search(?:\.[0-9a-z]+)?\.js$/.test(file));
   const folder = await mkdtemp(join(tmpdir(), "search-"));
-  await cp(source, folder, { recursive: true });
+  await cp(name ? own : THEME, folder, { recursive: true });
   await writeFile(join(folder, "package.json"), '{"type": "module"}');
-  const module = await import(pathToFileURL(join(folder, name)).href);
+  const module = await import(pathToFileURL(join(folder, name ?? "search.js")).href);
   await rm(folder, { recursive: true });
   return module;
 }
@@ -70,12 +72,12 @@ export async function openSite(site, options = {}) {
   };
 }
 
-// The compressed size of the scripts and the style sheet that a reader loads before the first result. Suggestions load later.
+// The compressed size of the scripts and the style sheet that a reader loads before the first result.
 async function scriptBytes(site) {
   let bytes = 0;
   for (const folder of ["js", "css"]) {
     const names = await readdir(join(site, "static", folder)).catch(() => []);
-    for (const name of names.filter((each) => each.startsWith("search") && !each.startsWith("search-suggest"))) bytes += gzipSync(await readFile(join(site, "static", folder, name))).length;
+    for (const name of names.filter((each) => each.startsWith("search"))) bytes += gzipSync(await readFile(join(site, "static", folder, name))).length;
   }
   return bytes;
 }

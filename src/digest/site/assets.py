@@ -1,7 +1,7 @@
 """Static files -> files with a hash of their content in the name, so that browsers may cache them forever.
 
 References between static files are rewritten: `url(…)` and `@import` in style sheets, `from "./x.js"` and
-`import("./x.js")` in modules. Comments are removed. A file is hashed after that, so if a file changes, so do
+`import("./x.js")` in modules. Comments are removed, and the modules of search are joined. A file is hashed after that, so if a file changes, so do
 the names of all files that refer to it.
 """
 
@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from ..conflicts import START, find_conflict
 from . import scripts, styles
+from .joined import JOINED, join_modules
 
 _FOLDER = "static/"
 _REFERENCE = {
@@ -51,9 +52,11 @@ def hash_assets(theme: Mapping[str, bytes]) -> dict[str, Asset]:
             shown = name.encode(errors="surrogateescape").decode(errors="backslashreplace")
             raise AssetError(f"`{shown}`: the file's name is not UTF-8", "rename the file") from error
     contents = {name.removeprefix(_FOLDER): content for name, content in theme.items() if name.startswith(_FOLDER)}
+    published = join_modules(contents, theme.get(JOINED, b"").decode(errors="replace"))
     assets: dict[str, Asset] = {}
-    for name in sorted(contents):
-        _hash_asset(name, contents, assets, ())
+    # A module that was joined is published only if a script of the project refers to it.
+    for name in sorted(published):
+        _hash_asset(name, contents | published, assets, ())
     return assets
 
 

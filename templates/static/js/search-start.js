@@ -7,50 +7,13 @@ import { isKey } from "./keys.js";
 const settings = /** @type {Record<string, string>} */ (document.getElementById("search-settings")?.dataset ?? {});
 const base = new URL(settings.base ?? "", location.href);
 
-// Every module of search. Asked for all at once, they take one round trip; one that imports the next would take seven.
-const importAll = () => [
-  import("./search-dates.js"),
-  import("./search-dom.js"),
-  import("./search-everyday.js"),
-  import("./search-expand.js"),
-  import("./search-fields.js"),
-  import("./search-format.js"),
-  import("./search-kept-list.js"),
-  import("./search-kept.js"),
-  import("./search-language.js"),
-  import("./search-lexicon.js"),
-  import("./search-line.js"),
-  import("./search-lookup.js"),
-  import("./search-match.js"),
-  import("./search-names.js"),
-  import("./search-notes.js"),
-  import("./search-panel.js"),
-  import("./search-plan.js"),
-  import("./search-query.js"),
-  import("./search-result.js"),
-  import("./search-score.js"),
-  import("./search-shared.js"),
-  import("./search-side.js"),
-  import("./search-similar.js"),
-  import("./search-snippet.js"),
-  import("./search-sound.js"),
-  import("./search-split.js"),
-  import("./search-state.js"),
-  import("./search-store.js"),
-  import("./search-tags.js"),
-  import("./search-tokens.js"),
-  import("./search-words.js"),
-  import("./search.js"),
-];
-
 /** @type {Promise<typeof import("./search-ui.js")> | null} */
 let loading = null;
 
 /** Load the scripts. After a failure the next call tries again. */
 function load() {
   if (!loading) {
-    const ui = import("./search-ui.js");
-    loading = Promise.all([ui, ...importAll()]).then(() => ui);
+    loading = import("./search-ui.js");
     loading.catch(() => (loading = null));
   }
   return loading;

@@ -17,6 +17,7 @@ import { scoreNotes } from "./search-score.js";
 import { NAME_LENGTH } from "./search-shared.js";
 import { markEntry } from "./search-snippet.js";
 import { Store, tailInitial } from "./search-store.js";
+import { suggestionsFor } from "./search-suggest.js";
 
 export { IndexError, isUnreachable } from "./search-format.js";
 
@@ -138,8 +139,6 @@ export class Search extends Store {
   async suggest(ranking, filters = []) {
     const isAnswered = ranking.numbers.length > 0 || ranking.unchecked.length > 0;
     if (isAnswered && !ranking.problems.some(({ type }) => type === "field")) return "";
-    // Few queries need a suggestion, so its module is not loaded ahead.
-    const { suggestionsFor } = await import("./search-suggest.js");
     for (const query of suggestionsFor(this, ranking)) {
       const { numbers, problems } = await this.rank(query, { filters });
       if (numbers.length && !problems.length) return query;
