@@ -86,7 +86,8 @@ def opened(chromium: Browser, address: str, patience: int) -> Iterator[Page]:
     yield page
     context.close()
     # Chromium reports a transition between pages as an error if the reader moves on before it ends.
-    assert [text for text in complaints if "ViewTransition" not in text] == []
+    left = [text for text in complaints if "ViewTransition" not in text]
+    assert left == [], left
 
 
 def open_dialog(page: Page) -> None:

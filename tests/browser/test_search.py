@@ -84,6 +84,27 @@ def test_search_loads_nothing_until_a_reader_uses_it(chromium: Browser, search_a
     context.close()
 
 
+@pytest.mark.parametrize("path", ["", "search/"])
+def test_the_index_is_fetched_while_the_scripts_are_on_their_way_and_only_once(
+    page: Page, search_address: str, path: str
+) -> None:
+    page.goto(search_address + path)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(urlsplit(request.url).path))
+    held = hold(page, r"/js/search-ui\.")
+    with page.expect_request(re.compile(r"/search/d0\.")), page.expect_request(re.compile(r"/search/n0\.")):
+        page.keyboard.press("/")
+    if path:
+        page.keyboard.type("번역")
+    held[0].continue_()
+    if not path:
+        expect(page.locator("#search-dialog [type=search]")).to_be_focused()
+        page.keyboard.type("번역")
+    expect(page.locator(".search-option").first).to_be_visible()
+    opening = [path for path in asked if re.search(r"/js/|/search/(?:index\.json$|[dn]\d\.)", path)]
+    assert len(opening) == len(set(opening)) >= 4
+
+
 @pytest.mark.parametrize("key", ["/", "Control+k", "Meta+k"])
 def test_keys_open_the_dialog_and_escape_returns_the_focus(page: Page, key: str) -> None:
     link = page.locator("main a:visible").first

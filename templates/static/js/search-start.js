@@ -9,14 +9,40 @@ const base = new URL(settings.base ?? "", location.href);
 
 /** @type {Promise<typeof import("./search-ui.js")> | null} */
 let loading = null;
+/** @type {Map<string, Promise<Response>> | null} */
+let files = null;
 
 /** Load the scripts. After a failure the next call tries again. */
 function load() {
   if (!loading) {
     loading = import("./search-ui.js");
-    loading.catch(() => (loading = null));
+    loading.catch(() => (loading = files = null));
   }
   return loading;
+}
+
+/** Ask for what the first query reads of the index, while the scripts are on their way: the manifest, and what it names. */
+function fetchIndex() {
+  if (files) return files;
+  /** @type {Map<string, Promise<Response>>} */
+  const asked = (files = new Map());
+  /** @param {string} path @param {Promise<Response>} answer */
+  const add = (path, answer) => {
+    asked.set(path, answer);
+    // It is an error only for the search that needs the file.
+    answer.catch(() => {});
+  };
+  const fetchManifest = async () => {
+    const answer = await fetch(new URL("index.json", base), { cache: "no-cache" });
+    // The reader of the index says what is wrong with a manifest. The scripts, without which there is no dialog, come first.
+    const manifest = await answer.clone().json().catch(() => null);
+    for (const [at, part] of Object.entries(manifest?.parts ?? [])) {
+      for (const path of [`d${at}.${part?.core}.bin`, `n${at}.${part?.documents}.bin`]) add(path, fetch(new URL(path, base), { priority: "low" }));
+    }
+    return answer;
+  };
+  add("index.json", fetchManifest());
+  return asked;
 }
 
 function loadStyle() {
@@ -47,19 +73,20 @@ function prepare() {
 }
 
 // What is loaded ahead of need may fail in silence: the need itself tries again.
-const prefetch = () => void load().then(({ warm }) => warm()).catch(() => {});
+function prefetch() {
+  const index = fetchIndex();
+  load()
+    .then(({ begin }) => begin(index))
+    .catch(() => {});
+}
 
 /** @param {Event} event */
 async function openDialog(event) {
   event.preventDefault();
   const begun = prepare();
-  if (!begun.manifest) {
-    begun.manifest = fetch(new URL("index.json", base), { cache: "no-cache" });
-    // It is an error only for the search that needs it.
-    begun.manifest.catch(() => {});
-  }
+  const index = fetchIndex();
   try {
-    await (await load()).openDialog(begun);
+    await (await load()).openDialog(begun, index);
   } catch {
     // Without its words there is no dialog: the search page says what is wrong, or works.
     location.assign(base);
@@ -92,4 +119,4 @@ for (const opener of /** @type {NodeListOf<HTMLElement>} */ (document.querySelec
 for (const field of document.querySelectorAll('input[type="search"]')) field.addEventListener("focus", prefetch, { once: true });
 
 // The address of a result page holds a query, or filters.
-if (document.getElementById("search-results") && location.search) load();
+if (document.getElementById("search-results") && location.search) prefetch();

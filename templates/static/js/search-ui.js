@@ -19,21 +19,22 @@ const base = new URL(settings.base, location.href);
 const kept = new Kept({ recall, remember });
 
 /**
- * What is fetched while the scripts are still on their way: the search page, its style, and the manifest of the index.
- * @typedef {{ page: Promise<Document>, style: Promise<unknown>, manifest?: Promise<Response> }} Early
+ * What the dialog needs and is fetched while the scripts are still on their way: the search page, and its style.
+ * @typedef {{ page: Promise<Document>, style: Promise<unknown> }} Early
  */
 
-/** @type {Promise<Response> | undefined} */
-let earlyManifest = undefined;
+/**
+ * Files of the index that were asked for while the scripts were on their way. Each answer is read once.
+ * @type {Map<string, Promise<Response>>}
+ */
+let asked = new Map();
 
 /** @param {string} path */
 function fetchFile(path) {
-  const address = new URL(path, base);
+  const answer = asked.get(path);
+  asked.delete(path);
   // The manifest names all other files by their content, so they may come from any cache.
-  if (path !== MANIFEST) return fetch(address);
-  const answer = earlyManifest ?? fetch(address, { cache: "no-cache" });
-  earlyManifest = undefined;
-  return answer;
+  return answer ?? fetch(new URL(path, base), { cache: path === MANIFEST ? "no-cache" : "default" });
 }
 
 /** @param {string} path */
@@ -51,9 +52,13 @@ async function fetchBytes(path) {
 /** @type {Promise<Search> | null} */
 let opening = null;
 
-/** Open the index once; `again` opens it anew, with a fresh manifest. After a failure the next call tries again. */
-export function warm({ again = false } = {}) {
+/**
+ * Open the index once; `again` opens it anew, with a fresh manifest. After a failure the next call tries again.
+ * @param {{ again?: boolean, early?: Map<string, Promise<Response>> }} [options] `early` are answers that are on their way
+ */
+export function warm({ again = false, early = new Map() } = {}) {
   if (opening && !again) return opening;
+  asked = early;
   const opened = openSearch(fetchBytes).then((index) => {
     (window.requestIdleCallback ?? setTimeout)(() => index.prepare());
     return index;
@@ -127,10 +132,9 @@ function makeDialog(page) {
 /** @type {ReturnType<typeof makeDialog> | null} */
 let made = null;
 
-/** Open the search dialog; raise an error if its words can't be fetched. @param {Early} early */
-export async function openDialog({ page, style, manifest }) {
-  if (!opening) earlyManifest = manifest;
-  warm().catch(() => {});
+/** Open the search dialog; raise an error if its words can't be fetched. @param {Early} early @param {Map<string, Promise<Response>>} index */
+export async function openDialog({ page, style }, index) {
+  warm({ early: index }).catch(() => {});
   const [words] = await Promise.all([page, style]);
   made ??= makeDialog(words);
   const { dialog, field, panel, past } = made;
@@ -196,6 +200,16 @@ function enhancePage(container, words) {
   else if (field.value.trim()) panel.search();
 }
 
-const container = document.getElementById("search-results");
-const ownWords = wordsOf(document);
-if (container && ownWords) enhancePage(container, ownWords);
+let isEnhanced = false;
+
+/** Open the index ahead of need, and search in the search page if this is it. @param {Map<string, Promise<Response>>} index */
+export function begin(index) {
+  const opened = warm({ early: index });
+  const container = document.getElementById("search-results");
+  const words = wordsOf(document);
+  if (container && words && !isEnhanced) {
+    isEnhanced = true;
+    enhancePage(container, words);
+  }
+  return opened;
+}
