@@ -88,33 +88,20 @@ def measure(browser: Browser, address: str, query: str, ask: Ask, line: tuple[in
     page.evaluate(f"for (const sign of ['keydown', 'pointerdown']) addEventListener(sign, {begin}, true)")
     opened = ask(page, query)
     found = page.evaluate("performance.now() - began")
-    first, before = len(requests), sum(sizes)
+    first = len(requests)
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(300)
     kinds = Counter(next(kind for kind, pattern in KINDS if pattern.search(url.partition("?")[0])) for url in requests)
     context.close()
-    return {
-        "dialog": opened, "first": found, "requests before": first, "bytes before": before,
-        "requests": len(requests), "bytes": sum(sizes), "kinds": kinds,
-    }  # fmt: skip
+    return {"dialog": opened, "first": found, "requests": first, "bytes": sum(sizes), "kinds": kinds}
 
 
 @contextmanager
 def pagefind(program: str, site: Path) -> Iterator[str]:
     """Yield the address of a page with Pagefind's interface, and its index of the site's entries."""
     with tempfile.TemporaryDirectory() as folder:
-        command = [
-            program,
-            "--site",
-            site,
-            "--output-path",
-            f"{folder}/pagefind",
-            "--glob",
-            ENTRIES,
-            "--root-selector",
-            "main",
-        ]
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        chosen = [f"--site={site}", f"--output-path={folder}/pagefind", f"--glob={ENTRIES}", "--root-selector=main"]
+        subprocess.run([program, *chosen], check=True, stdout=subprocess.DEVNULL)
         Path(folder, "index.html").write_text(PAGEFIND, "utf-8")
         with hosted(Path(folder)) as (address, _):
             yield address
