@@ -5,50 +5,34 @@ import { isKey } from "./keys.cfbb817a48.js";
 const settings = /** @type {Record<string, string>} */ (document.getElementById("search-settings")?.dataset ?? {});
 const base = new URL(settings.base ?? "", location.href);
 
-const importAll = () => [
-import("./search-dates.6bb16558f4.js"),
-import("./search-dom.f052d08305.js"),
-import("./search-everyday.e28270b1f5.js"),
-import("./search-expand.50785de41f.js"),
-import("./search-fields.285e71df40.js"),
-import("./search-format.cc806424e4.js"),
-import("./search-kept-list.937322ae0e.js"),
-import("./search-kept.9f5960dd20.js"),
-import("./search-language.fb6de48491.js"),
-import("./search-lexicon.815a5fbfbf.js"),
-import("./search-line.2e8c1ecfc3.js"),
-import("./search-lookup.717c458271.js"),
-import("./search-match.3c2972cd3a.js"),
-import("./search-names.d292dcc1ee.js"),
-import("./search-notes.fd79e4625c.js"),
-import("./search-panel.a233f42dd2.js"),
-import("./search-plan.720c29234f.js"),
-import("./search-query.a4fa65c4f2.js"),
-import("./search-result.040d352979.js"),
-import("./search-score.1cb6721e68.js"),
-import("./search-shared.6510057e36.js"),
-import("./search-side.e209cea5cc.js"),
-import("./search-similar.4b431210df.js"),
-import("./search-snippet.1815521ca9.js"),
-import("./search-sound.c4c273be6b.js"),
-import("./search-split.fae74f5315.js"),
-import("./search-state.74da9f77b3.js"),
-import("./search-store.a6d0d65dc1.js"),
-import("./search-tags.87a3d5ce6c.js"),
-import("./search-tokens.9e0f97c4a9.js"),
-import("./search-words.29a7285ec4.js"),
-import("./search.1a27b938ab.js"),
-];
-
 let loading = null;
+let files = null;
 
 function load() {
 if (!loading) {
-const ui = import("./search-ui.7ab9bc0a47.js");
-loading = Promise.all([ui, ...importAll()]).then(() => ui);
-loading.catch(() => (loading = null));
+loading = import("./search-ui.6611dac445.js");
+loading.catch(() => (loading = files = null));
 }
 return loading;
+}
+
+function fetchIndex() {
+if (files) return files;
+const asked = (files = new Map());
+const add = (path, answer) => {
+asked.set(path, answer);
+answer.catch(() => {});
+};
+const fetchManifest = async () => {
+const answer = await fetch(new URL("index.json", base), { cache: "no-cache" });
+const manifest = await answer.clone().json().catch(() => null);
+for (const [at, part] of Object.entries(manifest?.parts ?? [])) {
+for (const path of [`d${at}.${part?.core}.bin`, `n${at}.${part?.documents}.bin`]) add(path, fetch(new URL(path, base), { priority: "low" }));
+}
+return answer;
+};
+add("index.json", fetchManifest());
+return asked;
 }
 
 function loadStyle() {
@@ -75,17 +59,19 @@ early.page.catch(() => (early = null));
 return early;
 }
 
-const prefetch = () => void load().then(({ warm }) => warm()).catch(() => {});
+function prefetch() {
+const index = fetchIndex();
+load()
+.then(({ begin }) => begin(index))
+.catch(() => {});
+}
 
 async function openDialog(event) {
 event.preventDefault();
 const begun = prepare();
-if (!begun.manifest) {
-begun.manifest = fetch(new URL("index.json", base), { cache: "no-cache" });
-begun.manifest.catch(() => {});
-}
+const index = fetchIndex();
 try {
-await (await load()).openDialog(begun);
+await (await load()).openDialog(begun, index);
 } catch {
 location.assign(base);
 }
@@ -116,4 +102,4 @@ if (!isHere && !event.ctrlKey && !event.metaKey && !event.shiftKey) openDialog(e
 
 for (const field of document.querySelectorAll('input[type="search"]')) field.addEventListener("focus", prefetch, { once: true });
 
-if (document.getElementById("search-results") && location.search) load();
+if (document.getElementById("search-results") && location.search) prefetch();
