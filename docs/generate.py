@@ -188,7 +188,7 @@ def views_by_template() -> dict[str, type[Struct]]:
 
 def _parts() -> list[type[Struct]]:
     """Return the structs that several views share, and then the structs that only one view uses."""
-    own = (struct for view in views_by_template().values() for struct in _structs_in(get_type_hints(view)))
+    own = (struct for view in views_by_template().values() for struct in _structs_in(get_type_hints(view), set()))
     return list(dict.fromkeys((*_defined_in(views.__name__), *own)))
 
 
@@ -198,13 +198,16 @@ def _defined_in(module: str) -> Iterator[type[Struct]]:
             yield value
 
 
-def _structs_in(hint: Any) -> Iterator[type[Struct]]:
-    """Yield every struct in a type or in a struct's hints, however deep."""
+def _structs_in(hint: Any, seen: set[type[Struct]]) -> Iterator[type[Struct]]:
+    """Yield every struct in a type or in a struct's hints that was not `seen` yet, however deep."""
     if isinstance(hint, type) and issubclass(hint, Struct):
+        if hint in seen:
+            return
+        seen.add(hint)
         yield hint
         hint = get_type_hints(hint)
     for part in hint.values() if isinstance(hint, dict) else get_args(hint):
-        yield from _structs_in(part)
+        yield from _structs_in(part, seen)
 
 
 def _fields(struct: type[Struct]) -> Iterator[str]:
@@ -218,9 +221,9 @@ def _fields(struct: type[Struct]) -> Iterator[str]:
 def _type(hint: Any) -> str:
     """Write a type as Python does, without modules. A struct that the page describes becomes a link."""
     text = hint.__name__ if isinstance(hint, type) and not hasattr(hint, "__args__") else str(hint)
-    text = re.sub(r"\b(?:datetime|digest\.site\.views|digest\.site\.pages\.\w+|markupsafe|typing)\.", "", text).replace(
-        "|", "\\|"
-    )
+    text = re.sub(
+        r"\b(?:datetime|digest\.site\.(?:views|outlines)|digest\.site\.pages\.\w+|markupsafe|typing)\.", "", text
+    ).replace("|", "\\|")
     names = {struct.__name__ for struct in _parts()}
     return re.sub(r"\w+", lambda word: f"[{word[0]}](#{word[0].lower()})" if word[0] in names else word[0], text)
 

@@ -88,13 +88,14 @@ class PagePlace(Struct, frozen=True, array_like=True):
     """Where a page of the author's own lies, and which menu links to it.
 
     `path` is its site path and ends in `/`. `menu` is empty for a page that no menu links to. Links stand by `order`, then
-    by `label`.
+    by `label`. The page of a folder `is_contents` if the pages in the folder show its list of links beside their text.
     """
 
     path: str
     menu: Literal["", "masthead", "footer"] = ""
     label: str = ""
     order: float = inf
+    is_contents: bool = False
 
 
 class Entry(Struct, frozen=True, array_like=True):

@@ -92,3 +92,25 @@ def test_a_page_whose_front_matter_cannot_be_read_stays_out() -> None:
 def test_a_note_is_no_page() -> None:
     (entry,) = read("글\n", "pages2/about.md").entries
     assert entry.page is None
+
+
+def test_the_index_of_a_folder_may_be_its_table_of_contents() -> None:
+    assert page("---\ncontents: true\n---\n- [[둥지]]\n", "pages/birds/index.md")[1].is_contents
+    assert not page("---\ncontents: false\n---\n- [[둥지]]\n", "pages/birds/index.md")[1].is_contents
+    assert not page("- [[둥지]]\n", "pages/birds/index.md")[1].is_contents
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "message"),
+    [
+        ("pages/about.md", "true", "`contents` is for the `index.md` of a folder"),
+        ("pages/index.md", "maybe", "`contents` wants true or false"),
+        ("pages/index.md", "[a, b]", "`contents` wants true or false"),
+    ],
+)
+def test_contents_that_mean_nothing_are_reported(path: str, value: str, message: str) -> None:
+    parsed = read(f"---\ncontents: {value}\n---\n글입니다.\n", path)
+    assert [(each.code, each.message, each.line) for each in parsed.diagnostics] == [("front-matter-value", message, 2)]
+    (entry,) = parsed.entries
+    assert entry.page
+    assert not entry.page.is_contents

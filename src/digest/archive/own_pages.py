@@ -10,6 +10,8 @@ from ..limits import PAGE_PATH_BYTES
 from ..model import Card
 from .archive import Record
 
+FRONT = "index"
+"""The id of a page at the root of the site."""
 HINT = "rename the file, or give it a `slug:` in its front matter"
 
 
@@ -19,7 +21,8 @@ def address_pages(
     """Give the author's own pages their addresses.
 
     A page is left out, with an error, if the site itself may need its address (`is_taken`) or if another page has it. A page
-    that is `recognised` keeps its id. An author may give a page the address that another page had; its id is its own.
+    that is `recognised` keeps its id. An author may give a page the address that another page had; its id is its own. A page
+    at the root of the site is the home page, whatever the site itself would show there.
     """
     records: dict[str, Record] = {}
     names = set(recognised.lock.entries)
@@ -31,13 +34,13 @@ def address_pages(
         if len(path.encode()) > PAGE_PATH_BYTES.most:
             reason = f"its address has {len(path.encode()):,} bytes, and {PAGE_PATH_BYTES.most} is the most"
             problems.append(_collision(card, reason))
-        elif is_taken(path):
+        elif path and is_taken(path):
             problems.append(_collision(card, f"the site has a page of its own at `/{path}`"))
         elif path in records:
             other = records[path].card.source.path
             problems.append(_collision(card, f"`{other}` is the page at `/{path}` already"))
         else:
-            name = recognised.ids.get(id(card)) or _free_name(path[:-1], names)
+            name = recognised.ids.get(id(card)) or _free_name(path[:-1] or FRONT, names)
             names.add(name)
             records[path] = Record(card, path[:-1], name, ())
     return tuple(records.values()), tuple(problems)

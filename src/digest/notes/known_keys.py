@@ -47,6 +47,9 @@ KEYS = (
 )
 """The keys that digest asks for, for hints and documentation."""
 
+OF_PAGES = ("menu", "order", "contents")
+"""Keys that only the author's own pages have."""
+
 SHOWING = ("published", "publish", "public", "listed", "dg-publish")
 """Keys that keep a note out if they are false; `published` may be a date as well."""
 HIDING = (
@@ -68,9 +71,9 @@ cssclass cssclasses cover image images banner banner_x banner_y icon kanban-plug
 obsidianuimode obsidianeditingmode permalink up down prev next related same id uuid uid status type dg-home
 layout toc toc_sticky toc_label toc_icon math mathjax katex mermaid pin comments comment header sidebar author_profile
 read_time share classes sitemap use_math usemathjax tagline excerpt_separator render_with_liquid redirect_to
-order nav_order nav_exclude parent grand_parent has_children has_toc search_exclude feature featured subtitle thumbnail
+nav_order nav_exclude parent grand_parent has_children has_toc search_exclude feature featured subtitle thumbnail
 teaser img_path media_subpath pinned mathjax_autonumber last_modified comments_id og_image gallery collection
-weight cascade resources menu menus series linktitle iscjklanguage outputs expirydate markup videos featured_image
+weight cascade resources menus series linktitle iscjklanguage outputs expirydate markup videos featured_image
 featuredimage showtoc tocopen params excludesearch breadcrumbs editpost disableshare toc_enabled hidemeta showreadingtime
 showbreadcrumbs shownavlinks canonicalurl robotsnoindex build _build url_path translationkey language theme
 enabletoc socialimage socialdescription noindex quartz herocolor
@@ -79,6 +82,10 @@ filters exclude-from-graph-view collapsed title-prefix heading background-color 
 """.split()  # noqa: SIM905 - a list of words is easier to keep
 
 KNOWN = frozenset(
-    {name for names in MEANINGS.values() for name in names} | WITHHOLDING | set(_OTHER_TOOLS) | set(STATES)
+    {name for names in MEANINGS.values() for name in names}
+    | {*OF_PAGES}
+    | WITHHOLDING
+    | set(_OTHER_TOOLS)
+    | set(STATES)
 )
 """Every known key in lower case, including the keys of Obsidian, Jekyll, Hugo, Quartz, Astro and Logseq."""

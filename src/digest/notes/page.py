@@ -1,7 +1,8 @@
 """A file of the author's own pages -> the page, as an entry that is listed nowhere.
 
 Its text is written like that of a note. Front matter may put it into a menu: `menu: true`, a text that is the link's label,
-or `menu: footer`, and `order`, a number by which the links of a menu are sorted.
+or `menu: footer`, and `order`, a number by which the links of a menu are sorted. `contents: true` makes the page of a folder the
+table of contents of the pages in it.
 """
 
 from collections.abc import Sequence
@@ -27,7 +28,8 @@ from .titles import clean_title
 INDEX = "index"
 """The name of the file that is the page of its folder."""
 
-_NO, _YES = frozenset({"", "false", "no", "off"}), frozenset({"true", "yes", "on", "masthead", "main"})
+_NO, _YES = frozenset({"", "false", "no", "off"}), frozenset({"true", "yes", "on"})
+_MASTHEAD = _YES | {"masthead", "main"}
 
 
 def is_page(path: str, rules: NoteRules) -> bool:
@@ -52,6 +54,7 @@ def parse_page(note: NoteFile, body: Sequence[Line], front: FrontMatter, rules: 
         menu=menu,
         label=label,
         order=_read_order(note.path, settings.get("order"), diagnostics),
+        is_contents=_read_contents(note.path, settings.get("contents"), diagnostics),
     )
     entry = structs.replace(entry, kind="note", tags=(), authors=(), link=None, page=place)
     blocks = (block_of("entry", body),) if any(line.text for line in body) else ()
@@ -100,7 +103,7 @@ def _read_menu(
         return "", ""
     if written.lower() == "footer":
         return "footer", title
-    return "masthead", title if written.lower() in _YES else written
+    return "masthead", title if written.lower() in _MASTHEAD else written
 
 
 def _read_order(path: str, setting: Setting | None, diagnostics: list[Diagnostic]) -> float:
@@ -114,6 +117,21 @@ def _read_order(path: str, setting: Setting | None, diagnostics: list[Diagnostic
         diagnostics.append(_wrong(path, setting.value, "`order` wants a number", "for example `order: 1`"))
         return inf
     return order
+
+
+def _read_contents(path: str, setting: Setting | None, diagnostics: list[Diagnostic]) -> bool:
+    """Return True if the page of a folder is the table of contents of the pages in it."""
+    if setting is None or setting.value.kind == "nothing":
+        return False
+    written = setting.value.text.strip().lower() if setting.value.kind == "text" else setting.value.kind
+    if PurePosixPath(path).stem.lower() != INDEX:
+        hint = "move the list of pages to the `index.md` of their folder"
+        diagnostics.append(_wrong(path, setting.value, "`contents` is for the `index.md` of a folder", hint))
+        return False
+    if written not in _NO | _YES:
+        hint = "for example `contents: true`"
+        diagnostics.append(_wrong(path, setting.value, "`contents` wants true or false", hint))
+    return written in _YES
 
 
 def _wrong(path: str, value: Value, message: str, hint: str) -> Diagnostic:

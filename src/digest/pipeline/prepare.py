@@ -23,7 +23,7 @@ from ..plugins.found import NONE, PluginError, Plugins
 from ..scripts import language_of
 from ..slugs import slugify
 from ..store.cache import PreparedNote
-from ..text.anchors import anchor_of
+from ..text.anchors import find_heading
 from ..text.language import foreign_language
 from ..text.markdown import render_abstract, render_commentary, render_title
 from ..text.markup import isolated, trusted
@@ -223,7 +223,7 @@ def _references_beyond(translation: Fragment) -> Iterator[Reference]:
     """Yield the references of a translation, without those to its own headings: a card has the ids of the commentary."""
     for reference in translation.references:
         is_here = reference.kind == "note" and not reference.target
-        if not (is_here and anchor_of(reference.part) in translation.anchors):
+        if not (is_here and find_heading(translation.anchors, reference.part)):
             yield reference
 
 

@@ -46,7 +46,7 @@ class MenuEntry(Struct, frozen=True):
 
     `section` is the name by which templates say which part of the site they belong to (`{% set section = "tags" %}`).
     `label` takes the link's text from the words of the interface. `is_shown` returns False for an archive whose site has
-    no such page.
+    no such page. A page that `lists_notes` has no link on a site that consists of the author's own pages.
     """
 
     menu: Literal["masthead", "footer"]
@@ -54,6 +54,7 @@ class MenuEntry(Struct, frozen=True):
     path: str
     label: Callable[[Strings], str]
     is_shown: Callable[[Archive], bool] | None = None
+    lists_notes: bool = False
 
 
 def _no_pages(_arrangement: Arrangement) -> Iterable[Page]:
@@ -207,11 +208,12 @@ class PageTypes(Struct, frozen=True, dict=True, cache_hash=True):
 
         Without an archive, they are those that every site has.
         """
-        entries = (page_type.menu for page_type in self.types)
+        is_empty = archive is not None and bool(archive.pages) and not (archive.days or archive.undated)
+        entries = (each.menu for each in self.types if each.menu and not (is_empty and each.menu.lists_notes))
         return tuple(
             MenuLink(entry.section, entry.label(ui), routes.address(root, entry.path))
             for entry in entries
-            if entry and entry.menu == name and (not entry.is_shown or (archive and entry.is_shown(archive)))
+            if entry.menu == name and (not entry.is_shown or (archive and entry.is_shown(archive)))
         )
 
     @cached_property
@@ -223,10 +225,10 @@ class PageTypes(Struct, frozen=True, dict=True, cache_hash=True):
         return tuple(page_type for page_type in self.types if page_type.paths is None and not page_type.gives_way)
 
     def _types_at(self, path: str) -> tuple[PageType[Any], ...]:
-        """Return the type whose paths a path matches or else the types that may have any."""
+        """Return the type whose paths a path matches or else the types that may have any. The home page may be of either."""
         for page_type in self.types:
             if page_type.paths is not None and re.fullmatch(page_type.paths, path):
-                return (page_type,)
+                return (page_type, *self._anywhere) if path == routes.HOME else (page_type,)
         return self._anywhere
 
     def _plan_around(self, page_type: PageType[Any], arrangement: Arrangement, path: str) -> Iterable[Page]:

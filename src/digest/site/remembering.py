@@ -49,7 +49,9 @@ def remember(
     answer.
     """
     lock = recognised.lock
-    records = (*archive.records, *archive.undated, *archive.pages)
+    # The home page always has its address.
+    pages = (record for record in archive.pages if routes.path_of(record) != routes.HOME)
+    records = (*archive.records, *archive.undated, *pages)
     entries = {
         record.id: _remember_entry(record, lock.entries.get(record.id), keys.get(record.id, "")) for record in records
     }

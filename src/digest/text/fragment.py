@@ -15,7 +15,7 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from ..model import Fragment, Reference
-from .anchors import anchor_of
+from .anchors import find_heading
 from .markup import trusted
 from .targets import Media, media_of
 
@@ -95,8 +95,8 @@ def resolve_references(
             if match[2] == "arxiv":
                 return _paper_link(target, match[5], resolve)
             if not target:
-                anchor = anchor_of(part)
-                known = ResolvedReference(f"{page}#{prefix}{anchor}") if anchor in anchors else None
+                anchor = find_heading(anchors, part)
+                known = ResolvedReference(f"{page}#{prefix}{anchor}") if anchor else None
                 return _note_link(Reference("note", "", part), match[5], known, embed=False)
             if match[2] == "note":
                 reference = Reference("note", target, part)

@@ -141,5 +141,5 @@ ARCHIVE = PageType(
     plan=plan,
     compose=compose,
     in_sitemap=True,
-    menu=MenuEntry("masthead", "archive", routes.ARCHIVE, label),
+    menu=MenuEntry("masthead", "archive", routes.ARCHIVE, label, lists_notes=True),
 )

@@ -276,6 +276,6 @@ FEEDS = PageType(
     find=find,
     compose=compose,
     texts=texts,
-    menu=MenuEntry("footer", "feed", routes.FEED, label),
+    menu=MenuEntry("footer", "feed", routes.FEED, label, lists_notes=True),
 )
 JSON_FEED = PageType(recipe=JsonFeedRecipe, paths=r"feed\.json", plan=plan_json, compose=compose_json, texts=texts)

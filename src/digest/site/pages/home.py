@@ -103,7 +103,9 @@ class HomeView(Struct, frozen=True):
 
 
 def plan(arrangement: Arrangement) -> Iterator[Page]:
-    """Plan the home page."""
+    """Plan the home page, unless the author has a page of their own in its place."""
+    if any(routes.path_of(record) == routes.HOME for record in arrangement.archive.pages):
+        return
     days = arrangement.archive.days
     newest = days[: -arrangement.limits.home_days - 1 : -1]
     undated = () if newest else arrangement.by_title(arrangement.archive.undated)

@@ -124,5 +124,5 @@ KINDS = PageType(
     plan=plan,
     compose=compose,
     in_sitemap=True,
-    menu=MenuEntry("masthead", "kinds", routes.KINDS, label),
+    menu=MenuEntry("masthead", "kinds", routes.KINDS, label, lists_notes=True),
 )

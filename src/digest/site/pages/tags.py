@@ -169,5 +169,5 @@ TAGS = PageType(
     plan=plan,
     compose=compose,
     in_sitemap=True,
-    menu=MenuEntry("masthead", "tags", routes.TAGS, label),
+    menu=MenuEntry("masthead", "tags", routes.TAGS, label, lists_notes=True),
 )
