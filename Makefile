@@ -16,10 +16,10 @@ COMPILE := $(BIN)/uv pip compile --universal --generate-hashes --no-annotate --n
 BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test lowest newest mutants coverage flaky fuzz dist sbom browser packages scripts docs images lock clean
+.PHONY: help site serve test lowest newest mutants coverage flaky fuzz dist sbom browser packages scripts docs docs-site images lock clean
 
 help: ## list the commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
 
 site: $(SITE_READY) ## build the demo from notes/ into site/
 	$(BIN)/digest build
@@ -84,6 +84,9 @@ docs: $(TEST_READY) packages ## update what is generated: parts of docs/, the ma
 	$(BIN)/python tools/join_scripts.py
 	$(BIN)/python tools/licences.py
 
+docs-site: $(SITE_READY) ## build the documentation in both languages into docs-site/ (BASE_URL=https://docs.example/)
+	$(BIN)/python docs/build_site.py $(if $(BASE_URL),--base-url "$(BASE_URL)")
+
 images: $(TEST_READY) site ## take the pictures of the README and of docs/ anew, in Chromium
 	$(BIN)/python docs/images.py
 
@@ -96,7 +99,7 @@ lock: $(TEST_READY) ## upgrade all locked dependencies in the requirements files
 	$(COMPILE) --group pyproject.toml:sbom --constraints requirements-uv.txt --output-file requirements-sbom.txt
 
 clean: ## remove the environments, the caches and the built site
-	rm -rf $(VENV) $(LOWEST) $(NEWEST) $(FUZZ) $(SBOM) tests/node_modules .digest .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage .fuzz dist sbom.cdx.json
+	rm -rf $(VENV) $(LOWEST) $(NEWEST) $(FUZZ) $(SBOM) tests/node_modules .digest .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage .fuzz dist docs-site sbom.cdx.json
 	find site -mindepth 1 ! -name .gitignore -delete
 
 $(SITE_READY): requirements.txt pyproject.toml

@@ -8,7 +8,15 @@ import pytest
 from .test_docs import anchors, load_generator
 
 DOCS = Path(__file__).parents[1] / "docs"
-TRANSLATED = ("start.md", "format.md", "configuration.md", "deployment.md", "diagnostics.md", "comparison.md")
+TRANSLATED = (
+    "index.md",
+    "start.md",
+    "format.md",
+    "configuration.md",
+    "deployment.md",
+    "diagnostics.md",
+    "comparison.md",
+)
 
 _BLOCK = re.compile(r"^```(.*)\n((?:.*\n)*?)```$", re.MULTILINE)
 _REMARK = re.compile(r"(?<=\S) {2,}.*$", re.MULTILINE)

@@ -281,12 +281,14 @@ for (const row of read.size ? all(".row") : []) {
   if (link && read.has(link.pathname)) row.classList.add("is-read");
 }
 
-// The entry in view, in the day's contents --------------------------------------------------------------------------------
+// The entry or the heading in view, in the contents -------------------------------------------------------------------------
 
 /** @param {HTMLElement} contents */
 function followContents(contents) {
   const links = new Map(/** @type {HTMLAnchorElement[]} */ (all("a[href^='#']", contents)).map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
   const inView = new Set();
+  const page = first("[aria-current=page]", contents);
+  if (page) contents.scrollTo({ top: page.offsetTop - contents.clientHeight / 2 });
   const observer = new IntersectionObserver(
     (changes) => {
       for (const change of changes) inView[change.isIntersecting ? "add" : "delete"](change.target.id);
