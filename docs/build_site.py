@@ -29,7 +29,7 @@ NAMES = {"en": "English", "ko": "한국어"}
 TITLES = {"en": "digest", "ko": "digest 문서"}
 FOLDERS = {"en": "", "ko": "ko/"}
 """The folder of each language, below docs/ and on the site."""
-FRONT_MATTER = {"index.md": {"contents": True}, "search.md": {"slug": "searching"}}
+FRONT_MATTER: dict[str, dict[str, Any]] = {"index.md": {"contents": True}, "search.md": {"slug": "searching"}}
 """What pages need on a site and not on a forge. `/search/` is where digest has its own search."""
 
 _TWIN = re.compile(r"\*\[(?:한국어|English)\]\([^)]*\)\*")
@@ -130,7 +130,7 @@ def write_project(folder: Path, language: str, base_url: str, home: str) -> None
     (folder / "notes").mkdir()
     (folder / "digest.yaml").write_text(yaml.safe_dump(settings, allow_unicode=True), "utf-8")
     for file, is_translated in list_pages(language):
-        front = dict(FRONT_MATTER.get(file.name, {})) | ({} if is_translated else {"lang": "en"})
+        front = FRONT_MATTER.get(file.name, {}) | ({} if is_translated else {"lang": "en"})
         head = f"---\n{yaml.safe_dump(front)}---\n" if front else ""
         path = file.relative_to(ROOT).as_posix()
         (pages / file.name).write_text(head + adapt_page(file.read_text("utf-8"), path, language, home), "utf-8")

@@ -13,14 +13,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
-import click
+from interface import list_commands, list_interface, list_option_tables, list_variables
 from msgspec import Struct
 
-from digest.cli import main as command_line
-from digest.console import SHARED
 from digest.diagnostics import CODES
 from digest.languages import LANGUAGES
-from digest.languages.messages import translate_message
 from digest.languages.strings import Strings
 from digest.limits import LIMITS
 from digest.notes.kinds import RULES
@@ -110,85 +107,6 @@ def _reach(imports: dict[str, set[str]], name: str) -> set[str]:
     return imports[name] | set().union(*(_reach(imports, other) for other in imports[name]))
 
 
-def list_variables() -> Iterator[str]:
-    """Yield the table of environment variables that set options, with the commands that have them."""
-    context = click.Context(command_line)
-    commands = {name: command_line.get_command(context, name) for name in command_line.list_commands(context)}
-    found: dict[str, tuple[str, list[str]]] = {str(each.envvar): (each.opts[0], []) for each in SHARED if each.envvar}
-    for name, command in commands.items():
-        for option in command.params if command else ():
-            if option.envvar:
-                found.setdefault(str(option.envvar), (option.opts[0], []))[1].append(f"`{name}`")
-    yield "| variable | option | of |"
-    yield "|---|---|---|"
-    for variable, (option_name, names) in found.items():
-        yield f"| `{variable}` | `{option_name}` | {', '.join(names) or 'every command'} |"
-
-
-def list_commands(language: str = "en") -> Iterator[str]:
-    """Yield the table of commands, each with its usage, a link to its section and the first sentence of its help."""
-    yield f"| {_heading('command', language)} | |"
-    yield "|---|---|"
-    context = click.Context(command_line, info_name="digest")
-    for name in command_line.list_commands(context):
-        command = command_line.get_command(context, name)
-        if command is not None:
-            words = _help(re.split(r"(?<=\.) ", _joined(command.help))[0], command.help, language)
-            yield f"| [`{_usage(command, context)}`](#{name}) | {words} |"
-
-
-def list_options(path: str, language: str = "en") -> Iterator[str]:
-    """Yield the table of options of a command such as `tags merge`, or of those that all commands share if it is empty."""
-    context, command = click.Context(command_line, info_name="digest"), command_line
-    for name in path.split():
-        found = command.get_command(context, name) if isinstance(command, click.Group) else None
-        if found is None:
-            raise LookupError(f"there is no command {path}")
-        context, command = click.Context(found, info_name=name, parent=context), found
-    yield f"| {_heading('option', language)} | |"
-    yield "|---|---|"
-    for option in command.params if path else SHARED:
-        if isinstance(option, click.Option) and not option.hidden:
-            value = "" if option.is_flag else f" {_value(option, context)}"
-            names = ", ".join(f"`{name}{value}`" for name in (*option.opts, *option.secondary_opts))
-            yield f"| {names} | {_help(_joined(option.help), option.help, language)} |"
-
-
-def _usage(command: click.Command, context: click.Context) -> str:
-    own = click.Context(command, info_name=command.name, parent=context)
-    pieces = [] if isinstance(command, click.Group) else command.collect_usage_pieces(own)
-    required = (
-        f"{each.opts[0]} {_value(each, own)}" for each in command.params if each.required and each.opts[0] > "-"
-    )
-    options = [text for text in required if text.startswith("--")]
-    return " ".join(["digest", command.name or "", *options, *(piece for piece in pieces if piece != "[OPTIONS]")])
-
-
-def _value(option: click.Parameter, context: click.Context) -> str:
-    """Return what stands for an option's value, with the bars between choices escaped for a table."""
-    if isinstance(option.type, click.types.IntParamType) and option.metavar is None:
-        return "N"
-    return option.make_metavar(context).strip("[]").replace("|", "\\|")
-
-
-def _joined(text: str | None) -> str:
-    return " ".join((text or "").split())
-
-
-def _help(shown: str, whole: str | None, language: str) -> str:
-    """Return the help of a command or an option in a language, without its full stop."""
-    if language != "en":
-        translated = translate_message(whole or "", language)
-        if translated is None:
-            raise LookupError(f"there is no translation of: {whole}")
-        shown = re.split(r"(?<=\.) ", _joined(translated))[0] if shown != _joined(whole) else _joined(translated)
-    return shown.rstrip(".").replace("|", "\\|")
-
-
-def _heading(word: str, language: str) -> str:
-    return word if language == "en" else read_translations()[word]
-
-
 def read_translations() -> dict[str, str]:
     """Return the Korean of each description in the code."""
     return tomllib.loads((DOCS / "ko/descriptions.toml").read_text("utf-8"))
@@ -221,35 +139,20 @@ def is_description(cell: str) -> bool:
     return bool(re.search("[A-Za-z]", re.sub(r"`[^`]*`", "", cell))) and not re.search("[가-힣]", cell)
 
 
-WITH_OPTIONS = (
-    "build",
-    "serve",
-    "check",
-    "enrich",
-    "redirects",
-    "export",
-    "tags",
-    "tags merge",
-    "tags list",
-    "theme",
-    "import",
-    "new",
-    "init",
-)
-"""The commands whose options have a table."""
-OPTIONS: dict[str, Callable[[], Iterator[str]]] = {
-    f"options_{name.replace(' ', '_') or 'shared'}": partial(list_options, name) for name in ("", *WITH_OPTIONS)
-}
-
 GENERATED: dict[str, dict[str, Callable[[], Iterator[str]]]] = {
     "architecture.md": {"rooms": list_rooms},
-    "commands.md": {"commands": list_commands, **OPTIONS, "variables": list_variables},
+    "commands.md": {"commands": list_commands, "variables": list_variables} | list_option_tables(),
     "configuration.md": {"languages": list_languages},
     "diagnostics.md": {"codes": list_codes},
     "format.md": {"kinds": list_kinds, "limits": list_limits},
     "ko/configuration.md": {"languages": in_korean(list_languages)},
     "ko/diagnostics.md": {"codes": in_korean(list_codes)},
     "ko/format.md": {"kinds": in_korean(list_kinds), "limits": in_korean(list_limits)},
+    "plugins.md": {
+        "plugin_names": partial(list_interface, "digest.plugins"),
+        "page_names": partial(list_interface, "digest.plugins.pages"),
+    },
+    "programs.md": {"interface": partial(list_interface, "digest")},
     "templates.md": {"words": list_words, "views": list_views, "parts": list_parts},
 }
 
