@@ -4,20 +4,23 @@ Pages in `docs/ko/` have the same sections, with the Korean of each description 
 a section is out of date.
 """
 
+import ast
 import inspect
 import re
 import sys
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
 from interface import list_commands, list_interface, list_option_tables, list_variables
 from msgspec import Struct
 
+from digest.config import CardSettings, Config, SearchSettings
 from digest.diagnostics import CODES
-from digest.languages import LANGUAGES
+from digest.languages import LANGUAGES, strings_for
 from digest.languages.strings import Strings
 from digest.limits import LIMITS
 from digest.notes.kinds import RULES
@@ -77,6 +80,37 @@ def list_limits() -> Iterator[str]:
         yield f"| {limit.most:,} | {limit.of} | {limit.beyond} |"
 
 
+def list_settings() -> Iterator[str]:
+    """Yield the table of settings with their defaults. The line below a setting in the code says what it is."""
+    yield "| key | default | |"
+    yield "|---|---|---|"
+    config, told = Config(), _lines_below(Config)
+    for name in Config.__struct_fields__:
+        default = _default_of(getattr(config, f"{name}_folder", getattr(config, name)))
+        if name == "title":
+            default = " / ".join(f"`{strings_for(language).site_title}`" for language in LANGUAGES)
+        words = told[name][0].lower() + told[name][1:].rstrip(".")
+        yield join_cells((f"[`{name}`](#{name})", default, words))
+
+
+def _default_of(value: object) -> str:
+    """Return a default for the table: nothing if it is empty, and whether it is on if it can be turned on."""
+    if isinstance(value, Struct):
+        return ("on" if value.enabled else "none") if isinstance(value, SearchSettings | CardSettings) else ""
+    return f"`{str(value).lower() if isinstance(value, bool) else value}`" if value else ""
+
+
+def _lines_below(struct: type[Struct]) -> dict[str, str]:
+    """Return what the string below each field of a struct says, by the field's name."""
+    (definition,) = ast.parse(inspect.getsource(struct)).body
+    body = definition.body if isinstance(definition, ast.ClassDef) else []
+    told = {}
+    for field, below in pairwise(body):
+        if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name) and isinstance(below, ast.Expr):
+            told[field.target.id] = str(ast.literal_eval(below.value))
+    return told
+
+
 def list_languages() -> Iterator[str]:
     """Yield the table of languages of the interface."""
     yield "| code | language |"
@@ -121,9 +155,8 @@ def in_korean(listing: Callable[[], Iterator[str]]) -> Callable[[], Iterator[str
     def list_in_korean() -> Iterator[str]:
         translations = read_translations()
         for row in listing():
-            cells = row.removeprefix("| ").removesuffix(" |").split(" | ")
-            words = [_in_korean(cell, translations) if is_description(cell) else cell for cell in cells]
-            yield row if row.startswith("|--") else f"| {' | '.join(words)} |"
+            words = [_in_korean(cell, translations) if is_description(cell) else cell for cell in cells_of(row)]
+            yield row if row.startswith("|--") else join_cells(words)
 
     return list_in_korean
 
@@ -134,18 +167,28 @@ def _in_korean(description: str, translations: dict[str, str]) -> str:
     return translations[description]
 
 
+def cells_of(row: str) -> list[str]:
+    """Return the cells of a table's row."""
+    return [cell.strip() for cell in re.split(r"(?<!\\)\|", row)[1:-1]]
+
+
+def join_cells(cells: Iterable[str]) -> str:
+    """Return a table's row."""
+    return "|" + "".join(f" {cell} |" if cell else " |" for cell in cells)
+
+
 def is_description(cell: str) -> bool:
     """Return True if a cell of a table has words in English."""
-    return bool(re.search("[A-Za-z]", re.sub(r"`[^`]*`", "", cell))) and not re.search("[가-힣]", cell)
+    return bool(re.search("[A-Za-z]", re.sub(r"`[^`]*`|\]\(.*?\)", "", cell))) and not re.search("[가-힣]", cell)
 
 
 GENERATED: dict[str, dict[str, Callable[[], Iterator[str]]]] = {
     "architecture.md": {"rooms": list_rooms},
     "commands.md": {"commands": list_commands, "variables": list_variables} | list_option_tables(),
-    "configuration.md": {"languages": list_languages},
+    "configuration.md": {"settings": list_settings, "languages": list_languages},
     "diagnostics.md": {"codes": list_codes},
     "format.md": {"kinds": list_kinds, "limits": list_limits},
-    "ko/configuration.md": {"languages": in_korean(list_languages)},
+    "ko/configuration.md": {"settings": in_korean(list_settings), "languages": in_korean(list_languages)},
     "ko/diagnostics.md": {"codes": in_korean(list_codes)},
     "ko/format.md": {"kinds": in_korean(list_kinds), "limits": in_korean(list_limits)},
     "plugins.md": {

@@ -120,7 +120,7 @@ def test_every_description_has_its_korean_and_no_korean_is_left_over() -> None:
         if f"ko/{page}" in generator.GENERATED
         for listing in sections.values()
         for row in listing()
-        for cell in row.removeprefix("| ").removesuffix(" |").split(" | ")
+        for cell in generator.cells_of(row)
         if generator.is_description(cell)
     }
     assert generator.read_translations().keys() == used

@@ -7,173 +7,31 @@ the output folder must not contain sources: a build never overwrites the author'
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Annotated, Any, Literal
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Any
 
 import msgspec
-from msgspec import Meta, Struct, field
 
 from .conflicts import START, find_conflict
-from .csp_settings import Directive, find_csp_mistakes
+from .csp_settings import find_csp_mistakes
 from .decoding import decode
 from .diagnostics import Diagnostic
 from .disk import read_inside
 from .iri import ascii_address, is_site_address
-from .languages import LANGUAGES
-from .model import LANGUAGE_TAG, tag_key
+from .model import tag_key
+from .settings import PROJECT, overlap, path_of
+from .settings import CardSettings as CardSettings
+from .settings import Config as Config
+from .settings import KindSettings as KindSettings
+from .settings import LinkSettings as LinkSettings
+from .settings import SearchSettings as SearchSettings
 from .settings_nodes import FILE_NAME as FILE_NAME
-from .settings_nodes import SiteName, find_lost_values, mistake_at, read_settings, text_of
+from .settings_nodes import find_lost_values, mistake_at, read_settings, text_of
 from .site_files import CACHE_FOLDER as CACHE_FOLDER
 from .site_files import FIRST, MISNAMED, SiteFiles
-from .tag_settings import TagSettings, find_tag_mistakes
+from .tag_settings import find_tag_mistakes
 
 if TYPE_CHECKING:
     from .yaml_nodes import YamlError
-
-    Language = str
-else:
-    Language = Literal[tuple(LANGUAGES)]  # the codes come from the table, which a type checker can't read
-LanguageTag = Annotated[str, Meta(pattern=f"^({LANGUAGE_TAG})?$")]
-Positive = Annotated[int, Meta(ge=1)]
-PluginName = Annotated[str, Meta(min_length=1, pattern=r"^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$")]
-Key = Annotated[str, Meta(min_length=1, pattern=r"^[a-z][a-z0-9-]*$")]
-
-
-class KindSettings(Struct, frozen=True, forbid_unknown_fields=True):
-    """`kinds.<name>`: the tags that give an entry this kind, and the label of a kind that isn't built in."""
-
-    tags: tuple[str, ...] = ()
-    label: str = ""
-
-
-class SearchSettings(Struct, frozen=True, forbid_unknown_fields=True):
-    """`search`: whether the site has a search, and its additional synonyms."""
-
-    enabled: bool = True
-    glossary: dict[str, str | tuple[str, ...]] = field(default_factory=dict)
-
-
-class CardSettings(Struct, frozen=True, forbid_unknown_fields=True):
-    """`cards`: the pages that get a card image besides the home page, and the fonts to draw it with, by path in the project."""
-
-    days: bool = False
-    entries: bool = False
-    fonts: tuple[str, ...] = ()
-
-    @property
-    def enabled(self) -> bool:
-        """Return True if the site has card images."""
-        return self.days or self.entries
-
-
-class LinkSettings(Struct, frozen=True, forbid_unknown_fields=True):
-    """`links`: hosts and addresses to `ignore`, and how other sites are asked: when again, how fast, and how often in a run."""
-
-    ignore: tuple[str, ...] = ()
-    days: Positive = 14
-    delay: Annotated[float, Meta(ge=0)] = 1.0
-    per_host: Positive = 200
-
-
-class Config(Struct, frozen=True, forbid_unknown_fields=True):
-    """The settings of a project, which `docs/configuration.md` describes.
-
-    `base_url` ends in `/` or is empty. `id` is the site's name in feeds; if it is empty, `name` gives one. `notes`, `output`,
-    `templates`, `pages` and `public` are paths relative to the project's folder; an empty `pages` or `public` stands for the usual
-    folder. `language` is a code in `languages.LANGUAGES`. `notes_language` is a BCP 47 tag, or empty for the same language.
-    `utc_offset` is the time zone of the dates in notes. With `dates: git`, a note without a date has that of its first commit.
-    """
-
-    title: str = ""
-    description: str = ""
-    author: str = ""
-    language: Language = "ko"
-    notes_language: LanguageTag = ""
-    base_url: str = ""
-    id: SiteName = ""
-    utc_offset: Annotated[str, Meta(pattern=r"^[+-](0\d|1[0-4]):[0-5]\d$")] = "+09:00"
-    notes: str = "notes"
-    output: str = "site"
-    templates: str = "templates"
-    pages: str = ""
-    public: str = ""
-    exclude: tuple[str, ...] = ()
-    dates: Literal["notes", "git"] = "notes"
-    redirects: dict[str, str] = field(default_factory=dict)
-    redirects_file: Literal["", "netlify"] = ""
-    aliases: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    tags: dict[str, TagSettings] = field(default_factory=dict)
-    kinds: dict[Key, KindSettings] = field(default_factory=dict)
-    home_days: Positive = 7
-    per_page: Positive = 50
-    feed_entries: Positive = 20
-    exports: bool = True
-    cards: CardSettings = CardSettings()
-    offline: bool = True
-    typography: bool = True
-    csp: dict[Directive, tuple[str, ...]] = field(default_factory=dict)
-    search: SearchSettings = SearchSettings()
-    plugins: tuple[PluginName, ...] = ()
-    links: LinkSettings = LinkSettings()
-
-    @property
-    def root(self) -> str:
-        """The path part of the base URL: `/` or `/repo/`."""
-        return urlsplit(self.base_url).path or "/"
-
-    @property
-    def name(self) -> str:
-        """The site's name in feeds: `id` or, without one, the host and path of the base URL, or else `localhost`."""
-        return self.id or self.kept_name or "localhost"
-
-    @property
-    def kept_name(self) -> str:
-        """The name that the site keeps if its base URL changes: host and path, or nothing without the address of a host."""
-        parts = urlsplit(self.base_url)
-        host = parts.hostname or ""
-        return "" if host in _OWN_MACHINE else f"{host}{parts.path}".strip("/")
-
-    @property
-    def language_of_notes(self) -> str:
-        """The BCP 47 tag of the language of the notes."""
-        return self.notes_language or self.language
-
-    @property
-    def pages_folder(self) -> str:
-        """The folder of the author's own pages, or nothing.
-
-        Without a setting it is `pages`, unless that folder holds notes, as it does in a Logseq graph, or serves something
-        else.
-        """
-        if self.pages:
-            return self.pages
-        used = (self.output, self.templates, self.notes)
-        return "" if any(_overlap("pages", folder) for folder in used) else "pages"
-
-    @property
-    def public_folder(self) -> str:
-        """The folder whose files are copied to the site, or nothing.
-
-        Without a setting it is `public`, unless that folder serves something else: on GitLab it is the output.
-        """
-        if self.public:
-            return self.public
-        used = (self.output, self.templates, *([] if _path(self.notes) == _PROJECT else [self.notes]))
-        return "" if any(_overlap("public", folder) for folder in used) else "public"
-
-
-_PROJECT = PurePosixPath(".")
-_OWN_MACHINE = ("", "localhost", "127.0.0.1", "::1")
-
-
-def _path(folder: str) -> PurePosixPath:
-    return PurePosixPath(folder.replace("\\", "/"))
-
-
-def _overlap(folder: str, other: str) -> bool:
-    """Return True if two folders are the same, or one holds the other."""
-    one, two = _path(folder), _path(other)
-    return one.is_relative_to(two) or two.is_relative_to(one)
 
 
 def load_config(folder: Path, files: SiteFiles = FIRST) -> tuple[Config, tuple[Diagnostic, ...]]:
@@ -205,7 +63,7 @@ def _find_misnamed(folder: Path, message: str) -> tuple[Diagnostic, ...]:
 
 def _find_shared_output(folder: Path, config: Config, files: SiteFiles) -> tuple[Diagnostic, ...]:
     """Return an error if a second site would replace the first one."""
-    if not _overlap(config.output, load_config(folder)[0].output):
+    if not overlap(config.output, load_config(folder)[0].output):
         return ()
     message = f"the output folder `{config.output}` is that of the project's first site"
     return (Diagnostic(FILE_NAME, 0, 0, "config", message, f"name another folder, such as `{files.output}`"),)
@@ -297,15 +155,15 @@ def _contradictions(config: Config) -> Iterator[tuple[str, str, str]]:
         value: str = getattr(config, name)
         if not value and name in ("pages", "public"):
             continue
-        path = _path(value)
+        path = path_of(value)
         if path.is_absolute() or ".." in path.parts or ":" in value:
             yield name, f"`{value}` leads out of the project", "name a folder inside the project"
-        elif name != "notes" and path == _PROJECT:
+        elif name != "notes" and path == PROJECT:
             yield name, f"`{value}` is the project itself", "name a folder of its own, such as `site`"
         else:
             folders[name] = path
     for font in config.cards.fonts:
-        path = _path(font)
+        path = path_of(font)
         if not font or path.is_absolute() or ".." in path.parts or ":" in font:
             yield "cards", f"`{font}` leads out of the project", "name a font file inside the project"
     yield from _shared_folders(folders)
@@ -324,9 +182,9 @@ def _shared_folders(folders: Mapping[str, PurePosixPath]) -> Iterator[tuple[str,
     for place, name in enumerate(names):
         for other in names[place + 1 :]:
             folder, source = folders[name], folders[other]
-            if other == "notes" and (source == _PROJECT or (name != "output" and source in folder.parents)):
+            if other == "notes" and (source == PROJECT or (name != "output" and source in folder.parents)):
                 continue
-            if _overlap(str(folder), str(source)):
+            if overlap(str(folder), str(source)):
                 label = "the output folder" if name == "output" else f"the folder of `{name}`,"
                 yield name, f"{label} `{folder}` holds or is held by `{source}`", "name another folder"
 

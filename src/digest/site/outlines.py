@@ -88,8 +88,8 @@ def _steps(html: str) -> Iterator[tuple[str, Reference | None, str]]:
         if match[1] is not None:
             yield match[1], None, ""
         elif match[3] in ("note", "address"):
-            kind = "note" if match[3] == "note" else "address"
-            yield "", Reference(kind, unquote(match[4]), unquote(match[5] or "")), match[6]
+            target, part = unquote(match[4]), unquote(match[5] or "")
+            yield "", Reference("note" if match[3] == "note" else "address", target, part), match[6]
 
 
 def _label(html: str) -> Markup:
