@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from draw_rooms import draw_rooms
 
 from digest import build
 
@@ -31,7 +32,14 @@ FOLDERS = {"en": "", "ko": "ko/"}
 """The folder of each language, below docs/ and on the site."""
 FRONT_MATTER: dict[str, dict[str, Any]] = {"index.md": {"contents": True}, "search.md": {"slug": "searching"}}
 """What pages need on a site and not on a forge. `/search/` is where digest has its own search."""
+PICTURE = {
+    "en": "![The packages of digest in layers, from the command line down. An arrow leads from a package to one that it imports.]"
+    "(images/rooms.svg)",
+    "ko": "![명령줄부터 아래로 층층이 놓인 digest의 패키지. 화살표는 패키지에서 그 패키지가 불러오는 패키지로 이어진다.](images/rooms.svg)",
+}
+"""What stands for the diagram of packages, which forges draw and digest doesn't."""
 
+_DIAGRAM = re.compile(r"^```mermaid\n.*?^```$", re.MULTILINE | re.DOTALL)
 _TWIN = re.compile(r"\*\[(?:한국어|English)\]\([^)]*\)\*")
 _FENCE = re.compile(r"\s*(`{3,})")
 _APART = re.compile(r"\s*(?:$|[|#>]|[-*+] |\d+[.)] |---$|<(?:!--|/?(?:p|img|div|details|summary|picture)\b))")
@@ -132,9 +140,13 @@ def write_project(folder: Path, language: str, base_url: str, home: str) -> None
     for file, is_translated in list_pages(language):
         front = FRONT_MATTER.get(file.name, {}) | ({} if is_translated else {"lang": "en"})
         head = f"---\n{yaml.safe_dump(front)}---\n" if front else ""
-        path = file.relative_to(ROOT).as_posix()
-        (pages / file.name).write_text(head + adapt_page(file.read_text("utf-8"), path, language, home), "utf-8")
+        text = _DIAGRAM.sub(PICTURE[language], file.read_text("utf-8"))
+        adapted = adapt_page(text, file.relative_to(ROOT).as_posix(), language, home)
+        (pages / file.name).write_text(head + adapted, "utf-8")
     shutil.copytree(DOCS / "images", pages / "images")
+    diagram = _DIAGRAM.search((DOCS / "architecture.md").read_text("utf-8"))
+    arrows = re.findall(r"^  (\w+) --> (\w+)$", diagram[0] if diagram else "", re.MULTILINE)
+    (pages / "images/rooms.svg").write_text(draw_rooms(arrows), "utf-8")
     shutil.copy(DOCS / "scale.svg", pages / "scale.svg")
     _write_theme(folder / "templates", language, base_url)
 

@@ -137,3 +137,19 @@ def test_a_link_to_a_translated_page_leads_to_the_heading_in_korean() -> None:
         r"See \[kinds\]\(format\.md#[가-힣-]+\) and the licence\.", adapt(text, "docs/enrich.md", "ko", "")
     )
     assert "[kinds](format.md#kinds)" in adapt(text, "docs/enrich.md", "en", "")
+
+
+def test_the_picture_of_the_packages_names_each_that_imports_or_is_imported(site: Path) -> None:
+    (file,) = (site / "files").glob("rooms.*.svg")
+    drawn = re.findall(r">(\w+)</text>", file.read_text("utf-8"))
+    diagram = re.findall(r"^  (\w+) --> (\w+)$", (DOCS / "architecture.md").read_text("utf-8"), re.MULTILINE)
+    assert set(drawn) == {name for arrow in diagram for name in arrow}
+    assert len(drawn) == len(set(drawn))
+    for language in LANGUAGES:
+        assert file.name in (site / path_of("architecture.md", language) / "index.html").read_text("utf-8")
+
+
+def test_a_package_is_drawn_below_all_that_import_it() -> None:
+    picture = load("draw_rooms").draw_rooms([("a", "b"), ("b", "c"), ("a", "c"), ("d", "c")])
+    places = {name: int(y) for y, name in re.findall(r'y="(\d+)" text-anchor="middle">(\w+)<', picture)}
+    assert places["a"] == places["d"] < places["b"] < places["c"]
