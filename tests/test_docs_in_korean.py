@@ -16,6 +16,7 @@ TRANSLATED = (
     "deployment.md",
     "diagnostics.md",
     "comparison.md",
+    "theming.md",
 )
 
 _BLOCK = re.compile(r"^```(.*)\n((?:.*\n)*?)```$", re.MULTILINE)
