@@ -66,7 +66,7 @@ def list_variables() -> Iterator[str]:
         for option in command.params if command else ():
             if option.envvar:
                 found.setdefault(str(option.envvar), (option.opts[0], []))[1].append(f"`{name}`")
-    yield "| variable | option | of |"
+    yield "| variable | option | commands |"
     yield "|---|---|---|"
     for variable, (option_name, names) in found.items():
         yield f"| `{variable}` | `{option_name}` | {', '.join(names) or 'every command'} |"
