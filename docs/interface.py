@@ -90,7 +90,14 @@ def _usage(command: click.Command, context: click.Context) -> str:
         f"{each.opts[0]} {_value(each, own)}" for each in command.params if each.required and each.opts[0] > "-"
     )
     options = [text for text in required if text.startswith("--")]
-    return " ".join(["digest", command.name or "", *options, *(piece for piece in pieces if piece != "[OPTIONS]")])
+    return " ".join(
+        [
+            "digest",
+            command.name or "",
+            *options,
+            *(piece.removesuffix("...") for piece in pieces if piece not in ("[OPTIONS]", "[-]")),
+        ]
+    )
 
 
 def _value(option: click.Parameter, context: click.Context) -> str:

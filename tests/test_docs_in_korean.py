@@ -43,7 +43,7 @@ def _without_remarks(block: str) -> str:
 
 
 def _without_words(output: str) -> str:
-    """Return only the places, the codes, the numbers and the quotes in the output of a command, in no order: languages differ in it."""
+    """Return only the places, the codes, the numbers and the quotes in the output of a command, sorted: languages order them."""
     return " ".join(sorted(re.findall(r"`[^`]+`|\"[^\"]+\"|\S+:\d+:\d+|\w+\[[\w-]+\]|\d+|--[a-z]+", output)))
 
 

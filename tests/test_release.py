@@ -181,10 +181,13 @@ def test_a_job_may_write_only_what_it_is_for(name: str) -> None:
         "attest": {"attestations": "write", "id-token": "write"},
         "publish": {"id-token": "write"},
         "announce": {"contents": "write"},
+        "deploy": {"pages": "write", "id-token": "write"},
     }
     assert workflow["permissions"] in ({}, {"contents": "read"})
     for job, description in workflow["jobs"].items():
-        assert description.get("permissions", {"contents": "read"}) == allowed.get(job, {"contents": "read"})
+        granted = description.get("permissions", {})
+        assert {scope: level for scope, level in granted.items() if level != "read"} == allowed.get(job, {})
+        assert {scope for scope, level in granted.items() if level == "read"} <= {"contents", "pages"}
     assert "secrets." not in WORKFLOWS[name]
     for step in steps(WORKFLOWS[name]):
         if step.get("uses", "").startswith("actions/checkout@"):
@@ -215,10 +218,10 @@ def test_the_matrix_runs_every_python_of_the_classifiers_on_every_system() -> No
 
 def test_what_workflows_and_hooks_call_exists() -> None:
     makefile = (ROOT / "Makefile").read_text("utf-8")
-    targets = set(re.findall(r"^(\w+):", makefile, re.MULTILINE))
+    targets = set(re.findall(r"^([\w-]+):", makefile, re.MULTILINE))
     commands = "\n".join(step.get("run", "") for text in WORKFLOWS.values() for step in steps(text))
-    called = set(re.findall(r"\bmake (\w+)", commands))
-    assert called == {"test", "lowest", "newest", "fuzz", "sbom"}
+    called = set(re.findall(r"\bmake ([\w-]+)", commands))
+    assert called == {"test", "lowest", "newest", "fuzz", "sbom", "docs-site"}
     assert called <= targets
     for path in re.findall(r"\b(?:tools/\w+\.py|requirements[\w-]*\.txt)", commands):
         assert (ROOT / path).is_file(), path
