@@ -232,3 +232,25 @@ def test_a_note_and_an_image_that_came_together_are_shown_together(tmp_path: Pat
         write_project(project, {"notes/240319 Plan.md": "![](new.png)\n", "notes/new.png": b"new"})
         preview.refresh()
         assert b'src="/files/new.' in cast("bytes", preview.content("2024/03/19/"))
+
+
+def test_a_home_page_and_contents_of_the_author_are_shown_as_a_build_would_write_them(tmp_path: Path) -> None:
+    notes = {
+        "notes/240319 Plan.md": "A text.\n",
+        "pages/a.md": "# First\n\nText.\n",
+        "pages/b.md": "# Second\n\nText.\n",
+    }
+    project = write_project(tmp_path, {"digest.yaml": "language: en\n", **notes})
+    names = ["index.html", "a/index.html", "b/index.html"]
+    index = "---\ncontents: true\n---\n# Welcome\n\n- [One](a.md)\n"
+    with open_preview(project, drafts=False, base_url=None) as preview:
+        assert b"Welcome" not in cast("bytes", preview.content(""))
+        for text in (index, f"{index}- [Two](b.md)\n"):
+            write_project(project, {"pages/index.md": text})
+            preview.refresh()
+            build_project(project)
+            assert shown(preview, names) == {name: (project / "site" / name).read_bytes() for name in names}
+        assert b"Welcome" in cast("bytes", preview.content(""))
+        (project / "pages/index.md").unlink()
+        preview.refresh()
+        assert b"Welcome" not in cast("bytes", preview.content(""))
