@@ -188,8 +188,11 @@ GENERATED: dict[str, dict[str, Callable[[], Iterator[str]]]] = {
     "configuration.md": {"settings": list_settings, "languages": list_languages},
     "diagnostics.md": {"codes": list_codes},
     "format.md": {"kinds": list_kinds, "limits": list_limits},
-    "ko/commands.md": {"commands": partial(list_commands, "ko"), "variables": in_korean(list_variables)}
-    | list_option_tables("ko"),
+    "ko/commands.md": {
+        "commands": partial(list_commands, "ko"),
+        "variables": in_korean(list_variables),
+        **list_option_tables("ko"),
+    },
     "ko/configuration.md": {"settings": in_korean(list_settings), "languages": in_korean(list_languages)},
     "ko/diagnostics.md": {"codes": in_korean(list_codes)},
     "ko/format.md": {"kinds": in_korean(list_kinds), "limits": in_korean(list_limits)},
