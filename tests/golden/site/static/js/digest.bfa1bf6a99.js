@@ -251,6 +251,8 @@ if (link && read.has(link.pathname)) row.classList.add("is-read");
 function followContents(contents) {
 const links = new Map(/** @type {HTMLAnchorElement[]} */ (all("a[href^='#']", contents)).map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
 const inView = new Set();
+const page = first("[aria-current=page]", contents);
+if (page) contents.scrollTo({ top: page.offsetTop - contents.clientHeight / 2 });
 const observer = new IntersectionObserver(
 (changes) => {
 for (const change of changes) inView[change.isIntersecting ? "add" : "delete"](change.target.id);
