@@ -31,10 +31,10 @@ _LATIN_WORD = re.compile(f"[{_LATIN}]+")
 _LETTER = re.compile(r"[^\W\d_]")
 # Two ranges with all East Asian scripts. Most texts have no such characters, and searching two ranges is fastest.
 _MAYBE_EAST_ASIAN = re.compile("[\u1100-\u11ff\u2e80-\U000323af]")
-_RIGHT_TO_LEFT_LETTER = re.compile(
-    "[\u0591-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
-)
+_RIGHT_TO_LEFT = "\u0591-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
 """The blocks of scripts that are written from right to left, such as Hebrew and Arabic (Unicode, DerivedBidiClass.txt)."""
+_RIGHT_TO_LEFT_LETTER = re.compile(f"[{_RIGHT_TO_LEFT}]")
+_REORDERING = re.compile(f"[{_RIGHT_TO_LEFT}\u200f\u202a-\u202e\u2066-\u2069]")
 _FREQUENT = {
     "en": "the of and to is that it for with this",
     "de": "der die das und ist nicht ein eine mit von",
@@ -59,6 +59,11 @@ def has_east_asian(text: str) -> bool:
     if text.isascii() or not _MAYBE_EAST_ASIAN.search(text):
         return False
     return _EAST_ASIAN_LETTER.search(text) is not None
+
+
+def may_reorder(text: str) -> bool:
+    """Return True if a text has letters or control characters that can change the order of the words around it."""
+    return not text.isascii() and _REORDERING.search(text) is not None
 
 
 def has_right_to_left(text: str) -> bool:

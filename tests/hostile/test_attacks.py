@@ -39,7 +39,7 @@ FIND_HOLES = """() => {
     if (name === "script" && !element.src && element.type !== "application/ld+json") found.push("an inline script");
     for (const { name: key, value } of element.attributes) {
       // The line about results keeps its width while they change; its script sets that, and no note.
-      if (key === "style" && element.matches(".search-status") && /^min-inline-size: \\d+px;$/.test(value)) continue;
+      if (key === "style" && element.matches(".search-status") && /^(min-inline-size: \\d+px;)?$/.test(value)) continue;
       if (/^(on.*|style|srcset|srcdoc|ping|background|formaction)$/.test(key)) found.push(`${name}[${key}]`);
       if (addresses.includes(key)) {
         const protocol = URL.canParse(value, document.baseURI) ? new URL(value, document.baseURI).protocol : "http:";
@@ -50,8 +50,11 @@ FIND_HOLES = """() => {
       if (element.closest(".said, .row, .title")) found.push(`a fixed ${name}`);
     }
   }
-  for (const link of document.links)
+  const reordering = /[\\u0591-\\u08ff\\ufb1d-\\ufdff\\ufe70-\\ufefc\\u200f\\u202a-\\u202e\\u2066-\\u2069]/;
+  for (const link of document.links) {
+    if (link.closest(".text, .quoted") && (link.querySelector("bdi") || !reordering.test(link.textContent))) continue;
     if (!getComputedStyle(link).unicodeBidi.startsWith("isolate")) found.push(`no isolate: ${link.outerHTML}`);
+  }
   const ids = [...document.querySelectorAll("[id]")].map(({ id }) => id);
   if (new Set(ids).size < ids.length) found.push(`an id twice: ${ids.filter((id, at) => ids.indexOf(id) !== at)}`);
   if (document.documentElement.scrollWidth > innerWidth) found.push(`${document.documentElement.scrollWidth} px wide`);

@@ -168,3 +168,12 @@ def test_the_time_to_render_a_text_grows_with_its_length_alone(piece: str) -> No
         render_abstract(piece * size)
 
     assert is_linear(render, 1_250)
+
+
+@pytest.mark.parametrize(
+    ("words", "is_isolated"), [("word", False), ("말", False), ("שלום", True), ("مرحبا", True), ("\u202edrow", True)]
+)
+def test_a_link_is_isolated_only_if_its_words_may_reorder_others(words: str, is_isolated: bool) -> None:
+    shown = f"<bdi>{words}</bdi>" if is_isolated else words
+    written = render_commentary(f"새는 [{words}](https://a.example/)를 봅니다.").html
+    assert f'새는 <a href="https://a.example/">{shown}</a>를 봅니다.' in written

@@ -11,7 +11,7 @@ from typing import Never
 from markdown_it.token import Token
 
 from ..model import Finding, Reference
-from ..scripts import has_right_to_left
+from ..scripts import has_right_to_left, may_reorder
 from ..urls import arxiv_id, arxiv_version
 from .fragment import file_tag, reference_tag
 from .html import TRANSPARENT, schemed
@@ -86,6 +86,7 @@ class InlineWriter:
         self.findings: list[Finding] = []
         self.line = 0
         self._links: list[bool] = []
+        self._link_words = 0  # where the words of the open link begin in `html`
         self._ends: list[str] = []
         self._media: list[str] = []
         self._in_block = False
@@ -199,6 +200,7 @@ class InlineWriter:
         self._links.append(True)
         self.references[reference] = None
         self.html.append(reference_tag(reference, version=version, embed=embed))
+        self._link_words = len(self.html)
 
     @property
     def inside_link(self) -> bool:
@@ -224,10 +226,19 @@ class InlineWriter:
         # On paper an address stands after the words that lead to it, unless they are the address.
         name = ' class="bare"' if bare else ""
         self.html.append(f'<a{name} href="{escape(href)}"{attribute}>')
+        self._link_words = len(self.html)
 
     def _close_link(self) -> None:
-        if self._links and self._links.pop():
-            self.html.append("</a>")
+        """Close a link. Its words must not change the order of the words around it.
+
+        Only those that could are isolated: a line may break on both sides of an isolate, even before a Korean particle.
+        """
+        if not self._links or not self._links.pop():
+            return
+        if may_reorder("".join(self.html[self._link_words :])):
+            self.html.insert(self._link_words, "<bdi>")
+            self.html.append("</bdi>")
+        self.html.append("</a>")
 
     # Images and files
 
