@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .console import FINE, PROBLEMS, in_language, load_project, refuse, remark, require_notes, say
-from .importing import IN_PLACE, KINDS
+from .importing import KINDS
 from .usage import Command
 from .wording import counted
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @click.option(
     "--from",
     "kind",
-    type=click.Choice([*KINDS, *IN_PLACE]),
+    type=click.Choice(KINDS),
     help="The format of SOURCE. Default: the format that its files show.",
 )
 @click.option(
@@ -78,30 +78,23 @@ def _check_folder(notes: str, into: str) -> str:
 
 
 def _choose_kind(source: "Source", kind: str | None) -> str:
-    """Return the format to read. Exit if no format is known, or if digest reads such a folder as it is."""
+    """Return the format to read. Exit if no format is known."""
     from .importing import find_kind
-    from .inventory import find_layout
 
     kind = kind or find_kind(source)
-    tool = (kind or find_layout(source.folder, source.folder).tool).lower()
-    if tool in IN_PLACE:
-        refuse(
-            f"digest reads the notes of {tool.capitalize()} as they are, so nothing has to be imported: "
-            "run `digest init . --from .` in their folder"
-        )
     if kind is None:
         refuse(f"the format of {source.folder / source.file} is not known; name it with --from ({', '.join(KINDS)})")
     return kind
 
 
 def _list_left_out(left_out: Sequence["LeftOut"], *, every: bool) -> Iterator[str]:
-    """Yield a line for each thing that was left out or, if not `every`, for each reason in a file."""
+    """Yield a line for each thing that didn't come into the notes as it is or, if not `every`, for each reason."""
     from .importing.writing import count_reasons
 
     for each, count in ((each, 1) for each in left_out) if every else count_reasons(left_out):
         place = f"{each.path}:{each.line}" if each.line else each.path
         more = f" (and {count - 1:,} more)" if count > 1 else ""
-        yield f"{place}: left out: {each.reason}{more}"
+        yield f"{place}: {each.fate}: {each.reason}{more}"
 
 
 def _summarise(kind: str, notes: int, outcome: "Outcome", *, dry: bool) -> str:

@@ -7,13 +7,10 @@ from types import ModuleType
 
 from .imported import Imported, Source, SourceError
 
-KINDS = ("telegram", "substack", "logseq", "obsidian", "paper-list")
+KINDS = ("telegram", "substack", "hugo", "jekyll", "quartz", "logseq", "obsidian", "paper-list")
 """The formats, in the order in which a source is compared with them."""
 
-IN_PLACE = ("hugo", "jekyll", "quartz")
-"""Tools whose notes digest reads as they are."""
-
-__all__ = ["IN_PLACE", "KINDS", "Imported", "Source", "SourceError", "find_kind", "read_source"]
+__all__ = ["KINDS", "Imported", "Source", "SourceError", "find_kind", "read_source"]
 
 
 def find_kind(source: Source) -> str | None:

@@ -6,6 +6,7 @@ a path or a link out of it.
 
 import re
 from pathlib import Path, PurePosixPath
+from typing import Literal
 
 from msgspec import Struct
 
@@ -18,12 +19,17 @@ class SourceError(ValueError):
     """A source cannot be read as its format. The message says why."""
 
 
+Fate = Literal["left out", "draft", "shown as code"]
+"""What becomes of something in the source that doesn't come into the notes as it is."""
+
+
 class LeftOut(Struct, frozen=True, order=True):
-    """Something in the source that comes into no note: its file and line, 0 for the whole file, and why."""
+    """Something in the source that comes into no note, or not as it is: its file and line, 0 for the whole file, and why."""
 
     path: str
     line: int
     reason: str
+    fate: Fate = "left out"
 
 
 class Attachment(Struct, frozen=True):
@@ -37,7 +43,7 @@ class ImportedNote(Struct, frozen=True):
     """A note as it will be written.
 
     `path` is below the notes folder, and `origin` and `line` are its place in the source. A note without a date, a title and
-    any other field gets no front matter. `date` is written as it is: `2024-03-19`, or with a time behind it.
+    any other field gets no front matter. `date` and `updated` are written as they are: `2024-03-19`, or with a time behind it.
     """
 
     path: str
@@ -51,6 +57,10 @@ class ImportedNote(Struct, frozen=True):
     description: str = ""
     aliases: tuple[str, ...] = ()
     draft: bool = False
+    authors: tuple[str, ...] = ()
+    updated: str = ""
+    lang: str = ""
+    slug: str = ""
     attachments: tuple[Attachment, ...] = ()
 
 

@@ -40,10 +40,14 @@ def render_note(note: ImportedNote) -> str:
     fields = [
         f"title: {json.dumps(note.title, ensure_ascii=False)}" if note.title else "",
         f"date: {note.date}" if note.date else "",
+        f"updated: {note.updated}" if note.updated else "",
+        f"authors: [{', '.join(map(_write_word, note.authors))}]" if note.authors else "",
         f"tags: [{', '.join(map(_write_word, note.tags))}]" if note.tags else "",
         f"link: {json.dumps(note.link, ensure_ascii=False)}" if note.link else "",
         f"description: {json.dumps(note.description, ensure_ascii=False)}" if note.description else "",
         f"aliases: [{', '.join(map(_write_word, note.aliases))}]" if note.aliases else "",
+        f"lang: {note.lang}" if note.lang else "",
+        f"slug: {json.dumps(note.slug, ensure_ascii=False)}" if note.slug else "",
         "draft: true" if note.draft else "",
     ]
     block = "\n".join(filter(None, fields))
@@ -88,10 +92,10 @@ def write_files(project: Path, files: Sequence[PlannedFile], *, dry: bool) -> Ou
 
 
 def count_reasons(left_out: Sequence[LeftOut]) -> Iterator[tuple[LeftOut, int]]:
-    """Yield the first place of each reason in each file, and how many there are."""
+    """Yield the first place of each reason, and how many there are."""
     groups: dict[tuple[str, str], list[LeftOut]] = {}
     for each in left_out:
-        groups.setdefault((each.path, each.reason), []).append(each)
+        groups.setdefault((each.fate, each.reason), []).append(each)
     for group in groups.values():
         yield group[0], len(group)
 
