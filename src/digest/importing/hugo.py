@@ -3,16 +3,31 @@
 from collections.abc import Iterator, Mapping
 from posixpath import dirname, join, normpath
 
-from .hugo_settings import Folder, HugoSettings, Place, find_place, find_settings_files, load_hugo_settings, write_address
+from .hugo_settings import (
+    Folder,
+    HugoSettings,
+    Place,
+    find_place,
+    find_settings_files,
+    load_hugo_settings,
+    write_address,
+)
 from .imported import Imported, LeftOut, Source, SourceError
-from .pages import Page, read_date, read_labels, read_page
+from .pages import ENDINGS, Page, read_date, read_labels, read_page
 from .places import Finder, Site, find_unnamed, trim_address
-from .prose import fence_scripts, pair_math, reflow, settle_anchors
+from .prose import drop_dividers, escape_own_marks, fence_scripts, pair_math, reflow, settle_anchors
 from .shortcodes import Shortcodes
-from .site_notes import ENDINGS, Planned, choose_paths, hide, read_aliases, settle_slugs, write_notes
+from .site_notes import WITHOUT_TEXT, Planned, choose_paths, hide, read_aliases, write_notes
 from .tables import Table, is_true, table_in, text_in
 
-_OTHER_MARKUP = {"html": "HTML", "htm": "HTML", "org": "Org's format", "adoc": "AsciiDoc", "rst": "reStructuredText", "pandoc": "Pandoc's format"}
+_OTHER_MARKUP = {
+    "html": "HTML",
+    "htm": "HTML",
+    "org": "Org's format",
+    "adoc": "AsciiDoc",
+    "rst": "reStructuredText",
+    "pandoc": "Pandoc's format",
+}
 
 
 def recognises(source: Source) -> bool:
@@ -27,10 +42,25 @@ def read(source: Source) -> Imported:
     settings = load_hugo_settings(source)
     left_out: list[LeftOut] = []
     pages = _read_pages(source, settings, left_out)
-    files = choose_paths({path: _write_path(settings, place) for path, (place, _) in pages.items()})
     cascades = {dirname(path): page.fields for path, (place, page) in pages.items() if place.is_section}
+    left_out += [
+        LeftOut(path, 0, "a section without a text" if place.is_section else WITHOUT_TEXT)
+        for path, (place, page) in pages.items()
+        if not page.body.strip()
+    ]
+    pages = {path: (place, page) for path, (place, page) in pages.items() if page.body.strip()}
+    files = choose_paths({path: _write_path(settings, place) for path, (place, _) in pages.items()})
     planned = [_plan(settings, place, page, files[path], cascades) for path, (place, page) in pages.items()]
-    site = Site(source, files, {trim_address(each.address): each.page.path for each in planned}, settings.roots, settings.base)
+    ignored = frozenset(path for path, _ in _find_content(source, settings) if settings.ignores(path))
+    site = Site(
+        source,
+        files,
+        {trim_address(each.address): each.page.path for each in planned},
+        settings.roots,
+        settings.base,
+        {},
+        ignored,
+    )
     codes = Shortcodes(_read_templates(source), table_in(settings.table, "params"))
 
     def convert(each: Planned, finder: Finder) -> str:
@@ -39,12 +69,14 @@ def read(source: Source) -> Imported:
         def report(at: int, name: str) -> None:
             finder.left_out.append(LeftOut(page.path, page.line_at(at), f"the shortcode `{name}`", "shown as code"))
 
-        text, scripts = fence_scripts(codes.convert(page, report).replace("<!--more-->", ""))
-        finder.left_out += [LeftOut(page.path, page.line_of(script), "a script or a style sheet", "shown as code") for script in scripts]
-        text = reflow(settle_anchors(pair_math(text)), keep_breaks=settings.keeps_breaks)
+        text, scripts = fence_scripts(drop_dividers(codes.convert(page, report)))
+        finder.left_out += [
+            LeftOut(page.path, page.line_of(script), "a script or a style sheet", "shown as code") for script in scripts
+        ]
+        text = reflow(escape_own_marks(settle_anchors(pair_math(text))), keep_breaks=settings.keeps_breaks)
         return finder.lead(text)
 
-    imported = write_notes(site, settle_slugs(planned), convert, left_out, lambda each: (_own_folder(each.page.path),))
+    imported = write_notes(site, planned, convert, left_out, lambda each: (_own_folder(each.page.path),))
     shown = {each.source for note in imported.notes for each in note.attachments}
     unnamed = find_unnamed(_find_files(source, settings, pages), shown, "a file that no page names")
     return Imported(imported.notes, tuple(sorted([*imported.left_out, *unnamed])), imported.remarks)
@@ -68,8 +100,6 @@ def _read_pages(source: Source, settings: HugoSettings, left_out: list[LeftOut])
                 left_out.append(LeftOut(path, 0, str(error)))
                 continue
             place = find_place(settings, folder, path)
-            if place.is_section and not page.body.strip() and not page.unreadable:
-                left_out.append(LeftOut(path, 0, "a section without a text"))
             pages[path] = place, page
     return pages
 
@@ -107,9 +137,13 @@ def _plan(settings: HugoSettings, place: Place, page: Page, note: str, cascades:
         date,
         read_labels(page, settings.tag_keys(), spaces=False),
         address,
-        tuple(normpath(join(parent, "..", alias)) if not alias.startswith("/") else alias for alias in read_aliases(page)),
+        tuple(
+            normpath(join(parent, "..", alias)) if not alias.startswith("/") else alias for alias in read_aliases(page)
+        ),
         text_in(page.fields, "slug"),
-        text_in(settings.table, "languages", place.lang, "languagecode") or place.lang if len(settings.languages) > 1 else "",
+        text_in(settings.table, "languages", place.lang, "languagecode") or place.lang
+        if len(settings.languages) > 1
+        else "",
         hide(page, date, _find_hiding(settings, page, cascades), shows_future=settings.shows_future),
     )
 
@@ -124,9 +158,15 @@ def _find_hiding(settings: HugoSettings, page: Page, cascades: Mapping[str, Tabl
     tables += _read_cascade(settings.table)
     for table in tables:
         build = {**table_in(table, "_build"), **table_in(table, "build")}
-        if text_in(build, "render") in ("never", "false", "link") or text_in(build, "list") in ("never", "false", "local"):
+        if text_in(build, "render") in ("never", "false", "link") or text_in(build, "list") in (
+            "never",
+            "false",
+            "local",
+        ):
             return "its `build` settings hide it"
-        if table is not page.fields and any(is_true(text_in(table, key)) for key in ("draft", "private", "headless", "unlisted")):
+        if table is not page.fields and any(
+            is_true(text_in(table, key)) for key in ("draft", "private", "headless", "unlisted")
+        ):
             return "the front matter of its section hides it"
     return ""
 

@@ -6,15 +6,13 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 
 from .imported import Source, SourceError
-from .pages import Page, day_of
+from .pages import MONTHS, WEEKDAYS, Page, day_of
 from .tables import Table, is_true, read_settings, table_in, text_in, texts_in
 
 _STEMS = ("hugo", "config")
 _ENDINGS = ("toml", "yaml", "yml", "json")
 _TOKEN = re.compile(r":(\w+)(\[[^\]]*\])?")
 _KEPT = "./\\_#+~-@"
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = "January February March April May June July August September October November December".split()
 
 
 class Folder(Struct, frozen=True):
@@ -92,7 +90,9 @@ def load_hugo_settings(source: Source) -> HugoSettings:
         else:
             table[stem.lower()] = {**table_in(table, stem.lower()), **found}
     languages = table_in(table, "languages")
-    default = text_in(table, "defaultcontentlanguage") or ("en" if "en" in languages or not languages else next(iter(languages)))
+    default = text_in(table, "defaultcontentlanguage") or (
+        "en" if "en" in languages or not languages else next(iter(languages))
+    )
     folders = _find_folders(table, languages, default)
     there = tuple(folder for folder in folders if (source.folder / folder.path).is_dir())
     if not there:
@@ -210,8 +210,8 @@ def _expand(settings: HugoSettings, pattern: str, place: Place, page: Page, titl
     }
     if day:
         values |= {
-            "year": f"{day.year:04}", "month": f"{day.month:02}", "monthname": _MONTHS[day.month - 1], "day": f"{day.day:02}",
-            "weekday": str(day.isoweekday() % 7), "weekdayname": _DAYS[day.weekday()], "yearday": str(day.timetuple().tm_yday),
+            "year": f"{day.year:04}", "month": f"{day.month:02}", "monthname": MONTHS[day.month - 1], "day": f"{day.day:02}",
+            "weekday": str(day.isoweekday() % 7), "weekdayname": WEEKDAYS[day.weekday()], "yearday": str(day.timetuple().tm_yday),
         }  # fmt: skip
 
     def fill(found: re.Match[str]) -> str:

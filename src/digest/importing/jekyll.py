@@ -10,10 +10,10 @@ from .jekyll_settings import NAMES, JekyllSettings, Post, load_jekyll_settings, 
 from .kramdown import convert_kramdown
 from .liquid import Site as LiquidSite
 from .liquid import convert_liquid
-from .pages import Page, read_date, read_labels, read_page
+from .pages import ENDINGS, Page, read_date, read_labels, read_page
 from .places import Finder, Site, trim_address
-from .prose import fence_scripts, pair_math, reflow, settle_anchors
-from .site_notes import ENDINGS, Planned, choose_paths, hide, read_aliases, settle_slugs, write_notes
+from .prose import drop_dividers, escape_own_marks, fence_scripts, pair_math, reflow, settle_anchors
+from .site_notes import Planned, choose_paths, hide, read_aliases, write_notes
 from .tables import is_true, text_in, texts_in
 
 _NAME = re.compile(r"(?P<date>\d{2,4}-\d{1,2}-\d{1,2})-(?P<slug>.+)")
@@ -48,24 +48,33 @@ def read(source: Source) -> Imported:
             pages[path] = structs.replace(page, fields={**settings.defaults_of(path, post.kind), **page.fields})
     files = choose_paths({path: _write_path(posts[path]) for path in pages})
     planned = [_plan(settings, posts[path], page, files[path]) for path, page in pages.items()]
-    site = Site(source, files, {trim_address(each.address): each.page.path for each in planned}, ("", "_posts"), settings.base)
+    site = Site(
+        source,
+        files,
+        {trim_address(each.address): each.page.path for each in planned},
+        ("", "_posts"),
+        settings.base,
+        {},
+        _find_withheld(source, settings),
+    )
     liquid = LiquidSite(settings.table, _read_includes(source))
 
     def convert(each: Planned, finder: Finder) -> str:
         page = each.page
 
         def report(at: int, name: str) -> None:
-            what = f"Liquid: `{name}`" if name.startswith("{{") else f"the tag `{name}` of Liquid"
-            finder.left_out.append(LeftOut(page.path, page.line_at(at), what, "shown as code"))
+            finder.left_out.append(LeftOut(page.path, page.line_at(at), f"Liquid: `{name}`", "shown as code"))
 
-        text = convert_liquid(liquid, page, each.address, report).replace("<!--more-->", "")
+        text = drop_dividers(convert_liquid(liquid, page, each.address, report))
         text, attributes = convert_kramdown(page, text)
         text, scripts = fence_scripts(text)
         finder.left_out += attributes
-        finder.left_out += [LeftOut(page.path, page.line_of(script), "a script or a style sheet", "shown as code") for script in scripts]
-        return finder.lead(reflow(settle_anchors(pair_math(text)), keep_breaks=settings.keeps_breaks))
+        finder.left_out += [
+            LeftOut(page.path, page.line_of(script), "a script or a style sheet", "shown as code") for script in scripts
+        ]
+        return finder.lead(reflow(escape_own_marks(settle_anchors(pair_math(text))), keep_breaks=settings.keeps_breaks))
 
-    return write_notes(site, settle_slugs(planned), convert, left_out, _find_bases)
+    return write_notes(site, planned, convert, left_out, _find_bases)
 
 
 def _find_posts(source: Source, settings: JekyllSettings, left_out: list[LeftOut]) -> dict[str, Post]:
@@ -77,7 +86,9 @@ def _find_posts(source: Source, settings: JekyllSettings, left_out: list[LeftOut
         if not path.lower().endswith(ENDINGS):
             continue
         parts = path.removeprefix(f"{folder}/" if folder else "").split("/")
-        special = next((at for at, part in enumerate(parts[:-1]) if part.startswith("_")), None)
+        special = next(
+            (at for at, part in enumerate(parts[:-1]) if part[0] == "_" and not settings.includes(part)), None
+        )
         kind = parts[special].removeprefix("_") if special is not None else "pages"
         if settings.excludes(path):
             left_out.append(LeftOut(path, 0, "the settings of the site leave it out"))
@@ -92,6 +103,23 @@ def _find_posts(source: Source, settings: JekyllSettings, left_out: list[LeftOut
         elif kind not in _PARTS:
             left_out.append(LeftOut(path, 0, f"a file in `_{kind}`, which is no collection of the site"))
     return posts
+
+
+def _find_withheld(source: Source, settings: JekyllSettings) -> frozenset[str]:
+    """Return the files that the site doesn't publish: those that its settings exclude, and those in folders that begin with `_`.
+
+    Many authors keep the images of a post beside it in `_posts`, and a plugin publishes them.
+    """
+    shown = {
+        "_posts",
+        *(f"_{name}" for name, table in settings.collections().items() if is_true(text_in(table, "output"))),
+    }
+    return frozenset(
+        path
+        for path in source.find("**/*.*")
+        if settings.excludes(path)
+        or any(part[0] == "_" and part not in shown and not settings.includes(part) for part in path.split("/")[:-1])
+    )
 
 
 _PARTS = frozenset(["site", "includes", "layouts", "sass", "data", "plugins"])
@@ -110,7 +138,11 @@ def _write_path(post: Post) -> str:
         return f"{post.path}.md"
     if post.kind == "pages":
         *folders, name = post.path.split("/")
-        return f"{'/'.join([*folders[:-1], folders[-1]]) if folders else 'home'}.md" if name == "index" else f"{post.path}.md"
+        return (
+            f"{'/'.join([*folders[:-1], folders[-1]]) if folders else 'home'}.md"
+            if name == "index"
+            else f"{post.path}.md"
+        )
     return f"{post.kind}/{post.path}.md"
 
 
@@ -142,11 +174,15 @@ def _plan(settings: JekyllSettings, post: Post, page: Page, note: str) -> Planne
 def _find_hiding(settings: JekyllSettings, post: Post, page: Page) -> str:
     """Return why the folder of a page or the settings hide it, or nothing."""
     if post.kind == "drafts":
-        return "it is in `_drafts`"
-    if post.kind not in ("posts", "pages") and not is_true(text_in(settings.collections().get(post.kind, {}), "output")):
-        return "its collection has no pages on the site"
+        return "a file in `_drafts`"
+    if post.kind not in ("posts", "pages") and not is_true(
+        text_in(settings.collections().get(post.kind, {}), "output")
+    ):
+        return "a file of a collection that has no pages on the site"
     shows = text_in(page.fields, "published").lower()
-    if shows in ("false", "no", "off") or any(is_true(text_in(page.fields, key)) for key in ("draft", "private", "hidden")):
+    if shows in ("false", "no", "off") or any(
+        is_true(text_in(page.fields, key)) for key in ("draft", "private", "hidden")
+    ):
         return "its front matter hides it"
     if post.kind == "pages" and re.search(r"\{%-?\s*for\s", page.body):
         return "Liquid makes a list in it, such as one of all posts"

@@ -8,11 +8,20 @@ from urllib.parse import quote
 from msgspec import Struct
 
 from .imported import Source
-from .pages import Page, day_of, read_labels
+from .pages import MONTHS, WEEKDAYS, Page, day_of, read_labels
 from .tables import Table, is_true, read_settings, table_in, text_in, texts_in
 
 NAMES = ("_config.yml", "_config.yaml", "_config.toml")
-_EXCLUDED = ("Gemfile", "Gemfile.lock", "node_modules", "vendor/bundle", "vendor/cache", "vendor/gems", "vendor/ruby", ".sass-cache")
+_EXCLUDED = (
+    "Gemfile",
+    "Gemfile.lock",
+    "node_modules",
+    "vendor/bundle",
+    "vendor/cache",
+    "vendor/gems",
+    "vendor/ruby",
+    ".sass-cache",
+)
 _STYLES = {
     "date": "/:categories/:year/:month/:day/:title:output_ext",
     "pretty": "/:categories/:year/:month/:day/:title/",
@@ -20,8 +29,6 @@ _STYLES = {
     "weekdate": "/:categories/:year/W:week/:short_day/:title:output_ext",
     "none": "/:categories/:title:output_ext",
 }
-_MONTHS = "January February March April May June July August September October November December".split()
-_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 
 
 class JekyllSettings(Struct, frozen=True):
@@ -53,6 +60,10 @@ class JekyllSettings(Struct, frozen=True):
         patterns = (*texts_in(self.table, "exclude"), *_EXCLUDED)
         return any(path.startswith(f"{each.strip('/')}/") or fnmatch(path, each.lstrip("/")) for each in patterns)
 
+    def includes(self, name: str) -> bool:
+        """Return True if a folder that begins with `_` holds pages all the same."""
+        return name in (each.strip("/") for each in texts_in(self.table, "include"))
+
     def collections(self) -> dict[str, Table]:
         """Return the collections of the site besides its posts, by name."""
         found = self.table.get("collections")
@@ -71,7 +82,11 @@ class JekyllSettings(Struct, frozen=True):
                 continue
             folder, wanted = text_in(each, "scope", "path").strip("/"), text_in(each, "scope", "type")
             is_inside = not folder or path == folder or path.startswith(f"{folder}/") or fnmatch(path, folder)
-            if is_inside and wanted in ("", kind, {"pages": "page", "posts": "post", "drafts": "draft"}.get(kind, kind)):
+            if is_inside and wanted in (
+                "",
+                kind,
+                {"pages": "page", "posts": "post", "drafts": "draft"}.get(kind, kind),
+            ):
                 found.append((len(folder), table_in(each, "values")))
         merged: dict[str, object] = {}
         for _, values in sorted(found, key=lambda pair: pair[0]):
@@ -98,7 +113,7 @@ def write_address(settings: JekyllSettings, post: Post, page: Page, date: str) -
     """Return the address that a page had on the site."""
     own = text_in(page.fields, "permalink")
     if own:
-        return _clean(_expand(own if own not in _STYLES else _STYLES[own], post, page, date))
+        return _clean(_expand(_STYLES.get(own, own), post, page, date))
     style = text_in(settings.table, "permalink") or "date"
     if post.kind in ("posts", "drafts"):
         return _clean(_expand(_STYLES.get(style, style), post, page, date))
@@ -131,10 +146,10 @@ def _expand(pattern: str, post: Post, page: Page, date: str) -> str:
         hour, minute, second = (int(part or 0) for part in clock.groups()) if clock else (0, 0, 0)
         values |= {
             "year": f"{day.year:04}", "short_year": f"{day.year % 100:02}", "month": f"{day.month:02}", "i_month": str(day.month),
-            "long_month": _MONTHS[day.month - 1], "short_month": _MONTHS[day.month - 1][:3], "day": f"{day.day:02}",
+            "long_month": MONTHS[day.month - 1], "short_month": MONTHS[day.month - 1][:3], "day": f"{day.day:02}",
             "i_day": str(day.day), "y_day": f"{day.timetuple().tm_yday:03}", "week": f"{day.isocalendar().week:02}",
-            "w_day": str(day.isoweekday()), "w_year": str(day.isocalendar().year), "long_day": _DAYS[day.weekday()],
-            "short_day": _DAYS[day.weekday()][:3], "hour": f"{hour:02}", "minute": f"{minute:02}", "second": f"{second:02}",
+            "w_day": str(day.isoweekday()), "w_year": str(day.isocalendar().year), "long_day": WEEKDAYS[day.weekday()],
+            "short_day": WEEKDAYS[day.weekday()][:3], "hour": f"{hour:02}", "minute": f"{minute:02}", "second": f"{second:02}",
         }  # fmt: skip
     # `:title:output_ext` and `:year_:month` have no mark between the names.
     names = sorted(values, key=len, reverse=True)

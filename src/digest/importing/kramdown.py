@@ -8,8 +8,10 @@ from .prose import outside_code, split_code, write_callout
 
 _LIST = re.compile(r"\{:[^{}\n]*\}")
 _BLOCK_LIST = re.compile(r"[ \t>]*\{:(?P<inside>[^{}\n]*)\}[ \t]*")
-_SPAN_LIST = re.compile(r"(?<=[)*_`\]>])\{:[^{}\n]*\}")
-_NOTICE = re.compile(r"\.(?:prompt-|notice--?|alert-|callout-|admonition-)?(?P<kind>tip|info|warning|danger|note|notice|success|primary)\b")
+_SPAN_LIST = re.compile(r"(?:(?<=[)*_`\]>])|\A)\{:[^{}\n]*\}")
+_NOTICE = re.compile(
+    r"\.(?:prompt-|notice--?|alert-|callout-|admonition-)?(?P<kind>tip|info|warning|danger|note|notice|success|primary)\b"
+)
 _TOC = re.compile(r"^[ \t]*(?:[-*+]|\d+\.)[^\n]*\n[ \t]*\{:\s*toc[^{}\n]*\}[ \t]*$", re.MULTILINE)
 _COMMENT = re.compile(r"\{::comment\}(.*?)\{:/(?:comment)?\}", re.DOTALL)
 _EXTENSION = re.compile(r"\{::[^{}\n]*\}|\{:/\w*\}")

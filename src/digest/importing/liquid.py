@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from .markdown import code
 from .pages import Page
@@ -12,12 +12,21 @@ from .prose import outside_code, split_code
 from .shortcodes import Arguments, Report, Writer, read_arguments, write_code, write_details, write_figure, write_known
 from .tables import Table, text_in
 
-_TOKEN = re.compile(r"\{%-?\s*(?P<name>\w+)(?P<rest>(?:\"[^\"\n]*\"|'[^'\n]*'|(?!-?%\}).)*?)\s*-?%\}|\{\{-?\s*(?P<output>[^{}]*?)\s*-?\}\}", re.DOTALL)
+_TOKEN = re.compile(
+    r"\{%-?\s*(?P<name>\w+)(?P<rest>(?:\"[^\"\n]*\"|'[^'\n]*'|(?!-?%\}).)*?)\s*-?%\}|\{\{-?\s*(?P<output>[^{}]*?)\s*-?\}\}",
+    re.DOTALL,
+)
 _SINGLE_QUOTED = re.compile(r"=\s*'([^']*)'")
 _TEXT = re.compile(r"([\"'])(?P<text>.*?)\1\s*(?P<filters>(?:\|.*)?)", re.DOTALL)
 _ADDRESS_FILTER = re.compile(r"\|\s*(?:relative_url|absolute_url|prepend:\s*site\.\w+|append:\s*['\"]['\"])\s*")
 _FILTERS = re.compile(r"(?:\|\s*(?:relative_url|absolute_url|escape|xml_escape|strip|prepend:\s*site\.\w+)\s*)*")
-_ENDS = {"highlight": "endhighlight", "codeblock": "endcodeblock", "raw": "endraw", "comment": "endcomment", "details": "enddetails"}
+_ENDS = {
+    "highlight": "endhighlight",
+    "codeblock": "endcodeblock",
+    "raw": "endraw",
+    "comment": "endcomment",
+    "details": "enddetails",
+}
 _ROOTS = ("site.baseurl", "site.url", "site.github.url")
 
 
@@ -34,31 +43,47 @@ def convert_liquid(site: Site, page: Page, address: str, report: Report) -> str:
     codes = _find_code(body)
     parts: list[str] = []
     at = 0
-    for found in iter(lambda: _TOKEN.search(body, at), None):
+    while found := _TOKEN.search(body, at):
         start, name = found.start(), found["name"]
+        span = _find_end(body, found.end(), name) if name in _ENDS else None
         is_code = any(first <= start < last for first, last in codes)
-        parts.append(body[at:start])
-        at = found.end()
-        end = _find_end(body, at, name) if name in _ENDS else None
-        if name == "raw" and end:
-            inside = body[at : end[0]]
-            parts.append(inside if is_code else outside_code(inside, lambda piece: _TOKEN.sub(lambda tag: code(tag[0]), piece)))
-            at = end[1]
+        inside = body[found.end() : span[0]] if span else None
+        written: str | None
+        if name == "raw" and inside is not None:
+            written = inside if is_code else outside_code(inside, _show)
         elif is_code:
-            parts.append(found[0])
-        elif name == "comment" and end:
-            parts.append(body[start : end[1]])
-            at = end[1]
+            written, span = found[0], None
+        elif name == "comment" and span:
+            written = body[start : span[1]]
+        elif name is None:
+            written = _write_output(site, page, address, found)
         else:
-            inside = body[at : end[0]] if end else None
-            written = _write_output(site, page, address, found) if name is None else _write_tag(site, name, found["rest"], inside)
-            if written is None:
-                report(start, name or f"{{{{ {found['output']} }}}}")
-                parts.append(code(" ".join(found[0].split())))
-            else:
-                parts.append(written)
-                at = end[1] if end else at
+            if inside is not None and name == "details":
+                nested = structs.replace(page, body=inside)
+                inside = convert_liquid(
+                    site, nested, address, lambda offset, tag, at=found.end(): report(at + offset, tag)
+                )  # type: ignore[misc]
+            written = _write_tag(site, name, found["rest"], inside)
+        if written is None:
+            report(start, _name(found))
+            written, span = code(" ".join(found[0].split())), None
+        parts += [body[at:start], written]
+        at = span[1] if span else found.end()
     return "".join([*parts, body[at:]])
+
+
+def _show(piece: str) -> str:
+    """Return a piece of text in which Liquid is shown as code."""
+    return _TOKEN.sub(lambda tag: code(tag[0]), piece)
+
+
+def _name(found: re.Match[str]) -> str:
+    """Return what a report calls a tag: `for`, `include a.html` or `{{ page.x }}`."""
+    if found["name"] is None:
+        return f"{{{{ {' '.join(found['output'].split())} }}}}"
+    return (
+        " ".join([found["name"], *found["rest"].split()[:1]]) if found["name"].startswith("include") else found["name"]
+    )
 
 
 def _find_code(body: str) -> list[tuple[int, int]]:
@@ -135,7 +160,11 @@ def _write_film(address: str) -> Writer:
     return lambda arguments, _: f"\n{address}{arguments.listed[0]}\n" if arguments.listed else None
 
 
-_FILMS = {"youtube": "https://www.youtube.com/watch?v=", "vimeo": "https://vimeo.com/", "bilibili": "https://www.bilibili.com/video/"}
+_FILMS = {
+    "youtube": "https://www.youtube.com/watch?v=",
+    "vimeo": "https://vimeo.com/",
+    "bilibili": "https://www.bilibili.com/video/",
+}
 _WRITERS: Mapping[str, Writer] = {
     "highlight": write_code, "codeblock": write_code, "details": write_details, "figure": write_figure,
     "img": _write_octopress_image, "youtube": _write_film(_FILMS["youtube"]), "vimeo": _write_film(_FILMS["vimeo"]),

@@ -18,11 +18,18 @@ from .tables import Form, is_true, read_table, text_in, texts_in
 
 _MARKS: Mapping[str, Form] = {"---": "yaml", "+++": "toml", "{": "json"}
 _MARK = re.compile(r"\s*(---|\+\+\+|\{)")
-_ONCE = frozenset(
-    """title date created published publishdate pubdate expirydate lastmod updated modified last_modified_at draft
-    tags tag categories category keywords author authors lang slug url aliases alias redirect_from description summary excerpt
-    permalink type layout""".split()
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+"""The names that addresses may hold, whatever the language of this machine."""
+ENDINGS = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
+"""The endings of Markdown files."""
+_ONCE = frozenset([
+    "title", "date", "created", "published", "publishdate", "pubdate", "expirydate", "lastmod", "updated", "modified",
+    "last_modified_at", "draft", "tags", "tag", "categories", "category", "keywords", "author", "authors", "lang", "slug", "url",
+    "aliases", "alias", "redirect_from", "description", "summary", "excerpt", "permalink", "type", "layout",
+])  # fmt: skip
 """The keys of front matter that an import reads, or that say nothing without the theme: `layout`, `type`."""
 
 

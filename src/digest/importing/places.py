@@ -11,8 +11,8 @@ from msgspec import Struct
 from .attachments import FOLDER
 from .imported import Attachment, LeftOut, Source
 from .markdown import file_link
-from .pages import Page
-from .prose import outside_code
+from .pages import ENDINGS, Page
+from .prose import outside_formulas
 
 REF = "ref:"
 """The beginning of a target that names a page by its file, as Hugo's `ref` and Jekyll's `post_url` do."""
@@ -28,7 +28,9 @@ _DEFINITION = re.compile(
     r"(?P<before>^[ \t]{0,3}\[(?!\^)[^\]\n]+\]:[ \t]*)(?P<target><[^<>\n]+>|\S+)(?P<after>)", re.MULTILINE
 )
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-_PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|avif|bmp|tiff?|heic|mp4|webm|mov|mp3|wav|ogg|m4a|pdf|ipynb|csv|zip)$", re.IGNORECASE)
+_PICTURE = re.compile(
+    r"\.(?:png|jpe?g|gif|webp|svg|avif|bmp|tiff?|heic|mp4|webm|mov|mp3|wav|ogg|m4a|pdf|ipynb|csv|zip)$", re.IGNORECASE
+)
 
 
 class Site(Struct, frozen=True):
@@ -37,7 +39,7 @@ class Site(Struct, frozen=True):
     `notes` are the paths of notes below the notes folder, by the paths of their pages in the source; `addresses` lead from old
     addresses, without the `/` at their ends, to pages in the source. A path that begins with `/` is looked for in each of the
     folders `roots`. `base` is the address of the site, such as `https://a.example/blog/`. `by_name` are files and pages that are
-    found by their names alone, in lower case, as Obsidian does it.
+    found by their names alone, in lower case, as Obsidian does it. `withheld` are files that the site doesn't publish.
     """
 
     source: Source
@@ -46,6 +48,11 @@ class Site(Struct, frozen=True):
     roots: Sequence[str] = ("",)
     base: str = ""
     by_name: Mapping[str, str] = {}
+    withheld: frozenset[str] = frozenset()
+
+    def may_copy(self, path: str) -> bool:
+        """Return True for a file of the source that notes may show. A page is none: the author may have hidden it."""
+        return path not in self.withheld and not path.lower().endswith(ENDINGS)
 
     def note_at(self, address: str) -> str | None:
         """Return the page in the source that had an address on the site, which begins with `/`."""
@@ -72,15 +79,19 @@ def trim_address(address: str) -> str:
 
 
 class Finder(Struct):
-    """Finds the targets of one page. It gathers the files that the page shows, and reports targets that are not there."""
+    """Finds the targets of one page. It gathers the files that the page shows, and reports targets that are not there.
+
+    `missing` are the names of those targets, in lower case.
+    """
 
     site: Site
     page: Page
     note: str
     address: str = ""
     bases: Sequence[str] = ()
-    attachments: dict[str, Attachment] = {}  # noqa: RUF012 - msgspec copies it
-    left_out: list[LeftOut] = []  # noqa: RUF012 - msgspec copies it
+    attachments: dict[str, Attachment] = {}
+    left_out: list[LeftOut] = []
+    missing: set[str] = set()
 
     def lead(self, text: str) -> str:
         """Return a text whose links lead to notes and to copies of files."""
@@ -96,7 +107,7 @@ class Finder(Struct):
                 piece = pattern.sub(replace, piece)
             return piece
 
-        return outside_code(text, rewrite)
+        return outside_formulas(text, rewrite)
 
     def find(self, target: str, *, is_shown: bool = False) -> str | None:
         """Return the new target, or None to leave it as it is."""
@@ -127,8 +138,9 @@ class Finder(Struct):
         self.attachments[place] = Attachment(place, target)
         return file_link(relpath(target, dirname(self.note) or "."))
 
-    def report(self, reason: str, words: str) -> None:
-        """Report a target at the line on which some words stand."""
+    def report(self, reason: str, words: str, name: str = "") -> None:
+        """Report a target, which may have a name, at the line on which some words stand."""
+        self.missing.add(unquote(name or words).rpartition("/")[2].strip().casefold())
         self.left_out.append(LeftOut(self.page.path, self.page.line_of(words), reason))
 
     def _find_note(self, path: str) -> str | None:
@@ -157,7 +169,8 @@ class Finder(Struct):
         roots = (*self.bases, *self.site.roots)
         tries += [PurePosixPath(root, plain.lstrip("/")).as_posix() for root in roots]
         found = next((place for place in map(normpath, tries) if self.site.source.has(place)), None)
-        return found or self.site.by_name.get(plain.rpartition("/")[2].casefold())
+        found = found or self.site.by_name.get(plain.rpartition("/")[2].strip().casefold())
+        return found if found and self.site.may_copy(found) else None
 
     def _find_page(self, written: str) -> str:
         """Return the target for a page that is named by its file, or its name if there is no such page."""
@@ -206,5 +219,3 @@ def _ends_image(found: re.Match[str]) -> bool:
         if not depth:
             return text[at - 1 : at] == "!"
     return False
-
-

@@ -20,7 +20,9 @@ _CODE = re.compile(
     re.DOTALL | re.MULTILINE,
 )
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_DIVIDER = re.compile(r"<!--\s*(?:more|excerpt)\s*-->", re.IGNORECASE)
 _MATH_BLOCK = re.compile(r"^(?P<lead>[ \t>]*)\$\$.*?\$\$", re.DOTALL | re.MULTILINE)
+_FORMULA = re.compile(r"(?<!\\)\$\$.+?\$\$|(?<![\\$\w])\$(?=\S)[^$\n]+?(?<=\S)\$(?![\w$])|\\\(.+?\\\)", re.DOTALL)
 _OWN_LINE = re.compile(
     r"\||:\s|\[\^[^\]]+\]:|\^[\w-]+$|\$\$|\\\[|\\begin\{|\[!\w+\]|!?\[?!\[[^\]]*\]\([^)]*\)(?:\]\([^)]*\))?$|!\[\[[^\]]*\]\]$|<!--|-->|%%"
 )
@@ -31,7 +33,8 @@ _WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60]")
 _SCRIPT = re.compile(r"^[ \t]*<(script|style)\b[^>]*>.*?</\1>", re.DOTALL | re.IGNORECASE | re.MULTILINE)
 _GIST = re.compile(r"<script[^>]*\bsrc=[\"'](https://gist\.github\.com/[^\"'?]+?)\.js[^>]*>\s*</script>", re.IGNORECASE)
 _HEADING = re.compile(
-    r"^(?P<marks>[ \t]{0,3}#{1,6}[ \t]+)(?P<text>[^\n]*?)(?:[ \t]*\{:?(?P<attributes>[^{}\n]*)\})?[ \t]*#*[ \t]*$", re.MULTILINE
+    r"^(?P<marks>[ \t]{0,3}#{1,6}[ \t]+)(?P<text>[^\n]*?)(?:[ \t]*\{:?(?P<attributes>[^{}\n]*)\})?[ \t]*#*[ \t]*$",
+    re.MULTILINE,
 )
 _HERE = re.compile(r"(\]\()#([^()\s\"]+)(?=[)\s])")
 
@@ -42,6 +45,25 @@ def outside_code(text: str, rewrite: Callable[[str], str]) -> str:
     for piece, is_code in split_code(text):
         parts.append(piece if is_code else rewrite(piece))
     return "".join(parts)
+
+
+def drop_dividers(text: str) -> str:
+    """Return a text without `<!--more-->`, which ends the part that a blog shows in its lists."""
+    return "".join("" if is_code and _DIVIDER.fullmatch(piece) else piece for piece, is_code in split_code(text))
+
+
+def outside_formulas(text: str, rewrite: Callable[[str], str]) -> str:
+    """Rewrite a text but for its code, its comments and its formulas."""
+
+    def leave(piece: str) -> str:
+        parts: list[str] = []
+        at = 0
+        for formula in _FORMULA.finditer(piece):
+            parts += [rewrite(piece[at : formula.start()]), formula[0]]
+            at = formula.end()
+        return "".join([*parts, rewrite(piece[at:])])
+
+    return outside_code(text, leave)
 
 
 def split_code(text: str) -> Iterator[tuple[str, bool]]:
@@ -61,11 +83,13 @@ def split_code(text: str) -> Iterator[tuple[str, bool]]:
 
 def reflow(text: str, *, keep_breaks: bool) -> str:
     """Write a text so that digest shows it as CommonMark does. With `keep_breaks`, every line of the author stays one."""
+    text = outside_code(text, lambda piece: _MATH_BLOCK.sub(_quote_math, piece))
     lines = text.split("\n")
-    parsed = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(_hide_math(text))
+    hidden = _hide_math(text)
+    parsed = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(hidden)
     result: list[str] = []
     at = 0
-    for start, end, written in _rewrite_blocks(parsed, lines, keep_breaks=keep_breaks):
+    for start, end, written in _rewrite_blocks(parsed, lines, hidden.split("\n"), keep_breaks=keep_breaks):
         if start < at:
             continue
         result += [*lines[at:start], *written]
@@ -85,10 +109,21 @@ def _hide_math(text: str) -> str:
     return outside_code(text, lambda piece: _MATH_BLOCK.sub(hide, piece))
 
 
+def _quote_math(found: re.Match[str]) -> str:
+    """Return a formula in a quotation with the mark of the quotation on every line."""
+    if ">" not in found["lead"]:
+        return found[0]
+    first, *others = found[0].split("\n")
+    return "\n".join([first, *(line if line.lstrip().startswith(">") else f"> {line}" for line in others)])
+
+
 def _rewrite_blocks(
-    tokens: Sequence[Token], lines: Sequence[str], *, keep_breaks: bool
+    tokens: Sequence[Token], lines: Sequence[str], parsed: Sequence[str], *, keep_breaks: bool
 ) -> Iterator[tuple[int, int, list[str]]]:
-    """Yield the first line, the line behind the last one, and the new lines of each block that digest would read in another way."""
+    """Yield the first line, the line behind the last one, and the new lines of each block that digest would read in another way.
+
+    `parsed` are the lines that the tokens were made of.
+    """
     quotes = 0
     for token in tokens:
         quotes += token.nesting if token.type.startswith("blockquote") else 0
@@ -101,8 +136,16 @@ def _rewrite_blocks(
             words = " ".join(_bare(line, quotes) for line in lines[start : end - 1])
             lead = lines[start][: len(lines[start]) - len(_bare(lines[start], quotes))]
             yield start, end, [f"{lead}{'#' * int(token.tag[1])} {words.strip()}"]
+        elif token.type == "fence" and not token.level and not _is_closed(parsed[start:end], token.markup):
+            yield start, end, [*lines[start:end], token.markup]
         elif token.type == "code_block" and (written := _fence(token.content, lines[start])):
             yield start, end, written
+
+
+def _is_closed(lines: Sequence[str], mark: str) -> bool:
+    """Return True if the last of a fence's lines closes it. In CommonMark, the end of the text does so as well."""
+    last = lines[-1].strip()
+    return len(lines) > 1 and len(last) >= len(mark) and not last.strip(mark[0])
 
 
 def _bare(line: str, quotes: int) -> str:
@@ -189,6 +232,27 @@ def pair_math(text: str) -> str:
         return re.sub(r"\\\\\[(.+?)\\\\\]", r"\\[\1\\]", piece, flags=re.DOTALL)
 
     return outside_code(text, pair)
+
+
+def escape_own_marks(text: str) -> str:
+    """Return a text in which marks that only digest knows are shown as they are, as Hugo and Jekyll show them.
+
+    These are wikilinks, comments, highlights, the ids of blocks, and lines of tags.
+    """
+
+    def escape(piece: str) -> str:
+        piece = re.sub(r"\[\[([^\[\]\n]*)\]\](?=[(\[])", r"[&#91;\1&#93;]", piece)
+        piece = re.sub(r"\[\[(?=[^\[\]\n]*\]\])", "&#91;[", piece)
+        piece = re.sub(r"%{2,}|={2,}(?=\S[^\n]*\S==)", lambda found: "".join(f"\\{char}" for char in found[0]), piece)
+        piece = re.sub(r"(?<=\s)\^(?=[A-Za-z0-9-]+$)", r"\\^", piece, flags=re.MULTILINE)
+        return escape_templates(re.sub(r"^([ \t]*)(?=[#＃][^\s#＃])", r"\1\\", piece, flags=re.MULTILINE))
+
+    return outside_formulas(text, escape)
+
+
+def escape_templates(piece: str) -> str:
+    """Return a piece of text outside code in which `{{`, `{%` and `{#` begin nothing."""
+    return re.sub(r"\{(?=[{%#])", r"\\{", piece)
 
 
 def write_callout(kind: str, title: str, inside: str) -> str:

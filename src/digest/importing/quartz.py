@@ -7,19 +7,22 @@ from posixpath import basename, dirname, join
 
 from msgspec import Struct
 
+from ..notes.file_names import read_file_name
 from ..notes.known_keys import MEANINGS
 from .attachments import FOLDER
 from .imported import Attachment, Imported, LeftOut, Source, SourceError
 from .pages import Page, read_date, read_labels, read_page
 from .places import Finder, Site, find_names, find_unnamed, trim_address
-from .prose import fence_scripts, outside_code, reflow
-from .site_notes import ENDINGS, Planned, choose_paths, hide, read_aliases, settle_slugs, write_notes
+from .prose import escape_templates, fence_scripts, outside_code, outside_formulas, reflow, settle_anchors
+from .site_notes import WITHOUT_TEXT, Planned, choose_paths, hide, read_aliases, write_notes
 from .tables import is_true, read_settings, table_in, text_in, texts_in
 
 CONTENT = "content"
 _NAMES = ("quartz.config.ts", "quartz.config.yaml", "quartz.config.yml")
 _TEXTS = re.compile(r"(\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|`[^`]*`)|//[^\n]*|/\*.*?\*/", re.DOTALL)
-_WIKILINK = re.compile(r"(?P<embed>!?)\[\[(?P<name>[^\[\]|#\n]*?)(?P<part>#[^\[\]|\n]*?)?(?P<bar>\\?\|)?(?P<label>(?<=\|)[^\[\]\n]*)?\]\]")
+_WIKILINK = re.compile(
+    r"(?P<embed>!?)\[\[(?P<name>[^\[\]|#\n]*?)(?P<part>#[^\[\]|\n]*?)?(?P<bar>\\?\|)?(?P<label>(?<=\|)[^\[\]\n]*)?\]\]"
+)
 _TAG = re.compile(r"(?:^|(?<=\s))#(?P<tag>[\w-]+(?:/[\w-]+)*)")
 _DATES = ("created", "date", *MEANINGS["date"])
 
@@ -59,29 +62,39 @@ def read(source: Source) -> Imported:
     for path in source.find(f"{CONTENT}/**/*"):
         if not path.lower().endswith(".md"):
             others.append(path)
-        elif path.lower().endswith(".excalidraw.md") or (settings.ignores(_inside(path)) and "template" in path.lower()):
+        elif path.lower().endswith(".excalidraw.md") or (
+            settings.ignores(_inside(path)) and "template" in path.lower()
+        ):
             left_out.append(LeftOut(path, 0, "a template or a drawing"))
         else:
             try:
                 pages[path] = read_page(source, path)
             except SourceError as error:
                 left_out.append(LeftOut(path, 0, str(error)))
+    left_out += [LeftOut(path, 0, WITHOUT_TEXT) for path, page in pages.items() if not page.body.strip()]
+    pages = {path: page for path, page in pages.items() if page.body.strip()}
     files = choose_paths({path: _write_path(path) for path in pages})
-    names = {basename(path).casefold(): path for path in sorted([*others, *pages], key=lambda each: (-each.count("/"), each), reverse=False)}
+    names = {
+        basename(path).casefold(): path
+        for path in sorted([*others, *pages], key=lambda each: (-each.count("/"), each), reverse=False)
+    }
     addresses = {trim_address(_write_address(path)): path for path in pages}
     planned = [_plan(settings, page, files[path], addresses) for path, page in pages.items()]
-    site = Site(source, files, addresses, (CONTENT,), settings.base, names)
+    withheld = frozenset(path for path in others if settings.ignores(_inside(path)))
+    site = Site(source, files, addresses, (CONTENT,), settings.base, names, withheld)
 
     def convert(each: Planned, finder: Finder) -> str:
         text, scripts = fence_scripts(each.page.body)
         finder.left_out += [
-            LeftOut(each.page.path, each.page.line_of(script), "a script or a style sheet", "shown as code") for script in scripts
+            LeftOut(each.page.path, each.page.line_of(script), "a script or a style sheet", "shown as code")
+            for script in scripts
         ]
-        text = reflow(text, keep_breaks=settings.keeps_breaks)
+        text = reflow(settle_anchors(text), keep_breaks=settings.keeps_breaks)
+        text = outside_formulas(text, escape_templates)
         text = outside_code(text, lambda piece: _WIKILINK.sub(lambda found: _lead(finder, found), piece))
         return finder.lead(text)
 
-    imported = write_notes(site, settle_slugs(planned), convert, left_out)
+    imported = write_notes(site, planned, convert, left_out)
     shown = {each.source for note in imported.notes for each in note.attachments}
     unnamed = find_unnamed(others, shown, "a file that no note names")
     return Imported(imported.notes, tuple(sorted([*imported.left_out, *unnamed])), imported.remarks)
@@ -90,7 +103,11 @@ def read(source: Source) -> Imported:
 def load_quartz_settings(source: Source) -> QuartzSettings:
     """Read the settings of a site. What git ignores, Quartz leaves out as well. Raises SourceError."""
     ignored = [line.strip() for name in (".gitignore", f"{CONTENT}/.gitignore") for line in _read_lines(source, name)]
-    ignored = [line.removeprefix(f"/{CONTENT}/").removeprefix(f"{CONTENT}/") for line in ignored if line and line[0] not in "#!"]
+    ignored = [
+        line.removeprefix(f"/{CONTENT}/").removeprefix(f"{CONTENT}/")
+        for line in ignored
+        if line and line[0] not in "#!"
+    ]
     ignored = [line for line in ignored if line.strip("/*") not in ("", CONTENT)]
     name = next((name for name in _NAMES if source.has(name)), None)
     if name is None:
@@ -151,7 +168,9 @@ def _write_address(path: str) -> str:
 
 
 def _sluggify(name: str) -> str:
-    parts = (re.sub(r"\s", "-", part).replace("&", "-and-").replace("%", "-percent") for part in name.strip("/").split("/"))
+    parts = (
+        re.sub(r"\s", "-", part).replace("&", "-and-").replace("%", "-percent") for part in name.strip("/").split("/")
+    )
     return "/".join(re.sub(r"[?#]", "", part) for part in parts)
 
 
@@ -165,11 +184,12 @@ def _plan(settings: QuartzSettings, page: Page, note: str, addresses: Mapping[st
     for name in named:
         old += [f"/{_sluggify(name)}", join(folder, _sluggify(name))] if not name.startswith("/") else []
     free = [address for address in old if addresses.get(trim_address(address), page.path) == page.path]
-    title = text_in(page.fields, "title") or (basename(note).removesuffix(".md") if basename(page.path).lower().endswith("index.md") else "")
+    name = basename(note).removesuffix(".md")
     return Planned(
         page,
         note,
-        title,
+        # A note that is named after a day alone is a day of entries.
+        text_in(page.fields, "title") or read_file_name(name).title,
         date,
         tuple(dict.fromkeys([*labels, *_find_tags(page.body)])),
         _write_address(page.path),
@@ -217,7 +237,7 @@ def _lead(finder: Finder, found: re.Match[str]) -> str:
     if not pages:
         is_alias = any(name.casefold() == alias.casefold() for alias in read_aliases(page))
         if not is_alias and trim_address(f"/{name}") not in site.addresses:
-            finder.report("a link to a note or a file that is not in the source", found[0])
+            finder.report("a link to a note or a file that is not in the source", found[0], name)
         return found[0]
     note = site.notes[pages[0]].removesuffix(".md")
     if len(pages) == 1 and basename(note).casefold() == basename(name.removesuffix(".md")).casefold():
@@ -228,7 +248,10 @@ def _lead(finder: Finder, found: re.Match[str]) -> str:
 
 def _find_file(site: Site, page: Page, name: str) -> str | None:
     tries = (join(dirname(page.path), name), join(CONTENT, name.lstrip("/")))
-    return next((place for place in tries if site.source.has(place)), None) or site.by_name.get(basename(name).casefold())
+    found = next((place for place in tries if site.source.has(place)), None) or site.by_name.get(
+        basename(name).casefold()
+    )
+    return found if found and site.may_copy(found) else None
 
 
 def _relative(path: str, note: str) -> str:

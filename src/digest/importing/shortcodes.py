@@ -11,8 +11,12 @@ from .places import REF
 from .prose import split_code, write_callout
 from .tables import Table, text_in
 
-_TAG = re.compile(r"\{\{(?P<mark>[<%])-?\s*(?P<inside>(?:\"(?:\\.|[^\"\\])*\"|`[^`]*`|(?!-?[>%]\}\}).)*?)\s*-?[>%]\}\}", re.DOTALL)
-_ARGUMENT = re.compile(r"(?:(?P<key>[\w-]+)\s*=\s*)?(?:\"(?P<double>(?:\\.|[^\"\\])*)\"|`(?P<raw>[^`]*)`|(?P<bare>[^\s\"`]+))")
+_TAG = re.compile(
+    r"\{\{(?P<mark>[<%])-?\s*(?P<inside>(?:\"(?:\\.|[^\"\\])*\"|`[^`]*`|(?!-?[>%]\}\}).)*?)\s*-?[>%]\}\}", re.DOTALL
+)
+_ARGUMENT = re.compile(
+    r"(?:(?P<key>[\w-]+)\s*=\s*)?(?:\"(?P<double>(?:\\.|[^\"\\])*)\"|`(?P<raw>[^`]*)`|(?P<bare>[^\s\"`]+))"
+)
 _SHOWN = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|avif)(?:\?.*)?$", re.IGNORECASE)
 
 
@@ -48,7 +52,9 @@ def read_arguments(text: str) -> Arguments:
     listed: list[str] = []
     named: dict[str, str] = {}
     for found in _ARGUMENT.finditer(text):
-        value = found["double"].replace('\\"', '"') if found["double"] is not None else found["raw"] or found["bare"] or ""
+        value = (
+            found["double"].replace('\\"', '"') if found["double"] is not None else found["raw"] or found["bare"] or ""
+        )
         if found["key"]:
             named[found["key"].lower()] = value
         else:
@@ -123,7 +129,9 @@ def write_figure(arguments: Arguments, _: str | None) -> str | None:
     if not source:
         return None
     title, caption = arguments.get("title"), arguments.get("caption", "attr")
-    said = " – ".join(dict.fromkeys(filter(None, (title, caption, arguments.get("attr") if arguments.get("caption") else ""))))
+    said = " – ".join(
+        dict.fromkeys(filter(None, (title, caption, arguments.get("attr") if arguments.get("caption") else "")))
+    )
     width = re.fullmatch(r"(\d+)(?:px)?", arguments.get("width"))
     words = arguments.get("alt", at=1).replace("[", "(").replace("]", ")")
     words = f"{words}|{width[1]}" if width else words
@@ -219,18 +227,26 @@ def _write_film(arguments: Arguments, _: str | None) -> str | None:
     source = arguments.get("src", "url", "mp4", "file", at=0)
     if not source:
         return None
-    return f"\n{source}\n" if source.startswith(("https://", "http://")) else f"\n![{arguments.get('caption', 'title')}]({source})\n"
+    return (
+        f"\n{source}\n"
+        if source.startswith(("https://", "http://"))
+        else f"\n![{arguments.get('caption', 'title')}]({source})\n"
+    )
 
 
 Writer = Callable[[Arguments, str | None], str | None]
 _BOXES = ("notice", "admonition", "callout", "alert", "hint", "box", "panel", "message")
-_CALLOUTS = frozenset([*_BOXES, *"""note tip info warning important caution danger attention success question example
-    bug error todo abstract""".split()])  # fmt: skip
-_WRAPPERS = frozenset("""tabs tabgroup tabpane cards steps columns row column col center section div lead rawhtml raw html unsafe
-    table bigger timeline""".split())  # fmt: skip
-_VERBATIM = frozenset(["highlight", "code", "mermaid", "math", "katex", "comment", "codeblock"])
+_CALLOUTS = frozenset([
+    *_BOXES, "note", "tip", "info", "warning", "important", "caution", "danger", "attention", "success", "question", "example",
+    "bug", "error", "todo", "abstract",
+])  # fmt: skip
+_WRAPPERS = frozenset([
+    "tabs", "tabgroup", "tabpane", "cards", "steps", "columns", "row", "column", "col", "center", "section", "div", "lead",
+    "rawhtml", "raw", "html", "unsafe", "table", "bigger", "timeline",
+])  # fmt: skip
+_VERBATIM = frozenset(["highlight", "code-toggle", "code", "mermaid", "math", "katex", "comment", "codeblock"])
 _WRITERS: Mapping[str, Writer] = {
-    "figure": write_figure, "highlight": write_code, "code": write_code, "codeblock": write_code,
+    "figure": write_figure, "code-toggle": write_code, "highlight": write_code, "code": write_code, "codeblock": write_code,
     **dict.fromkeys(("details", "collapse", "expand", "spoiler", "toggle", "accordion"), write_details),
     **dict.fromkeys(("youtube", "youtubelite", "youtube-lite", "youtubeiframe"), _write_address("https://www.youtube.com/watch?v={}")),
     "vimeo": _write_address("https://vimeo.com/{}"), "instagram": _write_address("https://www.instagram.com/p/{}/"),

@@ -1,7 +1,7 @@
 """The pages of a site -> notes: their names, titles, dates, tags and old addresses, which Hugo, Jekyll and Quartz share."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from urllib.parse import unquote
 
 from msgspec import Struct, structs
@@ -11,15 +11,14 @@ from ..notes.leftovers import file_reason, folder_reason
 from ..redirects import AddressError, read_old_address
 from ..slugs import slugify
 from .imported import Imported, ImportedNote, LeftOut
-from .pages import UNREADABLE, Page, day_of, find_time_hiding, read_authors, read_date, report_keys
-from .places import Finder, Site
+from .pages import ENDINGS, UNREADABLE, Page, day_of, find_time_hiding, read_authors, read_date, report_keys
+from .places import Finder, Site, trim_address
 from .tables import text_in, texts_in
 
+WITHOUT_TEXT = "a page without a text"
 _UNPORTABLE = re.compile(r'[<>:"|?*\\\x00-\x1f]')
 _SLUG = re.compile(r"[^\s/\\?#%]{1,120}")
 _LINKS = ("link", "external_url", "externalurl", "arxiv_url", "paper_url", "paper", "source")
-ENDINGS = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
-"""The endings of Markdown files."""
 
 
 class Planned(Struct, frozen=True):
@@ -71,6 +70,27 @@ def _safe_path(path: str) -> str:
     return "/".join([*folders, name])
 
 
+def settle_tags(planned: Sequence[Planned]) -> tuple[list[Planned], list[LeftOut]]:
+    """Give one spelling to tags that would share an address, and leave out those without a letter; also return a report of both."""
+    spellings: dict[str, str] = {}
+    reports: list[LeftOut] = []
+    settled: list[Planned] = []
+    for each in planned:
+        tags: dict[str, None] = {}
+        for tag in each.tags:
+            spelling = spellings.setdefault(slugify(tag), tag)
+            if not any(char.isalpha() for char in tag):
+                reports.append(LeftOut(each.page.path, 1, f"the tag `{tag}`, which has no letter"))
+                continue
+            if spelling.casefold() != tag.casefold() and re.sub(r"[\s_-]+", "-", spelling) != re.sub(
+                r"[\s_-]+", "-", tag
+            ):
+                reports.append(LeftOut(each.page.path, 1, f"the tag `{tag}`, which has the address of `{spelling}`"))
+            tags[spelling] = None
+        settled.append(structs.replace(each, tags=tuple(tags)))
+    return settled, reports
+
+
 def settle_slugs(planned: Sequence[Planned]) -> list[Planned]:
     """Give a slug to each page whose address can stay as it was.
 
@@ -112,7 +132,10 @@ def write_notes(
 ) -> Imported:
     """Write the notes of a site. `bases` returns the folders in which a page's files are looked for besides its own."""
     notes: list[ImportedNote] = []
-    reports = list(left_out)
+    planned, reports = settle_tags(settle_slugs(planned))
+    reports += left_out
+    missing: set[str] = set()
+    owners = _own_aliases(planned)
     for each in planned:
         if each.page.unreadable:
             reason = f"{UNREADABLE}: {each.page.unreadable}; digest reads the note once it is mended"
@@ -123,12 +146,42 @@ def write_notes(
         body = _without_title(convert(each, finder), each.title)
         reports += [*finder.left_out, *report_keys(each.page)]
         if not body.strip():
-            reports.append(LeftOut(each.page.path, 0, "a page without a text"))
+            reports.append(LeftOut(each.page.path, 0, WITHOUT_TEXT))
             continue
         if each.hiding:
             reports.append(LeftOut(each.page.path, 0, each.hiding, "draft"))
-        notes.append(_write_note(each, body, finder, reports))
-    return Imported(tuple(notes), tuple(sorted(set(reports))))
+        else:
+            missing |= finder.missing
+        notes.append(_write_note(each, body, finder, owners, reports))
+    kept = tuple(_without_files(note, missing, reports) for note in notes)
+    return Imported(kept, tuple(sorted(set(reports))))
+
+
+def _own_aliases(planned: Sequence[Planned]) -> dict[str, str]:
+    """Return the page that each old address belongs to: the one that was there, or else the first that names it."""
+    owners: dict[str, str] = {}
+    for each in planned:
+        owners.setdefault(trim_address(each.address), each.page.path)
+    for each in planned:
+        for alias in each.aliases:
+            owners.setdefault(trim_address(alias), each.page.path)
+    return owners
+
+
+def _without_files(note: ImportedNote, missing: Set[str], reports: list[LeftOut]) -> ImportedNote:
+    """Return a draft without the files whose names a note on the site has for files that are not there.
+
+    digest finds a file by its name alone, and would publish that of the draft.
+    """
+    if not note.draft:
+        return note
+    kept = tuple(each for each in note.attachments if each.source.rpartition("/")[2].casefold() not in missing)
+    reports += [
+        LeftOut(each.source, 0, "a file of a draft, which a note on the site would show")
+        for each in note.attachments
+        if each not in kept
+    ]
+    return structs.replace(note, attachments=kept)
 
 
 def hide(page: Page, date: str, *reasons: str, shows_future: bool) -> str:
@@ -136,7 +189,9 @@ def hide(page: Page, date: str, *reasons: str, shows_future: bool) -> str:
     return next(filter(None, (page.hiding, *reasons, find_time_hiding(page, date, shows_future=shows_future))), "")
 
 
-def _write_note(each: Planned, body: str, finder: Finder, reports: list[LeftOut]) -> ImportedNote:
+def _write_note(
+    each: Planned, body: str, finder: Finder, owners: Mapping[str, str], reports: list[LeftOut]
+) -> ImportedNote:
     page = each.page
     return ImportedNote(
         each.note,
@@ -145,10 +200,12 @@ def _write_note(each: Planned, body: str, finder: Finder, reports: list[LeftOut]
         body,
         title=each.title,
         date=each.date,
-        tags=_choose_tags(each, reports),
+        tags=each.tags,
         link=next((link for key in _LINKS if re.match(r"https?://\S+$", link := text_in(page.fields, key))), ""),
-        description=next((" ".join(said.split()) for key in MEANINGS["excerpt"] if (said := text_in(page.fields, key))), ""),
-        aliases=_choose_aliases(each, reports),
+        description=next(
+            (" ".join(said.split()) for key in MEANINGS["excerpt"] if (said := text_in(page.fields, key))), ""
+        ),
+        aliases=_choose_aliases(each, owners, reports),
         draft=bool(each.hiding),
         authors=read_authors(page),
         updated=read_date(page, MEANINGS["updated"]),
@@ -158,13 +215,16 @@ def _write_note(each: Planned, body: str, finder: Finder, reports: list[LeftOut]
     )
 
 
-def _choose_aliases(each: Planned, reports: list[LeftOut]) -> tuple[str, ...]:
+def _choose_aliases(each: Planned, owners: Mapping[str, str], reports: list[LeftOut]) -> tuple[str, ...]:
     """Return the old addresses of a page that aren't those of its note, and its other names."""
     own = _own_address(each, each.slug or (slugify(each.title) if each.title else ""))
     aliases: dict[str, None] = {}
-    for alias in (each.address.replace("?", "%3F").replace("#", "%23"), *each.aliases):
+    for alias in (each.address, *each.aliases):
         if not alias.startswith("/"):
             aliases.update({alias: None} if alias else {})
+            continue
+        if owners[trim_address(alias)] != each.page.path:
+            reports.append(LeftOut(each.page.path, 1, f"an old address: `{alias}` is that of another page as well"))
             continue
         try:
             path = read_old_address(alias)
@@ -174,13 +234,6 @@ def _choose_aliases(each: Planned, reports: list[LeftOut]) -> tuple[str, ...]:
         else:
             aliases.update({f"/{path}": None} if path != own else {})
     return tuple(aliases)
-
-
-def _choose_tags(each: Planned, reports: list[LeftOut]) -> tuple[str, ...]:
-    """Return the tags of a page that have a letter; the others are no tags here."""
-    none = [tag for tag in each.tags if not any(char.isalpha() for char in tag)]
-    reports += [LeftOut(each.page.path, 1, f"the tag `{tag}`, which has no letter") for tag in none]
-    return tuple(tag for tag in each.tags if tag not in none)
 
 
 def _without_title(body: str, title: str) -> str:

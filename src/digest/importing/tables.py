@@ -25,7 +25,7 @@ def read_table(text: str, form: Form) -> dict[str, Any]:
     if found in (None, ""):
         return {}
     if not isinstance(found, Mapping):
-        raise ValueError("it is no table of keys and values")  # noqa: TRY004 - the text is wrong, not its type
+        raise ValueError("it is no table of keys and values")
     return {key: value for key, value in _plain(found).items() if isinstance(key, str)}
 
 
