@@ -85,11 +85,41 @@ def test_nothing_is_written_through_a_link_out_of_the_project(project: Path, tmp
     assert "a link leads out of the project there" in result.stdout
 
 
-def test_folders_that_digest_reads_as_they_are_need_no_import(project: Path, tmp_path: Path) -> None:
-    write_project(tmp_path / "blog", {"_config.yml": "title: x\n", "_posts/2024-03-19-a.md": "# A\n\nB\n"})
-    for arguments in ((), ("--from", "hugo")):
-        result = run(project, "import", str(tmp_path / "blog"), *arguments)
-        assert (result.exit_code, "digest init . --from ." in result.stderr) == (2, True)
+def test_a_blog_is_imported_with_its_drafts_in_the_report(project: Path, tmp_path: Path) -> None:
+    files = {
+        "_config.yml": "title: x\n",
+        "_posts/2024-03-19-a.md": "---\ntitle: Fog\n---\n{{ page.none }}\n",
+        "_drafts/b.md": "---\ntitle: Bell\n---\nB\n",
+    }
+    write_project(tmp_path / "blog", files)
+    result = run(project, "import", str(tmp_path / "blog"))
+    assert (result.exit_code, result.stdout.split()) == (0, ["notes/drafts/b.md", "notes/2024-03-19-a.md"])
+    assert result.stderr.splitlines() == [
+        "_drafts/b.md: draft: a file in `_drafts`",
+        "_posts/2024-03-19-a.md:4: shown as code: Liquid: `{{ page.none }}`",
+        "2 notes from jekyll, 2 files written",
+    ]
+    again = run(project, "import", str(tmp_path / "blog"), "--from", "jekyll")
+    assert again.stderr.splitlines()[-1] == "2 notes from jekyll, 0 files written, 2 there already"
+
+
+def test_the_report_is_in_korean(project: Path, tmp_path: Path) -> None:
+    write_project(tmp_path / "blog", {"_config.yml": "", "_drafts/b.md": "---\ntitle: B\n---\n{% x %}\n"})
+    result = run(project, "import", str(tmp_path / "blog"), "--dry-run", env={"DIGEST_LANG": "ko"})
+    assert result.stderr.splitlines()[:2] == [
+        "_drafts/b.md: 초안: `_drafts`에 있는 파일",
+        "_drafts/b.md:4: 코드로 보임: Liquid `x`",
+    ]
+
+
+def test_what_every_page_has_is_reported_once(project: Path, tmp_path: Path) -> None:
+    posts = {f"_posts/2024-03-{day}-a.md": "---\nmood: wet\n---\nx\n" for day in (18, 19, 20)}
+    write_project(tmp_path / "blog", {"_config.yml": "", **posts})
+    result = run(project, "import", str(tmp_path / "blog"))
+    assert (
+        result.stderr.splitlines()[0]
+        == "_posts/2024-03-18-a.md:1: left out: the key `mood` of front matter (and 2 more)"
+    )
 
 
 def test_a_folder_that_is_no_project_gets_no_notes(project: Path, tmp_path: Path) -> None:
@@ -103,7 +133,9 @@ def test_an_unknown_source_is_refused_with_the_formats_that_are_known(project: P
     write_project(tmp_path / "other", {"a.bin": b"a"})
     result = run(project, "import", str(tmp_path / "other"))
     assert result.exit_code == 2
-    assert "name it with --from (telegram, substack, logseq, obsidian, paper-list)" in result.stderr
+    assert (
+        "name it with --from (telegram, substack, hugo, jekyll, quartz, logseq, obsidian, paper-list)" in result.stderr
+    )
 
 
 def test_imported_notes_have_no_problems(project: Path) -> None:

@@ -95,7 +95,6 @@ PARTS = {
     # Texts of files, and of the theme, whose files describe themselves in English
     "{}:{}: error: {}",
     " (and {} more)",
-    "{}: left out: {}{}",
     "would be written",
     "CLOCK: [",
     "date: {}",
@@ -103,6 +102,13 @@ PARTS = {
     "description: {}",
     "aliases: [{}]",
     "draft: true",
+    "updated: {}",
+    "authors: [{}]",
+    "lang: {}",
+    "slug: {}",
+    # What becomes of something in the source of an import: the reports are translated as wholes
+    "left out",
+    "shown as code",
     "The icon in a browser's tab.",
     "The icon on the home screen of an iPhone or an iPad, of 180 pixels.",
     "The icon of an installed site, of 192 pixels.",

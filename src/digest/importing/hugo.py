@@ -14,7 +14,7 @@ from .hugo_settings import (
 )
 from .imported import Imported, LeftOut, Source, SourceError
 from .pages import ENDINGS, Page, read_date, read_labels, read_page
-from .places import Finder, Site, find_unnamed, trim_address
+from .places import Finder, Site, find_unnamed, index_names, trim_address
 from .prose import drop_dividers, escape_own_marks, fence_scripts, pair_math, reflow, settle_anchors
 from .shortcodes import Shortcodes
 from .site_notes import WITHOUT_TEXT, Planned, choose_paths, hide, read_aliases, write_notes
@@ -23,10 +23,10 @@ from .tables import Table, is_true, table_in, text_in
 _OTHER_MARKUP = {
     "html": "HTML",
     "htm": "HTML",
-    "org": "Org's format",
+    "org": "Org",
     "adoc": "AsciiDoc",
     "rst": "reStructuredText",
-    "pandoc": "Pandoc's format",
+    "pandoc": "Pandoc",
 }
 
 
@@ -50,7 +50,9 @@ def read(source: Source) -> Imported:
     ]
     pages = {path: (place, page) for path, (place, page) in pages.items() if page.body.strip()}
     files = choose_paths({path: _write_path(settings, place) for path, (place, _) in pages.items()})
-    planned = [_plan(settings, place, page, files[path], cascades) for path, (place, page) in pages.items()]
+    # Of two pages with one title, that in the language of the site keeps the address.
+    ordered = sorted(pages.items(), key=lambda item: item[1][0].lang != settings.default_language)
+    planned = [_plan(settings, place, page, files[path], cascades) for path, (place, page) in ordered]
     ignored = frozenset(path for path, _ in _find_content(source, settings) if settings.ignores(path))
     site = Site(
         source,
@@ -60,6 +62,7 @@ def read(source: Source) -> Imported:
         settings.base,
         {},
         ignored,
+        index_names(files),
     )
     codes = Shortcodes(_read_templates(source), table_in(settings.table, "params"))
 
@@ -78,7 +81,7 @@ def read(source: Source) -> Imported:
 
     imported = write_notes(site, planned, convert, left_out, lambda each: (_own_folder(each.page.path),))
     shown = {each.source for note in imported.notes for each in note.attachments}
-    unnamed = find_unnamed(_find_files(source, settings, pages), shown, "a file that no page names")
+    unnamed = find_unnamed(_find_files(source, settings, pages), shown, "a file that no note names")
     return Imported(imported.notes, tuple(sorted([*imported.left_out, *unnamed])), imported.remarks)
 
 
@@ -92,7 +95,7 @@ def _read_pages(source: Source, settings: HugoSettings, left_out: list[LeftOut])
         if settings.ignores(path):
             left_out.append(LeftOut(path, 0, "the settings of the site leave it out"))
         elif ending in _OTHER_MARKUP:
-            left_out.append(LeftOut(path, 0, f"a page in {_OTHER_MARKUP[ending]}"))
+            left_out.append(LeftOut(path, 0, f"a page in another format than Markdown: {_OTHER_MARKUP[ending]}"))
         elif path.lower().endswith(ENDINGS):
             try:
                 page = read_page(source, path)

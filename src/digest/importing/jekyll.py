@@ -11,7 +11,7 @@ from .kramdown import convert_kramdown
 from .liquid import Site as LiquidSite
 from .liquid import convert_liquid
 from .pages import ENDINGS, Page, read_date, read_labels, read_page
-from .places import Finder, Site, trim_address
+from .places import Finder, Site, index_names, trim_address
 from .prose import drop_dividers, escape_own_marks, fence_scripts, pair_math, reflow, settle_anchors
 from .site_notes import Planned, choose_paths, hide, read_aliases, write_notes
 from .tables import is_true, text_in, texts_in
@@ -56,6 +56,7 @@ def read(source: Source) -> Imported:
         settings.base,
         {},
         _find_withheld(source, settings),
+        index_names(files),
     )
     liquid = LiquidSite(settings.table, _read_includes(source))
 
@@ -86,9 +87,7 @@ def _find_posts(source: Source, settings: JekyllSettings, left_out: list[LeftOut
         if not path.lower().endswith(ENDINGS):
             continue
         parts = path.removeprefix(f"{folder}/" if folder else "").split("/")
-        special = next(
-            (at for at, part in enumerate(parts[:-1]) if part[0] == "_" and not settings.includes(part)), None
-        )
+        special = next((at for at, part in enumerate(parts[:-1]) if _is_special(settings, part)), None)
         kind = parts[special].removeprefix("_") if special is not None else "pages"
         if settings.excludes(path):
             left_out.append(LeftOut(path, 0, "the settings of the site leave it out"))
@@ -103,6 +102,11 @@ def _find_posts(source: Source, settings: JekyllSettings, left_out: list[LeftOut
         elif kind not in _PARTS:
             left_out.append(LeftOut(path, 0, f"a file in `_{kind}`, which is no collection of the site"))
     return posts
+
+
+def _is_special(settings: JekyllSettings, folder: str) -> bool:
+    """Return True for a folder that holds no pages unless the settings make it a collection."""
+    return folder[0] == "_" and (not settings.includes(folder) or folder[1:] in settings.collections())
 
 
 def _find_withheld(source: Source, settings: JekyllSettings) -> frozenset[str]:

@@ -137,7 +137,7 @@ def _expand(pattern: str, post: Post, page: Page, date: str) -> str:
     day = day_of(date)
     slug = text_in(page.fields, "slug") or post.name
     values = {
-        "title": slug, "slug": _slugify(slug), "name": _slugify(post.name), "path": post.path, "collection": post.kind,
+        "title": slug, "slug": _slugify(slug), "name": _slugify(post.name), "basename": post.name, "path": post.path, "collection": post.kind,
         "output_ext": ".html", "categories": "/".join(quote(each.lower()) for each in post.categories),
         "slugified_categories": "/".join(map(_slugify, post.categories)),
     }  # fmt: skip

@@ -60,9 +60,7 @@ def convert_liquid(site: Site, page: Page, address: str, report: Report) -> str:
         else:
             if inside is not None and name == "details":
                 nested = structs.replace(page, body=inside)
-                inside = convert_liquid(
-                    site, nested, address, lambda offset, tag, at=found.end(): report(at + offset, tag)
-                )  # type: ignore[misc]
+                inside = convert_liquid(site, nested, address, _shift(report, found.end()))
             written = _write_tag(site, name, found["rest"], inside)
         if written is None:
             report(start, _name(found))
@@ -70,6 +68,11 @@ def convert_liquid(site: Site, page: Page, address: str, report: Report) -> str:
         parts += [body[at:start], written]
         at = span[1] if span else found.end()
     return "".join([*parts, body[at:]])
+
+
+def _shift(report: Report, by: int) -> Report:
+    """Return a report for a part of the body that begins at an offset."""
+    return lambda offset, name: report(by + offset, name)
 
 
 def _show(piece: str) -> str:

@@ -1,6 +1,7 @@
 """The notes and files of a site, and the addresses that its pages had -> where a link in a text leads."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 from posixpath import dirname, normpath, relpath
@@ -39,7 +40,8 @@ class Site(Struct, frozen=True):
     `notes` are the paths of notes below the notes folder, by the paths of their pages in the source; `addresses` lead from old
     addresses, without the `/` at their ends, to pages in the source. A path that begins with `/` is looked for in each of the
     folders `roots`. `base` is the address of the site, such as `https://a.example/blog/`. `by_name` are files and pages that are
-    found by their names alone, in lower case, as Obsidian does it. `withheld` are files that the site doesn't publish.
+    found by their names alone, in lower case, as Obsidian does it. `withheld` are files that the site doesn't publish,
+    and `names` is what `index_names` returns for the pages.
     """
 
     source: Source
@@ -49,6 +51,7 @@ class Site(Struct, frozen=True):
     base: str = ""
     by_name: Mapping[str, str] = {}
     withheld: frozenset[str] = frozenset()
+    names: Mapping[str, tuple[str, ...]] = {}
 
     def may_copy(self, path: str) -> bool:
         """Return True for a file of the source that notes may show. A page is none: the author may have hidden it."""
@@ -178,22 +181,38 @@ class Finder(Struct):
         end = mark + rest if mark == "#" else ""
         if not path:
             return end
-        names = find_names(self.site.notes, path, dirname(self.page.path), self.site.roots)
+        names = find_names(self.site, path, dirname(self.page.path))
         if names:
             return self.path_to(names[0]) + end
         self.report(f"a link to a page that is not in the source: {path}", path)
         return file_link(path) + end
 
 
-def find_names(notes: Mapping[str, str], path: str, folder: str, roots: Sequence[str]) -> list[str]:
-    """Return the pages that a path names: from a folder, from the roots, or by its end, with or without `.md`."""
+def index_names(pages: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Return pages by their names in lower case, without endings; that of an index is the name of its folder."""
+    found: dict[str, list[str]] = {}
+    for page in sorted(pages, key=lambda page: (page.count("/"), page)):
+        found.setdefault(_stem(page).rpartition("/")[2], []).append(page)
+    return {name: tuple(listed) for name, listed in found.items()}
+
+
+def find_names(site: Site, path: str, folder: str) -> Sequence[str]:
+    """Return the pages that a path names: from a folder, from the roots of the site, or by its end, with or without `.md`."""
     plain = path.strip("/").removesuffix("/_index.md").removesuffix("/index.md")
     exact = [path.strip("/"), *(f"{plain}{end}" for end in ("", ".md", ".markdown", "/index.md", "/_index.md"))]
-    places = [PurePosixPath(base, name).as_posix() for base in (folder, *roots) for name in exact]
-    if found := [normpath(place) for place in places if normpath(place) in notes]:
+    places = (normpath(PurePosixPath(base, name).as_posix()) for base in (folder, *site.roots) for name in exact)
+    if found := list(dict.fromkeys(place for place in places if place in site.notes)):
         return found
-    ends = tuple(f"/{name}" for name in exact)
-    return sorted((page for page in notes if f"/{page}".endswith(ends)), key=lambda page: (page.count("/"), page))
+    stem = _stem(path.strip("/"))
+    named = site.names.get(stem.rpartition("/")[2], ())
+    return [page for page in named if f"/{_stem(page)}".endswith(f"/{stem}")]
+
+
+def _stem(page: str) -> str:
+    """Return the path of a page in lower case, without its ending and the name of an index."""
+    path = unicodedata.normalize("NFC", page).casefold()
+    stem = path.rpartition(".")[0] if path.endswith(ENDINGS) else path
+    return re.sub(r"/_?index$", "", stem)
 
 
 def find_unnamed(files: Iterable[str], named: Iterable[str], reason: str) -> list[LeftOut]:

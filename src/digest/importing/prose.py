@@ -221,7 +221,9 @@ def _github_slug(words: str) -> str:
 
 
 def _kramdown_slug(words: str) -> str:
-    return re.sub(r" ", "-", re.sub(r"[^a-z0-9 -]", "", re.sub(r"^[^a-zA-Z]+", "", words).lower()))
+    return re.sub(
+        r" ", "-", "".join(char for char in re.sub(r"^[^a-zA-Z]+", "", words).lower() if re.match(r"[a-z0-9\s-]", char))
+    )
 
 
 def pair_math(text: str) -> str:
@@ -243,7 +245,9 @@ def escape_own_marks(text: str) -> str:
     def escape(piece: str) -> str:
         piece = re.sub(r"\[\[([^\[\]\n]*)\]\](?=[(\[])", r"[&#91;\1&#93;]", piece)
         piece = re.sub(r"\[\[(?=[^\[\]\n]*\]\])", "&#91;[", piece)
-        piece = re.sub(r"%{2,}|={2,}(?=\S[^\n]*\S==)", lambda found: "".join(f"\\{char}" for char in found[0]), piece)
+        piece = re.sub(
+            r"%{2,}|={2,}(?=\S(?:[^\n]*\S)?==)", lambda found: "".join(f"\\{char}" for char in found[0]), piece
+        )
         piece = re.sub(r"(?<=\s)\^(?=[A-Za-z0-9-]+$)", r"\\^", piece, flags=re.MULTILINE)
         return escape_templates(re.sub(r"^([ \t]*)(?=[#＃][^\s#＃])", r"\1\\", piece, flags=re.MULTILINE))
 

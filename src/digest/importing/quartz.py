@@ -12,7 +12,7 @@ from ..notes.known_keys import MEANINGS
 from .attachments import FOLDER
 from .imported import Attachment, Imported, LeftOut, Source, SourceError
 from .pages import Page, read_date, read_labels, read_page
-from .places import Finder, Site, find_names, find_unnamed, trim_address
+from .places import Finder, Site, find_names, find_unnamed, index_names, trim_address
 from .prose import escape_templates, fence_scripts, outside_code, outside_formulas, reflow, settle_anchors
 from .site_notes import WITHOUT_TEXT, Planned, choose_paths, hide, read_aliases, write_notes
 from .tables import is_true, read_settings, table_in, text_in, texts_in
@@ -75,13 +75,12 @@ def read(source: Source) -> Imported:
     pages = {path: page for path, page in pages.items() if page.body.strip()}
     files = choose_paths({path: _write_path(path) for path in pages})
     names = {
-        basename(path).casefold(): path
-        for path in sorted([*others, *pages], key=lambda each: (-each.count("/"), each), reverse=False)
+        basename(path).casefold(): path for path in sorted([*others, *pages], key=lambda each: (-each.count("/"), each))
     }
     addresses = {trim_address(_write_address(path)): path for path in pages}
     planned = [_plan(settings, page, files[path], addresses) for path, page in pages.items()]
     withheld = frozenset(path for path in others if settings.ignores(_inside(path)))
-    site = Site(source, files, addresses, (CONTENT,), settings.base, names, withheld)
+    site = Site(source, files, addresses, (CONTENT,), settings.base, names, withheld, index_names(pages))
 
     def convert(each: Planned, finder: Finder) -> str:
         text, scripts = fence_scripts(each.page.body)
@@ -233,7 +232,7 @@ def _lead(finder: Finder, found: re.Match[str]) -> str:
         finder.attachments[place] = Attachment(place, f"{FOLDER}/{place}")
         path = _relative(f"{FOLDER}/{place}", finder.note)
         return f"{found['embed']}[[{path}{part}{f'{bar}{label}' if bar else ''}]]"
-    pages = find_names(site.notes, name, dirname(page.path), site.roots)
+    pages = find_names(site, name, dirname(page.path))
     if not pages:
         is_alias = any(name.casefold() == alias.casefold() for alias in read_aliases(page))
         if not is_alias and trim_address(f"/{name}") not in site.addresses:

@@ -11,7 +11,7 @@ from ..notes.leftovers import file_reason, folder_reason
 from ..redirects import AddressError, read_old_address
 from ..slugs import slugify
 from .imported import Imported, ImportedNote, LeftOut
-from .pages import ENDINGS, UNREADABLE, Page, day_of, find_time_hiding, read_authors, read_date, report_keys
+from .pages import ENDINGS, Page, day_of, find_time_hiding, read_authors, read_date, report_keys
 from .places import Finder, Site, trim_address
 from .tables import text_in, texts_in
 
@@ -138,7 +138,7 @@ def write_notes(
     owners = _own_aliases(planned)
     for each in planned:
         if each.page.unreadable:
-            reason = f"{UNREADABLE}: {each.page.unreadable}; digest reads the note once it is mended"
+            reason = f"its front matter cannot be read: {each.page.unreadable}; digest reads the note once it is mended"
             reports.append(LeftOut(each.page.path, 1, reason, "draft"))
             notes.append(ImportedNote(each.note, each.page.path, 1, each.page.body))
             continue
@@ -224,13 +224,13 @@ def _choose_aliases(each: Planned, owners: Mapping[str, str], reports: list[Left
             aliases.update({alias: None} if alias else {})
             continue
         if owners[trim_address(alias)] != each.page.path:
-            reports.append(LeftOut(each.page.path, 1, f"an old address: `{alias}` is that of another page as well"))
+            reports.append(LeftOut(each.page.path, 1, f"`{alias}` is an old address of another page as well"))
             continue
         try:
             path = read_old_address(alias)
         except AddressError as error:
             if alias != "/":
-                reports.append(LeftOut(each.page.path, 1, f"an old address: `{alias}` {error}"))
+                reports.append(LeftOut(each.page.path, 1, f"`{alias}` {error}"))
         else:
             aliases.update({f"/{path}": None} if path != own else {})
     return tuple(aliases)
