@@ -18,6 +18,7 @@ TRANSLATED = (
     "comparison.md",
     "theming.md",
     "commands.md",
+    "importing.md",
 )
 
 _BLOCK = re.compile(r"^```(.*)\n((?:.*\n)*?)```$", re.MULTILINE)

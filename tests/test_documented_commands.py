@@ -127,6 +127,8 @@ def sandbox(tmp_path: Path) -> Path:
             "my-vault/2024-03-19.md": "# 등대\n\n불빛에 대한 글입니다.\n",
             "my-digest/.keep": "",
             "ChatExport_2024-03-19/result.json": '{"type": "public_channel", "messages": []}',
+            "my-blog/_config.yml": "title: 등대\n",
+            "my-blog/_posts/2024-03-19-lamp.md": "---\ntitle: 등대\n---\n불빛에 대한 글입니다.\n",
             "papers/README.md": "# 2024-03-19\n\n- [등대](https://lamp.example/)\n",
         },
     )

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     help="A folder for the notes, inside the notes folder. Default: the notes folder.",
 )
 @click.option("--dry-run", "dry", is_flag=True, help="Print what would be written, and write nothing.")
-@click.option("--all", "every", is_flag=True, help="List everything that was left out.")
+@click.option("--all", "every", is_flag=True, help="List every place of the report, and not only the first one of each reason.")
 def import_(*, source: Path, kind: str | None, into: str, dry: bool, every: bool) -> None:
     """Run `digest import`."""
     from .importing import Source, SourceError, read_source
