@@ -103,6 +103,20 @@ def test_a_blog_is_imported_with_its_drafts_in_the_report(project: Path, tmp_pat
     assert again.stderr.splitlines()[-1] == "2 notes from jekyll, 0 files written, 2 there already"
 
 
+def test_notes_of_a_project_inside_the_source_are_not_imported_again(tmp_path: Path) -> None:
+    files = {
+        "_config.yml": "",
+        "about.md": "---\ntitle: About\n---\nx\n",
+        "digest.yaml": "language: en\n",
+        "notes/a.md": "# A\n\nb\n",
+    }
+    blog = write_project(tmp_path / "blog", files)
+    assert run(blog, "import", str(blog)).stdout.split() == ["notes/about.md"]
+    assert (
+        run(blog, "import", str(blog)).stderr.splitlines()[-1] == "1 note from jekyll, 0 files written, 1 there already"
+    )
+
+
 def test_the_report_is_in_korean(project: Path, tmp_path: Path) -> None:
     write_project(tmp_path / "blog", {"_config.yml": "", "_drafts/b.md": "---\ntitle: B\n---\n{% x %}\n"})
     result = run(project, "import", str(tmp_path / "blog"), "--dry-run", env={"DIGEST_LANG": "ko"})

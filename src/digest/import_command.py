@@ -37,7 +37,9 @@ if TYPE_CHECKING:
     help="A folder for the notes, inside the notes folder. Default: the notes folder.",
 )
 @click.option("--dry-run", "dry", is_flag=True, help="Print what would be written, and write nothing.")
-@click.option("--all", "every", is_flag=True, help="List every place of the report, and not only the first one of each reason.")
+@click.option(
+    "--all", "every", is_flag=True, help="List every place of the report, and not only the first one of each reason."
+)
 def import_(*, source: Path, kind: str | None, into: str, dry: bool, every: bool) -> None:
     """Run `digest import`."""
     from .importing import Source, SourceError, read_source
@@ -47,7 +49,8 @@ def import_(*, source: Path, kind: str | None, into: str, dry: bool, every: bool
     if not (project.folder / project.files.settings).exists():
         require_notes(project.folder, project.config)
     place = _check_folder(Path(project.config.notes).as_posix(), into)
-    opened = Source(source) if source.is_dir() else Source(source.parent, source.name)
+    folder, file = (source, "") if source.is_dir() else (source.parent, source.name)
+    opened = Source(folder, file, _find_inside(folder, project.folder / project.config.notes))
     kind = _choose_kind(opened, kind)
     try:
         imported = read_source(kind, opened)
@@ -75,6 +78,12 @@ def _check_folder(notes: str, into: str) -> str:
     if folder != notes and not (is_below(folder) and (notes == "." or folder.startswith(f"{notes}/"))):
         refuse(f"--into: `{into}` is not inside the notes folder `{notes}`")
     return folder
+
+
+def _find_inside(folder: Path, notes: Path) -> str:
+    """Return the path of the notes folder in the folder of the source, or nothing if it isn't inside it."""
+    inside, outside = notes.resolve(), folder.resolve()
+    return inside.relative_to(outside).as_posix() if inside != outside and inside.is_relative_to(outside) else ""
 
 
 def _choose_kind(source: "Source", kind: str | None) -> str:

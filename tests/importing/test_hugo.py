@@ -254,7 +254,12 @@ def test_languages_are_told_by_names_and_by_folders(tmp_path: Path) -> None:
 
 
 def test_what_is_no_markdown_and_what_the_settings_leave_out_is_reported(tmp_path: Path) -> None:
-    files: dict[str, str | bytes] = {"content/a.org": "x", "content/b.html": "x", "content/c.tmp.md": FOG, "content/d.md": b"\xff\xfe\x00"}
+    files: dict[str, str | bytes] = {
+        "content/a.org": "x",
+        "content/b.html": "x",
+        "content/c.tmp.md": FOG,
+        "content/d.md": b"\xff\xfe\x00",
+    }
     imported = read_site(tmp_path, files, "ignoreFiles = ['\\.tmp\\.md$']\n")
     assert imported.notes == ()
     assert [(path, reason.partition(":")[0]) for path, _, _, reason in list_reports(imported)] == [
@@ -272,7 +277,9 @@ def test_shortcodes_without_a_meaning_are_reported_with_their_lines(tmp_path: Pa
 
 
 def test_names_that_digest_would_pass_over_are_changed(tmp_path: Path) -> None:
-    files: dict[str, str | bytes] = {f"content/{name}": FOG.replace("Fog", name) for name in ("posts/readme.md", "templates/a.md", 'b "c"?.md')}
+    files: dict[str, str | bytes] = {
+        f"content/{name}": FOG.replace("Fog", name) for name in ("posts/readme.md", "templates/a.md", 'b "c"?.md')
+    }
     assert sorted(note.path for note in read_site(tmp_path, files).notes) == [
         "b -c--.md",
         "posts/readme-note.md",

@@ -121,7 +121,13 @@ def test_a_date_to_come_is_published_if_the_site_publishes_it(tmp_path: Path) ->
 
 
 def test_what_is_no_page_is_reported(tmp_path: Path) -> None:
-    files: dict[str, str | bytes] = {"README.md": "x", "_other/a.md": FOG, "old/a.md": FOG, "_includes/a.md": "x", "_site/a.md": FOG}
+    files: dict[str, str | bytes] = {
+        "README.md": "x",
+        "_other/a.md": FOG,
+        "old/a.md": FOG,
+        "_includes/a.md": "x",
+        "_site/a.md": FOG,
+    }
     imported = read_site(tmp_path, files, "exclude: [old]\n")
     assert (imported.notes, list_reports(imported)) == (
         (),

@@ -175,7 +175,11 @@ def test_a_link_that_leads_nowhere_stays_and_is_reported(tmp_path: Path) -> None
 
 
 def test_files_of_private_folders_are_not_copied_for_others(tmp_path: Path) -> None:
-    files: dict[str, str | bytes] = {"private/a.png": b"secret", "private/b.md": "![[a.png]]", "c.md": "![[a.png]] ![](private/a.png) x"}
+    files: dict[str, str | bytes] = {
+        "private/a.png": b"secret",
+        "private/b.md": "![[a.png]]",
+        "c.md": "![[a.png]] ![](private/a.png) x",
+    }
     write_project(
         tmp_path / "site", {"quartz.config.ts": SCRIPT, **{f"content/{path}": text for path, text in files.items()}}
     )

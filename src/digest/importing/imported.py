@@ -73,10 +73,14 @@ class Imported(Struct, frozen=True):
 
 
 class Source(Struct, frozen=True):
-    """A source: its folder and, if the user named a file, the file's name in it."""
+    """A source: its folder and, if the user named a file, the file's name in it.
+
+    `without` is the notes folder of the project, if it is inside the source: an import never reads what it wrote.
+    """
 
     folder: Path
     file: str = ""
+    without: str = ""
 
     def read(self, path: str) -> bytes:
         """Return the bytes of a file by its path in the source; raises SourceError."""
@@ -98,7 +102,14 @@ class Source(Struct, frozen=True):
         """Return the paths of the files in the source that fit a pattern such as `**/*.md`, sorted, without hidden ones."""
         paths = (path for path in self.folder.glob(pattern) if path.is_file())
         names = (path.relative_to(self.folder).as_posix() for path in paths)
-        return tuple(sorted(name for name in names if not any(part.startswith(".") for part in name.split("/"))))
+        own = f"{self.without}/" if self.without else "\0"
+        return tuple(
+            sorted(
+                name
+                for name in names
+                if not name.startswith(own) and not any(part.startswith(".") for part in name.split("/"))
+            )
+        )
 
     def has(self, path: str) -> bool:
         """Return True if the source has a file at a path."""

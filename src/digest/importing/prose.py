@@ -11,6 +11,7 @@ from itertools import pairwise
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from ..notes.fences import find_code
 from ..slugs import slugify
 from .markdown import fenced
 
@@ -21,7 +22,7 @@ _CODE = re.compile(
 )
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _DIVIDER = re.compile(r"<!--\s*(?:more|excerpt)\s*-->", re.IGNORECASE)
-_MATH_BLOCK = re.compile(r"^(?P<lead>[ \t>]*)\$\$.*?\$\$", re.DOTALL | re.MULTILINE)
+_MATH_BLOCK = re.compile(r"(?P<lead>(?:^[ \t>]*)?)\$\$.*?\$\$(?P<rest>[^\n]*)", re.DOTALL | re.MULTILINE)
 _FORMULA = re.compile(r"(?<!\\)\$\$.+?\$\$|(?<![\\$\w])\$(?=\S)[^$\n]+?(?<=\S)\$(?![\w$])|\\\(.+?\\\)", re.DOTALL)
 _OWN_LINE = re.compile(
     r"\||:\s|\[\^[^\]]+\]:|\^[\w-]+$|\$\$|\\\[|\\begin\{|\[!\w+\]|!?\[?!\[[^\]]*\]\([^)]*\)(?:\]\([^)]*\))?$|!\[\[[^\]]*\]\]$|<!--|-->|%%"
@@ -87,9 +88,10 @@ def reflow(text: str, *, keep_breaks: bool) -> str:
     lines = text.split("\n")
     hidden = _hide_math(text)
     parsed = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(hidden)
+    unclosed = find_code(hidden.split("\n"))[1]
     result: list[str] = []
     at = 0
-    for start, end, written in _rewrite_blocks(parsed, lines, hidden.split("\n"), keep_breaks=keep_breaks):
+    for start, end, written in _rewrite_blocks(parsed, lines, unclosed, keep_breaks=keep_breaks):
         if start < at:
             continue
         result += [*lines[at:start], *written]
@@ -101,7 +103,7 @@ def _hide_math(text: str) -> str:
     """Return a text with as many lines in which formulas of several lines are code, so that nothing in them is Markdown."""
 
     def hide(found: re.Match[str]) -> str:
-        if "\n" not in found[0]:
+        if "\n" not in found[0] or not _is_block(found):
             return found[0]
         inside = "\n" * (found[0].count("\n") - 1)
         return f"{found['lead']}```\n{inside}{found['lead']}```"
@@ -109,20 +111,26 @@ def _hide_math(text: str) -> str:
     return outside_code(text, lambda piece: _MATH_BLOCK.sub(hide, piece))
 
 
+def _is_block(found: re.Match[str]) -> bool:
+    """Return True if nothing stands beside a formula."""
+    at = found.start()
+    return (not at or found.string[at - 1] == "\n") and not found["rest"].strip()
+
+
 def _quote_math(found: re.Match[str]) -> str:
     """Return a formula in a quotation with the mark of the quotation on every line."""
-    if ">" not in found["lead"]:
+    if ">" not in found["lead"] or not _is_block(found):
         return found[0]
     first, *others = found[0].split("\n")
     return "\n".join([first, *(line if line.lstrip().startswith(">") else f"> {line}" for line in others)])
 
 
 def _rewrite_blocks(
-    tokens: Sequence[Token], lines: Sequence[str], parsed: Sequence[str], *, keep_breaks: bool
+    tokens: Sequence[Token], lines: Sequence[str], unclosed: Sequence[int], *, keep_breaks: bool
 ) -> Iterator[tuple[int, int, list[str]]]:
     """Yield the first line, the line behind the last one, and the new lines of each block that digest would read in another way.
 
-    `parsed` are the lines that the tokens were made of.
+    `unclosed` are the numbers of lines that open a fence which ends with the text.
     """
     quotes = 0
     for token in tokens:
@@ -136,16 +144,10 @@ def _rewrite_blocks(
             words = " ".join(_bare(line, quotes) for line in lines[start : end - 1])
             lead = lines[start][: len(lines[start]) - len(_bare(lines[start], quotes))]
             yield start, end, [f"{lead}{'#' * int(token.tag[1])} {words.strip()}"]
-        elif token.type == "fence" and not token.level and not _is_closed(parsed[start:end], token.markup):
+        elif token.type == "fence" and not token.level and start + 1 in unclosed:
             yield start, end, [*lines[start:end], token.markup]
         elif token.type == "code_block" and (written := _fence(token.content, lines[start])):
             yield start, end, written
-
-
-def _is_closed(lines: Sequence[str], mark: str) -> bool:
-    """Return True if the last of a fence's lines closes it. In CommonMark, the end of the text does so as well."""
-    last = lines[-1].strip()
-    return len(lines) > 1 and len(last) >= len(mark) and not last.strip(mark[0])
 
 
 def _bare(line: str, quotes: int) -> str:
