@@ -9,6 +9,7 @@ import hashlib
 import posixpath
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -43,7 +44,7 @@ class AssetError(ValueError):
         self.hint = hint
 
 
-def hash_assets(theme: Mapping[str, bytes]) -> dict[str, Asset]:
+def hash_assets(theme: Mapping[str, bytes]) -> Mapping[str, Asset]:
     """Return a theme's static files by their name without a hash (`css/digest.css`). Raises AssetError."""
     for name in theme:
         try:
@@ -51,8 +52,15 @@ def hash_assets(theme: Mapping[str, bytes]) -> dict[str, Asset]:
         except UnicodeEncodeError as error:
             shown = name.encode(errors="surrogateescape").decode(errors="backslashreplace")
             raise AssetError(f"`{shown}`: the file's name is not UTF-8", "rename the file") from error
-    contents = {name.removeprefix(_FOLDER): content for name, content in theme.items() if name.startswith(_FOLDER)}
-    published = join_modules(contents, theme.get(JOINED, b"").decode(errors="replace"))
+    files = tuple((name.removeprefix(_FOLDER), theme[name]) for name in sorted(theme) if name.startswith(_FOLDER))
+    return _hash_all(files, theme.get(JOINED, b"").decode(errors="replace"))
+
+
+@lru_cache(maxsize=2)
+def _hash_all(files: tuple[tuple[str, bytes], ...], joined: str) -> Mapping[str, Asset]:
+    """Hash static files, given as (name, content). The result is kept, since a build needs it more than once."""
+    contents = dict(files)
+    published = join_modules(contents, joined)
     assets: dict[str, Asset] = {}
     # A module that was joined is published only if a script of the project refers to it.
     for name in sorted(published):
