@@ -5,6 +5,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -53,12 +54,17 @@ def imported(module: str, path: Path) -> Iterator[str]:
                 yield name if name in MODULES else "/".join(target) or "__init__"
 
 
-def called(path: Path) -> Iterator[str]:
-    """Yield the names of all functions and methods that a module calls."""
-    for node in ast.walk(ast.parse(path.read_bytes())):
-        if isinstance(node, ast.Call):
-            name = ast.unparse(node.func)
-            yield name if name == "Cache.open" else name.rpartition(".")[2]
+@cache
+def called(path: Path) -> frozenset[str]:
+    """Return the names of all functions and methods that a module calls."""
+    calls = (ast.unparse(node.func) for node in ast.walk(ast.parse(path.read_bytes())) if isinstance(node, ast.Call))
+    return frozenset(name if name == "Cache.open" else name.rpartition(".")[2] for name in calls)
+
+
+@cache
+def used(path: Path) -> frozenset[str]:
+    """Return the names of all variables, functions and classes that a module uses."""
+    return frozenset(node.id for node in ast.walk(ast.parse(path.read_bytes())) if isinstance(node, ast.Name))
 
 
 @pytest.mark.parametrize("module", MODULES)
@@ -69,13 +75,13 @@ def test_a_room_imports_only_rooms_below_it(module: str) -> None:
 
 
 def test_only_a_few_modules_touch_the_disk() -> None:
-    touching = {module for module, path in MODULES.items() if DISK_CALLS & set(called(path))}
+    touching = {module for module, path in MODULES.items() if DISK_CALLS & called(path)}
     assert touching <= {module for module in MODULES if module in TABLE["disk"] or room(module) in TABLE["disk"]}
 
 
 def test_the_files_of_a_project_are_opened_in_one_place() -> None:
     """Other modules open files of the package itself, or write files of the program's own."""
-    opening = {module for module, path in MODULES.items() if OPENING_CALLS & set(called(path))}
+    opening = {module for module, path in MODULES.items() if OPENING_CALLS & called(path)}
     assert opening == set(TABLE["opening"])
 
 
@@ -122,11 +128,7 @@ def test_only_a_page_module_uses_its_own_recipes(module: str) -> None:
     tree = ast.parse(MODULES[module].read_bytes())
     recipes = {node.name for node in tree.body if isinstance(node, ast.ClassDef) and node.name.endswith("Recipe")}
     assert recipes
-    for other, path in MODULES.items():
-        if other != module:
-            assert not recipes & {n.id for n in ast.walk(ast.parse(path.read_bytes())) if isinstance(n, ast.Name)}, (
-                other
-            )
+    assert [other for other, path in MODULES.items() if other != module and recipes & used(path)] == []
 
 
 def test_starting_the_command_line_imports_no_stage() -> None:
