@@ -19,7 +19,21 @@ from digest.pipeline.build import Options, Project, build
 from .searching import build_site, served
 
 BROWSERS = (os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+FEATURES_OFF = (
+    # Those that Playwright turns off: this switch replaces its own.
+    "AimEnabled", "AvoidCorsURLLoaderRestartOnRedirect", "AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose",
+    "HttpsFirstBalancedModeAutoEnable", "HttpsUpgrades", "LensOverlay", "MediaRouter", "NetworkTimeServiceQuerying", "OptimizationHints",
+    "PaintHolding", "PreconnectToSearch", "ThirdPartyStoragePartitioning",
+    # For every page of a test, Chromium would make two pages of its own, for the lists below the address bar. They take longer
+    # than most tests.
+    "WebUIOmniboxPopup", "WebUIOmniboxAimPopup",
+)  # fmt: skip
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    f"--disable-features={','.join(FEATURES_OFF)}",
+]
 
 # A busy machine takes its time; what never comes still fails.
 PATIENCE_MILLISECONDS = 60_000
