@@ -15,6 +15,9 @@ COMPILE := $(BIN)/uv pip compile --universal --generate-hashes --no-annotate --n
 	--upgrade --custom-compile-command "make lock" --python-version 3.11
 BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 
+# Tests start many programs, which load faster if Python keeps its compiled modules.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help site serve test lowest newest mutants coverage flaky fuzz dist sbom browser packages scripts docs docs-site images lock clean
 

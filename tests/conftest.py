@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Use one process more than there are processors: tests of servers and browsers wait for others much of the time."""
+    return (os.cpu_count() or 1) + 1
+
+
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> object:
     """Give whole groups to processes."""
     from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]  # only with `--numprocesses`
@@ -72,6 +79,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--refresh-golden", action="store_true", help="write tests/golden/site anew from what is built")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_processor() -> Iterator[None]:
+    """Let digest see one processor: to start a process takes longer than to build the few notes of a test."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("digest.parallel.workers.available_processors", lambda: 1)
+        yield
 
 
 def copy_golden(folder: Path) -> None:

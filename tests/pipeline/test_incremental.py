@@ -183,10 +183,14 @@ def test_another_version_of_the_program_makes_everything_again(project: Path, mo
     assert report.written == 0
 
 
-def test_the_number_of_workers_and_the_order_of_files_change_no_byte(project: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("workers", [0, 3])
+def test_the_number_of_workers_and_the_order_of_files_change_no_byte(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, workers: int
+) -> None:
+    monkeypatch.setattr("digest.parallel.workers.available_processors", lambda: 2)  # one process built `project`
     other = tmp_path / "other"
     names = sorted((project / "notes").iterdir(), reverse=True)
     write_project(other, {f"notes/{path.name}": path.read_bytes() for path in names})
     write_project(other, {"digest.yaml": "title: 기록\n"})
-    build_project(other, workers=3)
+    build_project(other, workers=workers)
     assert read_tree(other / "site") == read_tree(project / "site")

@@ -26,7 +26,7 @@ from digest.store.staging import Put, Stage
 from ..project import DAY, build_project, read_tree, run, write_project
 from .test_incremental import build_from_nothing
 
-KILLS = 100
+KILLS = 50
 BUILD = "import sys; from digest.cli import main; main(['-C', sys.argv[1], 'build', '--workers', sys.argv[2]])"
 
 
@@ -42,7 +42,7 @@ def codes(report: Report) -> list[str]:
 
 
 def test_a_build_killed_at_any_moment_is_made_good_by_the_next(project: Path) -> None:
-    """Kill a forked build a hundred times, somewhere between its start and its end, after changing what it builds."""
+    """Kill a forked build fifty times, somewhere between its start and its end, after changing what it builds."""
     chance = random.Random(19)
     for number in range(KILLS):
         note = f"2024-04-{number % 28 + 1:02d}\n{number}번째 글\n글 {number}의 본문입니다.\n#tag{number % 7}\n"
