@@ -19,7 +19,7 @@ from .notes import NoteRules, parse
 from .notes.commits import HistoryError, first_commits
 from .notes.discover import Survey, read_note, survey_notes
 from .notes.file_names import date_of_folders, read_file_name
-from .notes.known_keys import MEANINGS
+from .notes.known_keys import MEANINGS, english_key
 from .notes.lines import split_lines
 from .notes.settings_block import SettingsBlock, find_settings
 from .scripts import guess_language
@@ -259,7 +259,7 @@ def _look_at(note: NoteFile, unread: list[str], undated: list[str]) -> Counter[t
 def _keys_of(note: NoteFile) -> frozenset[str]:
     found = find_settings(split_lines(note.text)[0])
     settings = found.settings if isinstance(found, SettingsBlock) else ()
-    return frozenset(setting.key.strip().lower() for setting in settings)
+    return frozenset(english_key(setting.key) for setting in settings)
 
 
 def _source_of_date(path: str, keys: frozenset[str]) -> str:

@@ -1,5 +1,9 @@
 """Front matter that hides a note, and front matter that is none."""
 
+import re
+import unicodedata
+from collections.abc import Mapping
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -76,15 +80,60 @@ HIDDEN = {
     "a password without marks": "Title: a\npassword: owl7\n\n",
     "protection": "---\nprotected: true\n---\n",
     "a secret": "---\nsecret: true\n---\n",
+    "any of three": "---\ndraft: false\nprivate: false\n비공개: false\n초안: true\n---\n",
+    "two states": "---\nstatus: done\n상태: 초안\n---\n",
+    "a state without marks": "status: draft\n\n",
 }
 """Ways to say that a note is hidden, well and badly."""
+
+IN_KOREAN = {
+    "초안": {"draft": "초안", "Draft": "초안"},
+    "비공개": {"draft": "비공개", "Draft": "비공개"},
+    "초안 여부": {"draft": "초안 여부", "Draft": "초안 여부"},
+    "예": {"draft": "초안", "Draft": "초안", "true": "예", "TRUE": "예"},
+    "참": {"draft": "비공개", "Draft": "비공개", "true": "참", "TRUE": "참"},
+    "네": {"draft": "임시 저장", "Draft": "임시 저장", "true": "네", "TRUE": "네"},
+    "공개": {"draft": "공개", "Draft": "공개", "true": "false", "TRUE": "False"},
+    "아니오": {"draft": "공개", "Draft": "공개", "true": "아니오", "TRUE": "아니오"},
+    "거짓": {"draft": "공개 여부", "Draft": "공개 여부", "true": "거짓", "TRUE": "거짓"},
+    "게시": {"draft": "게시", "Draft": "게시", "true": "아니요", "TRUE": "아니요"},
+    "decomposed": {"draft": unicodedata.normalize("NFD", "초안"), "Draft": unicodedata.normalize("NFD", "초안")},
+}
+_ALONE = re.compile(r"[Dd]raft\b[^\n]*(?:true|TRUE)\b")
+
+
+def in_korean(front: str, words: Mapping[str, str]) -> str:
+    """Put Korean words into the part of front matter that hides the note."""
+    return _ALONE.sub(lambda found: re.sub(r"\w+", lambda word: words.get(word[0], word[0]), found[0]), front)
+
+
+HIDDEN_IN_KOREAN = {
+    f"{name}, {korean}": in_korean(front, words)
+    for korean, words in IN_KOREAN.items()
+    for name, front in HIDDEN.items()
+    if _ALONE.search(front) and name not in ("twice", "any of three")
+} | {
+    "another draft": "---\n초안글: 예\n---\n",
+    "another setting": "---\n공개 설정: 아니오\n---\n",
+    "an odd value": "---\n초안: 아마도\n---\n",
+    "an odd value of 공개": "---\n공개: 친구에게만\n---\n",
+    "the state in its own key": "---\n공개: 비공개\n---\n",
+    "a state": "---\n상태: 비공개\n---\n",
+    "those who may see it": "---\n공개 범위: 나만 보기\n---\n",
+    "a state without marks": "상태: 초안\n\n",
+    "those who may see it, without marks": "공개 범위: 비공개\n\n",
+    "a password": "---\n비밀번호: 부엉이7\n---\n",
+    "beside other keys": "---\n제목: 비밀 계획\n태그: [일기]\n비공개: true\n---\n",
+    "beside other keys, without marks": "제목: 비밀 계획\n비공개: 예\n\n",
+}
+"""The same in Korean."""
 
 
 def read(text: str, name: str = "2024-03-19 a.md") -> ParsedNote:
     return parse(NoteFile(f"notes/{name}", text, ""))
 
 
-@pytest.mark.parametrize("front", HIDDEN.values(), ids=HIDDEN.keys())
+@pytest.mark.parametrize("front", [*HIDDEN.values(), *HIDDEN_IN_KOREAN.values()], ids=[*HIDDEN, *HIDDEN_IN_KOREAN])
 @pytest.mark.parametrize("name", ["2024-03-19 a.md", "2024-03-19.txt", "a.md"])
 def test_a_hidden_note_is_a_draft_or_withheld_with_an_error_at_its_place(front: str, name: str) -> None:
     parsed = read(front + "본문입니다.\n", name)
@@ -122,6 +171,15 @@ def test_a_hidden_note_is_a_draft_or_withheld_with_an_error_at_its_place(front: 
         "Secret: The Story of a Word\n",
         "# 설정\n\n```yaml\npassword: owl7\n```\n",
         "앞에 글이 있으면 보기일 뿐이다.\n```yaml\ndraft: true\n```\n",
+        "---\n초안: false\n비공개: 아니오\n공개: 예\n---\n",
+        "---\n공개: 2024-03-19\n---\n",
+        "---\n공개: true\n공개일: 2024-03-19\n---\n",
+        "공개: 3월 19일\n",
+        "게시: 2024년 봄\n",
+        "링크: https://example.org/\n공개: 2024년 3월\n",
+        "암호: 양자\n",
+        "초안을 읽었다.\n",
+        "비공개 모델: true가 아니다.\n",
     ],
 )
 def test_a_note_that_hides_nothing_is_shown_without_an_error(front: str) -> None:

@@ -1,14 +1,14 @@
 """Front matter -> the metadata of a note, each mistake at its line and column.
 
-Keys count in any case of letters, and under the names that other tools give them. A `draft` whose value can't be read keeps
-the note out.
+Keys count in any case of letters, in Korean, and under the names that other tools give them. A `draft` whose value can't be
+read keeps the note out.
 """
 
 import datetime as dt
 import difflib
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct, structs
@@ -20,7 +20,22 @@ from ..redirects import AddressError, read_old_address
 from .comments import without_comments
 from .dates import read_issued
 from .front_values import ISSUED, ISSUED_HINT, READERS, WIKILINK, WrongValueError, read_line_of
-from .known_keys import HIDDEN_STATES, HIDING, KEYS, KNOWN, MEANINGS, PASSWORDS, SHOWING, STATES, WITHHOLDING
+from .known_keys import (
+    FALSE,
+    HIDDEN_STATES,
+    HIDING,
+    KEYS,
+    KNOWN,
+    KOREAN,
+    MEANINGS,
+    PASSWORDS,
+    SHOWING,
+    STATES,
+    TRUE,
+    WITHHOLDING,
+    english_key,
+    hides_in_korean,
+)
 from .lines import Line
 from .rules import NoteRules
 from .settings_block import Setting, Unreadable, Value, find_settings
@@ -29,7 +44,8 @@ from .tag_lines import has_letter, unique_tags
 __all__ = ["KEYS", "FrontMatter", "day_front_matter", "parse_front_matter", "settle_published"]
 
 _SINGLE_KEYS = frozenset({"title", "authors", "link", "slug", "issued", "doi", "arxiv_categories"})
-_TRUE, _FALSE = frozenset({"true", "yes", "on"}), frozenset({"false", "no", "off"})
+_NAMES = (*KEYS, *(name for names in KOREAN.values() for name in names))
+"""The names that a misspelt key may mean."""
 
 
 class FrontMatter(Struct, frozen=True):
@@ -82,7 +98,7 @@ def day_front_matter(path: str, front: FrontMatter) -> tuple[FrontMatter, list[D
             path, line, column, "front-matter-key", f"`{key}` describes one entry, and this file holds a day of them"
         )
         for key, line, column in front.places
-        if key.lower() in _SINGLE_KEYS
+        if english_key(key) in _SINGLE_KEYS
     ]
     single = structs.replace(
         front, title="", authors=(), link=None, slug="", excerpt="", aliases=(), issued="", doi="", arxiv_categories=()
@@ -119,20 +135,7 @@ class _Reader:
 
     def read(self, settings: Sequence[Setting]) -> dict[str, Any]:
         """Return the fields of `FrontMatter` that the settings decide."""
-        by_key: dict[str, Setting] = {}
-        for setting in settings:
-            key = setting.key.strip().lower()
-            if key not in KNOWN:
-                self._warn_of_key(setting)
-            elif key in by_key:
-                if key in KEYS or key in WITHHOLDING:
-                    code = "front-matter-value" if key in ("date", *WITHHOLDING) else "front-matter-ignored"
-                    self._report(setting.line, setting.column, code, f"`{setting.key}` is set twice")
-                if key in WITHHOLDING:  # the stricter of two that contradict each other
-                    by_key[key + " again"] = setting
-            else:
-                by_key[key] = setting
-                self._warn_of_comments(setting)
+        by_key = self._gather(settings)
         fields: dict[str, Any] = {}
         for field, names in MEANINGS.items():
             given = [self._shorten(by_key[name]) for name in names if name in by_key]
@@ -148,12 +151,32 @@ class _Reader:
                 if (value := self._read_field(field, setting)) is not None:
                     fields[field] = value
                     break
-        withholding = [setting for key, setting in by_key.items() if key.removesuffix(" again") in WITHHOLDING]
-        verdicts = [self.misspelt, *(self._withholds(setting) for setting in withholding)]
-        states = [by_key[key].value.text.strip().lower() for key in STATES if key in by_key]
-        has_no_page = "permalink" in by_key and by_key["permalink"].value.text.strip().lower() == "false"
-        fields["draft"] = any(verdicts) or has_no_page or not HIDDEN_STATES.isdisjoint(states)
+        fields["draft"] = self._is_hidden(settings, by_key)
         return fields
+
+    def _gather(self, settings: Sequence[Setting]) -> dict[str, Setting]:
+        """Return the known settings by the English name of their key, the first if a key is set twice; report the others."""
+        by_key: dict[str, Setting] = {}
+        for setting in settings:
+            key = english_key(setting.key)
+            if key not in KNOWN:
+                self._warn_of_key(setting)
+            elif key in by_key:
+                if key in KEYS or key in WITHHOLDING:
+                    code = "front-matter-value" if key in ("date", *WITHHOLDING) else "front-matter-ignored"
+                    self._report(setting.line, setting.column, code, f"`{setting.key}` is set twice")
+            else:
+                by_key[key] = setting
+                self._warn_of_comments(setting)
+        return by_key
+
+    def _is_hidden(self, settings: Sequence[Setting], by_key: Mapping[str, Setting]) -> bool:
+        """Return True if any setting keeps the note out. Of two with one key, both count."""
+        keyed = [(english_key(setting.key), setting) for setting in settings]
+        verdicts = [self.misspelt, *(self._withholds(setting) for key, setting in keyed if key in WITHHOLDING)]
+        states = [_word(setting) for key, setting in keyed if key in STATES]
+        has_no_page = "permalink" in by_key and _word(by_key["permalink"]) == "false"
+        return any(verdicts) or has_no_page or not HIDDEN_STATES.isdisjoint(states)
 
     def _warn_of_comments(self, setting: Setting) -> None:
         """Warn of values that YAML takes for comments, since they begin with `#`."""
@@ -161,7 +184,7 @@ class _Reader:
         for each in (value, *value.items):
             if each.comment:
                 message = f"`{key}` loses `{each.comment}`, which is a comment in YAML"
-                if key.lower() in MEANINGS["tags"]:
+                if english_key(key) in MEANINGS["tags"]:
                     tags = ", ".join(word.lstrip("#") for word in each.comment.split())
                     hint = f"leave the `#` out: `- {tags}`" if value.items else f"write `{key}: [{tags}]`"
                 else:
@@ -181,7 +204,7 @@ class _Reader:
         return structs.replace(setting, value=structs.replace(value, items=value.items[: LIST_LENGTH.most]))
 
     def _read_field(self, field: str, setting: Setting) -> Any:
-        own = setting.key.lower() == field
+        own = english_key(setting.key) == field
         if own or field in ("authors", "tags"):
             self.places.append((setting.key, setting.line, setting.column))
         if setting.value.kind != "map" and not (setting.value.text or setting.value.items):
@@ -199,9 +222,9 @@ class _Reader:
 
     def _read_dates(self, settings: Sequence[Setting]) -> dict[str, Any]:
         """Return the note's date with and without the key `published`, and what that key holds."""
-        dates = [(setting.key.lower(), self._read_field("date", setting)) for setting in settings]
+        dates = [(english_key(setting.key), self._read_field("date", setting)) for setting in settings]
         others = [date for key, date in dates if key != "published"]
-        published = next((setting for setting in settings if setting.key.lower() == "published"), None)
+        published = next((setting for setting in settings if english_key(setting.key) == "published"), None)
         return {
             "date": next((date for _, date in dates if date), None),
             "other_date": next(filter(None, others), None),
@@ -260,12 +283,12 @@ class _Reader:
 
     def _withholds(self, setting: Setting) -> bool:
         """Return True if a setting keeps the note out; a value that can't be read does."""
-        key, written = setting.key.strip().lower(), setting.value.text.strip().lower()
+        key, written = english_key(setting.key), _word(setting)
         if key in PASSWORDS:
             return self._asks_password(setting)
         if setting.value.kind == "text":
-            if written in _TRUE | _FALSE:
-                return written in (_TRUE if key in HIDING else _FALSE)
+            if written in TRUE | FALSE:
+                return written in (TRUE if key in HIDING else FALSE)
             if key == "published" and re.search(r"\d{4}", written):  # a date, or the year of a book
                 return False
         wants = "true or false"
@@ -278,7 +301,7 @@ class _Reader:
     def _asks_password(self, setting: Setting) -> bool:
         """Return True if a setting protects the note with a password, as plugins of other tools do."""
         value = setting.value
-        if not value.items and value.kind != "map" and value.text.strip().lower() in ("", "null", "~", *_FALSE):
+        if not value.items and value.kind != "map" and _word(setting) in ("", "null", "~", *FALSE):
             return False
         message = f"`{setting.key}` would protect the note, but digest cannot encrypt a page: the note stays out"
         hint = "remove the key, and everybody can read the note"
@@ -292,7 +315,7 @@ class _Reader:
             self._report(setting.line, setting.column, "front-matter-value", message, hint)
             self.misspelt = True
             return
-        near = difflib.get_close_matches(setting.key.lower(), KEYS, 1, 0.75)
+        near = difflib.get_close_matches(english_key(setting.key), _NAMES, 1, 0.75)
         hint = f"did you mean `{near[0]}`?" if near else f"digest reads {', '.join(KEYS)}"
         message = f"front matter has no key `{setting.key}`"
         self._report(setting.line, setting.column, "front-matter-key", message, hint, setting.key)
@@ -301,12 +324,19 @@ class _Reader:
         self.diagnostics.append(Diagnostic(self.path, line, column, code, message, hint, subject))
 
 
+def _word(setting: Setting) -> str:
+    """Return the text of a value as it is compared with words: NFC, in lower case, without spaces around it."""
+    return unicodedata.normalize("NFC", setting.value.text.strip().lower())
+
+
 def _misspelt_state(setting: Setting) -> str:
-    """Return the key that keeps a note out and that an unknown key is nearly, if its value would keep the note out."""
-    key, written = setting.key.strip().lower(), setting.value.text.strip().lower()
-    if setting.value.kind != "text" or written not in _TRUE | _FALSE:
+    """Return the key that keeps a note out and that an unknown key may mean, if its value would keep the note out."""
+    key, written = english_key(setting.key), _word(setting)
+    if setting.value.kind != "text" or written not in TRUE | FALSE:
         return ""
-    keys = HIDING if written in _TRUE else SHOWING
+    if hides_in_korean(key, written):
+        return "초안" if written in TRUE else "공개"
+    keys = HIDING if written in TRUE else SHOWING
     near = difflib.get_close_matches(key, keys, 1, 0.8)
     return near[0] if near and near[0][0] == key[0] else ""
 
@@ -333,7 +363,7 @@ def _alias_names(setting: Setting) -> list[tuple[str, Value]]:
     `redirect_from` is a key of Jekyll, which holds old addresses alone and may leave out the `/` at the beginning.
     """
     value = setting.value
-    is_address = setting.key.strip().lower() == "redirect_from"
+    is_address = english_key(setting.key) == "redirect_from"
     items = [item for item in value.items if item.kind != "nothing"] if value.kind == "list" else [value]
     named = [(read_line_of(item) if item.kind == "text" else "", item) for item in items]
     if value.kind == "text" and not is_address:

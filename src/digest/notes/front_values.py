@@ -19,6 +19,7 @@ from .settings_block import Value
 _LANG = re.compile(LANGUAGE_TAG)
 _SLUG = re.compile(r"[^\s/\\?#%\x00-\x20]{1,120}")
 _LINK = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
+_KOREAN_KINDS = {"논문": "paper", "모델": "model", "하드웨어": "hardware", "메모": "note", "노트": "note"}
 _CATEGORY = re.compile(r"[a-z]+(?:-[a-z]+)*(?:\.[A-Za-z]+(?:-[a-z]+)*)?")
 ISSUED, ISSUED_HINT = "the date of a work", "write `2024`, `2024-03` or `2024-03-19`"
 WIKILINK = re.compile(r"\[\[([^\[\]|#]+)(?:[#|][^\[\]]*)?\]\]")
@@ -69,6 +70,8 @@ def _read_kind(value: Value, rules: NoteRules) -> str:
     kinds = tuple(dict.fromkeys((*KINDS, *(kind for kind, _ in rules.kind_tags))))
     wants = f"one of {', '.join(kinds)}"
     kind = read_line_of(value, wants)
+    if kind not in kinds:
+        kind = _KOREAN_KINDS.get(kind, kind)
     if kind not in kinds:
         near = difflib.get_close_matches(kind.lower(), kinds, 1)
         raise WrongValueError(wants, f"did you mean `{near[0]}`?" if near else "")

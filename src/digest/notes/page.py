@@ -19,6 +19,7 @@ from .blocks import ParsedNote, block_of
 from .entry import Content, make_entry
 from .file_names import read_file_name
 from .front_matter import FrontMatter
+from .known_keys import FALSE, TRUE, english_key
 from .lines import Line, heading_level, join_raw, split_lines, strip_heading
 from .rules import NoteRules
 from .settings_block import Setting, SettingsBlock, Value, find_settings
@@ -28,7 +29,7 @@ from .titles import clean_title
 INDEX = "index"
 """The name of the file that is the page of its folder."""
 
-_NO, _YES = frozenset({"", "false", "no", "off"}), frozenset({"true", "yes", "on"})
+_NO, _YES = FALSE | {""}, TRUE
 _MASTHEAD = _YES | {"masthead", "main"}
 
 
@@ -85,7 +86,7 @@ def _read_title(body: Sequence[Line], given: str, name: str) -> tuple[str, Seque
 def _menu_settings(note: NoteFile) -> dict[str, Setting]:
     found = find_settings(split_lines(note.text)[0])
     settings = found.settings if isinstance(found, SettingsBlock) else ()
-    return {setting.key.strip().lower(): setting for setting in settings}
+    return {english_key(setting.key): setting for setting in settings}
 
 
 def _read_menu(

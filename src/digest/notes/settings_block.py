@@ -15,7 +15,7 @@ from msgspec import Struct
 from ..diagnostics import Diagnostic
 from ..limits import SETTINGS_LENGTH
 from ..yaml_nodes import YamlError, compose_yaml, find_comment
-from .known_keys import IN_PROSE, KNOWN, WITHHOLDING
+from .known_keys import IN_PROSE, KNOWN, KOREAN_IN_PROSE, WITHHOLDING, english_key
 from .lines import MARGIN, Line
 
 
@@ -67,7 +67,7 @@ _TOO_LONG = f"the front matter is longer than {SETTINGS_LENGTH.most:,} character
 _DASHES = re.compile(r"[-‐-―−─━﹘﹣－]{2,}")
 """What an author may type, or an editor make, of `---`."""
 _KEY = re.compile(r"""[ \t]*(?:- +)?["']?(?P<key>[\w-][\w .-]{0,40}?)["']?[ \t]*(?P<mark>[:：=](?!//|:))""")
-_PROPERTY = re.compile(r"(?P<key>[A-Za-z][\w-]{0,40})::(?:[ \t]+(?P<value>.*))?$")
+_PROPERTY = re.compile(r"(?P<key>[A-Za-z가-힣][\w-]{0,40})::(?:[ \t]+(?P<value>.*))?$")
 # No key is looked for inside another, so that a long line without a mark takes no longer than any other.
 _TABLE_KEYS = {mark: re.compile(rf"""(?:"([^"]*+)"|'([^']*+)'|(?<![\w.-])([\w.-]++))\s*+{mark}\s*""") for mark in "=:"}
 _JSON_START = re.compile(r"\{\s*(?:[\"'}]|$)")
@@ -95,7 +95,7 @@ def find_settings(lines: Sequence[Line]) -> Found:
         return _find_properties(lines, start)
     if opening.startswith("%YAML") and start + 1 < len(lines) and _DASHES.fullmatch(lines[start + 1].text):
         return _find_yaml(lines, start + 1)
-    if _holds_known_key([lines[start]]) and _hides(_paragraph(lines[start:]), but=IN_PROSE):
+    if _holds_known_key([lines[start]]) and _hides(_paragraph(lines[start:]), but=IN_PROSE | KOREAN_IN_PROSE):
         message = f"`{opening}` looks like front matter that has lost its first line"
         return Unreadable(lines[start].number, 1, message, "write `---` on the line before it and below the last key")
     return None
@@ -153,15 +153,19 @@ def _paragraph(lines: Sequence[Line]) -> Sequence[Line]:
 def _keys(lines: Sequence[Line]) -> Iterator[str]:
     for line in lines:
         if match := _KEY.match(line.text):
-            yield match["key"].lower()
+            yield match["key"]
 
 
 def _holds_known_key(lines: Sequence[Line]) -> bool:
-    return any(key in KNOWN for key in _keys(lines))
+    return any(english_key(key) in KNOWN for key in _keys(lines))
 
 
 def _hides(lines: Sequence[Line], *, but: Set[str] = frozenset()) -> bool:
-    return any(key in WITHHOLDING and key not in but for key in _keys(lines))
+    for key in _keys(lines):
+        name = english_key(key)
+        if name in WITHHOLDING and but.isdisjoint((name, key)):
+            return True
+    return False
 
 
 def _begins_like_settings(lines: Sequence[Line]) -> bool:
@@ -325,6 +329,6 @@ def _find_properties(lines: Sequence[Line], start: int) -> Found:
         number, written = lines[index].number, (match["value"] or "").strip()
         value = Value(number, match.end("key") + 4, "text" if written else "nothing", written)
         settings.append(Setting(match["key"], number, 1, value))
-    if settings[0].key.lower() not in KNOWN:
+    if english_key(settings[0].key) not in KNOWN:
         return None
     return SettingsBlock(lines[last].number, tuple(settings))
