@@ -103,7 +103,7 @@ class Diagnostic(Struct, frozen=True, order=True):
     `path` is relative to the project's folder. `line` and `column` are 1-based, and columns count code points of the file
     on disk. Line 0 means the whole file, column 0 the whole line. Diagnostics are ordered by place.
     `subject` is the thing that diagnostics of one code have in common, such as the name of an unknown key: a command
-    prints them once, with a count.
+    prints them once, with a count. `of_draft` is True if the diagnostic may hold words of a note that its author hides.
     """
 
     path: str
@@ -113,11 +113,17 @@ class Diagnostic(Struct, frozen=True, order=True):
     message: str
     hint: str = ""
     subject: str = ""
+    of_draft: bool = False
 
     @property
     def severity(self) -> Severity:
         """The severity of the code."""
         return CODES[self.code][0]
+
+
+def printable(problems: Iterable[Diagnostic], *, drafts: bool) -> tuple[Diagnostic, ...]:
+    """Return the problems that may be printed: without `drafts`, even the log of a build, which may be public, hides them."""
+    return tuple(problem for problem in problems if drafts or not problem.of_draft)
 
 
 class DiagnosticError(Exception):

@@ -56,7 +56,7 @@ def format_diagnostics(
 
         rows = [
             {
-                **to_builtins(d),
+                **{name: value for name, value in to_builtins(d).items() if name != "of_draft"},
                 "message": translate(d.message, language),
                 "hint": translate(d.hint, language),
                 "severity": d.severity,

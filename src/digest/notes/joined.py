@@ -24,7 +24,9 @@ def find_joined(note: NoteFile, former: Sequence[Card], cards: Sequence[Card]) -
                 f'"{card.title}", which begins at line {card.source.first_line}'
             )
             hint = "end the entry before it with a line of tags, such as `#pretraining`"
-            yield Diagnostic(note.path, line.number, column_of(line), "joined-entry", message, hint)
+            yield Diagnostic(
+                note.path, line.number, column_of(line), "joined-entry", message, hint, of_draft=card.draft
+            )
 
 
 def _find_titles(lines: Sequence[Line], cards: Sequence[Card], titles: Set[str]) -> dict[str, tuple[Line, Card]]:

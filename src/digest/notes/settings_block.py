@@ -96,7 +96,7 @@ def find_settings(lines: Sequence[Line]) -> Found:
     if opening.startswith("%YAML") and start + 1 < len(lines) and _DASHES.fullmatch(lines[start + 1].text):
         return _find_yaml(lines, start + 1)
     if _holds_known_key([lines[start]]) and _hides(_paragraph(lines[start:]), but=IN_PROSE | KOREAN_IN_PROSE):
-        message = f"`{opening}` looks like front matter that has lost its first line"
+        message = f"`{_shown(lines[start])}` looks like front matter that has lost its first line"
         return Unreadable(lines[start].number, 1, message, "write `---` on the line before it and below the last key")
     return None
 
@@ -168,6 +168,12 @@ def _hides(lines: Sequence[Line], *, but: Set[str] = frozenset()) -> bool:
     return False
 
 
+def _shown(line: Line) -> str:
+    """Return as much of a line of settings as a message may show if the author hides the note: the key."""
+    match = _KEY.match(line.text)
+    return f"{match['key']}{match['mark']}" if match else line.text[:1]
+
+
 def _begins_like_settings(lines: Sequence[Line]) -> bool:
     first = next((line.text for line in lines if line.text and not line.text.startswith(("#", "<!--"))), None)
     if first is None or first.startswith(("{%", "{{")):
@@ -191,9 +197,10 @@ def _parse_yaml(lines: Sequence[Line], last_line: int) -> Found:
         # The mark of a block that ends too early lies below it.
         line = min(mistake.line + first, last_line) if mistake.line is not None else first
         column = mistake.column + 1 if mistake.line is not None else 1
-        if mistake.is_known:
+        # An explanation quotes the author's line, which nobody may see if another line says so.
+        if mistake.is_known and not _hides(lines):
             return Unreadable(line, column, mistake.message, mistake.hint)
-        message = f"the front matter {'is not valid YAML' if error.is_syntax else 'cannot be read'}: {mistake.message}"
+        message = f"the front matter {'is not valid YAML' if error.is_syntax else 'cannot be read'}: {error.reason}"
         return Unreadable(line, column, message, _hint(lines) if error.is_syntax else "")
     if root is None:
         return SettingsBlock(last_line, ())
@@ -201,12 +208,17 @@ def _parse_yaml(lines: Sequence[Line], last_line: int) -> Found:
         if not _holds_known_key(lines):
             return None
         place = next(line for line in lines if _holds_known_key([line]))
-        return Unreadable(place.number, 1, f"`{place.text}` is no `key: value` line", _hint([place]))
+        return Unreadable(
+            place.number,
+            1,
+            f"`{_shown(place) if _hides(lines) else place.text}` is no `key: value` line",
+            _hint([place]),
+        )
     raws = [line.raw for line in lines]
     settings = tuple(_read_pair(key, value, first, raws) for key, value in root.value)
     odd = next((setting for setting in settings if "：" in setting.key), None)
     if odd:
-        return Unreadable(odd.line, odd.column, f"`{odd.key}` is no key", _hint(lines))
+        return Unreadable(odd.line, odd.column, f"`{odd.key.partition('：')[0]}：` is no key", _hint(lines))
     return SettingsBlock(last_line, settings)
 
 
@@ -292,7 +304,9 @@ def _find_json(lines: Sequence[Line], start: int) -> Found:
     last = start + text.count("\n", 0, end)
     rest = text[end:].partition("\n")[0].strip(MARGIN)
     if not isinstance(table, dict) or rest:
-        return None if not table else Unreadable(lines[last].number, 1, f"`{rest}` stands behind the front matter")
+        return (
+            None if not table else Unreadable(lines[last].number, 1, "a text stands behind the `}` of the front matter")
+        )
     return SettingsBlock(lines[last].number, tuple(_read_table(table, lines[start : last + 1], ":")))
 
 

@@ -16,7 +16,7 @@ import msgspec
 from msgspec import Struct, structs
 
 from ..config import Config
-from ..diagnostics import Diagnostic
+from ..diagnostics import Diagnostic, printable
 from ..disk import UnreadableError
 from ..model import Card
 from ..parallel.workers import Workers
@@ -263,11 +263,12 @@ def _read_and_update(job: Job, options: Options, altered: Callable[[], Mapping[s
                 cache.save_fact(FINDINGS, msgspec.msgpack.encode(findings))
             cache.commit()
         findings = (*findings, *forgotten)
+    problems = printable(sources.diagnostics, drafts=options.drafts)
     return Report(
         entries=entries,
         files=updated.files if updated else cache.count_outputs(),
         seconds=0.0,
-        diagnostics=(*sources.diagnostics, *job.public.problems, *once, *findings),
+        diagnostics=(*problems, *job.public.problems, *once, *findings),
         written=updated.written if updated else 0,
         removed=updated.removed if updated else 0,
         reasons=updated.reasons if updated else (),

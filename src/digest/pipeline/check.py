@@ -12,7 +12,7 @@ from ..addresses.changes import describe_changes
 from ..addresses.lock import FILE_NAME as LOCK_FILE
 from ..addresses.lock import Lock
 from ..config import Config
-from ..diagnostics import Diagnostic
+from ..diagnostics import Diagnostic, printable
 from ..model import Card
 from ..notes.discover import decode_note
 from ..parallel.task import return_done
@@ -124,9 +124,8 @@ def check_project(
         layout, problems = _check_site(project, found, progress, links=links)
         if layout and complete and not (drafts or damage) and renew_memory(memory, layout.lock) is not memory:
             remark(project.files.name_in(_would_change(memory, layout.lock)))
-        return Checked(
-            (*empty, *sources.diagnostics, *damage, *problems), find_outside_links(cards, cache) if outside else {}
-        )
+        of_notes = printable(sources.diagnostics, drafts=drafts)
+        return Checked((*empty, *of_notes, *damage, *problems), find_outside_links(cards, cache) if outside else {})
 
 
 def check_note(project: Project, content: bytes) -> tuple[Diagnostic, ...]:

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from html import escape
 from itertools import chain
@@ -47,8 +47,25 @@ def prepare_note(note: NoteFile, rules: NoteRules, plugins: Plugins = NONE, pape
         digest=note.digest,
         cards=msgspec.msgpack.encode(tuple(card for card, _ in pairs)),
         bodies=tuple((card.digest, body) for card, body in pairs),
-        diagnostics=(*parsed.diagnostics, *_diagnose(note, parsed, bodies)),
+        diagnostics=_mark_drafts(parsed, (*parsed.diagnostics, *_diagnose(note, parsed, bodies))),
         papers=tuple(dict.fromkeys(key for entry in parsed.entries for key in keys_of(entry))),
+    )
+
+
+def _mark_drafts(parsed: ParsedNote, problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Mark the warnings about entries that their author hides. Errors stay: none holds words of a note, and a note must be mended."""
+    drafts = [entry.source for entry in parsed.entries if entry.draft]
+    is_hidden = not parsed.entries and any(block.role == "withheld" for block in parsed.blocks)
+    is_hidden = is_hidden or (bool(drafts) and len(drafts) == len(parsed.entries))
+    if not (drafts or is_hidden):
+        return tuple(problems)
+    return tuple(
+        structs.replace(problem, of_draft=True)
+        if problem.severity != "error"
+        and problem.code != "protected-note"
+        and (is_hidden or any(draft.first_line <= problem.line <= draft.last_line for draft in drafts))
+        else problem
+        for problem in problems
     )
 
 

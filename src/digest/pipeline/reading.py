@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from msgspec import Struct
 
 from ..archive.archive import Record
-from ..diagnostics import Diagnostic
+from ..diagnostics import Diagnostic, printable
 from ..model import Body
 from ..parallel.workers import Workers
 from ..plugins.found import PluginError, find_plugins
@@ -97,7 +97,7 @@ def _read(project: Project, cache: Cache) -> Reading:
     sources = notebook.read(config, Workers())
     cache.commit()
     if not sources.complete:
-        raise UnreadError(sources.diagnostics)
+        raise UnreadError(printable(sources.diagnostics, drafts=False))
     memory = read_memory(folder, project.files.lock)
     if isinstance(memory, Diagnostic):
         raise UnreadError([memory])

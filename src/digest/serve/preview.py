@@ -13,7 +13,7 @@ from pathlib import Path
 from msgspec import structs
 
 from ..config import CACHE_FOLDER, Config, load_config, override
-from ..diagnostics import Diagnostic
+from ..diagnostics import Diagnostic, printable
 from ..model import Card
 from ..parallel.workers import Workers
 from ..pipeline.arrange import ProjectArrangement, Surroundings, arrange, describe_site, rearrange
@@ -205,12 +205,13 @@ class Preview:
     @property
     def problems(self) -> tuple[Diagnostic, ...]:
         """The present problems. They are found when a caller needs them."""
-        if self._broken or not self._seen:
+        if self._broken or not (seen := self._seen):
             return (self._broken,) if self._broken else ()
-        shown, seen = self._shown, self._seen
+        shown = self._shown
         sources = (*seen.sources.diagnostics, *seen.public.problems, *settle_public(shown.public, self._describe)[1])
         arranged = (*shown.arranged.changes, *shown.arranged.findings, *self._pictures.problems(shown))
-        return self.site_files.name_all((*seen.mistakes, *shown.faults, *sources, *arranged))
+        found = printable((*seen.mistakes, *shown.faults, *sources, *arranged), drafts=self._drafts)
+        return self.site_files.name_all(found)
 
     @property
     def _shown(self) -> Shown:
@@ -231,8 +232,7 @@ class Preview:
     @property
     def entries(self) -> int:
         """The number of entries of the site."""
-        archive = self._shown.arranged.archive
-        return len(archive.records) + len(archive.undated)
+        return len(self._shown.arranged.archive.records) + len(self._shown.arranged.archive.undated)
 
     def named_places(self) -> frozenset[str]:
         """Return the places below the project at which the files that notes name are, or would be found."""
