@@ -68,6 +68,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "missing-page": ("warning", "a link to an address that the site does not have"),
     "missing-heading": ("warning", "a link to a heading or block that its note does not have"),
     "ambiguous-link": ("warning", "several notes or files have the name that a link gives"),
+    "former-name": ("notice", "a link by the former title of a note, which leads to the note"),
     "draft-link": ("warning", "a link to a draft, or by a name that a draft has too"),
     "missing-file": ("warning", "a note names a file that does not exist"),
     "outside-file": ("warning", "a note names a file outside the project"),

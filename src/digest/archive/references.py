@@ -55,11 +55,15 @@ Target = Record | dt.date | SiteFile | SitePage
 FindAddress = Callable[[Reference], Target | None]
 """A function that finds what the site has at the address that is the target of a reference."""
 
+FindFormer = Callable[[Reference, dt.date | None], Meaning | None]
+"""A function that finds the entry that once had the name in a reference, which is in an entry of a day."""
+
 
 class LinkProblem(Struct, frozen=True):
-    """A reference in an entry that leads nowhere, to a draft, or to one of several things of one name.
+    """A reference in an entry that leads nowhere, to a draft, to one of several things of one name, or by a former name.
 
-    `code` is one of `diagnostics.CODES`; `linked` is True if the reference leads somewhere all the same.
+    `code` is one of `diagnostics.CODES`; `linked` is True if the reference leads somewhere all the same. The only candidate
+    of a former name is the title of today.
     """
 
     record: Record
@@ -97,22 +101,28 @@ def no_address(_reference: Reference) -> None:
     return
 
 
+def no_former(_reference: Reference, _day: dt.date | None) -> None:
+    """Find no entry that once had a name."""
+    return
+
+
 def find_references(
     archive: Archive,
     *,
     drafts: Iterable[Card] = (),
     find_files: FindFiles = no_files,
     find_address: FindAddress = no_address,
+    find_former: FindFormer = no_former,
     notes_folder: str = "notes",
 ) -> References:
     """Resolve every reference of every entry, note and page.
 
     `drafts` are the cards of notes that stay out, so that a link to one can be told from a broken one. `find_address` is
-    called after `find_files`, so it may depend on the files that were found.
+    called after `find_files`, so it may depend on the files that were found. `find_former` is asked for names that no note has.
     """
     records = (*archive.pages, *archive.undated, *archive.records)
     referring = [record for record in records if record.card.references]
-    resolver = _Resolver(records, referring, drafts, find_files, find_address, notes_folder)
+    resolver = _Resolver(records, referring, drafts, find_files, find_address, find_former, notes_folder)
     targets: dict[str, tuple[tuple[Reference, Target], ...]] = {}
     mentions: dict[str, tuple[Record, ...]] = {}
     mentioned_by: dict[str, dict[str, Record]] = defaultdict(dict)
@@ -147,12 +157,14 @@ class _Resolver:
         drafts: Iterable[Card],
         find_files: FindFiles,
         find_address: FindAddress,
+        find_former: FindFormer,
         notes_folder: str,
     ) -> None:
         wanted = {reference for record in referring for reference in record.card.references}
         self.papers = _by_subject(records, {_paper(reference) for reference in wanted if reference.kind == "arxiv"})
         self._files = find_files(_asked(referring))
         self._find_address = find_address
+        self._find_former = find_former
         # The old address of a note is one of its names.
         notes = [each for each in wanted if each.kind in ("note", "address") and each.target]
         named = [Named(record.card, record) for record in records] if notes else []
@@ -178,9 +190,9 @@ class _Resolver:
                     end = self._find_address(reference)
                     code = "" if end else code
             elif reference.kind == "address":
-                end, code, candidates = self._address(reference, record.card.source.path)
+                end, code, candidates = self._address(reference, record.card)
             elif reference.target:
-                end, code, candidates = self._note(reference, record.card.source.path)
+                end, code, candidates = self._note(reference, record.card)
             else:
                 continue
             if end is not None:
@@ -189,24 +201,30 @@ class _Resolver:
                 self.problems.append(LinkProblem(record, reference, code, candidates, linked=end is not None))
         return found
 
-    def _address(self, reference: Reference, source: str) -> tuple[Target | None, str, tuple[str, ...]]:
-        """Return what an address in the note at `source` leads to: what the site has there, or a note that once was there."""
+    def _address(self, reference: Reference, card: Card) -> tuple[Target | None, str, tuple[str, ...]]:
+        """Return what an address in the entry of a card leads to: what the site has there, or a note that once was there."""
         if end := self._find_address(reference):
             return end, "", ()
         if reference.target.startswith("/"):
-            end, code, candidates = self._note(reference, source)
+            end, code, candidates = self._note(reference, card)
             if code != "broken-wikilink":
                 return end, code, candidates
         return None, "missing-page", ()
 
-    def _note(self, reference: Reference, source: str) -> tuple[Target | None, str, tuple[str, ...]]:
-        """Return what a reference in the note at `source` leads to, and the problem's code and candidates."""
+    def _note(self, reference: Reference, card: Card) -> tuple[Target | None, str, tuple[str, ...]]:
+        """Return what a reference in the entry of a card leads to, and the problem's code and candidates."""
+        source = card.source.path
         meaning = self._public.find(reference, source)
         is_draft = self._hidden is not None and self._hidden.find(reference, source) is not None
         if meaning is None:
-            code = "draft-link" if is_draft else "broken-wikilink"
-            end = self._find_address(reference) if reference.target.startswith("/") else None
-            return end, "" if end else code, ()
+            if reference.target.startswith("/") and (end := self._find_address(reference)):
+                return end, "", ()
+            former = None if is_draft else self._find_former(reference, card.date)
+            if former is None or not isinstance(former.end, Record):
+                return None, "draft-link" if is_draft else "broken-wikilink", ()
+            if former.whole:
+                self.whole.add(reference)
+            return former.end, "former-name", (former.end.card.title,)
         if meaning.whole:
             self.whole.add(reference)
         if is_draft and not meaning.candidates and self._may_mean_draft(reference, source, meaning):

@@ -39,6 +39,7 @@ from ..site.views import Cards, Kind, MenuLink, Places, Site
 from .addresses import Addresses, file_finder
 from .by_hand import ByHand, find_by_hand
 from .files import NamedFiles
+from .former_names import FormerNames
 from .links import diagnose_links
 from .locate import locate_far_days
 from .public import read_own_redirects
@@ -108,8 +109,14 @@ class ProjectArrangement(Arrangement, frozen=True, dict=True, kw_only=True):
             drafts=around.drafts(),
             find_files=around.files.find,
             find_address=self.addresses.find,
+            find_former=lambda reference, day: self._former_names.find(reference, day),
             notes_folder=self.notes_folder,
         )
+
+    @cached_property
+    def _former_names(self) -> FormerNames:
+        """The former names of entries. Only links that name no note ask for them."""
+        return FormerNames(self.archive, self.lock)
 
     @cached_property
     def addresses(self) -> Addresses:

@@ -168,6 +168,10 @@ def _words(problem: LinkProblem, written: str) -> tuple[str, str]:
             return message, "write a part of the path before the name"
         case "draft-link":
             return f"`{written}` leads to a draft, which is not on the site", "publish the draft, or take the link out"
+        case "former-name":
+            title = problem.candidates[0]
+            message = f"`{written}` is a former name of `{title}`, and leads there"
+            return message, "write the new title, so that the link needs no memory of the old one"
         case "ambiguous-link":
             named = [f"`{candidate}`" for candidate in problem.candidates[:CANDIDATES_NAMED]]
             more = len(problem.candidates) - len(named)
