@@ -306,3 +306,34 @@ def test_a_text_that_begins_with_the_address_of_one_paper_is_a_paper() -> None:
 def test_the_first_rule_that_holds_decides() -> None:
     assert kind("Tern-2", authors=("Ada Kim",), text="70B 공개.", tags=("gpu", "llm")) == "paper"
     assert kind("Tern-2", authors=("Tern Lab",), text="70B 공개.", tags=("gpu", "llm")) == "hardware"
+
+
+FIGURES = "새가 새 모델을 내놓았습니다. 파라미터는 7B이고 128K 컨텍스트를 지원합니다."
+ANNOUNCED = (
+    "Tern-7B 공개",
+    "Tern-7B를 공개",
+    "Tern 7B 정식 출시",
+    "Tern 5 발표",
+    "Tern 등장!",
+    "제비의 Tern-7B",
+    "바다 연구소의 Tern 5",
+    "Gull Labs의 Tern 5 공개",
+    "제비, Tern-7B 공개",
+)
+
+
+@pytest.mark.parametrize("title", ANNOUNCED)
+def test_a_name_with_its_maker_or_the_news_is_a_model_if_the_text_has_figures(title: str) -> None:
+    assert kind(title, text=FIGURES) == "model"
+    assert kind(title, text="새 모델은 320억 개의 매개변수로 이루어집니다.") == "model"
+    assert kind(title, text="오늘은 이 소식만 들었습니다. 파라미터는 공개하지 않았습니다.") == "note"
+    assert kind(title, text=FIGURES, tags=("데이터셋",)) == "note"
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["학회 발표", "모델 공개", "제비의 하루", "제비의 새 모델", "제비, 둥지를 짓다", "Tern 사용기", "제비의 Tern 사용기",
+     "Bird Meeting 2024 발표", "TernTorch 3.0 출시", "어제의 발표", "Tern-7B 공개 연기", "Tern-7B 비공개"],
+)  # fmt: skip
+def test_the_news_of_something_else_is_no_model(title: str) -> None:
+    assert kind(title, text=FIGURES) == "note"

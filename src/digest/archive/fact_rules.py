@@ -48,7 +48,7 @@ def _rule(
 
 
 _SEARCHES = {
-    "parameters": r"(?i)\dB",
+    "parameters": r"(?i)\dB|[억조]",
     "active": r"(?i)활성|액티브|activ|\dB-A\d",
     "experts": r"(?i)moe|expert|전문가",
     "layers": r"(?i)레이어|layer",
@@ -74,6 +74,10 @@ _HANGUL = r"(?-i:[가-힣])"
 _SIZE = r"\d+(?:\.\d+)?B(?![A-Za-z0-9])"
 _AND = r"(?:\s?(?:[/·&~–-]|및|and)\s?|(?:와|과) ?(?:그리고 )?|,\s?(?:(?:그리고|and) )?)"
 _SIZES = rf"{_SIZE}(?:{_AND}{_SIZE})*"
+# 320억, 1조 2000억, 80억과 700억
+_WRITTEN_SIZE = r"(?:\d[\d,]*(?:\.\d+)?조(?: ?\d[\d,]*억)?|\d[\d,]*(?:\.\d+)? ?억)"
+_WRITTEN_SIZES = rf"{_WRITTEN_SIZE}(?:{_AND}{_WRITTEN_SIZE})*"
+_PARAMETER = r"(?:파라미터|매개변수)"
 _THOUSANDS = r"\d+(?:\.\d+)?[KM]"
 _LENGTH = rf"(?:{_THOUSANDS}|\d{{1,3}},\d{{3}}|\d{{4,6}})(?![\d.]*[A-Za-z0-9])"
 _LENGTHS = rf"{_LENGTH}(?:{_AND}{_LENGTH})*"
@@ -82,7 +86,7 @@ _NUMBER = r"\d[\d,]*(?:\.\d+)?"
 _CHANGE = rf"{_NUMBER}(?: ?[GTP]B(?:/s)?| ?[kMGTP]?(?:FLOPS?|OPS|W))?(?:\s*(?:->|→)\s*|에서 ){_NUMBER}|{_NUMBER}(?! ?[A-Za-z/]+에서 \d)"
 # A figure can begin here, since this is not inside a name (`Llama 2 70B`, `Yi-9B`), a word or another number.
 _FREE = r"(?:^|(?<=(?-i:[가-힣(/,.:])\s)|(?<=(?-i:[가-힣(/,:])))"
-_OF_SIZE = r"(?: 파라미터(?:의)?| 크기의| 규모의|급)?"
+_OF_SIZE = r"(?: (?:파라미터|매개변수)(?:의)?| 크기의| 규모의|급)?"
 _ADJECTIVES = (
     r"(?:(?:MoE|Dense|Base|Instruct|Chat|Multilingual|Multimodal|Code|다국어|멀티모달|언어|코드|오픈|공개|기반) ){0,2}"
 )
@@ -120,10 +124,23 @@ _PARAMETERS: Sequence[Rule] = (
     ),
     _rule(
         "parameters",
-        rf"(?:크기|파라미터(?: 수)?|parameters)(?:는|가|은|이|:)? (?:총 )?({_SIZES})(?:입니다|이네요|네요|[.,]|$)",
+        rf"(?:크기|{_PARAMETER}(?: 수)?|parameters)(?:는|가|은|이|:)? (?:총 )?({_SIZES})(?:입니다|이네요|네요|[.,]|$)",
         unless=_ACTIVE,
     ),
-    _rule("parameters", rf"{_FREE}({_SIZES}) ?(?:파라미터|parameters)(?:입니다|이네요|이군요|로|의 모델|,|$)"),
+    _rule("parameters", rf"{_FREE}({_SIZES}) ?(?:{_PARAMETER}|parameters)(?:입니다|이네요|이군요|로|의 모델|,|$)"),
+    _rule(
+        "parameters",
+        rf"{_FREE}({_WRITTEN_SIZES}) ?(?:개(?:의)? ?)?{_PARAMETER}(?! ?(?:이상|이하|미만|넘|정도|대의))",
+        unless=_ACTIVE,
+    ),
+    _rule(
+        "parameters",
+        rf"{_PARAMETER}(?: 수)?(?:는|가|은|이|:)? (?:총 |모두 )?({_WRITTEN_SIZES}) ?(?:개)?"
+        r"(?:입니다|이네요|네요|이군요|군요|이다|다|이고|이며|인|의|로|[.,]|$)",
+        unless=_ACTIVE,
+    ),
+    _rule("active", rf"{_ACTIVE}(?: {_PARAMETER})?(?: 수)?(?:는|가|은|이|:)? ?({_WRITTEN_SIZE})"),
+    _rule("active", rf"{_FREE}({_WRITTEN_SIZE}) ?(?:개(?:의)? ?)?(?:가 |를 |만 )?{_ACTIVE}"),
     # 671B (37B active), 37B activated of 671B
     _rule("parameters", rf"{_FREE}({_SIZE})(?: 파라미터)?(?:, ?| ?\(){_ACTIVE}(?: 파라미터)?(?:는|은|:)? ?{_SIZE}"),
     _rule("parameters", rf"{_FREE}({_SIZE})(?:,| 파라미터,?)? ?\(?{_SIZE} {_ACTIVE}"),

@@ -52,6 +52,7 @@ _RANGE = re.compile(r"(?<=B)\s?[-~–]\s?(?=\d)", re.IGNORECASE)
 _SEPARATOR = re.compile(
     r"(?<=[\dA-Z])\s?(?:(?:와|과)\s?(?:그리고\s)?|,\s(?:(?:그리고|and)\s)?|및|and|[/·&])\s?(?=\d)", re.IGNORECASE
 )
+_WRITTEN = re.compile(r"(?:(\d[\d,]*(?:\.\d+)?)조)?(?: ?(\d[\d,]*(?:\.\d+)?) ?억)?")
 _ARROW = re.compile(r"(?: ?[GTP]B(?:/s)?| ?[kMGTP]?(?:FLOPS?|OPS|W))?(?:\s*(?:->|→)\s*|에서 )")
 _UNGROUPED = re.compile(r"(?<![\d.,])\d{4,}(?![\d,])")
 
@@ -175,9 +176,20 @@ def _applies(rule: Rule, sentence: Sentence) -> bool:
 def _show(rule: Rule, match: re.Match[str]) -> str:
     figure = _ARROW.sub(" → ", match[1].strip())
     unit = (match[2] or "") if match.re.groups > 1 else ""
+    if rule.key in ("parameters", "active"):
+        figure = _WRITTEN.sub(_in_digits, figure)
     if rule.key in ("parameters", "context"):
         figure = _SEPARATOR.sub("/", _RANGE.sub("–", figure)).upper()
     elif rule.key in ("vocabulary", "active", "tokens"):
         figure = _SPAN.sub("–", figure).upper()
     figure = _UNGROUPED.sub(lambda number: f"{int(number[0]):,}", figure)
     return rule.shown.format(figure, unit).strip(" ,")
+
+
+def _in_digits(written: re.Match[str]) -> str:
+    """Write a Korean number as texts about models do: `320억` is 32B, and `1조 2000억` is 1.2T."""
+    trillions, hundred_millions = (float((part or "0").replace(",", "")) for part in written.groups())
+    billions = 1_000 * trillions + hundred_millions / 10
+    if not billions:
+        return written[0]
+    return f"{billions / 1_000:g}T" if billions >= 1_000 else f"{billions:g}B"

@@ -7,7 +7,7 @@ number in its title.
 import re
 from collections.abc import Callable
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from ..model import tag_key
 from ..urls import arxiv_id
@@ -67,7 +67,17 @@ _BETWEEN_NAMES = r",\s*(?:and |그리고 )?| and | & |와 |과 "
 _FACT = (
     r"(?<![\d.])\d+(?:\.\d+)?\s?[BT](?![A-Za-z])"
     r"|(?i:(?<!\d)(?:\d+\s?(?:개 )?(?:레이어|layers?\b)|\d+K\s?(?:의 )?(?:context|컨텍스트|vocab|토큰|tokens?\b))"
-    r"|파라미터|컨텍스트 길이|parameters|context (?:length|window))"
+    r"|파라미터|매개변수|컨텍스트 길이|parameters|context (?:length|window))"
+)
+_FIGURE = (
+    r"(?<![\d.])\d+(?:\.\d+)?\s?[BT](?![A-Za-z])|\d\s?[억조]\s?(?:개(?:의)? )?(?:파라미터|매개변수|토큰)"
+    r"|(?:파라미터|매개변수)(?: 수)?(?:는|가|은|이|:)? (?:총 |약 )?\d"
+    r"|(?i:\d\s?(?:개 )?(?:레이어|layers?\b)|\d+K\s?(?:의 )?(?:context|컨텍스트|문맥|vocab|토큰|tokens?\b))"
+)
+# `알리바바의 Tern-7B`, `메타, Gull 5 발표`, `Tern-7B를 공개`
+_ANNOUNCEMENT = (
+    r"(?P<maker>(?:[가-힣A-Za-z.&]+ ){0,2}[가-힣A-Za-z.&]+(?:의|(?<=[가-힣]),) )?(?P<name>.+?)"
+    r"(?P<news>[을를이가]? (?:정식 |전격 |오픈소스 |오픈소스로 |가중치 )?(?:공개|발표|출시|등장|릴리스|릴리즈)!?)?"
 )
 _RELEASED = r"(?i)공개|나왔|나온|등장|출시|발표|릴리즈|릴리스|내놓|releas|announc|launch|introduc(?:ing|ed|es)|open.?(?:source|weight)"
 _MODEL_WORD = r"(?ai)모델|모형|체크포인트|(?<![\w/-])(?:models?|LLM|LM|checkpoints?|weights?)(?![\w/-])"
@@ -101,6 +111,8 @@ _LEADING_PAPERS = rf"(?m)^[^\w\n]*{_PAPER_ADDRESS}"
 _TITLE_AND_ADDRESS = rf"[^\n]{{0,250}}?\({_PAPER_ADDRESS}\)\s*(?:$|\n)"
 _OPENING = 300
 """Characters at the beginning of a text, which say what it is about; a long one goes on to mention all sorts of things."""
+_CONFERENCE_OF_A_YEAR = r" (?:19|20)\d\d$"
+"""`발표` may as well be a talk."""
 
 
 def _links_to_arxiv(e: Evidence) -> bool:
@@ -182,6 +194,19 @@ def _is_release_by_name(e: Evidence) -> bool:
     return False
 
 
+def _is_announced(e: Evidence) -> bool:
+    """Return True for a name with its maker before or the news behind, if the text has figures of a model."""
+    match = re.fullmatch(_ANNOUNCEMENT, _name(e))
+    if not match or not (match["maker"] or match["news"]) or not (match["news"] or match["maker"].endswith("의 ")):
+        return False
+    named = structs.replace(e, title=match["name"])
+    if re.search(_CONFERENCE_OF_A_YEAR, match["name"]) or not re.search(_FIGURE, e.commentary):
+        return False
+    if not (_is_release(named) or _is_name(named)) or _is_of_other(named):
+        return False
+    return re.search(_MODEL_WORD, e.commentary[:_OPENING]) is not None or _has_model_tag(e)
+
+
 def _is_of_organisation(e: Evidence) -> bool:
     if len(e.authors) != 1 or e.abstract or not _is_name(e) or _is_of_other(e):
         return False
@@ -237,10 +262,15 @@ RULES: tuple[Rule, ...] = (
     Rule("model", "an organisation stands for the authors of something with a short name", _is_of_organisation),
     Rule(
         "model",
-        "its text tells of a model with several figures, or of its release and a figure",
+        "its title is a short name, and its text tells of a model with several figures, or of its release and a figure",
         _is_release_with_facts,
     ),
     Rule("model", "its title is only a name, and its text tells of the release of a model", _is_release_by_name),
+    Rule(
+        "model",
+        "its title is a name with its maker or the news of its release, and its text tells of a model with figures",
+        _is_announced,
+    ),
 )
 """The rules in the order in which they decide; an entry for which none holds is a `note`."""
 
