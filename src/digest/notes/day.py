@@ -20,7 +20,9 @@ from .front_matter import FrontMatter
 from .lines import Line, column_of, join_raw, lone_url, trim_blank
 from .rules import NoteRules
 from .tag_lines import parse_tags
-from .titles import is_block, is_numbered
+from .titles import ends_as_sentence, is_block, is_numbered
+
+MARKDOWN = (".md", ".markdown")
 
 
 def parse_day(
@@ -34,6 +36,7 @@ def parse_day(
     wants_tags = _wants_tags(parts)
     untitled = 0
     leading = _leading_tags(parts)
+    prose = parts[0] if path.lower().endswith(MARKDOWN) and _begins_with_prose(parts) else None
     diagnostics += _check_days(path, [part for part in parts if part not in leading], file_date)
     entries: list[Entry] = []
     blocks: list[Block] = []
@@ -51,7 +54,7 @@ def parse_day(
         elif date is None:
             blocks.append(block_of("undated", [*part.lines, *part.tag_lines]))
         else:
-            content = read_run(part)
+            content = _read_untitled(part) if part is prose else read_run(part)
             if leading:
                 content = structs.replace(content, tags=parse_tags(tags.line.text for tags in leading))
             if not content.title:
@@ -104,6 +107,20 @@ def read_run(run: EntryRun) -> Content:
         tags=parse_tags(line.text for line in run.tag_lines),
         link=link,
     )
+
+
+def _begins_with_prose(parts: Sequence[Part]) -> bool:
+    """Return True for a daily note as Obsidian keeps it: prose without a title, and below it nothing or headings.
+
+    A title ends as no sentence does, and its authors may stand below it.
+    """
+    runs = [part for part in parts if isinstance(part, EntryRun)]
+    if not runs or runs[0] is not parts[0]:
+        return False
+    first = runs[0].lines[0]
+    if first.shape != "text" or not ends_as_sentence(first.text) or _precedes_authors(runs[0].lines):
+        return False
+    return all(run.lines[0].shape == "heading" for run in runs[1:])
 
 
 def _read_untitled(run: EntryRun) -> Content:

@@ -28,6 +28,13 @@ _MARKS = (
 )
 _MARKUP = re.compile(r"[*`~=\[<\\]")
 _BLOCK_ID = re.compile(r"\s+\^[\w-]+$")
+_KOREAN_END = re.compile("(?:[가-힣][.。]|[다요죠네][!…])$")
+_ENGLISH_END = re.compile(r"\s(?!(?:al|etc|vs|inc|ltd|co|corp)\.$)[a-z]{2,}\.$")
+_STOP_WITHIN = re.compile(r"[다요죠음함임됨]\. ")
+_BARE_ENDS = "다요죠음함임됨"
+_BEHIND_END = ")]\"'”’~ㅎㅋㅠㅜ "
+_TAIL = 40
+"""The end of a sentence is in so many characters, and an earlier one in ten times as many at the beginning."""
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
@@ -54,6 +61,16 @@ def is_line_of_links(text: str) -> bool:
     if not links or (len(links) == 1 and not links[0].startswith(("[[", "!"))):
         return False
     return not any(char.isalnum() for char in _LINK.sub("", text))
+
+
+def ends_as_sentence(text: str) -> bool:
+    """Return True if a line surely ends a sentence: titles may end in `?`, `!` or `Inc.`, but seldom in `다.` or `today.`."""
+    tail = text[-_TAIL:].rstrip(_BEHIND_END)
+    if _KOREAN_END.search(tail):
+        return True
+    if tail[-1:] in _BARE_ENDS and tail:
+        return _STOP_WITHIN.search(text, 0, 10 * _TAIL) is not None
+    return len(text.split(None, 4)) > 4 and _ENGLISH_END.search(tail) is not None
 
 
 def is_numbered(text: str) -> bool:
