@@ -218,12 +218,29 @@ def test_new_names_the_file_that_it_cannot_write(tmp_path: Path, monkeypatch: py
     assert (result.exit_code, result.stderr) == (2, f"digest: {path} cannot be written: Permission denied\n")
 
 
-@pytest.mark.parametrize("date", ["tomorrow", "2024-02-30", "2024"])
+@pytest.mark.parametrize("date", ["someday", "2024"])
 def test_new_refuses_an_argument_that_is_not_a_date(tmp_path: Path, date: str) -> None:
     write_project(tmp_path, {"notes/.keep": ""})
     result = run(tmp_path, "new", date)
-    refusal = f"digest: `{date}` is not a date; write it like 2024-03-19, or `today` or `yesterday`\n"
+    refusal = (
+        f"digest: `{date}` is not a date; write it like 2024-03-19, 3/19, 19, `friday`, `yesterday` or `tomorrow`\n"
+    )
     assert (result.exit_code, result.stderr) == (2, refusal)
+
+
+@pytest.mark.parametrize("date", ["2024-02-30", "2월 30일", "13/1", "32"])
+def test_new_says_that_a_day_does_not_exist(tmp_path: Path, date: str) -> None:
+    write_project(tmp_path, {"notes/.keep": ""})
+    result = run(tmp_path, "new", date)
+    assert (result.exit_code, result.stderr) == (2, f"digest: there is no day `{date}`\n")
+
+
+def test_a_new_day_that_is_still_empty_is_no_problem(tmp_path: Path) -> None:
+    write_project(tmp_path, {"notes/2024-03-19.txt": DAY})
+    run(tmp_path, "new", "2024-03-20", "--no-edit")
+    assert run(tmp_path, "check", "--strict").exit_code == 0
+    write_project(tmp_path, {"notes/2024-03-21.txt": "2024-03-22\n"})
+    assert "empty-day" in run(tmp_path, "check").stdout
 
 
 @pytest.mark.parametrize(

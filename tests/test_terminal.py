@@ -158,6 +158,17 @@ def test_new_opens_the_editor_on_a_terminal(tmp_path: Path, there: bool) -> None
     assert "제목" in (tmp_path / "notes/2024-03-20.txt").read_text("utf-8")
 
 
+@pytest.mark.parametrize("editor", ["no-such-editor --wait", "'no-such-editor", "false"])
+@pytest.mark.parametrize("there", [False, True])
+def test_an_editor_that_fails_leaves_no_empty_day_behind(tmp_path: Path, editor: str, there: bool) -> None:
+    write_project(tmp_path, {"notes/2024-03-20.txt": "2024년 3월 20일\n"} if there else {"notes/.keep": ""})
+    code, shown = run_in_terminal(tmp_path, "new", "2024-03-20", env={"EDITOR": editor, "VISUAL": ""})
+    assert code == 2
+    expected = "the editor ended with an error" if editor == "false" else f"the editor `{editor}` cannot be run"
+    assert expected in shown
+    assert (tmp_path / "notes/2024-03-20.txt").exists() == there
+
+
 def test_new_opens_no_editor_without_a_terminal(tmp_path: Path) -> None:
     write_project(tmp_path, {"notes/.keep": ""})
     done = run_in_pipes(tmp_path, "new", "2024-03-20", env={"EDITOR": "false"})

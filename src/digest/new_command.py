@@ -1,6 +1,9 @@
 """`digest new`: the note file of a day, in the author's editor."""
 
 import datetime as dt
+import os
+import shlex
+import shutil
 import sys
 
 import click
@@ -12,7 +15,7 @@ from .usage import Command
 @click.command(
     cls=Command,
     help="Open the note file of DATE, by default today's, in $EDITOR. Create the file if it doesn't exist. "
-    "DATE is a date such as 2024-03-19, `today` or `yesterday`.",
+    "DATE is a date such as 2024-03-19, 3/19, 19, `friday`, `yesterday` or `tomorrow`.",
 )
 @click.argument("date", nargs=-1)
 @click.option(
@@ -20,14 +23,14 @@ from .usage import Command
 )
 def new(*, date: tuple[str, ...], no_edit: bool) -> None:
     """Run `digest new`."""
-    from .notes.spoken_dates import read_spoken_date
-    from .scaffold import OutsideError, make_note
+    from .scaffold import OutsideError, make_note, remove_empty_note
 
     project = load_project()
-    written, today = " ".join(date), dt.date.today()
-    day = read_spoken_date(written, today) if written else today
-    if day is None:
-        refuse(f"`{written}` is not a date; write it like 2024-03-19, or `today` or `yesterday`")
+    day = _read_day(" ".join(date))
+    # An editor without a terminal to draw on waits for ever.
+    edits = not no_edit and is_terminal(sys.stdin) and is_terminal(sys.stdout)
+    if edits:
+        _require_editor()
     try:
         path, is_new = make_note(project.folder, project.config, day)
     except OutsideError as error:
@@ -37,6 +40,37 @@ def new(*, date: tuple[str, ...], no_edit: bool) -> None:
     say(str(path.relative_to(project.folder)))
     if not is_new:
         remark("the file already exists; it was not changed")
-    # An editor without a terminal to draw on waits for ever.
-    if not no_edit and is_terminal(sys.stdin) and is_terminal(sys.stdout):
-        click.edit(filename=str(path))
+    if edits:
+        try:
+            click.edit(filename=str(path))
+        except click.ClickException:
+            if is_new:
+                remove_empty_note(path, project.config, day)
+            refuse("the editor ended with an error; set EDITOR to another one, or use `--no-edit`")
+
+
+def _read_day(written: str) -> dt.date:
+    from .notes.spoken_dates import read_spoken_date
+
+    today = dt.date.today()
+    if not written:
+        return today
+    found = read_spoken_date(written, today)
+    if found is None:
+        refuse(f"`{written}` is not a date; write it like 2024-03-19, 3/19, 19, `friday`, `yesterday` or `tomorrow`")
+    if found.date is None:
+        refuse(f"there is no day `{written}`")
+    return found.date
+
+
+def _require_editor() -> None:
+    """Refuse an editor that is not there before a file is made for it. Without one in the environment, click finds one."""
+    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    if not editor:
+        return
+    try:
+        program = shlex.split(editor)[0]
+    except (ValueError, IndexError):
+        program = ""
+    if not program or shutil.which(program) is None:
+        refuse(f"the editor `{editor}` cannot be run; set EDITOR to one that you have, or use `--no-edit`")

@@ -53,10 +53,20 @@ def make_note(folder: Path, config: Config, date: dt.date) -> tuple[Path, bool]:
     """
     path = folder / config.notes / f"{date.isoformat()}.txt"
     try:
-        _write(folder, path, scaffold_for(nearest_language(config.language_of_notes)).date(date) + "\n")
+        _write(folder, path, _date_line(config, date))
     except FileExistsError:
         return path, False
     return path, True
+
+
+def remove_empty_note(path: Path, config: Config, date: dt.date) -> None:
+    """Remove a day's note file that `make_note` made, if nothing was written into it."""
+    if path.exists() and path.read_bytes() == _date_line(config, date).encode():
+        path.unlink()
+
+
+def _date_line(config: Config, date: dt.date) -> str:
+    return scaffold_for(nearest_language(config.language_of_notes)).date(date) + "\n"
 
 
 def make_project(folder: Path, language: str, today: dt.date, *, found: "Inventory | None" = None) -> Made:

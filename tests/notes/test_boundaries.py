@@ -227,8 +227,14 @@ def test_a_tag_line_before_any_entry_is_reported_and_behind_an_entry_belongs_to_
 def test_a_day_without_entries_is_reported_at_its_date() -> None:
     found = read("2024년 3월 18일", "", "  2024년 3월 19일", *FIRST).diagnostics
     assert [(problem.code, problem.line, problem.column) for problem in found] == [("empty-day", 1, 1)]
-    assert codes("2024년 3월 19일") == ["empty-day"]
+    assert codes("2024년 3월 20일") == ["empty-day", "wrong-file-date"]
     assert codes("2024년 3월 19일", *FIRST, "2024년 3월 20일") == ["empty-day"]
+
+
+def test_a_file_of_nothing_but_its_date_waits_for_its_text() -> None:
+    assert codes("2024년 3월 19일") == []
+    assert codes("2024년 3월 19일", "#lost") == ["empty-day", "stray-tags"]
+    assert codes("2024년 3월 19일", name="a.txt") == ["empty-day"]
 
 
 def test_a_file_named_after_another_day_is_reported_at_its_first_date() -> None:
