@@ -15,9 +15,9 @@ from .hugo_settings import (
 from .imported import Imported, LeftOut, Source, SourceError
 from .pages import ENDINGS, Page, read_date, read_labels, read_page
 from .places import Finder, Site, find_unnamed, index_names, trim_address
-from .prose import drop_dividers, escape_own_marks, fence_scripts, pair_math, reflow, settle_anchors
+from .prose import drop_dividers, escape_own_marks, pair_math, reflow, settle_anchors
 from .shortcodes import Shortcodes
-from .site_notes import WITHOUT_TEXT, Planned, choose_paths, hide, read_aliases, write_notes
+from .site_notes import WITHOUT_TEXT, Planned, choose_paths, hide, read_aliases, show_scripts, write_notes
 from .tables import Table, is_true, table_in, text_in
 
 _OTHER_MARKUP = {
@@ -53,16 +53,14 @@ def read(source: Source) -> Imported:
     # Of two pages with one title, that in the language of the site keeps the address.
     ordered = sorted(pages.items(), key=lambda item: item[1][0].lang != settings.default_language)
     planned = [_plan(settings, place, page, files[path], cascades) for path, (place, page) in ordered]
-    ignored = frozenset(path for path, _ in _find_content(source, settings) if settings.ignores(path))
     site = Site(
         source,
         files,
         {trim_address(each.address): each.page.path for each in planned},
-        settings.roots,
-        settings.base,
-        {},
-        ignored,
-        index_names(files),
+        roots=settings.roots,
+        base=settings.base,
+        withheld=frozenset(path for path, _ in _find_content(source, settings) if settings.ignores(path)),
+        names=index_names(files),
     )
     codes = Shortcodes(_read_templates(source), table_in(settings.table, "params"))
 
@@ -72,14 +70,11 @@ def read(source: Source) -> Imported:
         def report(at: int, name: str) -> None:
             finder.left_out.append(LeftOut(page.path, page.line_at(at), f"the shortcode `{name}`", "shown as code"))
 
-        text, scripts = fence_scripts(drop_dividers(codes.convert(page, report)))
-        finder.left_out += [
-            LeftOut(page.path, page.line_of(script), "a script or a style sheet", "shown as code") for script in scripts
-        ]
+        text = show_scripts(finder, drop_dividers(codes.convert(page, report)))
         text = reflow(escape_own_marks(settle_anchors(pair_math(text))), keep_breaks=settings.keeps_breaks)
         return finder.lead(text)
 
-    imported = write_notes(site, planned, convert, left_out, lambda each: (_own_folder(each.page.path),))
+    imported = write_notes(site, planned, convert, left_out)
     shown = {each.source for note in imported.notes for each in note.attachments}
     unnamed = find_unnamed(_find_files(source, settings, pages), shown, "a file that no note names")
     return Imported(imported.notes, tuple(sorted([*imported.left_out, *unnamed])), imported.remarks)
@@ -180,10 +175,6 @@ def _read_cascade(table: Table) -> list[Table]:
     listed = cascade if isinstance(cascade, list) else [cascade]
     tables = [each for each in listed if isinstance(each, Mapping)]
     return [*tables, *(table_in(each, "params") for each in tables)]
-
-
-def _own_folder(path: str) -> str:
-    return dirname(path)
 
 
 def _read_templates(source: Source) -> dict[str, str]:

@@ -54,9 +54,8 @@ class HugoSettings(Struct, frozen=True):
 
     def ignores(self, path: str) -> bool:
         """Return True if the site leaves out a file."""
-        patterns = (*texts_in(self.table, "ignorefiles"), *texts_in(self.table, "ignorelogs"))
         try:
-            return any(re.search(pattern, path) for pattern in patterns)
+            return any(re.search(pattern, path) for pattern in texts_in(self.table, "ignorefiles"))
         except re.error:
             return False
 

@@ -12,8 +12,8 @@ from .liquid import Site as LiquidSite
 from .liquid import convert_liquid
 from .pages import ENDINGS, Page, read_date, read_labels, read_page
 from .places import Finder, Site, index_names, trim_address
-from .prose import drop_dividers, escape_own_marks, fence_scripts, pair_math, reflow, settle_anchors
-from .site_notes import Planned, choose_paths, hide, read_aliases, write_notes
+from .prose import drop_dividers, escape_own_marks, pair_math, reflow, settle_anchors
+from .site_notes import Planned, choose_paths, hide, read_aliases, show_scripts, write_notes
 from .tables import is_true, text_in, texts_in
 
 _NAME = re.compile(r"(?P<date>\d{2,4}-\d{1,2}-\d{1,2})-(?P<slug>.+)")
@@ -52,11 +52,10 @@ def read(source: Source) -> Imported:
         source,
         files,
         {trim_address(each.address): each.page.path for each in planned},
-        ("", "_posts"),
-        settings.base,
-        {},
-        _find_withheld(source, settings),
-        index_names(files),
+        roots=("", "_posts"),
+        base=settings.base,
+        withheld=_find_withheld(source, settings),
+        names=index_names(files),
     )
     liquid = LiquidSite(settings.table, _read_includes(source))
 
@@ -68,11 +67,8 @@ def read(source: Source) -> Imported:
 
         text = drop_dividers(convert_liquid(liquid, page, each.address, report))
         text, attributes = convert_kramdown(page, text)
-        text, scripts = fence_scripts(text)
         finder.left_out += attributes
-        finder.left_out += [
-            LeftOut(page.path, page.line_of(script), "a script or a style sheet", "shown as code") for script in scripts
-        ]
+        text = show_scripts(finder, text)
         return finder.lead(reflow(escape_own_marks(settle_anchors(pair_math(text))), keep_breaks=settings.keeps_breaks))
 
     return write_notes(site, planned, convert, left_out, _find_bases)

@@ -13,8 +13,8 @@ from .attachments import FOLDER
 from .imported import Attachment, Imported, LeftOut, Source, SourceError
 from .pages import Page, read_date, read_labels, read_page
 from .places import Finder, Site, find_names, find_unnamed, index_names, trim_address
-from .prose import escape_templates, fence_scripts, outside_code, outside_formulas, reflow, settle_anchors
-from .site_notes import WITHOUT_TEXT, Planned, choose_paths, hide, read_aliases, write_notes
+from .prose import escape_templates, outside_code, outside_formulas, reflow, settle_anchors
+from .site_notes import WITHOUT_TEXT, Planned, choose_paths, hide, read_aliases, show_scripts, write_notes
 from .tables import is_true, read_settings, table_in, text_in, texts_in
 
 CONTENT = "content"
@@ -83,11 +83,7 @@ def read(source: Source) -> Imported:
     site = Site(source, files, addresses, (CONTENT,), settings.base, names, withheld, index_names(pages))
 
     def convert(each: Planned, finder: Finder) -> str:
-        text, scripts = fence_scripts(each.page.body)
-        finder.left_out += [
-            LeftOut(each.page.path, each.page.line_of(script), "a script or a style sheet", "shown as code")
-            for script in scripts
-        ]
+        text = show_scripts(finder, each.page.body)
         text = reflow(settle_anchors(text), keep_breaks=settings.keeps_breaks)
         text = outside_formulas(text, escape_templates)
         text = outside_code(text, lambda piece: _WIKILINK.sub(lambda found: _lead(finder, found), piece))
@@ -122,7 +118,7 @@ def load_quartz_settings(source: Source) -> QuartzSettings:
         if isinstance(plugin, Mapping) and (not text_in(plugin, "enabled") or is_true(text_in(plugin, "enabled")))
     ]
     return QuartzSettings(
-        (*texts_in(settings, "ignorepatterns"), *ignored),
+        (*(texts_in(settings, "ignorepatterns") or QuartzSettings().ignored), *ignored),
         _write_base(text_in(settings, "baseurl")),
         any("explicit-publish" in plugin for plugin in used),
         any("hard-line-breaks" in plugin for plugin in used),

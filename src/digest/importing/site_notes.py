@@ -13,6 +13,7 @@ from ..slugs import slugify
 from .imported import Imported, ImportedNote, LeftOut
 from .pages import ENDINGS, Page, day_of, find_time_hiding, read_authors, read_date, report_keys
 from .places import Finder, Site, trim_address
+from .prose import fence_scripts
 from .tables import text_in, texts_in
 
 WITHOUT_TEXT = "a page without a text"
@@ -182,6 +183,16 @@ def _without_files(note: ImportedNote, missing: Set[str], reports: list[LeftOut]
         if each not in kept
     ]
     return structs.replace(note, attachments=kept)
+
+
+def show_scripts(finder: Finder, text: str) -> str:
+    """Return a text in which scripts and style sheets are shown as code, and report them."""
+    shown, scripts = fence_scripts(text)
+    page = finder.page
+    finder.left_out += [
+        LeftOut(page.path, page.line_of(script), "a script or a style sheet", "shown as code") for script in scripts
+    ]
+    return shown
 
 
 def hide(page: Page, date: str, *reasons: str, shows_future: bool) -> str:
