@@ -36,7 +36,10 @@ export async function readIds(site) {
 
 export const median = (numbers) => [...numbers].sort((a, b) => a - b)[numbers.length >> 1];
 
-// Opens the site's search. Its costs are those of a reader who opens the page, types one query and sees ten results.
+// Results that a dialog on a desktop shows without scrolling, at most.
+const IN_VIEW = 6;
+
+// Opens the site's search. Its costs are those of a reader who opens the page, types one query and sees the results in view, or ten.
 export async function openSite(site, options = {}) {
   const { openSearch } = await importModule(site);
   const ids = await readIds(site);
@@ -45,9 +48,8 @@ export async function openSite(site, options = {}) {
     if (!contents.has(path)) contents.set(path, new Uint8Array(await readFile(join(site, "search", path))));
     return contents.get(path);
   };
-  const search = await openSearch(read, options);
   const known = new Map();
-  const name = async (number) => {
+  const name = async (search, number) => {
     if (!known.has(number)) known.set(number, ids.get(pathOf((await search.fragment(number)).url)));
     return known.get(number);
   };
@@ -62,12 +64,15 @@ export async function openSite(site, options = {}) {
       query: median(costs.map(({ query }) => query)),
       later: median(costs.map(({ later }) => later)),
       files: median(costs.map(({ files }) => files)),
+      view: median(costs.map(({ view }) => view)),
+      viewFiles: median(costs.map(({ viewFiles }) => viewFiles)),
       worst: Math.max(...costs.map(({ query }) => query)),
     }),
     async search(query) {
-      const ranking = await search.rank(query);
-      costs.push(await costOf(openSearch, read, options, query));
-      return Promise.all(ranking.numbers.slice(0, 1500).map(name));
+      // The index is opened anew for each query: what an earlier query has read must not help.
+      const { search, ranking, cost } = await ask(openSearch, read, options, query);
+      costs.push(cost);
+      return Promise.all(ranking.numbers.slice(0, 1500).map((number) => name(search, number)));
     },
   };
 }
@@ -82,11 +87,11 @@ async function scriptBytes(site) {
   return bytes;
 }
 
-async function costOf(openSearch, read, options, query) {
+async function ask(openSearch, read, options, query) {
   let bytes = 0;
   let files = 0;
   const fetched = new Set();
-  const fresh = await openSearch(async (path) => {
+  const search = await openSearch(async (path) => {
     const content = await read(path);
     if (!fetched.has(path)) {
       bytes += content.length;
@@ -97,10 +102,13 @@ async function costOf(openSearch, read, options, query) {
   }, options);
   const opening = bytes;
   files = 0;
-  const ranking = await fresh.rank(query);
+  const ranking = await search.rank(query);
   const postings = bytes - opening;
-  await fresh.show(ranking, 0, 10);
-  const asked = bytes - opening;
-  await fresh.facets(ranking);
-  return { opening, postings, query: asked, later: bytes - opening - asked, files };
+  await search.show(ranking, 0, IN_VIEW);
+  const [view, viewFiles] = [bytes - opening, files];
+  await search.show(ranking, 0, 10);
+  const [asked, askedFiles] = [bytes - opening, files];
+  await search.facets(ranking);
+  const cost = { opening, postings, view, viewFiles, query: asked, files: askedFiles, later: bytes - opening - asked };
+  return { search, ranking, cost };
 }
