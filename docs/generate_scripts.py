@@ -19,9 +19,8 @@ from digest.search import coding, tokens
 from digest.search.document import CHECK_LENGTH, Fragment
 from digest.search.endings import ENDINGS, LONGEST_ENDING
 from digest.search.index import FORMAT, MANIFEST, Manifest, PartNames, TrieNames
-from digest.search.leaves import LETTER_BITS, PAIR_KEYS, PHRASE_KEYS, SHARD_PREFIX_HANGUL, SHARD_PREFIX_OTHER
+from digest.search.leaves import LETTER_BITS, PAIR_KEYS, PHRASE_KEYS, WORD_PREFIX
 from digest.search.vocabulary import GONE
-from digest.search.words import WORD_PREFIX
 
 SHARED = Path(__file__).parents[1] / "templates" / "static" / "js" / "search-shared.js"
 
@@ -40,8 +39,6 @@ _FORMAT = {
     "NAME_ALPHABET": coding.NAME_ALPHABET,
     "NAME_LENGTH": coding.NAME_LENGTH,
     "CHECK_LENGTH": CHECK_LENGTH,
-    "SHARD_PREFIX_HANGUL": SHARD_PREFIX_HANGUL,
-    "SHARD_PREFIX_OTHER": SHARD_PREFIX_OTHER,
     "LETTER_BITS": LETTER_BITS,
     "PAIR_KEYS": PAIR_KEYS,
     "PHRASE_KEYS": PHRASE_KEYS,

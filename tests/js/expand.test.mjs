@@ -11,13 +11,13 @@ import { englishSound, koreanSound } from "../../templates/static/js/search-soun
 const TERMS = ["attention", "caching", "cluster", "head", "heads", "군집", "어텐션"];
 const lexicons = [new Lexicon(TERMS, new Uint8Array(TERMS.length))];
 const source = {
-  read: async () => ({ pairs: [["군집", "5cluster", "3absent"]], rows: [["어텐션 헤드", "attention head"], ["캐싱", "caching"]] }),
+  read: async () => ({ pairs: [["군집", "5cluster", "3absent"]], rows: [["어텐션헤드", "attention head"], ["캐싱", "caching"]] }),
   lexiconsFor: () => lexicons,
   readRare: async () => {},
 };
 
 async function expand(query, options = {}, how = "prefix") {
-  const translations = new Translations(1, source, lexicons);
+  const translations = new Translations(source, lexicons);
   const words = splitWords(query);
   await translations.prepare(words);
   const planned = words.map((word) => ({ ...word, alternatives: [{ tokens: [], factor: 1, how }] }));
@@ -55,8 +55,8 @@ test("loan words sound like their originals", () => {
 
 test("words that can't be fetched are done without, and asked for again", async () => {
   let isLost = true;
-  const lost = { ...source, read: async () => (isLost ? Promise.reject(new IndexError("unreachable", "w0.bin")) : source.read()) };
-  const translations = new Translations(1, lost, lexicons);
+  const lost = { ...source, read: async () => (isLost ? Promise.reject(new IndexError("unreachable", "p1.bin")) : source.read()) };
+  const translations = new Translations(lost, lexicons);
   const words = splitWords("캐싱");
   assert.equal(await translations.prepare(words), true);
   assert.deepEqual(translations.glossary("캐싱"), []);
@@ -66,6 +66,6 @@ test("words that can't be fetched are done without, and asked for again", async 
 });
 
 test("damaged words are an error", async () => {
-  const damaged = { ...source, read: async () => Promise.reject(new IndexError("damaged", "w0.bin")) };
-  await assert.rejects(new Translations(1, damaged, lexicons).prepare(splitWords("캐싱")), /damaged/);
+  const damaged = { ...source, read: async () => Promise.reject(new IndexError("damaged", "p1.bin")) };
+  await assert.rejects(new Translations(damaged, lexicons).prepare(splitWords("캐싱")), /damaged/);
 });

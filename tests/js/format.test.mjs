@@ -41,6 +41,12 @@ test("terms share their beginnings, and postings are days with places and levels
   assert.equal(file.postings("abe"), null);
 });
 
+test("a shard has the words across languages too, a word and what belongs to it on each line", async () => {
+  const content = [...LEAF, 1, ...text("abc\t5군집"), 2, ...text("abc\t가나\t다\nabd\t라")];
+  const { across } = await readLeaf(load(pack("p", content)), "p", leafOf(content), DAYS);
+  assert.deepEqual(across, { pairs: [["abc", "5군집"]], rows: [["abc", "가나", "다"], ["abd", "라"]] });
+});
+
 for (const [what, days] of [
   ["a place beyond the notes of its day", [[1000, { first: 10, count: 1 }], [1300, { first: 310, count: 3 }]]],
   ["a day without notes", [[1000, { first: 10, count: 1 }]]],

@@ -4,10 +4,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { checksum } from "../../templates/static/js/search-format.js";
 import { GONE, LARGE_CLASS } from "../../templates/static/js/search-shared.js";
-import { Store, tailInitial } from "../../templates/static/js/search-store.js";
+import { Store, termKey } from "../../templates/static/js/search-store.js";
 
 const MANIFEST = {
-  format: "", version: 2, language: "ko", notes: 3, kinds: [["paper", "논문"]], words: "", parts: [
+  format: "", version: 3, language: "ko", notes: 3, kinds: [["paper", "논문"]], parts: [
     { count: 2, core: "", documents: "", groups: "" },
     { count: 1, core: "", documents: "", groups: "" },
   ],
@@ -22,11 +22,11 @@ const TABLES = [
 const dictionary = (classes) => ({ terms: Object.keys(classes), classes: Uint8Array.from(Object.values(classes)) });
 const storeOf = (load) => new Store(load, MANIFEST, [dictionary({ 벡터: 1, 지도: 2, 학습: LARGE_CLASS }), dictionary({ 군집: 0, 지도: GONE })], TABLES);
 
-test("rare terms are in files by letter, initial or sign", () => {
-  const initials = { apple: "a", "7b": "0", 벡터: "ㅂ", 字: "_", "@2401.00001": "@24", "~ivo lund": "~iv", "~이 보": "~ㅇ" };
-  for (const [term, initial] of Object.entries(initials)) assert.equal(tailInitial(term), initial);
-  assert.match(tailInitial("+차원벡터"), /^\+\d+$/);
-  assert.equal(tailInitial("^warm up"), tailInitial("^warm start"));
+test("words that begin alike have one key, and so have terms behind a sign", () => {
+  const keys = { apple: "app", go: "go", "7b": "7b", 벡터: "벡ㅌ", 벡타: "벡ㅌ", 벡ㅌ: "벡ㅌ", 벡: "벡", 字書: "字書", "@2401.00001": "@24", "~ivo lund": "~iv", "~이 보": "~ㅇ" };
+  for (const [term, key] of Object.entries(keys)) assert.equal(termKey(term), key);
+  assert.match(termKey("+차원벡터"), /^\+\d+$/);
+  assert.equal(termKey("^warm up"), termKey("^warm start"));
 });
 
 test("what all notes have is added to the dictionary of the older ones, or taken out", () => {
@@ -45,7 +45,7 @@ test("a dictionary may be added to at its beginning and end, and by the same ter
 test("a term is in the leaf of its beginning, or in one of its own if it is large", () => {
   const store = storeOf();
   const leafOf = (key) => (checksum(key) & 1 ? { node: 3, name: "bbbbbb" } : { node: 2, name: "aaaaaa" });
-  assert.deepEqual(store.shardOf("벡터"), leafOf("벡터"));
+  assert.deepEqual(store.shardOf("벡터"), leafOf("벡ㅌ"));
   assert.deepEqual(store.shardOf("학습"), leafOf("학습"));
   assert.equal(store.shardOf("지도"), null);
   assert.equal(store.shardOf("없음"), null);
@@ -81,11 +81,20 @@ test("a file is read once by all who ask, and again after a failure", async () =
   assert.equal(reads, 3);
 });
 
+test("what a leaf has beside the words of dictionaries are the rare words of its keys", async () => {
+  const store = storeOf();
+  store.once = async () => ({ terms: ["군집", "군주", "군침", "벡터"], across: { pairs: [], rows: [] }, postings: () => null });
+  const tail = await store.readTail(termKey("군주"));
+  assert.deepEqual(tail.lexicon.terms, ["군주"]);
+  assert.ok(store.has("군주"));
+  assert.ok(!store.has("군침"));
+});
+
 test("kinds have the manifest's labels", () => {
   assert.equal(storeOf().kindLabel("paper"), "논문");
   assert.equal(storeOf().kindLabel("other"), "other");
 });
 
 test("words of names and titles are in files by two letters, and all features in one", () => {
-  for (const [term, initial] of Object.entries({ "&lund": "&lu", "=warm": "=wa", "=군집": "=ㄱ", "!code": "!", "!math": "!" })) assert.equal(tailInitial(term), initial);
+  for (const [term, initial] of Object.entries({ "&lund": "&lu", "=warm": "=wa", "=군집": "=ㄱ", "!code": "!", "!math": "!" })) assert.equal(termKey(term), initial);
 });

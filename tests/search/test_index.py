@@ -67,7 +67,7 @@ def test_settings_add_to_the_glossary() -> None:
     note = SearchDocument(id="a", url="/a/", title="Zorblatt", date="2024-01-01", kind="note", commentary="조르블랏")
     plain = build([note])
     more = build([note], SearchSettings(glossary=((("조블",), ("zorblatt",)),)))
-    words = [file.content for file in more if file.path.startswith("w")]
+    words = [file.content for file in more if file.path.startswith("p")]
     assert by_path(plain).keys() != by_path(more).keys()
     assert any("조블" in zlib.decompress(content).decode("utf-8", "replace") for content in words)
 

@@ -12,7 +12,7 @@ from types import ModuleType
 import pytest
 
 from digest.model import tag_key
-from digest.search.leaves import tail_initial
+from digest.search.leaves import key_of
 from digest.search.tokens import tokenize
 
 from .notes import HERE, STATIC, copy_modules, run_node
@@ -90,4 +90,4 @@ def test_rare_terms_are_in_the_same_file_for_python_and_the_browser(modules: Pat
         "^warm up",
         "ㅋㅋ",
     ]
-    assert differences(modules, tmp_path, "search-store.js", (tail_initial, "tailInitial"), terms) == []
+    assert differences(modules, tmp_path, "search-store.js", (key_of, "termKey"), terms) == []

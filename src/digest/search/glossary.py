@@ -62,6 +62,13 @@ def chain_spellings(row: Row) -> tuple[str, ...]:
     return row[0] + row[1]
 
 
+def tokens_of(rows: Iterable[Row]) -> frozenset[str]:
+    """Return the tokens of all spellings of rows."""
+    return frozenset(
+        [token for row in rows for spelling in chain_spellings(row) for token in spelling_tokens(spelling)]
+    )
+
+
 @cache
 def spelling_tokens(spelling: str) -> tuple[str, ...]:
     """Return the tokens of a spelling, without the joined forms of hyphenated words."""

@@ -13,12 +13,11 @@ from msgspec import Struct
 from .changes import NotRenewableError
 from .coding import VERSION, IndexFile
 from .document import DocumentKey, decode_terms
-from .glossary import Row, chain_spellings, related_words, relevant_rows, shipped_glossary, spelling_tokens
+from .glossary import Row, related_words, shipped_glossary
 from .leaves import SHARDS, TAILS, Trie
 from .renewal import Renewal
 from .state import STATE, State, decode_state, encode, fragments_of
 from .whole import build_whole
-from .words import word_files, word_names
 
 MANIFEST = "index.json"
 
@@ -65,14 +64,13 @@ class TrieNames(Struct, frozen=True):
 
 
 class Manifest(Struct, frozen=True):
-    """The manifest, which names all other files but fragments. `words` are names one after the other."""
+    """The manifest, which names all other files but fragments."""
 
     format: str
     version: int
     language: str
     notes: int
     kinds: tuple[tuple[str, str], ...]
-    words: str
     parts: tuple[PartNames, ...]
     shards: TrieNames
     tails: TrieNames
@@ -91,51 +89,37 @@ def build_index(
     for others. The files do not depend on the last index.
     """
     keys = tuple(keys)
-    key = _hash(f"{VERSION}:".encode() + msgspec.msgpack.encode(settings.glossary))
-    spellings = frozenset(
-        token
-        for each in _rows_of_glossary(settings)
-        for spelling in chain_spellings(each)
-        for token in spelling_tokens(spelling)
-    )
+    # All rows by which a query is widened, those of the settings first.
+    glossary = (*settings.glossary, *shipped_glossary(), *related_words())
+    key = _hash(f"{VERSION}:".encode() + msgspec.msgpack.encode(glossary))
     former = row(STATE) if row else None
     state = decode_state(former) if former else None
     if row and state and state.key == key:
         try:
-            renewal = Renewal(state, row, fetch, spellings)
+            renewal = Renewal(state, row, fetch, glossary)
             renewal.run(keys)
         except (NotRenewableError, KeyError):
             pass
         else:
             return _finish(renewal.state, renewal.tries, renewal.files, settings, rows=renewal.rows, kept=renewal.kept)
-    whole = build_whole(keys, lambda digest: decode_terms(fetch(digest)), key, spellings)
+    whole = build_whole(keys, lambda digest: decode_terms(fetch(digest)), key, glossary)
     return _finish(whole.state, whole.tries, whole.files, settings, rows=whole.rows, kept=None)
 
 
 def _finish(
     state: State,
     tries: Mapping[str, Trie],
-    files: list[IndexFile],
+    files: Iterable[IndexFile],
     settings: SearchSettings,
     *,
     rows: Mapping[str, bytes | None],
     kept: list[str] | None,
 ) -> SearchIndex:
-    """Add the words across languages and the manifest; without `kept` the index is whole."""
-    relevant = relevant_rows(_rows_of_glossary(settings), frozenset(state.spoken))
-    rows_key = _hash(msgspec.msgpack.encode((relevant, state.alignment)))
-    kept_words: tuple[str, ...] = ()
-    if kept is not None and state.rows == rows_key:
-        kept_words = state.words
-    else:
-        written = word_files(state.alignment, relevant)
-        files += [file for file in written if kept is None or file.path not in state.words]
-        kept_words = tuple([file.path for file in written if kept is not None and file.path in state.words])
-        state.words = tuple([file.path for file in written])
-        state.rows = rows_key
-    files.append(IndexFile(MANIFEST, msgspec.json.encode(_manifest(state, tries, settings))))
-    stays = (*kept, *kept_words) if kept is not None else ()
-    return SearchIndex(tuple(files), fragments_of(state), stays, {**rows, STATE: encode(state)}, whole=kept is None)
+    """Add the manifest; without `kept` the index is whole."""
+    manifest = IndexFile(MANIFEST, msgspec.json.encode(_manifest(state, tries, settings)))
+    return SearchIndex(
+        (*files, manifest), fragments_of(state), tuple(kept or ()), {**rows, STATE: encode(state)}, whole=kept is None
+    )
 
 
 def _manifest(state: State, tries: Mapping[str, Trie], settings: SearchSettings) -> Manifest:
@@ -151,7 +135,6 @@ def _manifest(state: State, tries: Mapping[str, Trie], settings: SearchSettings)
         language=settings.language,
         notes=sum(counts),
         kinds=settings.kinds,
-        words="".join(word_names(state.words)),
         parts=tuple(
             [
                 PartNames(count, tables[f"d{place}"], tables[f"n{place}"], tables[f"g{place}"])
@@ -161,11 +144,6 @@ def _manifest(state: State, tries: Mapping[str, Trie], settings: SearchSettings)
         shards=shards,
         tails=tails,
     )
-
-
-def _rows_of_glossary(settings: SearchSettings) -> tuple[Row, ...]:
-    """Return all rows by which a query is widened, those of the settings first."""
-    return (*settings.glossary, *shipped_glossary(), *related_words())
 
 
 def _hash(content: bytes) -> bytes:

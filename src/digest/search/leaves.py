@@ -1,8 +1,8 @@
 """Divide terms among files, so that a change of one term changes one file.
 
-The terms of a dictionary are in shards, and all others in tails. A term's key decides its file: terms with the same key are read
-together. The files are the leaves of a binary trie over hashes of the keys. A leaf that outgrows its limit is divided by the next bit
-of the hash, whatever the sizes of the other leaves.
+Words are in shards, and terms behind signs in tails. A term's key decides its file: terms with the same key are read together. The
+files are the leaves of a binary trie over hashes of the keys. A leaf that outgrows its limit is divided by the next bit of the hash,
+whatever the sizes of the other leaves.
 """
 
 from bisect import bisect_left
@@ -17,18 +17,18 @@ from .tokens import (
     ARXIV_SIGN,
     AUTHOR_SIGN,
     COMPOUND_SIGN,
-    FEATURE_SIGN,
     INITIALS,
     NAME_SIGN,
     PHRASE_SIGN,
+    SIGNS,
     TITLE_SIGN,
     is_hangul,
 )
 
 SHARDS = "p"
 TAILS = "t"
-LIMITS = {SHARDS: 2400, TAILS: 4800}
-"""Size of a leaf above which it is divided, in letters of terms and twice the number of postings."""
+LIMITS = {SHARDS: 3800, TAILS: 9600}
+"""Size of a leaf above which it is divided, in letters of terms and of words across languages and twice the number of postings."""
 
 _MOST_BITS = 24
 
@@ -43,9 +43,8 @@ PAIR_KEYS = 64
 PHRASE_KEYS = 128
 """Number of keys of pairs of title words; a power of two."""
 
-SHARD_PREFIX_HANGUL = 2
-SHARD_PREFIX_OTHER = 4
-"""Number of a term's characters that are its key in a shard."""
+WORD_PREFIX = 3
+"""Number of letters that are the key of a word; of a Hangul word, it is the first syllable and the initial of the second."""
 
 
 class Home(Struct, frozen=True):
@@ -57,41 +56,55 @@ class Home(Struct, frozen=True):
 
 def home_of(term: str, term_class: int | None) -> Home:
     """Return the place of a term; the class is None if no dictionary has it. A term of the largest class is its own key."""
-    if term_class is None:
-        return Home(TAILS, tail_initial(term))
-    return Home(SHARDS, term if term_class >= LARGE_CLASS else shard_prefix(term))
+    if term[0] in SIGNS:
+        return Home(TAILS, sign_key(term))
+    return Home(SHARDS, term if is_large(term_class) else word_key(term))
 
 
-def shard_prefix(term: str) -> str:
-    """Return the beginning of a term that is its key: words that begin alike are read together."""
-    return term[:SHARD_PREFIX_HANGUL] if is_hangul(term) else term[:SHARD_PREFIX_OTHER]
+def is_large(term_class: int | None) -> bool:
+    """Return True if a term is of the largest class. The class is None if no dictionary has it."""
+    return term_class is not None and term_class >= LARGE_CLASS
 
 
-def tail_initial(term: str) -> str:
-    """Return the key of a rare term: its first letter, its Hangul initial, `0` for digits, `_` for the rest.
+def key_of(term: str) -> str:
+    """Return the key of a term that is not of the largest class."""
+    return sign_key(term) if term[0] in SIGNS else word_key(term)
 
-    Terms behind a sign have keys of their own: `@` and the year of an arXiv id, `~`, `&` or `=` and the first two letters of a
-    whole name, a word of a name or a word of a title, `+` and a hash of the beginning of a compound, `^` and a hash of the first
-    of two title words. All features share one key.
+
+def word_key(word: str) -> str:
+    """Return the beginning of a word that is its key: words that begin alike are read together."""
+    if not is_hangul(word):
+        return word[:WORD_PREFIX]
+    return word[0] + "".join(map(_initial, word[1:2]))
+
+
+def sign_key(term: str) -> str:
+    """Return the key of a term behind a sign.
+
+    It is `@` and the year of an arXiv id, `~`, `&` or `=` and the first two letters of a whole name, a word of a name or a word of a
+    title, `+` and a hash of the beginning of a compound, `^` and a hash of the first of two title words. All features share one key.
     """
-    first = term[0]
-    if first == ARXIV_SIGN:
+    sign = term[0]
+    if sign == ARXIV_SIGN:
         return term[:3]
-    if first in _BY_TWO_LETTERS:
+    if sign in _BY_TWO_LETTERS:
         second = term[2:3]
-        return f"{first}{tail_initial(term[1:])}{second if 'a' <= second <= 'z' else ''}"
-    if first == FEATURE_SIGN:
-        return first
-    if first == COMPOUND_SIGN:
+        return f"{sign}{_initial(term[1])}{second if 'a' <= second <= 'z' else ''}"
+    if sign == COMPOUND_SIGN:
         return f"{COMPOUND_SIGN}{checksum(term[1:3]) & PAIR_KEYS - 1}"
-    if first == PHRASE_SIGN:
+    if sign == PHRASE_SIGN:
         return f"{PHRASE_SIGN}{checksum(term[1 : term.index(' ')]) & PHRASE_KEYS - 1}"
-    if "a" <= first <= "z":
-        return first
-    if first.isascii() and first.isdigit():
+    return sign
+
+
+def _initial(letter: str) -> str:
+    """Return a Latin letter or a jamo itself, the initial of a syllable, `0` for digits, `_` for the rest."""
+    if "a" <= letter <= "z" or "ㄱ" <= letter <= "ㅎ":
+        return letter
+    if letter.isascii() and letter.isdigit():
         return "0"
-    if "가" <= first <= "힣":
-        return INITIALS[(ord(first) - 0xAC00) // 588]
+    if "가" <= letter <= "힣":
+        return INITIALS[(ord(letter) - 0xAC00) // 588]
     return "_"
 
 
@@ -163,11 +176,11 @@ def _mirrored(value: int) -> int:
     return int.from_bytes(value.to_bytes(4, "little").translate(_MIRRORED), "big")
 
 
-def leaf_file(kind: str, node: int, postings: Iterable[tuple[str, Postings]]) -> tuple[str, IndexFile]:
-    """Return the name of a leaf's content and its file; the terms are sorted here."""
+def leaf_file(kind: str, node: int, postings: Iterable[tuple[str, Postings]], across: bytes) -> tuple[str, IndexFile]:
+    """Return the name of a leaf's content and its file; the terms are sorted here. `across` are the encoded words across languages."""
     ordered = sorted(postings)
     lengths, rests = term_list([term for term, _ in ordered])
-    columns = [number(node) + lengths, rests, *columns_of([each for _, each in ordered])]
+    columns = [number(node) + lengths, rests, *columns_of([each for _, each in ordered]), *filter(None, [across])]
     _, name, file = name_file(leaf_stem(kind, node), kind.encode(), columns)
     return name, file
 

@@ -129,7 +129,7 @@ def columns_of(postings: Sequence[Postings]) -> list[bytes]:
     These are the counts less one with the earliest day, the first days from then on divided by 256, the remainders, the gaps, and
     the marks.
     """
-    base = min([each.first for each in postings])
+    base = min([each.first for each in postings], default=0)
     firsts = [each.first - base for each in postings]
     return [
         numbers([each.count - 1 for each in postings]) + number(base),

@@ -15,6 +15,7 @@ from .postings import Postings
 from .spellings import Group
 from .tables import Row, fragment_path
 from .vocabulary import GONE, Vocabulary
+from .words import Across
 
 STATE = "state"
 SAMPLE = "sample"
@@ -38,8 +39,7 @@ class State(Struct, array_like=True):
     the dictionary of the older notes with the class of each term; `is_older_small` means that it has all their terms. `fresh` has the terms that are not eligible by
     the older notes, and `gone` are those of `older_core` that no note has.
     `tables` has the names of dictionaries and tables by the beginnings of their paths. `sizes` and `names` are of the shards and tails:
-    the sizes of keys, and the names of leaves. `spoken` are tokens of the glossary that the notes have. `words` are the paths of the
-    files of words, and `rows` a hash of their content.
+    the sizes of keys, and the names of leaves. `spoken` are tokens of the glossary that the notes have.
     """
 
     key: bytes
@@ -55,8 +55,6 @@ class State(Struct, array_like=True):
     names: dict[str, dict[int, str]]
     spoken: list[str]
     alignment: Alignment
-    words: tuple[str, ...] = ()
-    rows: bytes = b""
 
 
 def core_of(state: State) -> dict[str, int]:
@@ -74,10 +72,14 @@ def dictionaries_of(state: State) -> list[dict[str, int]]:
 
 
 class StoredLeaf(Struct, array_like=True):
-    """The terms of a leaf with their postings. `named` counts the older and newer documents that have a token in names only."""
+    """The terms of a leaf with their postings, and the words across languages by key.
+
+    `named` counts the older and newer documents that have a token in names only.
+    """
 
     postings: dict[str, Postings]
     named: dict[str, tuple[int, int]]
+    across: dict[str, Across]
 
 
 def fragments_of(state: State) -> dict[str, bytes]:

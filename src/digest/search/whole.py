@@ -12,7 +12,9 @@ from .coding import LEVELS, IndexFile, number
 from .columns import Columns
 from .columns import Postings as Gathered
 from .document import WEIGHT_UNIT, DocumentKey, DocumentTerms, levels_of
-from .leaves import LIMITS, SHARDS, TAILS, Trie, home_of, leaf_file, leaf_stem, plan_trie, size_of, tail_initial
+from .glossary import Row as GlossaryRow
+from .glossary import relevant_rows, tokens_of
+from .leaves import LIMITS, SHARDS, TAILS, Trie, is_large, key_of, leaf_file, leaf_stem, plan_trie, size_of
 from .postings import Postings, day_number, encode_postings
 from .spellings import ALL, OLDER, Group, group_spellings
 from .state import (
@@ -27,14 +29,15 @@ from .state import (
     month_of_rows,
 )
 from .tables import Row, split_rows, table_files
-from .tokens import COMPOUND_SIGN, PHRASE_SIGN, is_stemmed, is_token
+from .tokens import COMPOUND_SIGN, PHRASE_SIGN, SIGNS, is_stemmed, is_token
 from .vocabulary import count_vocabulary, dictionary_file
+from .words import Across, encode_across, words_across
 
 _COMPOUND_LEVEL = levels_of([WEIGHT_UNIT])
 
 
 class Whole(Struct, frozen=True):
-    """A built index without the words across languages and the manifest: its state, tries of leaves, files and rows."""
+    """A built index without the manifest: its state, tries of leaves, files and rows."""
 
     state: State
     tries: dict[str, Trie]
@@ -43,7 +46,7 @@ class Whole(Struct, frozen=True):
 
 
 def build_whole(
-    keys: Iterable[DocumentKey], load: Callable[[bytes], DocumentTerms], key: bytes, glossary: frozenset[str]
+    keys: Iterable[DocumentKey], load: Callable[[bytes], DocumentTerms], key: bytes, glossary: Sequence[GlossaryRow]
 ) -> Whole:
     """Build the index of the documents with these keys. `load` returns the terms of a document by the digest in its key."""
     ordered = sorted(keys)
@@ -80,7 +83,7 @@ def build_whole(
         tables={},
         sizes={},
         names={},
-        spoken=sorted(glossary & postings.keys()),
+        spoken=sorted(tokens_of(glossary) & postings.keys()),
         alignment=align(sample),
     )
     dictionaries = dictionaries_of(state)
@@ -89,7 +92,8 @@ def build_whole(
         named += table_files(place, part)
     state.tables |= {stem: name for stem, name, _ in named}
     files = [file for _, _, file in named]
-    tries = _write_leaves(state, postings, columns, files, rows)
+    across = words_across(state.alignment, relevant_rows(glossary, frozenset(state.spoken)))
+    tries = _write_leaves(state, postings, columns, across, files, rows)
     return Whole(state, tries, files, rows)
 
 
@@ -179,25 +183,37 @@ def _sample(columns: Columns, stems: Sequence[str]) -> Sample:
 
 
 def _write_leaves(
-    state: State, postings: Gathered, columns: Columns, files: list[IndexFile], stored: dict[str, bytes]
+    state: State,
+    postings: Gathered,
+    columns: Columns,
+    across: Mapping[str, Across],
+    files: list[IndexFile],
+    stored: dict[str, bytes],
 ) -> dict[str, Trie]:
-    """Encode the postings, divide them among leaves, and note sizes and names in the state; return the tries."""
+    """Encode the postings, divide them and the words across languages among leaves, and note sizes and names in the state; return the tries."""
     tries = {}
     encoded = _encode(postings, columns.rows)
     older, newer = columns.named
     for kind, by_key in _group(postings, core_of(state)).items():
+        spoken = across if kind == SHARDS else {}
         sizes = {key: sum([size_of(term, len(postings[term])) for term in terms]) for key, terms in by_key.items()}
+        for key, each in spoken.items():
+            sizes[key] = sizes.get(key, 0) + each.size
         leaves: defaultdict[int, list[str]] = defaultdict(list)
         tries[kind] = plan_trie(sizes, LIMITS[kind])
         for key, node in tries[kind].nodes.items():
-            leaves[node] += by_key[key]
+            leaves[node].append(key)
         names = {}
-        for node, terms in leaves.items():
+        for node, keys in leaves.items():
+            terms = [term for key in keys for term in by_key.get(key, ())]
             members = {term: encoded[term] for term in terms}
             named = {term: (older[term], newer[term]) for term in terms if term in older or term in newer}
-            names[node], file = leaf_file(kind, node, members.items())
+            in_leaf = {key: spoken[key] for key in keys if key in spoken}
+            names[node], file = leaf_file(
+                kind, node, members.items(), encode_across(in_leaf) if kind == SHARDS else b""
+            )
             files.append(file)
-            stored[leaf_stem(kind, node)] = encode(StoredLeaf(members, named))
+            stored[leaf_stem(kind, node)] = encode(StoredLeaf(members, named, in_leaf))
         state.sizes[kind] = sizes
         state.names[kind] = names
     return tries
@@ -228,15 +244,14 @@ def _encode(postings: Mapping[str, Sequence[int]], rows: Sequence[Row]) -> dict[
 
 def _group(terms: Iterable[str], core: Mapping[str, int]) -> dict[str, dict[str, list[str]]]:
     """Return the terms of each key of shards and tails."""
-    shards: defaultdict[str, list[str]] = defaultdict(list)
-    # Terms with the same beginning have the same initial, so it is computed once for them.
+    groups: dict[str, defaultdict[str, list[str]]] = {SHARDS: defaultdict(list), TAILS: defaultdict(list)}
+    # Terms with the same beginning have the same key, so it is computed once for them.
     beginnings: defaultdict[str, list[str]] = defaultdict(list)
     for term in terms:
-        if term in core:
-            shards[home_of(term, core[term]).key].append(term)
+        if is_large(core.get(term)):
+            groups[SHARDS][term].append(term)
         else:
             beginnings[term[:3] if term[0] != PHRASE_SIGN else term[: term.index(" ")]].append(term)
-    tails: defaultdict[str, list[str]] = defaultdict(list)
-    for members in beginnings.values():
-        tails[tail_initial(members[0])] += members
-    return {SHARDS: shards, TAILS: tails}
+    for beginning, members in beginnings.items():
+        groups[TAILS if beginning[0] in SIGNS else SHARDS][key_of(members[0])] += members
+    return {kind: dict(by_key) for kind, by_key in groups.items()}

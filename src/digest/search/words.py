@@ -1,52 +1,68 @@
-"""Write the files of words across languages: aligned pairs and rows of the glossary.
+"""List the words across languages: aligned pairs, and rows of the glossary.
 
-A hash of a word's first two letters gives its file, so that a word, its inflections and the phrases it begins are read
-together, and a query reads no more files than it needs.
+They are in the shard of their word, so that a query that reads the postings of a word has them too.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+from msgspec import Struct
 
 from .alignment import Alignment
-from .coding import IndexFile, checksum, content_name, number, pack, text
+from .coding import number, text
 from .glossary import Row, chain_spellings, spelling_tokens
-
-_ENTRIES = 60
-"""Average number of pairs and rows in a file, above which there are twice as many files."""
-
-_MOST_BITS = 6
-
-WORD_PREFIX = 2
-"""Number of a word's letters that give its file."""
+from .leaves import word_key
 
 
-def word_files(alignment: Alignment, rows: Sequence[Row]) -> list[IndexFile]:
-    """Return a file for each hash: aligned words, then rows of the glossary, a line each."""
-    pairs = [(stem, term, strength) for stem, terms in alignment for term, strength in terms]
-    keys = [{"".join(spelling_tokens(spelling)) for spelling in chain_spellings(row)} for row in rows]
-    entries = 2 * len(pairs) + sum(map(len, keys))
-    bits = 0
-    while entries >> bits > _ENTRIES and bits < _MOST_BITS:
-        bits += 1
-    aligned: list[dict[str, list[str]]] = [{} for _ in range(1 << bits)]
-    for stem, term, strength in pairs:
-        aligned[_place(stem, bits)].setdefault(stem, []).append(f"{strength}{term}")
-        aligned[_place(term, bits)].setdefault(term, []).append(f"{strength}{stem}")
-    glossary: list[list[str]] = [[] for _ in range(1 << bits)]
-    for row, row_keys in zip(rows, keys, strict=True):
-        for place in sorted({_place(key, bits) for key in row_keys if key}):
-            glossary[place].append("\t".join(chain_spellings(row)))
-    files = []
-    for place, (words, lines) in enumerate(zip(aligned, glossary, strict=True)):
-        pair_lines = "\n".join("\t".join((word, *words[word])) for word in sorted(words))
-        content = number(place) + number(len(words)) + text(pair_lines) + number(len(lines)) + text("\n".join(lines))
-        files.append(IndexFile(f"w{place}.{content_name(content)}.bin", pack(b"w", (content,))))
-    return files
+class Across(Struct, frozen=True, array_like=True):
+    """The words across languages of a key, a line each: a word and its parts, separated by tabs.
+
+    In `pairs` each part is a strength and the term that is aligned with the word. In `rows` the parts are the other spellings of a row
+    of the glossary, and the word is one of its spellings without spaces.
+    """
+
+    pairs: tuple[str, ...] = ()
+    rows: tuple[str, ...] = ()
+
+    @property
+    def size(self) -> int:
+        """What the lines add to the size of their leaf."""
+        return sum(map(len, self.pairs)) + sum(map(len, self.rows))
 
 
-def word_names(paths: Sequence[str]) -> tuple[str, ...]:
-    """Return the hashes in the names of files."""
-    return tuple([path.split(".")[1] for path in paths])
+def words_across(alignment: Alignment, rows: Sequence[Row]) -> dict[str, Across]:
+    """Return the words across languages by their key in the shards. The rows of a word stay in their order."""
+    aligned: defaultdict[str, list[str]] = defaultdict(list)
+    for stem, terms in alignment:
+        for term, strength in terms:
+            aligned[stem].append(f"{strength}{term}")
+            aligned[term].append(f"{strength}{stem}")
+    pairs: defaultdict[str, list[str]] = defaultdict(list)
+    for word in sorted(aligned):
+        pairs[word_key(word)].append("\t".join((word, *aligned[word])))
+    glossary: defaultdict[str, list[str]] = defaultdict(list)
+    for row in rows:
+        for word, line in _lines(row):
+            glossary[word_key(word)].append(line)
+    return {key: Across(tuple(pairs[key]), tuple(glossary[key])) for key in {**pairs, **glossary}}
 
 
-def _place(word: str, bits: int) -> int:
-    return checksum(word[:WORD_PREFIX]) & (1 << bits) - 1
+def encode_across(across: Mapping[str, Across]) -> bytes:
+    """Encode the words of several keys: the number of pairs and their lines, then the number of rows and theirs."""
+    ordered = [across[key] for key in sorted(across)]
+    pairs = [line for each in ordered for line in each.pairs]
+    rows = [line for each in ordered for line in each.rows]
+    return number(len(pairs)) + text("\n".join(pairs)) + number(len(rows)) + text("\n".join(rows))
+
+
+@cache
+def _lines(row: Row) -> tuple[tuple[str, str], ...]:
+    """Return a line for each spelling of a row, with its word."""
+    words = {spelling: "".join(spelling_tokens(spelling)) for spelling in chain_spellings(row)}
+    lines = []
+    for word in filter(None, dict.fromkeys(words.values())):
+        others = [spelling for spelling, other in words.items() if other != word]
+        if others:
+            lines.append((word, "\t".join((word, *others))))
+    return tuple(lines)

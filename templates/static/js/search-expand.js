@@ -1,18 +1,21 @@
 // Searches a query's words by words of the other language (and other spellings): by the glossary, by pairs that the notes
 // themselves align, and by sound. An expansion counts less than what was typed; the reader sees it and can take it off.
 
+/** @import { Across } from "./search-format.js" */
 /** @import { Lexicon } from "./search-lexicon.js" */
 /** @import { Expansion, Options, PlannedWord } from "./search-match.js" */
 /** @import { Word } from "./search-query.js" */
 
-import { checksum, isUnreachable } from "./search-format.js";
+import { isUnreachable } from "./search-format.js";
 import { plurals } from "./search-match.js";
-import { WORD_PREFIX } from "./search-shared.js";
 import { englishSound, koreanSound } from "./search-sound.js";
 import { isHangul, stems, tokenize } from "./search-tokens.js";
 
-/** @typedef {{ pairs: string[][], rows: string[][] }} WordsFile lines of aligned words and of the glossary */
-/** @typedef {{ read: (place: number) => Promise<WordsFile>, lexiconsFor: (token: string) => Lexicon[], readRare: (token: string) => Promise<unknown> }} Source */
+/**
+ * `read` gives the words across languages that are with a word and those that begin like it, `lexiconsFor` the lexicons that may have a
+ * token, and `readRare` reads the lexicon of a rare one.
+ * @typedef {{ read: (word: string) => Promise<Across | null>, lexiconsFor: (token: string) => Lexicon[], readRare: (token: string) => Promise<unknown> }} Source
+ */
 /** @typedef {{ text: string, first: number, last: number }} Run neighbouring words as one */
 
 const MOST_WORDS = 4;
@@ -29,17 +32,13 @@ const LITERAL = new Set(["exact", "ending", "joined"]);
 const keyOf = (spelling) => tokenize(spelling, false).join("");
 
 export class Translations {
-  /**
-   * @param {number} places number of files of words
-   * @param {Source} source reads a file of words, gives the lexicons that may have a token, and reads the one of a rare token
-   * @param {Lexicon[]} lexicons
-   */
-  constructor(places, source, lexicons) {
-    this.places = places;
+  /** @param {Source} source @param {Lexicon[]} lexicons */
+  constructor(source, lexicons) {
     this.source = source;
     this.lexicons = lexicons;
-    /** @type {Set<number>} */
-    this.placesRead = new Set();
+    /** @type {Set<Across>} */
+    this.added = new Set();
+    // The rows of the glossary that have a spelling, without that spelling.
     /** @type {Map<string, string[][]>} */
     this.byKey = new Map();
     /** @type {Map<string, [string, number][]>} */
@@ -50,27 +49,17 @@ export class Translations {
 
   /** Read everything that the runs of these words may lead to. Return true if some of it could not be fetched. @param {Word[]} words */
   async prepare(words) {
-    const wanted = new Set(runsOf(words).map(({ text }) => this.placeOf(text)));
-    const missing = [...wanted].filter((place) => !this.placesRead.has(place));
-    const isLacking = await isAnyUnreachable(missing.map((place) => this.readPlace(place)));
+    const isLacking = await isAnyUnreachable(runsOf(words).map(({ text }) => this.readWord(text)));
     return (await isAnyUnreachable([this.readRareRows(words)])) || isLacking;
   }
 
-  /** @param {string} key */
-  placeOf(key) {
-    return checksum(key.slice(0, WORD_PREFIX)) & (this.places - 1);
-  }
-
-  /** @param {number} place */
-  async readPlace(place) {
-    const { pairs, rows } = await this.source.read(place);
-    // Another query may have read it in the meantime.
-    if (this.placesRead.has(place)) return;
-    this.placesRead.add(place);
-    for (const row of rows) {
-      for (const key of new Set(row.map(keyOf))) if (this.placeOf(key) === place) append(this.byKey, key, row);
-    }
-    for (const [word, ...others] of pairs) this.aligned.set(word, others.map((other) => [other.slice(1), +other[0]]));
+  /** @param {string} word */
+  async readWord(word) {
+    const across = await this.source.read(word);
+    if (!across || this.added.has(across)) return;
+    this.added.add(across);
+    for (const [key, ...others] of across.rows) append(this.byKey, key, others);
+    for (const [key, ...others] of across.pairs) this.aligned.set(key, others.map((other) => [other.slice(1), +other[0]]));
   }
 
   // A row may lead only to words that occur once: read their files for the rows that have these words.
@@ -81,8 +70,8 @@ export class Translations {
     /** @param {string} spelling */
     const leads = (spelling) => !keys.has(keyOf(spelling)) && tokenize(spelling, false).every((token) => this.has(token));
     const rare = [...rows].filter((row) => !row.some(leads));
-    const tokens = rare.flatMap((row) => row.flatMap((spelling) => tokenize(spelling, false)));
-    await Promise.all(tokens.map((token) => this.source.readRare(token)));
+    const tokens = new Set(rare.flatMap((row) => row.flatMap((spelling) => tokenize(spelling, false))));
+    await Promise.all([...tokens].filter((token) => !this.has(token)).map((token) => this.source.readRare(token)));
   }
 
   /** @param {string} term */
@@ -135,7 +124,7 @@ export class Translations {
 }
 
 /** Wait for readings, and return true if one of them could not be fetched. Any other error is raised. @param {Promise<unknown>[]} readings */
-async function isAnyUnreachable(readings) {
+export async function isAnyUnreachable(readings) {
   const failed = await Promise.all(
     readings.map((reading) =>
       reading.then(

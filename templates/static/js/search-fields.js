@@ -11,7 +11,7 @@ import { tagKey } from "./search-query.js";
 import { AUTHOR_SIGN, FEATURE_SIGN, NAME_SIGN, TITLE_SIGN } from "./search-shared.js";
 import { namesBySound } from "./search-names.js";
 import { koreanSound } from "./search-sound.js";
-import { tailInitial } from "./search-store.js";
+import { termKey } from "./search-store.js";
 import { carriesEnding, isHangul, jamo, stems, tokenize } from "./search-tokens.js";
 
 const MOST_INFLECTED = 64;
@@ -51,7 +51,8 @@ async function phraseMatches(store, text, { inflected }) {
 // Notes with a token: in Hangul with any ending. In a phrase a token may itself carry an ending, which the text decides.
 /** @param {Store} store @param {string} token @param {{ inflected: boolean, whole: boolean }} as */
 async function notesWithToken(store, token, { inflected, whole }) {
-  await store.readTail(tailInitial(token));
+  const forms = [token, ...(isHangul(token) ? stems(token).map(([stem]) => stem) : [])];
+  await Promise.all([...new Set(forms.map(termKey))].map((key) => store.readTail(key)));
   const terms = literalTerms(store, token, { inflected, whole });
   await store.readPostings(terms);
   return union(terms.flatMap((term) => store.postings(term)).map(({ documents }) => documents));
@@ -95,7 +96,7 @@ async function authorMatches(store, { value }) {
   const tokens = tokenize(value, false);
   if (!tokens.length) return null;
   const name = NAME_SIGN + tokens.join(" ");
-  if (tokens.length > 1 && (await store.readTail(tailInitial(name))).lexicon.has(name)) return { documents: postingsOf(store, [name]) };
+  if (tokens.length > 1 && (await store.readTail(termKey(name))).lexicon.has(name)) return { documents: postingsOf(store, [name]) };
   const documents = common(await Promise.all(tokens.map((token) => notesSigned(store, AUTHOR_SIGN, token, []))));
   if (documents.length || !tokens.every(isHangul)) return { documents };
   return { documents: postingsOf(store, await namesBySound(store, tokens.map(koreanSound))) };
@@ -104,7 +105,7 @@ async function authorMatches(store, { value }) {
 // Notes with a term behind a sign: one of its forms, or else one that begins like it. Hangul may carry endings.
 /** @param {Store} store @param {string} sign @param {string} token @param {string[]} forms */
 async function notesSigned(store, sign, token, forms) {
-  const { lexicon } = await store.readTail(tailInitial(sign + token));
+  const { lexicon } = await store.readTail(termKey(sign + token));
   const shorter = isHangul(token) ? stems(token).map(([stem]) => stem) : [];
   const known = [token, ...forms].map((form) => sign + form).filter((term) => lexicon.has(term));
   const begun = lexicon.terms.filter((term) => term.startsWith(sign + token));

@@ -6,7 +6,8 @@ import { CHECK_LENGTH, FORMAT, FRAGMENT_FIELDS, LEVEL_WEIGHTS, MAGIC, MANIFEST, 
 
 /** @typedef {(path: string) => Promise<Uint8Array>} Load reads a file below `search/` */
 /** @typedef {{ documents: Int32Array, weights: Float32Array }} Postings */
-/** @typedef {{ terms: string[], postings: (term: string) => Postings | null }} PostingsFile */
+/** @typedef {{ pairs: string[][], rows: string[][] }} Across words across languages: each a word, and what it is aligned with or its other spellings */
+/** @typedef {{ terms: string[], across: Across, postings: (term: string) => Postings | null }} PostingsFile */
 /** @typedef {{ node: number, name: string }} Leaf a file of a trie: the bits that lead to it below a one, and the name of its content */
 /** @typedef {Map<number, { first: number, count: number }>} Days the notes of each day: the number of the first, and how many there are */
 /** @typedef {{ key: string, label?: string, documents: Int32Array }} Group the notes of a kind or tag */
@@ -257,7 +258,7 @@ export const dayNumber = (date) => date && (Math.floor(date / 10000) * 12 + (Mat
 
 /**
  * Read terms with their postings, which are turned into numbers of notes when they are first asked for.
- * @param {Reader} reader @param {Days} days @returns {PostingsFile}
+ * @param {Reader} reader @param {Days} days @returns {Omit<PostingsFile, "across">}
  */
 function readPostings(reader, days) {
   const terms = reader.terms();
@@ -270,7 +271,6 @@ function readPostings(reader, days) {
   const total = starts[terms.length];
   const gaps = reader.numbers(total - terms.length);
   const marks = reader.numbers(total);
-  reader.end();
   const places = new Map(terms.map((term, at) => [term, at]));
   /** @param {number} at @returns {Postings} */
   const decodeAt = (at) => {
@@ -312,29 +312,24 @@ function readPostings(reader, days) {
   };
 }
 
+/** Read lines of words across languages. @param {Reader} reader */
+function readLines(reader) {
+  const count = reader.number();
+  const text = reader.text();
+  return count ? text.split("\n").map((line) => line.split("\t")) : [];
+}
+
 /**
- * Read a leaf of the shards (`p`, common terms) or of the tails (`t`, rare ones).
- * @param {Load} load @param {"p" | "t"} kind @param {Leaf} leaf @param {Days} days
+ * Read a leaf of the shards (`p`, words) or of the tails (`t`, terms behind signs).
+ * @param {Load} load @param {"p" | "t"} kind @param {Leaf} leaf @param {Days} days @returns {Promise<PostingsFile>}
  */
 export async function readLeaf(load, kind, { node, name }, days) {
   const reader = await open(load, `${kind}${node.toString(16)}.${name}.bin`, kind, name);
   if (reader.number() !== node) throw new IndexError("mismatch", reader.path);
-  return readPostings(reader, days);
-}
-
-/** Read the aligned words and the rows of the glossary in one file of words. @param {Load} load @param {Manifest} manifest @param {number} place */
-export async function readWords(load, manifest, place) {
-  const name = nameAt(manifest.words, place);
-  const reader = await open(load, `w${place}.${name}.bin`, "w", name);
-  if (reader.number() !== place) throw new IndexError("mismatch", reader.path);
-  const lines = () => {
-    const count = reader.number();
-    const text = reader.text();
-    return count ? text.split("\n").map((line) => line.split("\t")) : [];
-  };
-  const content = { pairs: lines(), rows: lines() };
+  const postings = readPostings(reader, days);
+  const across = kind === "p" ? { pairs: readLines(reader), rows: readLines(reader) } : { pairs: [], rows: [] };
   reader.end();
-  return content;
+  return { ...postings, across };
 }
 
 /** Read a document as it is shown. @param {Load} load @param {string} path @param {string} check @returns {Promise<Fragment>} */

@@ -131,6 +131,8 @@ function addByKeys(found, lexicons, keys, { factor, how, text }) {
 function addInside(found, lexicons, { text, hangul }) {
   // Three Latin letters are an abbreviation, and not a part of some longer word.
   if (hangul ? !/^[가-힣]{2,}$/.test(text) : text.length < 4) return;
+  // Of a common word, longer ones add nothing but files to read.
+  if (found.values().some(({ tokens, how }) => how !== "prefix" && classOf(lexicons, tokens[0]) >= COMMON)) return;
   for (const lexicon of lexicons) {
     for (const term of lexicon.inside(text)) found.add([term], hangul ? FACTORS.inside : FACTORS.inside * 0.6, "inside");
   }

@@ -6,7 +6,7 @@
 
 import { AUTHOR_SIGN, NAME_SIGN } from "./search-shared.js";
 import { englishSound, koreanSound } from "./search-sound.js";
-import { tailInitial } from "./search-store.js";
+import { termKey } from "./search-store.js";
 
 /** @typedef {{ text: string, sound: string, isUnknown: boolean }} Heard a word that may be part of a name */
 
@@ -101,7 +101,7 @@ async function partsOfNames(store, sound) {
 /** @param {Store} store @param {string} first @param {string} last */
 async function wholeNames(store, first, last) {
   const firsts = await partsOfNames(store, first);
-  const tails = await Promise.all(firsts.map((part) => store.readTail(tailInitial(NAME_SIGN + part.slice(1)))));
+  const tails = await Promise.all(firsts.map((part) => store.readTail(termKey(NAME_SIGN + part.slice(1)))));
   const names = firsts.flatMap((part, at) => tails[at].lexicon.terms.filter((name) => name.startsWith(`${NAME_SIGN}${part.slice(1)} `)));
   return names.filter((name) => nameSound(name.slice(name.lastIndexOf(" ") + 1)) === last).slice(0, MOST_NAMES);
 }

@@ -15,12 +15,16 @@ import { namesOf } from "./search-names.js";
 import { YEAR } from "./search-query.js";
 import { ARXIV_SIGN, COMPOUND_SIGN, NAME_SIGN, PHRASE_SIGN } from "./search-shared.js";
 import { takeApart, versionOf } from "./search-split.js";
-import { tailInitial } from "./search-store.js";
+import { termKey } from "./search-store.js";
 import { isHangul, switchKeyboard } from "./search-tokens.js";
 
 /** @typedef {Store & { translations: Translations, options: Options, weigh: (alternative: Alternative) => Postings[] }} Reader */
 /** @typedef {{ term: string, from: number, to: number, factor: number }} Neighbours a term behind a sign, and the places of the words that it covers */
-/** @typedef {{ words: PlannedWord[], terms: Set<string>, expansions: Expansion[], lacking: boolean }} Plan it is `lacking` if words across languages could not be fetched */
+/**
+ * `terms` are those of the words, and `expanded` those of expansions, which results can do without. It is `lacking` if words across
+ * languages could not be fetched.
+ * @typedef {{ words: PlannedWord[], terms: Set<string>, expanded: Set<string>, expansions: Expansion[], lacking: boolean }} Plan
+ */
 
 const SIGNS = new Set([ARXIV_SIGN, NAME_SIGN, COMPOUND_SIGN, PHRASE_SIGN]);
 // Alternatives of a word that are tried as part of a phrase.
@@ -52,10 +56,11 @@ export async function planQuery(reader, { words: typed, groups, exact, optional,
   const others = [...(await Promise.all(groups.map((group) => planGroup(reader, group)))), ...exactly, ...optionally];
   const names = await namesOf(reader, planned);
   const expansions = [...names, ...expansionsOf(reader.translations, planned, reader.options)].filter(({ id }) => !off.has(id));
-  const terms = termsOf(reader, [...planned, ...others], expansions);
+  const terms = new Set([...planned, ...others].flatMap(({ alternatives }) => alternatives.flatMap(({ tokens }) => tokens)));
+  const expanded = new Set(expansions.flatMap((each) => each.phrases.flat()).flatMap((token) => variantsOf(reader, token)));
   addExpansions(planned, expansions);
   const marked = marks.map(({ text, hangul }) => ({ text, hangul, alternatives: [], bonus: true }));
-  return { words: [...planned, ...others, ...phrases, ...marked], terms, expansions: [...corrections, ...expansions], lacking };
+  return { words: [...planned, ...others, ...phrases, ...marked], terms, expanded, expansions: [...corrections, ...expansions], lacking };
 }
 
 // What was typed wrong is shown like an expansion, and can be taken off like one.
@@ -102,8 +107,8 @@ function planExactly(reader, { text, hangul }) {
 /** @param {Reader} reader @param {Word[]} words @param {Neighbours[]} neighbours */
 async function readVocabulary(reader, words, neighbours) {
   const rare = words.filter((word) => !isKnown(reader.lexicons, word)).map((word) => word.text);
-  const initials = new Set([...rare, ...neighbours.map(({ term }) => term)].map(tailInitial));
-  const [isLacking] = await Promise.all([reader.translations.prepare(words), ...[...initials].map((initial) => reader.readTail(initial))]);
+  const keys = new Set([...rare, ...neighbours.map(({ term }) => term)].map(termKey));
+  const [isLacking] = await Promise.all([reader.translations.prepare(words), ...[...keys].map((key) => reader.readTail(key))]);
   return isLacking;
 }
 
@@ -121,7 +126,7 @@ async function alternativesOfWord(reader, word) {
   if (found.length || isTerm) return found;
   const switched = reader.options.keyboard === false ? "" : switchKeyboard(word.text);
   if (switched.length >= LEAST_KEYS) {
-    await reader.readTail(tailInitial(switched));
+    await reader.readTail(termKey(switched));
     const meant = switchedAlternatives(reader.lexiconsFor(switched), switched);
     if (meant.length) return meant;
   }
@@ -134,7 +139,7 @@ async function versionAlternatives(reader, { text, hangul }) {
   const parts = hangul ? null : versionOf(text);
   if (!parts) return [];
   const title = PHRASE_SIGN + parts.join(" ");
-  await Promise.all([title, ...parts].map((term) => reader.readTail(tailInitial(term))));
+  await Promise.all([title, ...parts].map((term) => reader.readTail(termKey(term))));
   /** @type {Alternative[]} */
   const found = [];
   if (reader.has(title)) found.push({ tokens: [title], factor: FACTORS.version, how: "joined" });
@@ -189,7 +194,7 @@ function addNeighbours(reader, planned, neighbours) {
 // A name or compound of the notes, or those that begin like it; of names also those with the same first and last part.
 /** @param {Reader} reader @param {string} term */
 function matchNeighbours(reader, term) {
-  const lexicon = reader.tails.get(tailInitial(term))?.lexicon;
+  const lexicon = reader.tails.get(termKey(term))?.lexicon;
   if (!lexicon) return [];
   if (lexicon.has(term)) return [term];
   if (term[0] === COMPOUND_SIGN) return lexicon.terms.filter((each) => each.startsWith(term)).slice(0, MOST_COMPOUNDS);
@@ -236,7 +241,7 @@ async function phraseAlternatives(reader, firsts, seconds) {
   const alternatives = [];
   for (const { tokens, factor } of firsts) {
     const beginning = `${PHRASE_SIGN}${tokens[0]} `;
-    const { lexicon } = await reader.readTail(tailInitial(beginning));
+    const { lexicon } = await reader.readTail(termKey(beginning));
     for (const [second, other] of seconds) {
       if (lexicon.has(beginning + second)) alternatives.push({ tokens: [beginning + second], factor: factor * other, how: "phrase" });
     }
@@ -253,14 +258,6 @@ function addExpansions(planned, expansions) {
       }
     }
   }
-}
-
-// The terms whose postings are needed; those of phrases were read with their tails.
-/** @param {Reader} reader @param {PlannedWord[]} words @param {Expansion[]} expansions */
-function termsOf(reader, words, expansions) {
-  const literal = words.flatMap(({ alternatives }) => alternatives.flatMap(({ tokens }) => tokens));
-  const expanded = expansions.flatMap(({ phrases }) => phrases.flat()).flatMap((token) => variantsOf(reader, token));
-  return new Set([...literal, ...expanded]);
 }
 
 /** List the forms of an expansion's token that the notes have: an English one also in the plural or singular. @param {Store} store @param {string} token */

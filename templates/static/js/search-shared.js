@@ -3,12 +3,12 @@
 /** @typedef {{ id: string, url: string, title: string, date: string, kind: string, tags: string[], authors: string, commentary: string, abstract: string, translations: string }} Fragment */
 /** @typedef {{ count: number, core: string, documents: string, groups: string }} Part */
 /** @typedef {{ shape: string, names: string }} TrieNames */
-/** @typedef {{ format: string, version: number, language: string, notes: number, kinds: [string, string][], words: string, parts: Part[], shards: TrieNames, tails: TrieNames }} Manifest */
+/** @typedef {{ format: string, version: number, language: string, notes: number, kinds: [string, string][], parts: Part[], shards: TrieNames, tails: TrieNames }} Manifest */
 
 export const FORMAT = "digest-search";
 export const MANIFEST = "index.json";
-export const VERSION = 2;
-export const MAGIC = [68, 83, 2];
+export const VERSION = 3;
+export const MAGIC = [68, 83, 3];
 export const ONE_BYTE = 192;
 export const TWO_BYTES = 16064;
 export const LEVEL_WEIGHTS = [0.35, 0.5249999999999999, 0.7875, 1.18125, 1.7718749999999999, 2.6578125, 3.9867187499999996, 5.9800781249999995];
@@ -17,12 +17,10 @@ export const GONE = 6;
 export const NAME_ALPHABET = "0123456789abcdefghijklmnopqrstuv";
 export const NAME_LENGTH = 6;
 export const CHECK_LENGTH = 2;
-export const SHARD_PREFIX_HANGUL = 2;
-export const SHARD_PREFIX_OTHER = 4;
 export const LETTER_BITS = 1023;
 export const PAIR_KEYS = 64;
 export const PHRASE_KEYS = 128;
-export const WORD_PREFIX = 2;
+export const WORD_PREFIX = 3;
 export const FRAGMENT_FIELDS = ["id", "url", "title", "date", "kind", "tags", "authors", "commentary", "abstract", "translations"];
 
 export const ARXIV_SIGN = "@";

@@ -5,7 +5,7 @@
 /** @import { Word } from "./search-query.js" */
 
 import { isKnown } from "./search-match.js";
-import { tailInitial } from "./search-store.js";
+import { termKey } from "./search-store.js";
 import { jamo } from "./search-tokens.js";
 
 // Particles that may stand between two nouns.
@@ -37,7 +37,7 @@ async function partsOf(reader, word) {
   const version = word.hangul ? null : versionOf(word.text);
   const isGlued = word.hangul && word.text.length >= SHORTEST_GLUED && word.text.length <= LONGEST_GLUED && /^[가-힣]+$/.test(word.text);
   if ((!version && !isGlued) || isKnown(reader.lexicons, word)) return [word];
-  await reader.readTail(tailInitial(word.text));
+  await reader.readTail(termKey(word.text));
   const lexicons = reader.lexiconsFor(word.text);
   if (isKnown(lexicons, word)) return [word];
   if (version) return reader.lexicons.some((lexicon) => lexicon.has(version[0])) ? asWords(word, version) : [word];

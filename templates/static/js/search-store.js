@@ -1,16 +1,16 @@
-// The files of the index as one store: dictionaries, rare terms, postings, groups and fragments, each read once.
+// The files of the index as one store: dictionaries, postings, groups and fragments, each read once.
 
 /** @import { Days, Group, Leaf, Load, Postings, PostingsFile } from "./search-format.js" */
 /** @import { Fragment, Manifest } from "./search-shared.js" */
 
 import { checksum, dayNumber, readFragment, readGroups, readLeaf, Trie } from "./search-format.js";
 import { Lexicon } from "./search-lexicon.js";
-import { ARXIV_SIGN, AUTHOR_SIGN, CHECK_LENGTH, COMPOUND_SIGN, FEATURE_SIGN, GONE, LARGE_CLASS, LETTER_BITS, NAME_SIGN, PAIR_KEYS, PHRASE_KEYS, PHRASE_SIGN, SHARD_PREFIX_HANGUL, SHARD_PREFIX_OTHER, TITLE_SIGN } from "./search-shared.js";
+import { ARXIV_SIGN, AUTHOR_SIGN, CHECK_LENGTH, COMPOUND_SIGN, FEATURE_SIGN, GONE, LARGE_CLASS, LETTER_BITS, NAME_SIGN, PAIR_KEYS, PHRASE_KEYS, PHRASE_SIGN, TITLE_SIGN, WORD_PREFIX } from "./search-shared.js";
 import { initialOf, isHangul } from "./search-tokens.js";
 
 /** @typedef {{ terms: string[], classes: Uint8Array }} Dictionary */
 /** @typedef {{ dates: Int32Array, places: Int32Array, checks: string }} DocumentTable */
-/** @typedef {{ file: PostingsFile | null, lexicon: Lexicon }} Tail the rare terms of one initial */
+/** @typedef {{ file: PostingsFile | null, lexicon: Lexicon }} Tail the terms of a key that no dictionary has */
 
 export class Store {
   /** @param {Load} load @param {Manifest} manifest @param {Dictionary[]} dictionaries @param {DocumentTable[]} tables of the parts */
@@ -20,7 +20,7 @@ export class Store {
     this.notes = manifest.notes;
     this.language = manifest.language;
     this.shards = new Trie(manifest.shards);
-    this.rare = new Trie(manifest.tails);
+    this.signs = new Trie(manifest.tails);
     const { terms, classes } = mergeDictionaries(dictionaries);
     this.lexicons = [new Lexicon(terms, classes)];
     /** @type {Map<string, Tail>} */
@@ -101,16 +101,23 @@ export class Store {
     return this.once(kind + leaf.node, () => readLeaf(this.load, kind, leaf, this.days));
   }
 
-  /** Read the rare terms of an initial. @param {string} initial */
-  async readTail(initial) {
-    const known = this.tails.get(initial);
+  /** Read the terms of a key that no dictionary has: rare words that begin alike, or terms behind a sign. @param {string} key */
+  async readTail(key) {
+    const known = this.tails.get(key);
     if (known) return known;
-    const leaf = this.rare.find(placeOf(initial));
-    const file = leaf && (await this.readLeaf("t", leaf));
-    const terms = (file?.terms ?? []).filter((term) => tailInitial(term) === initial);
+    const file = await this.readKey(key);
+    const [lexicon] = this.lexicons;
+    const terms = (file?.terms ?? []).filter((term) => termKey(term) === key && !lexicon.has(term));
     const tail = { file, lexicon: new Lexicon(terms, null) };
-    this.tails.set(initial, tail);
+    this.tails.set(key, tail);
     return tail;
+  }
+
+  /** Read the leaf of a key, if there is one. @param {string} key */
+  async readKey(key) {
+    const isSign = SIGNS.has(key[0]);
+    const leaf = (isSign ? this.signs : this.shards).find(placeOf(key));
+    return leaf && this.readLeaf(isSign ? "t" : "p", leaf);
   }
 
   // The file that has the postings of a term of a dictionary. A term of the largest class is its own key.
@@ -118,8 +125,7 @@ export class Store {
   shardOf(term) {
     const [lexicon] = this.lexicons;
     if (!lexicon.has(term)) return null;
-    const beginning = term.slice(0, isHangul(term) ? SHARD_PREFIX_HANGUL : SHARD_PREFIX_OTHER);
-    return this.shards.find(checksum(lexicon.class(term) >= LARGE_CLASS ? term : beginning));
+    return this.shards.find(checksum(lexicon.class(term) >= LARGE_CLASS ? term : wordKey(term)));
   }
 
   /** Read the shards of the terms that have one. @param {Iterable<string>} terms */
@@ -135,12 +141,12 @@ export class Store {
 
   /** @param {string} term */
   isRare(term) {
-    return Boolean(this.tails.get(tailInitial(term))?.lexicon.has(term));
+    return Boolean(this.tails.get(termKey(term))?.lexicon.has(term));
   }
 
   /** Return the postings of a term, as a list of one or none; its file must have been read. @param {string} term @returns {Postings[]} */
   postings(term) {
-    const tail = this.tails.get(tailInitial(term));
+    const tail = this.tails.get(termKey(term));
     const file = tail?.lexicon.has(term) ? tail.file : this.files.get("p" + this.shardOf(term)?.node);
     const found = file?.postings(term);
     return found ? [found] : [];
@@ -148,7 +154,7 @@ export class Store {
 
   /** List the lexicons that may have a text, of what has been read. @param {string} text */
   lexiconsFor(text) {
-    const tail = this.tails.get(tailInitial(text));
+    const tail = this.tails.get(termKey(text));
     return tail ? [...this.lexicons, tail.lexicon] : this.lexicons;
   }
 
@@ -215,22 +221,33 @@ function mergeDictionaries([older, newer]) {
   return { terms, classes: Uint8Array.from(classes) };
 }
 
-/** Return the hash of a key of rare terms, as `place_of` in leaves.py does. @param {string} key */
+const SIGNS = new Set([ARXIV_SIGN, AUTHOR_SIGN, COMPOUND_SIGN, FEATURE_SIGN, NAME_SIGN, PHRASE_SIGN, TITLE_SIGN]);
+
+/** Return the hash of a key, as `place_of` in leaves.py does. @param {string} key */
 function placeOf(key) {
   if (key[0] !== AUTHOR_SIGN) return checksum(key);
   return ((checksum(key.slice(0, 2)) & LETTER_BITS) | (checksum(key) & ~LETTER_BITS)) >>> 0;
 }
 
-/** Return the key of a rare term, as `tail_initial` in leaves.py does. @param {string} term @returns {string} */
-export function tailInitial(term) {
-  const first = term[0];
-  if (first === ARXIV_SIGN) return term.slice(0, 3);
-  if (first === NAME_SIGN || first === AUTHOR_SIGN || first === TITLE_SIGN) return first + tailInitial(term[1]) + (/[a-z]/.test(term[2] ?? "") ? term[2] : "");
-  if (first === FEATURE_SIGN) return first;
-  if (first === PHRASE_SIGN) return PHRASE_SIGN + (checksum(term.slice(1, term.indexOf(" "))) & (PHRASE_KEYS - 1));
-  if (first === COMPOUND_SIGN) return COMPOUND_SIGN + (checksum(term.slice(1, 3)) & (PAIR_KEYS - 1));
-  if (first >= "a" && first <= "z") return first;
-  if (first >= "0" && first <= "9") return "0";
-  if (first >= "가" && first <= "힣") return initialOf(first);
-  return "_";
+/** Return the key of a term, as `key_of` in leaves.py does. @param {string} term */
+export const termKey = (term) => (SIGNS.has(term[0]) ? signKey(term) : wordKey(term));
+
+/** Return the beginning of a word that is its key, as `word_key` in leaves.py does. @param {string} word */
+const wordKey = (word) => (isHangul(word) ? word[0] + (word.length > 1 ? initial(word[1]) : "") : word.slice(0, WORD_PREFIX));
+
+/** Return the key of a term behind a sign, as `sign_key` in leaves.py does. @param {string} term */
+function signKey(term) {
+  const sign = term[0];
+  if (sign === ARXIV_SIGN) return term.slice(0, 3);
+  if (sign === NAME_SIGN || sign === AUTHOR_SIGN || sign === TITLE_SIGN) return sign + initial(term[1]) + (/[a-z]/.test(term[2] ?? "") ? term[2] : "");
+  if (sign === COMPOUND_SIGN) return COMPOUND_SIGN + (checksum(term.slice(1, 3)) & (PAIR_KEYS - 1));
+  if (sign === PHRASE_SIGN) return PHRASE_SIGN + (checksum(term.slice(1, term.indexOf(" "))) & (PHRASE_KEYS - 1));
+  return sign;
+}
+
+/** @param {string} letter */
+function initial(letter) {
+  if ((letter >= "a" && letter <= "z") || (letter >= "ㄱ" && letter <= "ㅎ")) return letter;
+  if (letter >= "0" && letter <= "9") return "0";
+  return letter >= "가" && letter <= "힣" ? initialOf(letter) : "_";
 }

@@ -6,7 +6,7 @@
 import { editDistance } from "./search-lexicon.js";
 import { FIELD_NAMES, tagKey } from "./search-query.js";
 import { AUTHOR_SIGN, TITLE_SIGN } from "./search-shared.js";
-import { tailInitial } from "./search-store.js";
+import { termKey } from "./search-store.js";
 import { isHangul, jamo } from "./search-tokens.js";
 
 /** @type {Record<string, string>} */
@@ -58,7 +58,7 @@ function nearestTerm(lexicons, word) {
 // A word of a name or a title that looks like one behind its sign; the lookup read those with the same beginning.
 /** @param {Search} search @param {string} term */
 function nearestSigned(search, term) {
-  const near = search.tails.get(tailInitial(term))?.lexicon.similar(term, term.length < 6 ? 1 : 2, false) ?? [];
+  const near = search.tails.get(termKey(term))?.lexicon.similar(term, term.length < 6 ? 1 : 2, false) ?? [];
   return near.sort((a, b) => a.edits - b.edits)[0]?.term.slice(1) ?? "";
 }
 

@@ -8,15 +8,14 @@
 /** @import { Manifest } from "./search-shared.js" */
 /** @import { Dictionary, DocumentTable } from "./search-store.js" */
 
-import { Translations } from "./search-expand.js";
-import { isUnreachable, readDictionary, readDocuments, readManifest, readWords } from "./search-format.js";
+import { isAnyUnreachable, Translations } from "./search-expand.js";
+import { isUnreachable, readDictionary, readDocuments, readManifest } from "./search-format.js";
 import { lookUp, needsText, passes } from "./search-lookup.js";
 import { planQuery, variantsOf } from "./search-plan.js";
 import { parseQuery } from "./search-query.js";
 import { scoreNotes } from "./search-score.js";
-import { NAME_LENGTH } from "./search-shared.js";
 import { markEntry } from "./search-snippet.js";
-import { Store, tailInitial } from "./search-store.js";
+import { Store, termKey } from "./search-store.js";
 import { suggestionsFor } from "./search-suggest.js";
 
 export { IndexError, isUnreachable } from "./search-format.js";
@@ -54,11 +53,10 @@ export class Search extends Store {
     super(load, manifest, dictionaries, tables);
     this.options = options;
     this.translations = new Translations(
-      manifest.words.length / NAME_LENGTH,
       {
-        read: (place) => readWords(load, manifest, place),
+        read: async (word) => (await this.readKey(termKey(word)))?.across ?? null,
         lexiconsFor: (token) => this.lexiconsFor(token),
-        readRare: (token) => this.readTail(tailInitial(token)),
+        readRare: (token) => this.readTail(termKey(token)),
       },
       this.lexicons,
     );
@@ -77,8 +75,8 @@ export class Search extends Store {
   async rank(query, { off = new Set(), filters = [] } = {}) {
     const found = await lookUp(this, parseQuery(query, this.newest), filters);
     const { checks, lookups, problems, sort } = found;
-    const { words, terms, expansions, lacking } = await planQuery(this, found, off);
-    await this.readPostings(terms);
+    const { words, terms, expanded, expansions, lacking } = await planQuery(this, found, off);
+    const [isLost] = await Promise.all([isAnyUnreachable([this.readPostings(expanded)]), this.readPostings(terms)]);
     const { numbers, scores } = this.hits(words, found);
     const ranking = {
       query,
@@ -91,7 +89,7 @@ export class Search extends Store {
       lookups: lookups.map(({ type, value }) => ({ type, value })),
       sort,
       problems,
-      lacking,
+      lacking: lacking || isLost,
     };
     await this.check(ranking, FIRST_PAGE);
     return ranking;
