@@ -43,6 +43,13 @@ def day(number: int) -> str:
     return "\n".join(lines) + "\n"
 
 
+def scroll_to_end(page: Page) -> None:
+    """Scroll to the end of the results, so that all that are out of view are read."""
+    expect(page.locator(".search-option").first).to_be_visible()
+    page.locator(".search-option").first.hover()
+    page.mouse.wheel(0, 20_000)
+
+
 def build_site(folder: Path) -> Path:
     """Build a site with 36 entries and return its folder."""
     files = {f"notes/2024-{n % 12 + 1:02}-{n + 1:02}.txt": day(n) for n in range(12)}

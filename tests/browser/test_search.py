@@ -20,6 +20,7 @@ from .searching import (
     open_dialog,
     opened,
     options,
+    scroll_to_end,
     spoil,
     wait_for_transitions,
 )
@@ -219,6 +220,7 @@ def test_enter_without_a_selected_result_opens_the_search_page(page: Page) -> No
 
 def test_the_address_holds_query_and_filters_through_back_and_forward(page: Page, search_address: str) -> None:
     page.goto(f"{search_address}search/?q=번역")
+    scroll_to_end(page)
     expect(page.locator(".search-option")).to_have_count(10)
     page.locator(".search-facet", has_text="#llm").click()
     expect(page.locator(".search-chip.filter")).to_have_text(re.compile("#llm"))
@@ -316,6 +318,7 @@ def test_back_from_an_entry_restores_the_list_and_its_place(page: Page, search_a
     page.set_viewport_size({"width": 800, "height": 400})
     page.goto(f"{search_address}search/?q=llm")
     for shown in (10, 20):
+        scroll_to_end(page)
         expect(page.locator(".search-option")).to_have_count(shown)
         page.locator(".search-more").click()
     expect(page.locator(".search-option")).to_have_count(30)
@@ -410,6 +413,7 @@ def test_results_stay_if_their_facets_cannot_be_read(chromium: Browser, search_a
     page.keyboard.type("번역")
     expect(page.locator(".search-status")).to_have_text("결과 12건")
     page.wait_for_timeout(LONGER_THAN_EVERY_TIMER)
+    scroll_to_end(page)
     expect(page.locator(".search-option")).to_have_count(8)
     expect(page.locator("#search-dialog [role=alert]")).to_be_hidden()
     expect(page.locator(".search-facets")).to_contain_text("받지 못했습니다")
@@ -421,6 +425,7 @@ def test_results_stay_if_their_facets_cannot_be_read(chromium: Browser, search_a
 
 def test_entries_that_are_asked_for_twice_are_shown_once(page: Page, search_address: str) -> None:
     page.goto(f"{search_address}search/?q=번역")
+    scroll_to_end(page)
     expect(page.locator(".search-more")).to_be_visible()
     held = hold(page, r"/search/f/")
     page.evaluate("() => { const more = document.querySelector('.search-more'); more.click(); more.click(); }")
@@ -506,8 +511,30 @@ def test_without_scripts_the_page_leads_to_tags_and_dates(chromium: Browser, sea
     context.close()
 
 
+def test_entries_out_of_view_are_read_when_the_reader_scrolls(page: Page, search_address: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 480})
+    texts: list[str] = []
+    page.on("request", lambda request: texts.append(request.url) if "/search/f/" in request.url else None)
+    page.goto(f"{search_address}search/?q=llm")
+    expect(page.locator(".search-facet").first).to_be_attached()
+    page.wait_for_timeout(LONGER_THAN_EVERY_TIMER)
+    assert 4 <= page.locator(".search-option").count() == len(texts) < 10
+    expect(page.locator(".search-more")).to_be_hidden()
+    scroll_to_end(page)
+    expect(page.locator(".search-option")).to_have_count(10)
+    expect(page.locator(".search-more")).to_be_visible()
+    assert len(texts) == len(set(texts)) == 10
+
+
+def test_entries_fill_a_tall_window(page: Page, search_address: str) -> None:
+    page.set_viewport_size({"width": 1280, "height": 2400})
+    page.goto(f"{search_address}search/?q=llm")
+    expect(page.locator(".search-option")).to_have_count(10)
+
+
 def test_the_more_button_appears_only_if_there_are_more_results(page: Page, search_address: str) -> None:
     page.goto(f"{search_address}search/?q=llm")
+    scroll_to_end(page)
     expect(page.locator(".search-more")).to_be_visible()
     while page.locator(".search-more").is_visible():
         shown = page.locator(".search-option").count()

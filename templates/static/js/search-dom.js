@@ -17,3 +17,18 @@ export function make(name, { text, ...attributes } = {}, ...children) {
 
 /** @param {Part[]} parts */
 export const marked = (parts) => parts.map(({ text, mark, weak }) => (mark ? make("mark", { text, class: weak ? "weak" : undefined }) : document.createTextNode(text)));
+
+/** Return the option of a list that a key goes to from the active one, if it goes to any; -1 is none. @param {string} key @param {number} active @param {number} last */
+export function placeAfter(key, active, last) {
+  if (last < 0) return undefined;
+  /** @type {Record<string, number | undefined>} */
+  const places = {
+    ArrowDown: active < last ? active + 1 : 0,
+    ArrowUp: active > 0 ? active - 1 : last,
+    Home: active < 0 ? undefined : 0,
+    End: active < 0 ? undefined : last,
+    PageDown: Math.min(last, active + 5),
+    PageUp: Math.max(0, active - 5),
+  };
+  return places[key];
+}

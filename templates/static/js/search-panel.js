@@ -8,7 +8,8 @@
 /** @import { Words } from "./search-words.js" */
 /** @import { Ranking, Search } from "./search.js" */
 
-import { make } from "./search-dom.js";
+import { make, placeAfter } from "./search-dom.js";
+import { End } from "./search-end.js";
 import { Line } from "./search-line.js";
 import { notesOf } from "./search-notes.js";
 import { missingResult, resultOf } from "./search-result.js";
@@ -26,6 +27,8 @@ import { IndexError, isUnreachable } from "./search.js";
 const PACE = 120;
 const ANNOUNCE_AFTER = 400;
 const SAY_LOADING_AFTER = 250;
+// Entries that are shown at once. Each takes a file, and most readers see no more.
+const FIRST = 4;
 
 let panels = 0;
 
@@ -55,6 +58,9 @@ export class Panel {
     this.waiting = undefined;
     /** @type {{ index: Search, ranking: Ranking } | null} */
     this.shown = null;
+    // Entries to show before the button for more; those out of view are read when they come into it.
+    this.wanted = count;
+    this.growing = Promise.resolve();
     // Files are missing from the answer: it is asked for again when the browser is online again.
     this.isLacking = false;
     this.line = new Line(words, kept, tagsAddress, (change) => this.change(change));
@@ -76,6 +82,7 @@ export class Panel {
     /** @type {HTMLElement | undefined} */
     this.notes = undefined;
     this.more = make("button", { type: "button", class: "button search-more", text: words.more });
+    this.end = new End(container, { onView: (fitting) => this.grow(this.list.children.length + fitting), onScroll: () => this.grow(this.wanted) });
     this.found = make("div", { class: "search-found" });
     const main = make("div", { class: "search-main" }, this.listbox, this.spoken, this.found);
     this.element = make("div", { class: "search-panel", hidden: "" }, make("div", { class: "search-top" }, this.line.element, this.line.save, this.side.toggle), make("div", { class: "search-columns" }, main, this.side.element));
@@ -105,6 +112,7 @@ export class Panel {
       this.found.addEventListener(sign, ({ target }) => /** @type {Element} */ (target).closest("[role=option]") && this.keepSearch());
     }
     addEventListener("online", () => this.isLacking && this.search());
+    this.found.addEventListener("focusin", () => this.grow(this.wanted));
   }
 
   get options() {
@@ -126,25 +134,18 @@ export class Panel {
     // An input method owns its keys: the Enter that ends a composition must not open a result.
     if (event.isComposing || event.keyCode === 229 || event.altKey) return;
     if (event.ctrlKey || event.metaKey) return this.openTab(event);
-    const last = this.options.length - 1;
-    if (last < 0) return;
-    /** @type {Record<string, number | undefined>} */
-    const moves = {
-      ArrowDown: this.active < last ? this.active + 1 : 0,
-      ArrowUp: this.active > 0 ? this.active - 1 : last,
-      Home: this.active < 0 ? undefined : 0,
-      End: this.active < 0 ? undefined : last,
-      PageDown: Math.min(last, this.active + 5),
-      PageUp: Math.max(0, this.active - 5),
-    };
-    const next = moves[event.key];
-    if (next !== undefined && !event.shiftKey) {
+    if (event.key === "Enter" && this.active >= 0) {
       event.preventDefault();
-      this.activate(next);
-    } else if (event.key === "Enter" && this.active >= 0) {
-      event.preventDefault();
-      this.options[this.active].click();
+      return this.options[this.active].click();
     }
+    const next = () => placeAfter(event.key, this.active, this.options.length - 1);
+    const move = () => this.activate(next() ?? this.active);
+    if (event.shiftKey || next() === undefined) return;
+    event.preventDefault();
+    // The next entry is there, as a rule; the last one may have to be read.
+    const grown = this.grow(this.wanted);
+    if (event.key === "ArrowDown" && this.active < this.options.length - 1) move();
+    else grown.then(move);
   }
 
   /** Open the chosen result in a new tab. @param {KeyboardEvent} event */
@@ -194,8 +195,11 @@ export class Panel {
     else this.waiting = setTimeout(() => this.search(), rest);
   }
 
-  /** Answer the query in the field; `again` reads the index anew, `count` entries are shown. The list stays until there is an answer. */
-  async search({ again = false, count = this.count } = {}) {
+  /**
+   * Answer the query in the field; the list stays until there is an answer. `again` reads the index anew, `shown` is the number of
+   * entries to show at once.
+   */
+  async search({ again = false, shown = FIRST } = {}) {
     clearTimeout(this.waiting);
     this.searched = performance.now();
     const turn = ++this.turn;
@@ -210,20 +214,21 @@ export class Panel {
     }
     this.line.say(this.words.loading, SAY_LOADING_AFTER);
     try {
-      await this.answer(turn, state, { again, count });
+      await this.answer(turn, state, { again, shown });
     } catch (error) {
       if (turn === this.turn) this.fail(error);
     }
   }
 
-  /** @param {number} turn @param {State} state @param {{ again: boolean, count: number }} options @returns {Promise<void>} */
-  async answer(turn, state, { again, count }) {
+  /** @param {number} turn @param {State} state @param {{ again: boolean, shown: number }} options @returns {Promise<void>} */
+  async answer(turn, state, { again, shown }) {
     try {
       const index = await this.warm({ again });
       const ranking = await index.rank(state.query, state);
       if (turn !== this.turn) return;
-      const entries = await index.show(ranking, 0, count);
+      const entries = await index.show(ranking, 0, shown);
       if (turn !== this.turn) return;
+      this.wanted = Math.max(shown, this.count);
       this.shown = { index, ranking };
       this.isLacking = ranking.lacking;
       this.render(index, ranking, entries);
@@ -232,7 +237,7 @@ export class Panel {
       const suggestion = await index.suggest(ranking, state.filters);
       if (turn === this.turn) this.renderNotes(ranking, suggestion);
     } catch (error) {
-      if (isStale(error) && !again && turn === this.turn) return this.answer(turn, state, { again: true, count });
+      if (isStale(error) && !again && turn === this.turn) return this.answer(turn, state, { again: true, shown });
       throw error;
     }
   }
@@ -300,7 +305,8 @@ export class Panel {
     this.notes = make("div", { class: "search-notes" });
     // The list is a new one, so that notes above it don't move the old one.
     this.list = make("ol", { class: "rows search-list" }, ...entries.map((entry, at) => this.item(index, ranking, entry, at)));
-    this.found.replaceChildren(this.notes, this.list, this.more);
+    this.growing = Promise.resolve();
+    this.found.replaceChildren(this.notes, this.list, this.end.element, this.more);
     this.own();
     this.activate(chosen ? this.options.findIndex((option) => option.getAttribute("href") === chosen) : -1);
     this.line.show(this.state, ranking);
@@ -311,7 +317,9 @@ export class Panel {
 
   /** @param {Ranking} ranking */
   renderCount(ranking) {
-    this.more.hidden = ranking.numbers.length <= this.list.children.length && !ranking.unchecked.length;
+    const shown = this.list.children.length;
+    this.end.watch();
+    this.more.hidden = shown < this.wanted || (ranking.numbers.length <= shown && !ranking.unchecked.length);
     this.line.sayCount(ranking);
     this.speakSoon();
   }
@@ -334,15 +342,29 @@ export class Panel {
   }
 
   async showMore() {
+    const { list } = this;
+    // A second click before the entries have come asks for the same ones.
+    this.wanted = list.children.length + this.count;
+    await this.grow(this.wanted);
+    if (list === this.list) this.onMore(list.children.length);
+  }
+
+  /** Show further entries until there are so many, one batch after the other. @param {number} count */
+  grow(count) {
+    this.growing = this.growing.then(() => this.append(Math.min(count, this.wanted)));
+    return this.growing;
+  }
+
+  /** @param {number} count */
+  async append(count) {
     const { shown, list } = this;
-    if (!shown) return;
-    const { index, ranking } = shown;
     const from = list.children.length;
-    // Another click may have shown these entries already, or another query other ones.
-    const isCurrent = () => shown === this.shown && list.children.length === from;
+    if (!shown || from >= count) return;
+    const { index, ranking } = shown;
+    if (from >= ranking.numbers.length && !ranking.unchecked.length) return;
     try {
-      const entries = await index.show(ranking, from, this.count);
-      if (!isCurrent()) return;
+      const entries = await index.show(ranking, from, count - from);
+      if (shown !== this.shown) return;
       list.append(...entries.map((entry, at) => this.item(index, ranking, entry, from + at)));
       this.own();
       this.renderCount(ranking);
@@ -350,9 +372,8 @@ export class Panel {
         this.isLacking = true;
         this.renderNotes(ranking, "");
       }
-      this.onMore(list.children.length);
     } catch (error) {
-      if (!isCurrent()) return;
+      if (shown !== this.shown) return;
       if (isStale(error)) this.search({ again: true });
       else this.fail(error);
     }
@@ -366,12 +387,12 @@ export class Panel {
     return resultOf(entry, { id: `${this.id}-${at}`, kind: index.kindLabel(entry.kind), language: index.language, words });
   }
 
-  /** Take the state from a query string, and show so many results. @param {string} search */
-  restore(search, count = this.count) {
+  /** Take the state from a query string, and show so many results at once. @param {string} search @param {number} [shown] */
+  restore(search, shown) {
     const { query, filters, off } = stateOf(search);
     this.field.value = query;
     this.filters = filters;
     this.off = off;
-    return this.search({ count });
+    return this.search({ shown });
   }
 }

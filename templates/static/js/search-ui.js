@@ -191,7 +191,7 @@ function enhancePage(container, words) {
   const restore = async () => {
     typed = Date.now();
     const { shown, top } = history.state ?? {};
-    await panel.restore(location.search, shown);
+    await panel.restore(location.search, shown ?? (top ? panel.count : undefined));
     if (top) scrollTo(0, top);
   };
   addEventListener("popstate", restore);
