@@ -12,6 +12,7 @@ from digest.languages import strings_for
 from digest.model import Body, Card
 from digest.pipeline.arrange import PAGES
 from digest.site.arrangement import Arrangement
+from digest.site.items import Items
 from digest.site.parts import Parts
 
 from ..archive.cards import FIRST, make_archive, make_card
@@ -35,8 +36,8 @@ def write_files(archive: Archive | Arrangement) -> Mapping[str, str]:
     for page in PAGES.plan(arrangement):
         if page.path.endswith((".bib", ".ris", ".csl.json")):
             content = PAGES.compose(parts, page)
-            assert isinstance(content, bytes)
-            files[page.path] = content.decode()
+            assert isinstance(content, bytes | Items)
+            files[page.path] = (content if isinstance(content, bytes) else b"".join(content)).decode()
     return files
 
 

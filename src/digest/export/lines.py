@@ -52,7 +52,7 @@ def write_ndjson(entries: Iterable[PublishedEntry], arrangement: Arrangement) ->
     """Yield a line of JSON for each entry, with the fields of an entry in `data/entries.json`."""
     base = base_of(arrangement)
     for entry in entries:
-        yield bytes(export_entry(entry.record, entry.body, base, files_of(arrangement, entry.record))) + b"\n"
+        yield export_entry(entry.record, entry.body, base, files_of(arrangement, entry.record)) + b"\n"
 
 
 def write_meilisearch(entries: Iterable[PublishedEntry]) -> Iterator[bytes]:

@@ -15,11 +15,11 @@ from ..config import Config
 from ..diagnostics import Diagnostic, printable
 from ..model import Card
 from ..notes.discover import decode_note
-from ..parallel.task import return_done
 from ..parallel.workers import Workers
 from ..plugins.found import PluginError, Plugins, find_plugins
 from ..site import routes
 from ..site.assets import Asset, AssetError, hash_assets
+from ..site.items import Items
 from ..site.recipes import Page
 from ..site.theme import read_theme, unreadable_theme
 from ..store.cache import Cache
@@ -245,9 +245,14 @@ def _site_path(file: str) -> str:
 def _render_all(pages: Sequence[Page], setup: RenderSetup, cache: Cache) -> Iterator[tuple[Page, bytes | Diagnostic]]:
     """Render pages; yield each with its bytes or the mistake in its template."""
     cache.commit()  # so that workers see all texts
-    task = rendering(setup, cache, return_done)
+    task = rendering(setup, cache, _join)
     with Workers().map(task, pages, size=BATCH, least=PARALLEL_FROM) as rendered:
         yield from zip(pages, rendered, strict=True)
+
+
+def _join(_page: Page, content: bytes | Items | Diagnostic) -> bytes | Diagnostic:
+    """Return the bytes of a page that may be rendered as items."""
+    return b"".join(content) if isinstance(content, Items) else content
 
 
 def _attributes(pattern: re.Pattern[bytes], html: bytes) -> Iterator[str]:

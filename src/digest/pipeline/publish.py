@@ -33,6 +33,7 @@ from .public import PublicFile, describe_place, settle_public
 from .reasons import PARTS, encode_parts, explain_difference, parts_of
 from .render import (
     BATCH,
+    ITEMS,
     PARALLEL_FROM,
     RenderSetup,
     render_here,
@@ -336,6 +337,8 @@ def _take_up(
         path = file.path
         if result.staged:
             job.output.staged += 1
+        if result.items:
+            job.cache.save_fact(ITEMS + path, result.items)
         yield path, CachedOutput(file.fingerprint, result.stamp, result.hash)
 
 
@@ -343,19 +346,19 @@ def _take_up(
 def _render(job: Job, setup: RenderSetup, stale: Iterable[WantedPage]) -> Iterator[Iterator[Put | Diagnostic]]:
     """Render pages into the staging directory, in order. A page whose template has a mistake yields the mistake instead.
 
-    Pages of the whole digest are made here, in chunks, while workers make the others: a worker would have to be sent every text.
+    Pages of the whole digest are made here, one item after the other, while workers make the others: a worker would have to be sent
+    every text.
     """
     pages = [file.page for file in stale]
     if pages:
         renderer_for(setup, job.cache).load()  # so that forked workers have all templates
     stage, page_types = job.output.stage, setup.page_types
-    task = rendering(setup, job.cache, partial(stage_page, stage))
+    keep = partial(stage_page, stage, setup, job.cache)
+    task = rendering(setup, job.cache, keep)
     others = [page for page in pages if not page_types.of(page).whole_digest]
     with job.workers.map(task, others, size=BATCH, least=PARALLEL_FROM, ahead=AHEAD, beside=True) as rendered:
         yield (
-            stage_page(stage, page, render_here(setup, job.cache, page))
-            if page_types.of(page).whole_digest
-            else next(rendered)
+            keep(page, render_here(setup, job.cache, page)) if page_types.of(page).whole_digest else next(rendered)
             for page in pages
         )
 

@@ -3,7 +3,7 @@
 import contextlib
 import hashlib
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property, lru_cache
 from typing import TypeVar
 
@@ -19,6 +19,7 @@ from ..parallel.task import Task
 from ..plugins.found import NONE, Plugins
 from ..site import routes
 from ..site.assets import Asset
+from ..site.items import Items
 from ..site.page_types import PageTypes, Template
 from ..site.parts import Parts
 from ..site.recipes import Page
@@ -29,6 +30,7 @@ from ..store.cache import Cache, decode_body
 from ..store.damage import DamagedError
 from ..store.staging import Put, Stage
 from .arrange import page_types_of, strings_with
+from .items import put_items
 
 BATCH = 48
 """Pages whose results a process sends at once."""
@@ -90,26 +92,35 @@ Kept = TypeVar("Kept")
 
 
 def rendering(
-    setup: RenderSetup, cache: Cache, keep: Callable[[Page, bytes | Diagnostic], Kept]
-) -> Task[Page, FetchedPage, bytes | Diagnostic, Kept]:
-    """Return the task that renders pages; `keep` gets each page's bytes, or the mistake in its template."""
-    return Task(_Fetching(setup, cache), _Rendering(setup), keep)
+    setup: RenderSetup, cache: Cache, keep: Callable[[Page, bytes | Items | Diagnostic], Kept]
+) -> Task[Page, FetchedPage, bytes | Items | Diagnostic, Kept]:
+    """Return the task that renders pages; `keep` gets each page's bytes or items, or the mistake in its template."""
+    return Task(_Fetching(setup, cache), _Rendering(setup, joined=False), keep)
 
 
-def stage_page(stage: Stage, page: Page, content: bytes | Iterator[bytes] | Diagnostic) -> Put | Diagnostic:
+ITEMS = "items:"
+"""The beginning of the names of facts that hold what is known of the items of a file; the rest is its path."""
+
+
+def stage_page(
+    stage: Stage, setup: RenderSetup, cache: Cache, page: Page, content: bytes | Items | Diagnostic
+) -> Put | Diagnostic:
     """Put a rendered page into the staging directory; return a mistake as it is."""
-    return content if isinstance(content, Diagnostic) else stage.put(routes.file_of(page.path), content)
+    if isinstance(content, Diagnostic):
+        return content
+    path = routes.file_of(page.path)
+    if isinstance(content, Items):
+        return put_items(stage, path, content, setup.key, cache.fact(ITEMS + path))
+    return stage.put(path, content)
 
 
-def render_here(setup: RenderSetup, cache: Cache, page: Page) -> bytes | Iterator[bytes] | Diagnostic:
-    """Render a page on the machine that has the cache. Returns its bytes, in chunks if there are many, or the mistake in its template."""
+def render_here(setup: RenderSetup, cache: Cache, page: Page) -> bytes | Items | Diagnostic:
+    """Render a page on the machine that has the cache. Returns its bytes, as items if there are many, or the mistake in its template."""
     return render_page(setup.page_types, renderer_for(setup, cache), page, parts_of(setup, cache.raw_body))
 
 
-def render_page(
-    page_types: PageTypes, renderer: Renderer, page: Page, parts: Parts
-) -> bytes | Iterator[bytes] | Diagnostic:
-    """Render a page to its bytes, in chunks if there are many, or return the mistake in its template."""
+def render_page(page_types: PageTypes, renderer: Renderer, page: Page, parts: Parts) -> bytes | Items | Diagnostic:
+    """Render a page to its bytes, as items if there are many, or return the mistake in its template."""
     try:
         composed = page_types.compose(parts, page)
         return renderer.render(composed.name, composed.view) if isinstance(composed, Template) else composed
@@ -145,20 +156,24 @@ def _read_text(cache: Cache, digest: bytes) -> bytes:
 
 
 class _Rendering:
-    """Renders fetched pages. The process that renders makes what they have in common with its first page."""
+    """Renders fetched pages. The process that renders makes what they have in common with its first page.
 
-    def __init__(self, setup: RenderSetup) -> None:
+    With `joined`, items become bytes: another machine makes all of them.
+    """
+
+    def __init__(self, setup: RenderSetup, *, joined: bool = True) -> None:
         self._setup = setup
+        self._joined = joined
         self._texts: Mapping[bytes, bytes] = {}
 
     def __reduce__(self) -> tuple[type["_Rendering"], tuple[RenderSetup]]:
         """Go to another process or machine without anything that was made here."""
         return _Rendering, (self._setup,)
 
-    def __call__(self, fetched: FetchedPage) -> bytes | Diagnostic:
+    def __call__(self, fetched: FetchedPage) -> bytes | Items | Diagnostic:
         self._texts = fetched.texts
         content = render_page(self._page_types, self._renderer, fetched.page, self._parts)
-        return content if isinstance(content, bytes | Diagnostic) else b"".join(content)
+        return b"".join(content) if self._joined and isinstance(content, Items) else content
 
     @cached_property
     def _page_types(self) -> PageTypes:

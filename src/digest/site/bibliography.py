@@ -18,6 +18,7 @@ from ..citations.names import parse_authors
 from ..citations.ris import write_ris
 from ..citations.work import CitedWork, cite
 from . import routes
+from .items import Items
 from .views import Site
 
 WORK_KINDS = ("paper", "model", "hardware")
@@ -151,11 +152,15 @@ class Bibliography:
 
     def csl(self, references: Iterable[Reference]) -> bytes:
         """Write works as CSL-JSON, each on a line of its own."""
-        return b"[\n" + b",\n".join(map(self._csl_of, references)) + b"\n]\n"
+        return b"".join(self.write_all(references, "csl.json"))
 
-    def ris(self, references: Iterable[Reference]) -> bytes:
-        """Write works as RIS."""
-        return "\n".join(write_ris(self.work(each.record), each.key) for each in references).encode()
+    def write_all(self, references: Iterable[Reference], ending: str) -> Items:
+        """Write all works in the format with an ending: `bib`, `csl.json` or `ris`."""
+        write = {"bib": self._bibtex_of, "csl.json": self._csl_of, "ris": self._ris_of}[ending]
+        items = ((_key_of(reference), partial(write, reference)) for reference in references)
+        if ending == "csl.json":
+            return Items(items, head=b"[\n", between=b",\n", tail=b"\n]\n")
+        return Items(items, between=b"\n")
 
     def _bibtex_of(self, reference: Reference) -> bytes:
         place = (reference.record.digest, reference.key)
@@ -165,9 +170,17 @@ class Bibliography:
             written = self._bibtex[place] = write_bibtex(work, reference.key, reference.others).encode()
         return written
 
+    def _ris_of(self, reference: Reference) -> bytes:
+        return write_ris(self.work(reference.record), reference.key).encode()
+
     def _csl_of(self, reference: Reference) -> bytes:
         place = (reference.record.digest, reference.key)
         written = self._csl.get(place)
         if written is None:
             written = self._csl[place] = write_csl(self.work(reference.record), reference.key)
         return written
+
+
+def _key_of(reference: Reference) -> bytes:
+    """Return everything that decides how a reference is written: keys hold no zero byte."""
+    return reference.record.digest + "\0".join((reference.key, *reference.others)).encode()

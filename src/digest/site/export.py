@@ -15,6 +15,7 @@ from ..archive.figures import UNITS, numbers_of
 from ..archive.references import SiteFile
 from ..model import Body, Entry, Fact, Span
 from . import routes
+from .items import Item, Items
 from .recipes import Targets
 
 VERSION = 2
@@ -107,7 +108,7 @@ def named_files(targets: Targets) -> tuple[tuple[str, str], ...]:
     return tuple((reference.target, target.path) for reference, target in targets if isinstance(target, SiteFile))
 
 
-def export_entry(record: Record, body: Body, base: str, files: Iterable[tuple[str, str]] = ()) -> msgspec.Raw:
+def export_entry(record: Record, body: Body, base: str, files: Iterable[tuple[str, str]] = ()) -> bytes:
     """Encode an entry as JSON. `base` is the part of its address before its path.
 
     `files` are the files that it names: the author's name of each, and its site path.
@@ -135,7 +136,7 @@ def export_entry(record: Record, body: Body, base: str, files: Iterable[tuple[st
         doi=entry.doi or None,
         categories=entry.categories,
     )
-    return msgspec.Raw(_ENCODER.encode(exported))
+    return _ENCODER.encode(exported)
 
 
 def _export_fact(fact: Fact, url: str) -> ExportedFact:
@@ -143,14 +144,9 @@ def _export_fact(fact: Fact, url: str) -> ExportedFact:
     return ExportedFact(fact.key, fact.value, numbers_of(fact), UNITS[fact.key], f"{url}{place}")
 
 
-def export_entries(entries: Iterable[msgspec.Raw]) -> Iterator[bytes]:
-    """Yield the document in parts, with each entry on a line of its own, so that diffs are readable."""
-    before = b'{"version": %d, "entries": [\n' % VERSION
-    for entry in entries:
-        yield before
-        yield bytes(entry)
-        before = b",\n"
-    yield (b"" if before == b",\n" else before) + b"\n]}\n"
+def export_entries(entries: Iterable[Item]) -> Items:
+    """Return the document, with each entry on a line of its own, so that diffs are readable."""
+    return Items(entries, head=b'{"version": %d, "entries": [\n' % VERSION, between=b",\n", tail=b"\n]}\n")
 
 
 def export_schema() -> bytes:

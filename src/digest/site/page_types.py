@@ -20,6 +20,7 @@ from ..languages.strings import Strings
 from ..redirects import can_be_copy, path_of_target
 from . import routes
 from .arrangement import Arrangement
+from .items import Items
 from .parts import Parts
 from .recipes import Page, Recipe
 from .views import MenuLink
@@ -37,8 +38,8 @@ class Template(Struct, frozen=True):
     view: Struct
 
 
-Composed = Template | bytes | Iterator[bytes]
-"""What a page is made from: a view for a template or, without a template, its bytes, in chunks if there are many."""
+Composed = Template | bytes | Items
+"""What a page is made from: a view for a template or, without a template, its bytes, as items if there are many."""
 
 
 class MenuEntry(Struct, frozen=True):

@@ -19,11 +19,15 @@ _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)  #
 
 
 class Put(Struct, frozen=True):
-    """A file that was made: the hash of its bytes, its stamp, and whether it is staged or was already in place."""
+    """A file that was made: the hash of its bytes, its stamp, and whether it is staged or was already in place.
+
+    `items` is what the next build needs to reuse parts of the file, or empty.
+    """
 
     hash: bytes
     stamp: bytes
     staged: bool
+    items: bytes = b""
 
 
 class Stage(Struct, frozen=True):
@@ -36,7 +40,7 @@ class Stage(Struct, frozen=True):
     staging: str
     empty: bool
 
-    def put(self, path: str, content: bytes | Iterable[bytes]) -> Put:
+    def put(self, path: str, content: bytes | Iterable[bytes | memoryview]) -> Put:
         """Write a file's new bytes, unless they are in place already; raises OSError."""
         target, staged = self.site + path, self.staging + path
         in_place = b"" if self.empty else hash_file(target)
@@ -87,7 +91,7 @@ def _write(path: str, content: bytes) -> bytes:
         os.close(file)
 
 
-def _write_chunks(path: str, chunks: Iterable[bytes]) -> tuple[bytes, bytes]:
+def _write_chunks(path: str, chunks: Iterable[bytes | memoryview]) -> tuple[bytes, bytes]:
     """Write a new file and return the hash of its bytes and its stamp."""
     hashed = hashlib.sha256()
     with open(_create(path), "wb") as file:

@@ -7,6 +7,7 @@ from ...archive.archive import Record
 from .. import routes
 from ..arrangement import Arrangement
 from ..bibliography import Reference, refer
+from ..items import Items
 from ..page_types import PageType
 from ..parts import Parts
 from ..recipes import Page, Recipe
@@ -42,12 +43,10 @@ def _plan_file(arrangement: Arrangement, path: str, records: Iterable[Record]) -
         yield Page(routes.bibtex(path), BibliographyRecipe(references))
 
 
-def compose(parts: Parts, path: str, recipe: BibliographyRecipe) -> bytes:
+def compose(parts: Parts, path: str, recipe: BibliographyRecipe) -> bytes | Items:
     """Write works in the format that a path ends in."""
-    if path.endswith(".json"):
-        return parts.bibliography.csl(recipe.references)
-    if path.endswith(".ris"):
-        return parts.bibliography.ris(recipe.references)
+    if path.startswith(routes.BIBLIOGRAPHY):
+        return parts.bibliography.write_all(recipe.references, path.removeprefix(f"{routes.BIBLIOGRAPHY}."))
     return parts.bibliography.bibtex(recipe.references)
 
 

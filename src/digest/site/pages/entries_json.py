@@ -1,11 +1,15 @@
 """The whole digest as JSON, and its JSON Schema."""
 
 from collections.abc import Iterator
+from functools import partial
+
+import msgspec
 
 from ...archive.archive import Record
 from .. import routes
 from ..arrangement import Arrangement
 from ..export import export_entries, export_entry, export_schema, named_files
+from ..items import Item, Items
 from ..page_types import PageType
 from ..parts import Parts
 from ..recipes import Page, Recipe
@@ -38,13 +42,22 @@ def plan_schema(_arrangement: Arrangement) -> Iterator[Page]:
     yield Page(routes.ENTRIES_SCHEMA, SchemaRecipe())
 
 
-def compose(parts: Parts, _path: str, recipe: EntriesRecipe) -> Iterator[bytes]:
+def compose(parts: Parts, _path: str, recipe: EntriesRecipe) -> Items:
     """Write all entries as JSON, one at a time."""
-    base = parts.site.url or parts.site.root
+    return export_entries(_items(parts, recipe))
+
+
+def _items(parts: Parts, recipe: EntriesRecipe) -> Iterator[Item]:
+    """Yield the entries. The key of one is its digest, and the files that it names."""
     files = dict(recipe.files)
-    return export_entries(
-        export_entry(record, parts.body_of(record), base, files.get(record.id, ())) for record in recipe.records
-    )
+    for record in recipe.records:
+        named = files.get(record.id, ())
+        key = record.digest + msgspec.msgpack.encode(named) if named else record.digest
+        yield key, partial(_write_entry, parts, record, named)
+
+
+def _write_entry(parts: Parts, record: Record, files: tuple[tuple[str, str], ...]) -> bytes:
+    return export_entry(record, parts.body_of(record), parts.site.url or parts.site.root, files)
 
 
 def compose_schema(_parts: Parts, _path: str, _recipe: SchemaRecipe) -> bytes:
