@@ -9,8 +9,9 @@ doubles, and an entry is compared only with its neighbours in time: the nearest 
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from functools import cached_property
+from itertools import chain
 from math import sqrt
 
 from ..model import Card
@@ -32,31 +33,40 @@ Trait = tuple[Sequence[int], int]
 """What several entries have in common: the places of these entries in the timeline, in order, and what it weighs."""
 
 
-class Neighbourhood:
-    """Finds the related entries of an archive's entries. The traits of all entries are found when they are first needed."""
+def timeline_of(archive: Archive) -> tuple[Record, ...]:
+    """Return all entries in the order in which they are near one another: notes without a date by path, then the oldest entries first."""
+    return (*archive.undated, *archive.records)
 
-    def __init__(self, archive: Archive) -> None:
-        self._timeline = (*archive.undated, *archive.records)
+
+class Neighbourhood:
+    """Finds the related entries of an archive's entries. The traits of all entries are found when they are first needed.
+
+    If the related entries of only some are wanted, they are `among`, and only their traits are found.
+    """
+
+    def __init__(self, archive: Archive, among: Iterable[Record] | None = None) -> None:
+        self._timeline = timeline_of(archive)
+        self._among = None if among is None else tuple(among)
 
     @cached_property
     def _places(self) -> Mapping[Record, int]:
-        """The places of all entries in the timeline: notes without a date by path, then the oldest entries first."""
+        """The places of all entries in the timeline."""
         return {record: place for place, record in enumerate(self._timeline)}
 
     @cached_property
     def _tags(self) -> Mapping[str, Trait]:
-        return _weigh(_index(record.keys for record in self._timeline))
+        return _weigh(self._index(lambda record: record.keys))
 
     @cached_property
     def _papers(self) -> Mapping[str, Trait]:
-        return _weigh(_index(record.card.arxiv for record in self._timeline))
+        return _weigh(self._index(lambda record: record.card.arxiv))
 
     @cached_property
     def _words(self) -> Mapping[str, Trait]:
         """The words that few entries have, in lower case. A word is a name if at least half of its entries have it as a name."""
         index: dict[str, list[int]] = defaultdict(list)
         as_name: Counter[str] = Counter()
-        for word, places in _index(record.card.terms.split() for record in self._timeline).items():
+        for word, places in self._index(lambda record: record.card.terms.split(), str.lower).items():
             index[word.lower()] += places
             if word[0].isupper():
                 as_name[word.lower()] = len(places)
@@ -79,6 +89,21 @@ class Neighbourhood:
         traits += [words[word] for word in card.terms.lower().split() if word in words and word not in keys]
         return traits
 
+    def _index(
+        self, traits_of: Callable[[Record], Iterable[str]], folded: Callable[[str], str] | None = None
+    ) -> Mapping[str, list[int]]:
+        """Map each trait to the places of the entries that have it. Traits that are the same when `folded` belong together."""
+        index: dict[str, list[int]] = defaultdict(list)
+        wanted: Set[str] | None = None
+        if self._among is not None:
+            traits = chain.from_iterable(map(traits_of, self._among))
+            wanted = frozenset(map(folded, traits) if folded else traits)
+        for place, record in enumerate(self._timeline):
+            for trait in traits_of(record):
+                if wanted is None or (folded(trait) if folded else trait) in wanted:
+                    index[trait].append(place)
+        return index
+
     def related(self, record: Record, exclude: Iterable[Record]) -> tuple[Record, ...]:
         """Return up to `LIMIT` related entries, the closest first, without the entries in `exclude`."""
         here = self._places[record]
@@ -100,15 +125,6 @@ class Neighbourhood:
         others = [(-score, self._timeline[place]) for score, place in near]
         closest = sorted([(score, _days_between(record.card, other.card), other.id, other) for score, other in others])
         return tuple([other for *_, other in closest[:LIMIT]])
-
-
-def _index(traits: Iterable[Iterable[str]]) -> Mapping[str, list[int]]:
-    """Map each trait to the places of the entries that have it. `traits` has the traits of each entry in turn."""
-    index: dict[str, list[int]] = defaultdict(list)
-    for place, found in enumerate(traits):
-        for trait in found:
-            index[trait].append(place)
-    return index
 
 
 def _weigh(index: Mapping[str, Sequence[int]]) -> Mapping[str, Trait]:

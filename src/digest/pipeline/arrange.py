@@ -14,8 +14,9 @@ from ..addresses.changes import explain_changes
 from ..addresses.lock import NOTHING, Lock
 from ..addresses.old import OldAddress, settle
 from ..addresses.recognise import Recognised, recognise
-from ..archive.archive import Archive, build_archive
+from ..archive.archive import Archive, Record, build_archive
 from ..archive.far_dates import find_far_days
+from ..archive.kinship import find_kinship
 from ..archive.own_pages import address_pages
 from ..archive.references import References, find_references
 from ..archive.renewal import renew_archive
@@ -88,7 +89,8 @@ class ProjectArrangement(Arrangement, frozen=True, dict=True, kw_only=True):
     """The arrangement of a project's notes and pages.
 
     `collisions` are entries, tags and pages that wanted the same address, `cards` all cards, and `own_cards` those of all pages
-    of the author's own, those without an address among them. `recognised` says which of them earlier builds knew.
+    of the author's own, those without an address among them. `recognised` says which of them earlier builds knew. `former_kinship` is
+    what the last build remembers of related entries, or None if only a few pages are planned.
     """
 
     folder: Path
@@ -99,6 +101,16 @@ class ProjectArrangement(Arrangement, frozen=True, dict=True, kw_only=True):
     own_cards: tuple[Card, ...]
     plugins: Plugins
     surroundings: Surroundings
+    former_kinship: bytes | None = None
+
+    @cached_property
+    def kinship(self) -> tuple[Mapping[str, tuple[Record, ...]], bytes]:
+        """The related entries of all entries by id, and what the next build needs to find them again."""
+        return find_kinship(self.archive, self._shown_with, self.former_kinship or b"")
+
+    def related(self, record: Record) -> tuple[Record, ...]:
+        """Return the related entries of an entry. A build finds those of all entries at once."""
+        return super().related(record) if self.former_kinship is None else self.kinship[0][record.id]
 
     @cached_property
     def references(self) -> References:
@@ -205,7 +217,8 @@ class Layout(Struct, frozen=True):
     """The plan of the whole site, made before any text is read.
 
     `files` maps the site paths of files that notes name to their paths on disk. `findings` are problems that concern several
-    notes, `changes` those with entries that are gone, and `lock` is what the build leaves in `digest.lock`.
+    notes, `changes` those with entries that are gone, and `lock` is what the build leaves in `digest.lock`. `kinship` is what it
+    remembers of related entries.
     """
 
     site: Site
@@ -215,6 +228,7 @@ class Layout(Struct, frozen=True):
     findings: tuple[Diagnostic, ...]
     changes: tuple[Diagnostic, ...]
     lock: Lock
+    kinship: bytes
 
 
 def arrange(
@@ -308,16 +322,24 @@ def lay_out(
     around: Surroundings,
     plugins: Plugins = NONE,
     lock: Lock = NOTHING,
+    kinship: bytes = b"",
 ) -> Layout:
-    """Arrange the archive and plan all pages; raises PluginError."""
-    arranged = arrange(folder, config, cards, around, plugins, lock)
+    """Arrange the archive and plan all pages; raises PluginError. `kinship` is that of the last build."""
+    arranged = structs.replace(arrange(folder, config, cards, around, plugins, lock), former_kinship=kinship)
     try:
         pages = page_types_of(plugins).plan(arranged)
     except SamePathError as error:
         hint = "give the page of the plugin another path"
         raise PluginError(Diagnostic("digest.yaml", 0, 0, "plugin", str(error), hint)) from error
     return Layout(
-        arranged.site, arranged.archive, pages, arranged.files, arranged.findings, arranged.changes, arranged.lock
+        arranged.site,
+        arranged.archive,
+        pages,
+        arranged.files,
+        arranged.findings,
+        arranged.changes,
+        arranged.lock,
+        arranged.kinship[1],
     )
 
 

@@ -48,6 +48,8 @@ if TYPE_CHECKING:
 
 AHEAD = 1000
 """How many batches of pages each process may finish before their results are used: the results are small."""
+KINSHIP = "kinship"
+"""The name of the fact that holds the related entries of all entries."""
 EPOCH = "site-epoch"
 """The name of the fact that holds the site epoch of the last complete build."""
 
@@ -139,7 +141,8 @@ def update_site(
 
     `altered` waits for the present stamps, by path, of files that were altered since the last build.
     """
-    layout = lay_out(job.folder, job.config, cards, around, job.plugins, memory.lock)
+    kinship = job.cache.fact(KINSHIP) or b""
+    layout = lay_out(job.folder, job.config, cards, around, job.plugins, memory.lock, kinship)
     renewed = memory if job.drafts else renew_memory(memory, layout.lock)
     if job.frozen and renewed is not memory:
         return _refused(memory, *layout.findings, _frozen(memory.lock, layout.lock))
@@ -191,6 +194,8 @@ def update_site(
         job.cache.restamp_outputs((path, job.output.stamp(path)) for path in published.moved)
         job.cache.restamp_outputs((*stale_pages.touched, *others.touched))
         job.cache.save_fact(EPOCH, epoch)
+        if layout.kinship != kinship:
+            job.cache.save_fact(KINSHIP, layout.kinship)
         if parts:
             job.cache.save_fact(PARTS, encode_parts(parts))
     return Updated(

@@ -130,9 +130,12 @@ class Arrangement(Struct, frozen=True, dict=True):
 
     def related(self, record: Record) -> tuple[Record, ...]:
         """Return the related entries of an entry, except those that its page already links to."""
+        return self._neighbourhood.related(record, self._shown_with(record))
+
+    def _shown_with(self, record: Record) -> Iterator[Record]:
+        """Yield the entries that the page of an entry already links to."""
         found = (self.references.mentions, self.references.mentioned_by, self.references.same)
-        shown = chain.from_iterable(records.get(record.id, ()) for records in found)
-        return self._neighbourhood.related(record, shown)
+        return chain.from_iterable(records.get(record.id, ()) for records in found)
 
     def targets(self, record: Record) -> Targets:
         """Return the targets of the references in an entry's text."""
