@@ -35,9 +35,9 @@ class Kin(Struct, frozen=True, array_like=True):
 
     @property
     def tags_and_papers(self) -> set[str]:
-        """Its tags and papers."""
-        _, tags, papers, _ = self.traits.split("\n")
-        return {each for each in (*tags.split("\t"), *papers.split("\t")) if each}
+        """Its tags and papers, and perhaps an empty word."""
+        _, tags, papers, _ = self.traits.split("\n", 3)
+        return {*tags.split("\t"), *papers.split("\t")} if papers else set(tags.split("\t"))
 
     @property
     def words(self) -> set[str]:
@@ -103,7 +103,7 @@ def _find_stale(before: Sequence[Kin], after: Sequence[Kin]) -> Set[str] | None:
 
 
 def _union(sets: Iterable[Set[str]]) -> Set[str]:
-    return frozenset(chain.from_iterable(sets))
+    return frozenset(chain.from_iterable(sets)) - {""}
 
 
 def _near_in_time(changed: Set[str], before: Iterable[Kin], after: Iterable[Kin], traits: Set[str]) -> Iterator[str]:

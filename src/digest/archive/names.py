@@ -49,9 +49,23 @@ def folded(name: str) -> str:
     return " ".join(name.replace("-", " ").replace("_", " ").split())
 
 
+def _fold_all(names: Sequence[str]) -> Sequence[str]:
+    """Fold many names in one piece, which is several times as fast."""
+    text = "\n".join(names)
+    whole = (text if text.isascii() else unicodedata.normalize("NFC", text)).casefold()
+    lines = whole.replace("-", " ").replace("_", " ").split("\n")
+    if len(lines) != len(names):  # a name holds a line break
+        return [folded(name) for name in names]
+    return [" ".join(line.split()) for line in lines]
+
+
 @lru_cache(maxsize=1 << 14)
 def _title_key(title: str) -> str:
-    key = folded(title)
+    return _without_spaces(folded(title))
+
+
+def _without_spaces(key: str) -> str:
+    """Return a folded title without spaces around `#`."""
     return "#".join(part.strip() for part in key.split("#")) if "#" in key else key
 
 
@@ -112,21 +126,22 @@ class NoteNames:
         self._candidates: dict[int, tuple[str, ...]] = {}
         self._wanted = _Wanted(references)
         self._named: Sequence[Named] = tuple(named)
-        for each in self._named:
-            self._add(each)
+        titles = _fold_all([each.card.title for each in self._named])
+        files = _fold_all([_file_name(each.card.source.path) for each in self._named])
+        for each, title, file in zip(self._named, titles, files, strict=True):
+            self._add(each, title, file)
 
-    def _add(self, each: Named) -> None:
+    def _add(self, each: Named, title: str, file: str) -> None:
+        """Add a note by its folded title and the folded name of its file."""
         card, path = each.card, each.card.source.path
-        titles, names = self._wanted.titles, self._wanted.names
-        title = folded(card.title)
-        if (key := _title_key(title) if "#" in title else title) in titles:
+        if (key := _without_spaces(title)) in self._wanted.titles:
             self._titles.setdefault(key, Namesakes()).add(path, each)
         for alias in card.aliases:
             self._alias(_title_key(alias), each)
             self._alias(_path_key(alias).strip("/"), each)
         if path in self._files:
             self._files[path].append(each)
-        elif _title_key(path[path.rfind("/") + 1 : path.rfind(".")]) in names:
+        elif _without_spaces(file) in self._wanted.names:
             self._files[path] = [each]
             key = _path_key(path)
             self._paths.setdefault(key, []).append(path)
@@ -213,6 +228,11 @@ class NoteNames:
     @cached_property
     def _sections(self) -> dict[str, dict[str, Named]]:
         return {}
+
+
+def _file_name(path: str) -> str:
+    """Return the name of a note's file without its ending."""
+    return path[path.rfind("/") + 1 : path.rfind(".")]
 
 
 def _places(path: str, folder: str, notes: str) -> Iterator[str]:
