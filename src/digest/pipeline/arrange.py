@@ -322,12 +322,16 @@ def lay_out(
     around: Surroundings,
     plugins: Plugins = NONE,
     lock: Lock = NOTHING,
-    kinship: bytes = b"",
 ) -> Layout:
-    """Arrange the archive and plan all pages; raises PluginError. `kinship` is that of the last build."""
-    arranged = structs.replace(arrange(folder, config, cards, around, plugins, lock), former_kinship=kinship)
+    """Arrange the archive and plan all pages; raises PluginError."""
+    return plan_pages(arrange(folder, config, cards, around, plugins, lock))
+
+
+def plan_pages(arranged: ProjectArrangement, kinship: bytes = b"") -> Layout:
+    """Plan all pages of an arrangement; raises PluginError. `kinship` is that of the last build."""
+    arranged = structs.replace(arranged, former_kinship=kinship)
     try:
-        pages = page_types_of(plugins).plan(arranged)
+        pages = page_types_of(arranged.plugins).plan(arranged)
     except SamePathError as error:
         hint = "give the page of the plugin another path"
         raise PluginError(Diagnostic("digest.yaml", 0, 0, "plugin", str(error), hint)) from error

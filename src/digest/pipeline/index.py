@@ -2,10 +2,10 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache as cache_of
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 from msgspec import Struct, structs
@@ -24,7 +24,7 @@ from ..search import (
 )
 from ..site import routes
 from ..site.views import Site
-from ..store.cache import Cache, decode_body
+from ..store.cache import decode_body
 from ..urls import arxiv_id
 
 if TYPE_CHECKING:
@@ -38,6 +38,34 @@ FEATURES = {"code": "<pre", "math": "<math"}
 """What `has:` finds: the names of features, and the beginning of the element that shows one in a text."""
 
 _KEY = msgspec.msgpack.Decoder(DocumentKey)
+
+
+class TermStore(Protocol):
+    """A cache as far as the index needs it."""
+
+    def term_keys(self) -> dict[bytes, bytes]:
+        """Return the encoded search keys of all indexed entries."""
+
+    def raw_body(self, digest: bytes) -> bytes:
+        """Return an entry's encoded body."""
+
+    def raw_terms(self, digest: bytes) -> bytes:
+        """Return an entry's encoded search terms."""
+
+    def index_row(self, name: str) -> bytes | None:
+        """Return a row of the last index."""
+
+    def save_terms(self, digest: bytes, key: bytes, terms: bytes, fragment: bytes) -> None:
+        """Save a record's part of the index."""
+
+    def save_index(self, rows: Mapping[str, bytes | None], *, whole: bool) -> None:
+        """Save rows of the index."""
+
+    def drop_terms(self, digests: Iterable[bytes]) -> None:
+        """Forget records that are gone."""
+
+    def commit(self) -> None:
+        """Make changes visible to workers."""
 
 
 class IndexedSite(Struct, frozen=True):
@@ -77,14 +105,14 @@ class IndexedEntries(Struct, frozen=True):
 
 
 def index_site(
-    records: Sequence[Record], site: Site, config: Config, cache: Cache, workers: Workers, *, reuse: bool
+    records: Sequence[Record], site: Site, config: Config, cache: TermStore, workers: Workers, *, reuse: bool
 ) -> IndexedSite:
     """Update the index to match the archive. Without `reuse`, write all of its files."""
     return write_index(index_entries(records, site, cache, workers), site, config, cache, reuse=reuse)
 
 
 def index_entries(
-    records: Sequence[Record], site: Site, cache: Cache, workers: Workers, progress: "Progress | None" = None
+    records: Sequence[Record], site: Site, cache: TermStore, workers: Workers, progress: "Progress | None" = None
 ) -> IndexedEntries:
     """Index the entries that the cache lacks; `progress` is called after each batch of them.
 
@@ -114,7 +142,7 @@ def index_entries(
     return IndexedEntries(keys, {content: digest for digest, content in of_content.items()}, gone)
 
 
-def write_index(entries: IndexedEntries, site: Site, config: Config, cache: Cache, *, reuse: bool) -> IndexedSite:
+def write_index(entries: IndexedEntries, site: Site, config: Config, cache: TermStore, *, reuse: bool) -> IndexedSite:
     """Write the files of the index of these entries: those that changed or, without `reuse`, all of them."""
     settings = SearchSettings(
         language=config.language_of_notes,
@@ -136,7 +164,7 @@ def write_index(entries: IndexedEntries, site: Site, config: Config, cache: Cach
     )
 
 
-def _fetch_document(site: Site, cache: Cache, missing: tuple[bytes, Record]) -> tuple[bytes, SearchDocument]:
+def _fetch_document(site: Site, cache: TermStore, missing: tuple[bytes, Record]) -> tuple[bytes, SearchDocument]:
     """Return the document that search indexes for a record, with the record's digest."""
     digest, record = missing
     return digest, _document(record, site, cache)
@@ -150,7 +178,7 @@ def _index_document(fetched: tuple[bytes, SearchDocument]) -> Indexed:
     return Indexed(digest, encode(terms.key), encode(structs.replace(terms, fragment=b"")), terms.fragment)
 
 
-def _document(record: Record, site: Site, cache: Cache) -> SearchDocument:
+def _document(record: Record, site: Site, cache: TermStore) -> SearchDocument:
     body = decode_body(cache.raw_body(record.card.digest))
     card = record.card
     abstracts = [body.abstract, *(abstract for _, abstract in body.works)]

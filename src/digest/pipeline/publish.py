@@ -4,7 +4,7 @@ import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import chain
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from msgspec import Struct, structs
 
@@ -23,7 +23,17 @@ from ..site.views import Site
 from ..site.worker import write_worker
 from ..store.cache import CachedOutput
 from ..store.staging import Put, hash_bytes
-from .arrange import Layout, Surroundings, describe_site, frame_epoch, lay_out, strings_with
+from .arrange import (
+    Layout,
+    ProjectArrangement,
+    Surroundings,
+    arrange,
+    describe_site,
+    frame_epoch,
+    plan_pages,
+    strings_with,
+)
+from .indexing import SiteIndex, indexing
 from .job import Job, Updated, keeping
 from .memory import REMARK, Memory, is_in_order, renew_memory
 from .pictures import BATCH as PICTURES
@@ -42,9 +52,6 @@ from .render import (
     set_up,
     stage_page,
 )
-
-if TYPE_CHECKING:
-    from .index import IndexedEntries
 
 AHEAD = 1000
 """How many batches of pages each process may finish before their results are used: the results are small."""
@@ -141,8 +148,21 @@ def update_site(
 
     `altered` waits for the present stamps, by path, of files that were altered since the last build.
     """
+    arranged = arrange(job.folder, job.config, cards, around, job.plugins, memory.lock)
+    is_first = job.cache.fact(EPOCH) is None
+    with indexing(job, arranged.archive, arranged.site, is_first=is_first) as index:
+        return _update(job, arranged, index, memory, altered)
+
+
+def _update(
+    job: Job,
+    arranged: ProjectArrangement,
+    index: SiteIndex,
+    memory: Memory,
+    altered: Callable[[], Mapping[str, bytes]],
+) -> Updated:
     kinship = job.cache.fact(KINSHIP) or b""
-    layout = lay_out(job.folder, job.config, cards, around, job.plugins, memory.lock, kinship)
+    layout = plan_pages(arranged, kinship)
     renewed = memory if job.drafts else renew_memory(memory, layout.lock)
     if job.frozen and renewed is not memory:
         return _refused(memory, *layout.findings, _frozen(memory.lock, layout.lock))
@@ -155,7 +175,7 @@ def update_site(
     pictures = _want_pictures(job, layout, public)
     findings = (*layout.findings, *clashes, *find_picture_problems(job.config, pictures, job.fonts))
     epoch = frame_epoch(job.epoch, layout.site)
-    entries = _index_entries(job, layout)
+    index.prepare()
     job.output.open_stage()
     former = Former(job.cache.output_fingerprints(), altered())
     parts = parts_of(job, layout.site) if job.cache.fact(EPOCH) != epoch else {}
@@ -169,10 +189,10 @@ def update_site(
     job.cache.commit()  # so that workers see all texts
     mistakes: list[Diagnostic] = []
     with _render(job, setup, stale_pages.files) as rendered:
-        # The index is built here while other processes render.
+        # A first index is built here while other processes render.
         wanted = chain(
             _want_assets(assets),
-            _want_index(job, layout, entries, former),
+            _want_index(index, former),
             _want_public(job, public),
             _want_named(layout.files),
         )
@@ -283,28 +303,15 @@ def _renew_worker(job: Job, layout: Layout, paths: list[str], former: Former) ->
     return _renew_others(job, [WantedFile(routes.WORKER, hash_bytes(content), content=content)], former)
 
 
-def _index_entries(job: Job, layout: Layout) -> "IndexedEntries | None":
-    if not job.config.search.enabled:
-        return None
-    from .index import index_entries, searchable
-
-    job.progress("index", 0, 0)
-    return index_entries(searchable(layout.archive), layout.site, job.cache, job.workers, job.progress)
-
-
-def _want_index(job: Job, layout: Layout, entries: "IndexedEntries | None", former: Former) -> Iterator[WantedFile]:
-    if entries is None:
+def _want_index(index: SiteIndex, former: Former) -> Iterator[WantedFile]:
+    files = index.write(lambda path: path in former.fingerprints and path not in former.altered)
+    if files is None:
         return
-    from .index import write_index
-
-    index = write_index(entries, layout.site, job.config, job.cache, reuse=True)
-    if any(path not in former.fingerprints or path in former.altered for path in index.kept):
-        index = write_index(entries, layout.site, job.config, job.cache, reuse=False)
-    for path in index.kept:
+    for path in files.kept:
         yield WantedFile(path, former.fingerprints[path])
-    for path, digest in index.fragments.items():
+    for path, digest in files.fragments.items():
         yield WantedFile(path, digest)
-    for path, content in index.files.items():
+    for path, content in files.files.items():
         yield WantedFile(path, hash_bytes(content), content=content)
 
 
