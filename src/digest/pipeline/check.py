@@ -252,7 +252,7 @@ def _render_all(pages: Sequence[Page], setup: RenderSetup, cache: Cache) -> Iter
 
 def _join(_page: Page, content: bytes | Items | Diagnostic) -> bytes | Diagnostic:
     """Return the bytes of a page that may be rendered as items."""
-    return b"".join(content) if isinstance(content, Items) else content
+    return content if isinstance(content, bytes | Diagnostic) else b"".join(content)
 
 
 def _attributes(pattern: re.Pattern[bytes], html: bytes) -> Iterator[str]:

@@ -60,6 +60,9 @@ KINSHIP = "kinship"
 EPOCH = "site-epoch"
 """The name of the fact that holds the site epoch of the last complete build."""
 
+Altered = Callable[[], Mapping[str, bytes]]
+"""A function that waits for the present stamps, by path, of files that were altered since the last build."""
+
 
 class WantedPage(Struct, frozen=True):
     """A page of the site; `epoch` is the hash of all its inputs besides its recipe."""
@@ -137,30 +140,15 @@ def load_templates(job: Job) -> None:
         renderer_for(setup, job.cache).load()
 
 
-def update_site(
-    job: Job,
-    cards: Iterable[Card],
-    around: Surroundings,
-    memory: Memory,
-    altered: Callable[[], Mapping[str, bytes]],
-) -> Updated:
-    """Update the output folder. If it raises OSError or ForeignFileError, the site is as it was, unless it is UndoError.
-
-    `altered` waits for the present stamps, by path, of files that were altered since the last build.
-    """
+def update_site(job: Job, cards: Iterable[Card], around: Surroundings, memory: Memory, altered: Altered) -> Updated:
+    """Update the output folder. If it raises OSError or ForeignFileError, the site is as it was, unless it is UndoError."""
     arranged = arrange(job.folder, job.config, cards, around, job.plugins, memory.lock)
     is_first = job.cache.fact(EPOCH) is None
     with indexing(job, arranged.archive, arranged.site, is_first=is_first) as index:
         return _update(job, arranged, index, memory, altered)
 
 
-def _update(
-    job: Job,
-    arranged: ProjectArrangement,
-    index: SiteIndex,
-    memory: Memory,
-    altered: Callable[[], Mapping[str, bytes]],
-) -> Updated:
+def _update(job: Job, arranged: ProjectArrangement, index: SiteIndex, memory: Memory, altered: Altered) -> Updated:
     kinship = job.cache.fact(KINSHIP) or b""
     layout = plan_pages(arranged, kinship)
     renewed = memory if job.drafts else renew_memory(memory, layout.lock)

@@ -173,7 +173,7 @@ class _Rendering:
     def __call__(self, fetched: FetchedPage) -> bytes | Items | Diagnostic:
         self._texts = fetched.texts
         content = render_page(self._page_types, self._renderer, fetched.page, self._parts)
-        return b"".join(content) if self._joined and isinstance(content, Items) else content
+        return b"".join(content) if self._joined and not isinstance(content, bytes | Diagnostic) else content
 
     @cached_property
     def _page_types(self) -> PageTypes:
