@@ -193,10 +193,10 @@ def _update(job: Job, arranged: ProjectArrangement, index: SiteIndex, memory: Me
     _draw(job, stale_pictures.files)
     drawn = Renewed([picture.path for picture in pictures], [*stale_pictures.explain()], stale_pictures.touched)
     others = others.with_more(drawn)
+    paths = [page.path for page in pages]
     if routes.WORKER not in public:
-        paths = [*(page.path for page in pages), *others.paths]
-        others = others.with_more(_renew_worker(job, layout, paths, former))
-    published = job.output.publish(chain((page.path for page in pages), others.paths))
+        others = others.with_more(_renew_worker(job, layout, [*paths, *others.paths], former))
+    published = job.output.publish(chain(paths, others.paths))
     with keeping(job.cache) as forgotten:
         job.cache.drop_outputs(published.removed)
         job.cache.restamp_outputs((path, job.output.stamp(path)) for path in published.moved)

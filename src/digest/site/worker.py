@@ -22,6 +22,8 @@ _SHELL = re.compile(r"static/(?:css/[^/]+\.css|js/(?!search)[^/]+\.js|js/search-
 """The static files that pages need without search. Others, such as fonts and pictures, are kept when a page has used them."""
 _SEARCH = re.compile(r"static/js/search(?!-start).*\.js|search/[dgn]\d+\.[^/]+\.bin")
 """What the first search needs besides its page: scripts, dictionaries, and tables of documents and groups."""
+_FOLDERS = ("static/", "search/")
+"""The folders of both. Most files of a site are in neither."""
 
 
 def write_worker(
@@ -34,7 +36,7 @@ def write_worker(
     """
     if not site.offline:
         return _join({"root": site.root}, theme[FAREWELL])
-    known = sorted(paths)
+    known = sorted([path for path in paths if path.startswith(_FOLDERS)])
     pages = [routes.HOME, *days]
     shell = [path for path in known if _SHELL.fullmatch(path)]
     search = [path for path in known if _SEARCH.fullmatch(path)] if site.search else []
