@@ -104,10 +104,11 @@ NOTHING = Lock()
 
 def id_at(address: str) -> str:
     """Return the id of an entry whose first address this is: `2024-03-19/grok-1` of `2024/03/19/grok-1`."""
-    if address[4:5] == address[7:8] == address[10:11] == "/":
-        year, month, day = address[:4], address[5:7], address[8:10]
-        if (year + month + day).isdecimal():
-            return f"{year}-{month}-{day}{address[10:]}"
+    if address[4:11:3] == "///":
+        date = address[:10]
+        digits = date.replace("/", "")
+        if len(digits) == 8 and digits.isdecimal():
+            return date.replace("/", "-") + address[10:]
     return address
 
 

@@ -5,6 +5,7 @@ under the output folder, `address` to the content of a link.
 """
 
 import datetime as dt
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -53,8 +54,9 @@ def week(date: dt.date) -> str:
     return f"{year:04d}/w{number:02d}/"
 
 
+@lru_cache(maxsize=1 << 10)
 def day(date: dt.date) -> str:
-    """Return a day's path."""
+    """Return a day's path. Pages are planned in the order of days, and all pages of a day begin with it."""
     return f"{date.year:04d}/{date.month:02d}/{date.day:02d}/"
 
 
