@@ -1,4 +1,4 @@
-"""Make a large collection of notes by copying a vault many times.
+"""Make a large collection of notes by copying a vault many times, or one of longer notes by doubling their texts.
 
 Each copy has other dates, titles and paper ids, so that the result resembles a longer digest. Ten copies follow one another,
 nine years apart. Further copies use the same years, but other days.
@@ -7,7 +7,15 @@ nine years apart. Further copies use the same years, but other days.
 import datetime as dt
 import os
 import re
+from collections.abc import Iterator
+from itertools import chain, islice
 from pathlib import Path
+
+from digest.config import Config
+from digest.model import Entry, NoteFile
+from digest.notes import parse
+from digest.notes.discover import read_note
+from digest.pipeline.read import note_rules, scan_notes
 
 NAME = re.compile(r"(\d{2})(\d{2})(\d{2}) (.+)\.md")
 PAPER = re.compile(r"\b(\d{2})(\d{2})\.(\d{5})\b")
@@ -47,6 +55,29 @@ def multiply(source: Path, target: Path, times: int) -> int:
             place.write_text(content, "utf-8")
             written += 1
     return written
+
+
+def double_texts(vault: Path) -> None:
+    """Double the length of all texts in a vault: below its own text, each note gets the text of the next note."""
+    notes = [(note, entries) for note, entries in read_notes(vault) if entries]
+    following = chain(islice(notes, 1, None), notes[:1])
+    for (note, entries), (_, others) in zip(notes, following, strict=True):
+        more = "\n\n".join(text for other in others for text in (other.commentary, other.abstract) if text)
+        own = entries[-1].commentary
+        doubled = f"{own}\n\n{more}"
+        # A text without a commentary, or with one that the file has in another form, gets more at the end of the file.
+        is_there = own and note.text.count(own) == 1
+        text = note.text.replace(own, doubled) if is_there else f"{note.text}\n\n{more}\n"
+        (vault / note.path).write_text(text, "utf-8")
+
+
+def read_notes(vault: Path) -> Iterator[tuple[NoteFile, tuple[Entry, ...]]]:
+    """Yield the notes of a vault, each with its entries."""
+    rules = note_rules(Config())
+    for path in scan_notes(vault, Config(notes=".")):
+        note = read_note(vault, path)
+        if isinstance(note, NoteFile):
+            yield note, parse(note, rules).entries
 
 
 def _copy(date: dt.date, title: str, text: str, copy: int) -> tuple[str, str]:

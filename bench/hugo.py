@@ -8,11 +8,8 @@ import datetime as dt
 import json
 from pathlib import Path
 
-from digest.config import Config
-from digest.model import Entry, NoteFile
-from digest.notes import parse
-from digest.notes.discover import read_note
-from digest.pipeline.read import note_rules, scan_notes
+from corpus import read_notes
+from digest.model import Entry
 from digest.slugs import slugify
 
 SETTINGS = """\
@@ -105,14 +102,11 @@ def write_project(vault: Path, target: Path) -> int:
         _write(target / "layouts" / name, text)
     entries = 0
     taken: set[Path] = set()
-    rules = note_rules(Config())
-    for path in scan_notes(vault, Config(notes=".")):
-        note = read_note(vault, path)
-        if isinstance(note, NoteFile):
-            for entry in parse(note, rules).entries:
-                if entry.date:
-                    write_entry(target, entry, entry.date, taken)
-                    entries += 1
+    for _, found in read_notes(vault):
+        for entry in found:
+            if entry.date:
+                write_entry(target, entry, entry.date, taken)
+                entries += 1
     return entries
 
 
