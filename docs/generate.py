@@ -252,7 +252,10 @@ def _fields(struct: type[Struct]) -> Iterator[str]:
     yield "| field | type |"
     yield "|---|---|"
     for name in struct.__struct_fields__:
-        yield f"| `{name}` | {_type(hints[name])} |"
+        hint = hints[name]
+        if name.startswith("make_"):  # a function that makes a field when a template first reads it
+            name, (_, hint) = name.removeprefix("make_"), get_args(hint)
+        yield f"| `{name}` | {_type(hint)} |"
 
 
 def _type(hint: Any) -> str:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from functools import partial
 
 from markupsafe import Markup
 from msgspec import structs
@@ -58,7 +59,7 @@ def page_head(
         canonical=canonical,
         lang=site.language,
         author=site.author,
-        json_ld=describe_page(site, title, canonical, crumbs, entries) if crumbs else Markup(""),
+        make_json_ld=partial(describe_page, site, title, canonical, crumbs, entries) if crumbs else Markup,
         feeds=feeds,
         alternates=((site.title, routes.address(site.root, routes.ENTRIES), JSON),),
         previous=previous,
@@ -89,10 +90,23 @@ def entry_head(
     canonical = routes.absolute(site.url, path) if site.url else ""
     work = cite(card, body.entry.abstract)
     is_note = work.is_note
-    further = (cite_further(further, card.lang) for further in body.entry.works)
     start = midnight(card.date, utc_offset) if card.date else ""
     has_card = site.cards is not None and site.cards.entries
     image, image_alt = _card(site, path, card.title) if has_card else _site_card(site)
+
+    def describe() -> Markup:
+        further = (cite_further(further, card.lang) for further in body.entry.works)
+        return describe_entry(
+            site,
+            record,
+            (*(() if is_note else (work,)), *further),
+            headline=shorten(card.title, HEADLINE_LENGTH),
+            url=canonical,
+            published=start,
+            updated=midnight(card.updated, utc_offset) if card.updated else "",
+            crumbs=crumbs,
+        )
+
     return Head(
         title=card.title,
         description=shorten(card.opening) or site.description,
@@ -102,17 +116,8 @@ def entry_head(
         published=start if is_note else "",
         lang=card.lang,
         author=site.author if is_note or work.authors.names else "",
-        meta=note_tags(card.date) if is_note else reference_tags(work),
-        json_ld=describe_entry(
-            site,
-            record,
-            (*(() if is_note else (work,)), *further),
-            headline=shorten(card.title, HEADLINE_LENGTH),
-            url=canonical,
-            published=start,
-            updated=midnight(card.updated, utc_offset) if card.updated else "",
-            crumbs=crumbs,
-        ),
+        make_meta=partial(note_tags, card.date) if is_note else partial(reference_tags, work),
+        make_json_ld=describe,
         feeds=_site_feeds(site),
         alternates=(
             (card.title, routes.address(site.root, routes.entry_markdown(path)), MARKDOWN),

@@ -76,9 +76,9 @@ class Parts:
                 tags=tags,
                 first_tags=tags if len(tags) <= ROW_TAGS.most else tags[: ROW_TAGS.most],
                 authors=tuple(map(isolated, card.authors)),
-                byline=self.byline(card.authors),
+                make_byline=lambda: self.byline(card.authors),
                 draft=card.draft,
-                coins=coins(cite(card)),
+                make_coins=lambda: coins(cite(card)),
             )
         return row
 

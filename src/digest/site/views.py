@@ -7,9 +7,13 @@ number of all entries, every new note would change every page.
 
 Addresses in views start at the server's root and include the base path (`/repo/2024/03/19/`). Fields of type `Markup` are
 HTML from the text stage. All other text is plain, and templates escape it.
+
+What a small theme may leave out is made when a template first reads it: `head.json_ld` is the result of the function in `make_json_ld`.
 """
 
 import datetime as dt
+from collections.abc import Callable
+from functools import cached_property
 from unicodedata import east_asian_width
 
 from markupsafe import Markup
@@ -130,7 +134,7 @@ class Crumb(Struct, frozen=True):
     url: str = ""
 
 
-class Head(Struct, frozen=True):
+class Head(Struct, frozen=True, dict=True):
     """The content of `<head>`.
 
     `title` is the page's own. Templates append the site's title unless they are equal, as on the home page. `canonical` is
@@ -151,8 +155,8 @@ class Head(Struct, frozen=True):
     published: str = ""
     lang: str = ""
     author: str = ""
-    meta: tuple[tuple[str, str], ...] = ()
-    json_ld: Markup = Markup("")
+    make_meta: Callable[[], tuple[tuple[str, str], ...]] = tuple
+    make_json_ld: Callable[[], Markup] = Markup
     feeds: tuple[tuple[str, str, str], ...] = ()
     alternates: tuple[tuple[str, str, str], ...] = ()
     previous: str = ""
@@ -163,6 +167,16 @@ class Head(Struct, frozen=True):
     is_card: bool = False
     plays: bool = False
 
+    @cached_property
+    def meta(self) -> tuple[tuple[str, str], ...]:
+        """Return the name and the content of further tags."""
+        return self.make_meta()
+
+    @cached_property
+    def json_ld(self) -> Markup:
+        """Return a JSON document that is safe inside a script element."""
+        return self.make_json_ld()
+
 
 class Title(Struct, frozen=True):
     """An entry's title as plain text and as HTML (only math is markup). `lang` is its language if it isn't the page's."""
@@ -172,7 +186,7 @@ class Title(Struct, frozen=True):
     lang: str
 
 
-class Row(Struct, frozen=True):
+class Row(Struct, frozen=True, dict=True):
     """An entry in a list, as the home page and the pages of months, tags and kinds show it.
 
     `opening` is the first sentence or two of the commentary, as plain text or as HTML with formulas, `opening_lang` its language if it isn't the
@@ -197,9 +211,19 @@ class Row(Struct, frozen=True):
     tags: tuple[TagLink, ...]
     first_tags: tuple[TagLink, ...]
     authors: tuple[str, ...] = ()
-    byline: str = ""
+    make_byline: Callable[[], str] = str
     draft: bool = False
-    coins: str = ""
+    make_coins: Callable[[], str] = str
+
+    @cached_property
+    def byline(self) -> str:
+        """Return the authors in short."""
+        return self.make_byline()
+
+    @cached_property
+    def coins(self) -> str:
+        """Return the entry's paper for reference managers."""
+        return self.make_coins()
 
 
 class Passage(Struct, frozen=True):

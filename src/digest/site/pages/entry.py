@@ -1,7 +1,8 @@
 """A page for each entry at its permanent address."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property, partial
 
 from msgspec import Struct
 
@@ -36,7 +37,7 @@ class EntryRecipe(Recipe, frozen=True):
     next: Record | None
 
 
-class EntryView(Struct, frozen=True):
+class EntryView(Struct, frozen=True, dict=True):
     """`entry.html`: one entry at its permanent address.
 
     `sources` lead to the work that it is about, in its several forms, and to code. `read_before` and `read_again` are earlier and
@@ -51,7 +52,7 @@ class EntryView(Struct, frozen=True):
     head: Head
     crumbs: tuple[Crumb, ...]
     entry: EntryBody
-    sources: tuple[Link, ...]
+    make_sources: Callable[[], tuple[Link, ...]]
     read_before: tuple[Row, ...]
     read_again: tuple[Row, ...]
     day_url: str
@@ -65,6 +66,11 @@ class EntryView(Struct, frozen=True):
     next: Row | None
     source: str
     citation: Citation | None
+
+    @cached_property
+    def sources(self) -> tuple[Link, ...]:
+        """Return links to the work in its several forms, and to code."""
+        return self.make_sources()
 
 
 def plan(arrangement: Arrangement) -> Iterator[Page]:
@@ -134,12 +140,13 @@ def compose(parts: Parts, path: str, recipe: EntryRecipe) -> Template:
     date = record.date
     previous = parts.row(recipe.previous) if recipe.previous else None
     next_ = parts.row(recipe.next) if recipe.next else None
+    body = parts.body_of(record)
     entry = parts.entry(record, recipe.targets)
     crumbs = (*parts.crumbs(date), Crumb(parts.ui.month_day(date), parts.to(routes.day(date))))
     head = entry_head(
         parts.site,
         record,
-        parts.body_of(record),
+        body,
         parts.utc_offset,
         previous.url if previous else "",
         next_.url if next_ else "",
@@ -149,7 +156,7 @@ def compose(parts: Parts, path: str, recipe: EntryRecipe) -> Template:
         head=with_media(parts.site, head, [(entry, recipe.targets)]),
         crumbs=crumbs,
         entry=entry,
-        sources=list_sources(parts.body_of(record)),
+        make_sources=partial(list_sources, body),
         read_before=parts.rows_of(other for other in recipe.same if other.card.date and other.card.date < date),
         read_again=parts.rows_of(other for other in recipe.same if other.card.date and other.card.date > date),
         day_url=parts.to(routes.day(date)),
