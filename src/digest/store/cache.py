@@ -23,6 +23,8 @@ from .damage import DamagedError, damage_remark, is_damage, seal, unseal
 FILE_NAME = "cache.sqlite"
 ROWS = 1000
 """How many rows of a long table are read at a time."""
+BODIES_HELD = 16 << 20
+"""Bytes of new bodies that stay in memory: a build from nothing needs each of them four times, and SQLite takes longer."""
 
 _SCHEMA = """
 CREATE TABLE facts (name TEXT PRIMARY KEY, value BLOB);
@@ -74,6 +76,8 @@ class Cache:
         self._own = connection
         self._inherited: list[sqlite3.Connection] = []
         self._process = self._writer = os.getpid()
+        self._bodies: dict[bytes, bytes] = {}
+        self._room = BODIES_HELD
         self.remark = remark
         """A sentence if a former cache was thrown away, or empty."""
 
@@ -174,6 +178,10 @@ class Cache:
             "INSERT OR REPLACE INTO bodies VALUES (?, ?)",
             [(digest, seal(body)) for digest, body in note.bodies],
         )
+        for digest, body in note.bodies:
+            if len(body) <= self._room:
+                self._bodies[digest] = body
+                self._room -= len(body)
 
     def restamp_note(self, path: str, stamp: bytes) -> None:
         """Keep the new stamp of a note whose bytes are the same."""
@@ -200,11 +208,15 @@ class Cache:
 
     def raw_body(self, digest: bytes) -> bytes:
         """Return an entry's encoded body; raises DamagedError."""
+        if held := self._bodies.get(digest):
+            return held
         row = self._connection.execute("SELECT body FROM bodies WHERE digest = ?", (digest,)).fetchone()
         return unseal(row[0] if row else None)
 
     def drop_bodies(self, keep: frozenset[bytes]) -> None:
-        """Forget the texts of entries that are gone; `keep` are digests of cards."""
+        """Forget the texts of entries that are gone, and hold no others in memory; `keep` are digests of cards."""
+        self._bodies.clear()
+        self._room = BODIES_HELD
         known = [row[0] for row in self._connection.execute("SELECT digest FROM bodies")]
         self._connection.executemany("DELETE FROM bodies WHERE digest = ?", [(d,) for d in known if d not in keep])
 
