@@ -15,6 +15,7 @@ STAGING = ".digest-staging"
 NEW = "new"
 """The name of the folder in it that has the layout of the site. Beside it are the notes and the old files of publishing."""
 
+_INDEX = "/index.html"
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)  # the last is Windows's
 
 
@@ -104,6 +105,8 @@ def _write_chunks(path: str, chunks: Iterable[bytes | memoryview]) -> tuple[byte
 
 def _create(path: str) -> int:
     """Open a new file to write it, and make its folder if that is not there yet. Return the file's descriptor."""
+    if path.endswith(_INDEX):  # mostly the first file of its folder, and an attempt to open it would take longer
+        make_folders(path.removesuffix(_INDEX))
     try:
         return os.open(path, _NEW_FILE, 0o666)
     except FileNotFoundError:
