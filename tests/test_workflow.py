@@ -179,7 +179,7 @@ def runner(tmp_path: Path) -> Runner:
     git(project, "commit", "-qm", "Begin")
     git(tmp_path, "clone", "-q", "--bare", str(project), "origin.git")
     git(project, "remote", "add", "origin", str(tmp_path / "origin.git"))
-    assert (project / Publication().path).read_text("utf-8") == TEXT
+    assert (project / Publication().path).read_text("utf-8") == write_workflow(Publication(), "ko")
     return Runner(tmp_path, tmp_path / "origin.git")
 
 

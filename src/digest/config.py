@@ -118,12 +118,13 @@ def _explain(text: str, error: "YamlError") -> Diagnostic:
 
 
 class OverrideError(ValueError):
-    """A value from the command line or the environment is not allowed: the name of the setting, and the reason."""
+    """A value from the command line or the environment is not allowed: the name of the setting, the reason, and what to write."""
 
-    def __init__(self, setting: str, reason: str) -> None:
-        super().__init__(f"--{setting.replace('_', '-')}: {reason}")
+    def __init__(self, setting: str, message: str, hint: str) -> None:
+        super().__init__(f"--{setting.replace('_', '-')}: {message}; {hint}")
         self.setting = setting
-        self.reason = reason
+        self.message = message
+        self.hint = hint
 
 
 def override(config: Config, *, base_url: str | None = None, output: str | None = None) -> Config:
@@ -138,7 +139,7 @@ def override(config: Config, *, base_url: str | None = None, output: str | None 
         changes["output"] = output
     changed = msgspec.structs.replace(config, **changes)
     for name, message, hint in _contradictions(changed):
-        raise OverrideError(name, f"{message}; {hint}")
+        raise OverrideError(name, message, hint)
     return changed if output is None else msgspec.structs.replace(changed, output=output)
 
 

@@ -202,9 +202,9 @@ def load_project(
         named = None if output is None else locate_output(folder, start_folder(), output)
         config = override(config, base_url=base_url, output=named)
     except OverrideError as error:
-        refuse(f"{name_option(error.setting)}: {error.reason}")
+        refuse_option(error.setting, error.message, error.hint)
     except LocationError as error:
-        refuse(f"{name_option('output')}: {error}")
+        refuse_option("output", str(error))
     except ValueError as error:
         refuse(str(error))
     if needs_notes:
@@ -324,6 +324,12 @@ def print_diagnostics(
 def _project_folder() -> Path:
     """Return the folder of the project that the running command works on."""
     return asked("folder") or start_folder()
+
+
+def refuse_option(name: str, message: str, hint: str = "") -> NoReturn:
+    """Print the reason why the value of an option cannot be used, and exit."""
+    between = "; " if language() == "en" else ". "
+    refuse(f"{name_option(name)}: {between.join(map(in_language, filter(None, (message, hint))))}")
 
 
 def refuse(message: str) -> NoReturn:

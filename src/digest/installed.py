@@ -14,6 +14,7 @@ import msgspec
 from msgspec import Struct, field
 
 from . import __version__
+from .languages import translate, translate_comments
 from .repository import find_origin
 
 NAME = "research-digest"
@@ -105,13 +106,14 @@ def compatible_with(version: str) -> str:
     return f"~={major}.{minor}{patch or '.0'}" if major == "0" else f"~={major}.{minor}"
 
 
-def write_requirements(source: Source) -> str:
+def write_requirements(source: Source, language: str = "en") -> str:
     """Return the content of a requirements file. Without a requirement, it has only comments that say what to name."""
     if source.requirement:
-        return f"# Where digest is installed from, on the machine that builds the site.\n{source.requirement}\n"
+        comment = translate("Where digest is installed from, on the machine that builds the site.", language)
+        return f"# {comment}\n{source.requirement}\n"
     # No path of the author's machine is written, since the file may become public.
     choices = "".join(f"# {choice}\n" for choice in source.choices)
-    return f"{_UNNAMED}{choices}"
+    return f"{translate_comments(_UNNAMED, language)}{choices}"
 
 
 _UNNAMED = """\

@@ -29,10 +29,13 @@ class Plan(Struct, frozen=True):
     advice: tuple[str, ...]
 
 
-def plan_publishing(folder: Path, *, output: str, whole_history: bool) -> Plan:
-    """Plan the files that publish a project's `output`; `whole_history` is needed if git gives the dates of notes."""
+def plan_publishing(folder: Path, *, output: str, whole_history: bool, language: str = "en") -> Plan:
+    """Plan the files that publish a project's `output`, with comments in a language.
+
+    `whole_history` is needed if git gives the dates of notes.
+    """
     repository = find_repository(folder)
-    requirements, files, advice = _plan_requirements(folder)
+    requirements, files, advice = _plan_requirements(folder, language)
     publication = Publication(
         output=output,
         branches=repository.branches if repository else branches_of_new(folder),
@@ -42,13 +45,13 @@ def plan_publishing(folder: Path, *, output: str, whole_history: bool) -> Plan:
     )
     root = repository.root if repository else folder
     workflow = Path(os.path.relpath(root / publication.path, folder)).as_posix()
-    files[workflow] = write_workflow(publication)
+    files[workflow] = write_workflow(publication, language)
     if root != folder:
         advice.append(f"the workflow is in {root}, the root of the repository, where GitHub looks for it")
     return Plan(root, workflow, files, tuple(advice))
 
 
-def _plan_requirements(folder: Path) -> tuple[str, dict[str, str], list[str]]:
+def _plan_requirements(folder: Path, language: str) -> tuple[str, dict[str, str], list[str]]:
     """Return the name of the requirements file, the file itself unless one is there that names digest, and advice."""
     name = REQUIREMENTS
     if (folder / name).exists():
@@ -58,7 +61,7 @@ def _plan_requirements(folder: Path) -> tuple[str, dict[str, str], list[str]]:
         if (folder / name).exists():
             return name, {}, []
     source = find_source()
-    return name, {name: write_requirements(source)}, _advise(name, source)
+    return name, {name: write_requirements(source, language)}, _advise(name, source)
 
 
 def _names_digest(folder: Path, name: str) -> bool:

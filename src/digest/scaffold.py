@@ -84,7 +84,8 @@ def make_project(folder: Path, language: str, today: dt.date, *, found: "Invento
     else:
         output = _free_name(folder, "site")
         files[FILE_NAME] = settings_for(found, folder, scaffold, language)
-    plan = plan_publishing(folder, output=output, whole_history=bool(found and found.wants_git))
+    whole_history = bool(found and found.wants_git)
+    plan = plan_publishing(folder, output=output, whole_history=whole_history, language=language)
     files |= plan.files
     advice = [
         *plan.advice,

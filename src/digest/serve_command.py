@@ -15,9 +15,9 @@ from .console import (
     find_place,
     in_language,
     language,
-    name_option,
     print_diagnostics,
     refuse,
+    refuse_option,
     remark,
     require_notes,
     say,
@@ -87,7 +87,7 @@ def serve(*, port: int | None, host: str | None, opens: bool, drafts: bool, base
             begin = partial(open_browser, site, partial(say, sorry, err=True)) if opens else None
             serve_site(folder, preview, listener, tell, stop, host=host, begin=begin, language=language())
     except OverrideError as error:
-        refuse(f"{name_option(error.setting)}: {error.reason}")
+        refuse_option(error.setting, error.message, error.hint)
     except OSError as error:
         refuse(f"{error.filename}: {error.strerror}" if error.filename else str(error))
     except (HostError, LockedError, PlaceError, PortTakenError, ValueError) as error:

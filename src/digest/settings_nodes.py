@@ -53,6 +53,8 @@ def _check(node: Any, wanted: Any, path: str, mistakes: list[Diagnostic]) -> Any
         return None if settings is None else wanted(**settings)
     if get_origin(wanted) is dict and node.id == "mapping":
         key_type, value_type = get_args(wanted)
+        if get_origin(key_type) is Literal:
+            return _check_mapping(node, dict.fromkeys(get_args(key_type), value_type), path, mistakes)
         for key, _ in node.value:
             _convert(key, key_type, f"{path}.{text_of(key)}", mistakes)
         return _check_mapping(node, {text_of(key): value_type for key, _ in node.value}, path, mistakes)

@@ -1,5 +1,6 @@
 """Commands with their help and their messages about wrong usage in the language of messages."""
 
+import re
 from typing import IO, Any
 
 import click
@@ -14,11 +15,13 @@ class Command(click.Command):
         """Return the command's own options and arguments, and then the shared options."""
         return [*super().get_params(context), *SHARED]
 
-    def make_context(self, *arguments: Any, **settings: Any) -> click.Context:
+    def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> click.Context:
         """Read the options. The message about wrong usage is in the language of messages."""
         try:
-            return super().make_context(*arguments, **settings)
+            return super().make_context(info_name, args, parent, **extra)
         except click.UsageError as error:
+            if error.ctx is None:  # click names no command if an option at the end lacks its value
+                error.ctx = click.Context(self, parent, info_name)
             raise _translated(error) from None
 
     def format_usage(self, context: click.Context, formatter: click.HelpFormatter) -> None:
@@ -128,4 +131,6 @@ def _translated(error: click.UsageError) -> click.UsageError:
     with error.ctx.scope(cleanup=False):
         if language() == "en":
             return error
-        return _TranslatedUsageError(in_language(f"Error: {error.format_message()}"), error.ctx)
+        # The error is translated by itself: a name in it may look like the beginning of another message.
+        message = in_language(re.sub(r":\n\t|,\n\t", lambda match: f"{match[0][0]} ", error.format_message()))
+        return _TranslatedUsageError(in_language(f"Error: {message}"), error.ctx)

@@ -6,6 +6,7 @@ import re
 from msgspec import Struct
 
 from .installed import PINNED
+from .languages import translate, translate_comments
 
 # Each action is named by its commit, since a tag can be moved to other code.
 _ACTIONS = {
@@ -62,7 +63,7 @@ concurrency:
       - name: Install digest from the place that <requirements> names
         run: |
           if ! grep --quiet --ignore-case --extended-regexp '<pinned>' <requirements>; then
-            echo "::error file=<place><requirements>,line=1::Name the place or the version of research-digest in <requirements>, as its comments say"
+            echo "::error file=<place><requirements>,line=1::<unnamed>"
             exit 1
           fi
           python -m pip install --requirement <requirements>
@@ -109,8 +110,8 @@ concurrency:
     steps:
       - id: deployment
         uses: actions/deploy-pages@<deploy-pages>
-  # Commits digest.lock, so that the addresses of notes that were written in a browser or on a phone are remembered too. If you
-  # build and commit on your own machine before every push, you can delete everything from here on.
+  # Commits digest.lock, so that the addresses of notes that were written in a browser or on a phone are remembered too.
+  # If you build and commit on your own machine before every push, you can delete everything from here on.
   remember:
     needs: [build, publish]
     if: needs.build.outputs.lock == 'changed' && github.ref_type == 'branch'
@@ -168,8 +169,8 @@ class Publication(Struct, frozen=True):
         return f".github/workflows/publish-{name or 'digest'}.yml"
 
 
-def write_workflow(publication: Publication) -> str:
-    """Return the workflow of a project."""
+def write_workflow(publication: Publication, language: str = "en") -> str:
+    """Return the workflow of a project, with comments in a language."""
     folder = publication.folder
     values = {
         **_ACTIONS,
@@ -180,11 +181,15 @@ def write_workflow(publication: Publication) -> str:
         "place": "" if folder == "." else f"{folder}/",
         "pinned": PINNED,
         "requirements": publication.requirements,
+        "unnamed": translate(
+            f"Name the place or the version of research-digest in {publication.requirements}, as its comments say",
+            language,
+        ),
     }
     text = _WORKFLOW
     for name, value in values.items():
         text = text.replace(f"<{name}>", value)
-    return text
+    return translate_comments(text, language)
 
 
 def _quoted(text: str) -> str:

@@ -10,6 +10,7 @@ A module is imported when a caller asks for its language, so a build loads only 
 own, beside the modules: `ko.po` in the format of gettext.
 """
 
+import re
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,7 @@ LANGUAGES = {
 
 TRANSLATED = ("ko",)
 """The languages that messages are translated into."""
+_COMMENT = re.compile(r"(?:(?<=^# )|(?<= # )).+$", re.MULTILINE)
 LONGEST_MESSAGE = 2_000
 """A longer message quotes a text of any length. Texts for terminals are shortened before they are translated."""
 
@@ -58,6 +60,13 @@ def translate(message: str, code: str) -> str:
     from .messages import translate_message  # English messages need no table
 
     return translate_message(message, code) or message
+
+
+def translate_comments(text: str, code: str) -> str:
+    """Translate the comments of a text in YAML, or of a similar one. Each is a message by itself."""
+    if code not in TRANSLATED:
+        return text
+    return _COMMENT.sub(lambda comment: translate(comment[0], code), text)
 
 
 def load_language(code: str) -> "ModuleType":
