@@ -95,7 +95,7 @@ def test_a_head_that_asks_for_the_view_is_an_error_with_its_place(tmp_path: Path
     write_project(tmp_path, {**NOTES, "templates/own/head.html": "\n{{ view.head.title }}"})
     result = run(tmp_path, "build")
     assert result.exit_code == 1
-    assert "templates/own/head.html:2: error[template] UndefinedError: 'view' is undefined" in result.output
+    assert "templates/own/head.html:2: error[template] there is no variable `view`" in result.output
 
 
 def test_a_misspelt_name_in_own_is_a_warning_with_the_right_one(tmp_path: Path) -> None:

@@ -61,9 +61,9 @@ def test_the_next_build_uses_a_changed_template(tmp_path: Path) -> None:
     ("name", "source", "place", "message"),
     [
         ("day.html", "<p>\n{% if %}", "templates/day.html:2", "the template cannot be parsed: Expected an expression"),
-        ("day.html", "<p>\n\n{{ view.dat }}", "templates/day.html:3", "has no attribute 'dat'"),
-        ("day.html", "{{ viw.date }}", "templates/day.html:1", "'viw' is undefined"),
-        ("day.html", "\n{{ view.date|nosuch }}", "templates/day.html:2", "No filter named 'nosuch'"),
+        ("day.html", "<p>\n\n{{ view.dat }}", "templates/day.html:3", "`DayView` has no attribute `dat`"),
+        ("day.html", "{{ viw.date }}", "templates/day.html:1", "there is no variable `viw`"),
+        ("day.html", "\n{{ view.date|nosuch }}", "templates/day.html:2", "there is no filter `nosuch`"),
         (
             "day.html",
             "{% extends 'theme:days.html' %}",
@@ -76,9 +76,9 @@ def test_the_next_build_uses_a_changed_template(tmp_path: Path) -> None:
             "partials/masthead.html",
             "\n{{ view.head.title }}",
             "templates/partials/masthead.html:2",
-            "'view' is undefined",
+            "there is no variable `view`",
         ),
-        ("partials/footer.html", "\n{{ nosuch }}", "templates/partials/footer.html:2", "'nosuch' is undefined"),
+        ("partials/footer.html", "\n{{ nosuch }}", "templates/partials/footer.html:2", "there is no variable `nosuch`"),
     ],
 )
 def test_a_mistake_is_reported_once_with_its_place_and_the_site_is_unchanged(
@@ -122,3 +122,22 @@ def test_a_file_that_is_not_utf_8_is_reported_by_name(tmp_path: Path, name: str)
     assert name in result.stdout
     assert "save the file as UTF-8" in result.stdout
     assert not (tmp_path / "site/index.html").exists()
+
+
+@pytest.mark.parametrize(
+    ("source", "message", "hint"),
+    [
+        ("{{ site.titel }}", "`Site` has no attribute `titel`", "did you mean `title`?"),
+        ("{{ site.title|uper }}", "there is no filter `uper`", "did you mean `upper`?"),
+        ("{% if site %}x", "`{% if %}` is not closed", "write `{% endif %}` at its end"),
+        ("{% for a in b %}{% endif %}", "`{% endif %}` closes nothing", "write `{% endfor %}` before it"),
+        ("{% inclde 'a' %}", "there is no tag `inclde`", "did you mean `include`?"),
+        ("{% endif %}", "`{% endif %}` closes nothing", "remove it"),
+    ],
+)
+def test_a_mistake_in_a_template_has_a_hint(tmp_path: Path, source: str, message: str, hint: str) -> None:
+    write_project(tmp_path, {**NOTE, "templates/day.html": source})
+    assert run(tmp_path, "build").stdout.splitlines()[:2] == [
+        f"templates/day.html:1: error[template] {message}",
+        f"  hint: {hint}",
+    ]

@@ -22,6 +22,7 @@ from ..diagnostics import Diagnostic, DiagnosticError
 from ..languages.strings import Strings
 from ..text.characters import encode_printable
 from .direct_code import DirectCodeGenerator, call
+from .template_mistakes import Undefined, explain_syntax, explain_undefined
 from .theme import OWN, OWN_STYLES, PACKAGED
 from .views import Site
 
@@ -35,6 +36,10 @@ _LISTED = "the documentation of templates lists all templates and the names that
 
 class RenderError(DiagnosticError):
     """A template can't be rendered; the diagnostic names its line."""
+
+
+class _NoFileError(Exception):
+    """A template names a static file that isn't there."""
 
 
 class Renderer:
@@ -94,11 +99,14 @@ class Renderer:
         except DiagnosticError:
             raise
         except jinja2.TemplateSyntaxError as error:
-            message = f"the template cannot be parsed: {error.message}"
-            hint = "see Jinja's documentation for template designers"
+            message, hint = explain_syntax(error, self._indirect)
             raise _mistake(error.filename or error.name or name, error.lineno, message, hint) from error
+        except jinja2.UndefinedError as error:
+            raise _mistake(*_place(error, name), *explain_undefined(error, _LISTED)) from error
         except jinja2.TemplateNotFound as error:
             raise _mistake(*_place(error, name), f"there is no template `{error.name}`") from error
+        except _NoFileError as error:
+            raise _mistake(*_place(error, name), str(error)) from error
         except Exception as error:
             raise _mistake(*_place(error, name), f"{type(error).__name__}: {error}") from error
         self._templates[name] = template  # its other pages are likely to need Jinja's own code, too
@@ -179,7 +187,7 @@ def _make_environment(
     environment = kind(
         loader=jinja2.FunctionLoader(loader),
         autoescape=jinja2.select_autoescape(("html", "xml"), default=False),
-        undefined=jinja2.StrictUndefined,
+        undefined=Undefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
@@ -221,7 +229,7 @@ def _asset(assets: Mapping[str, str]) -> Callable[[str], str]:
         try:
             return assets[name]
         except KeyError:
-            raise LookupError(f"there is no static file `{name}`") from None
+            raise _NoFileError(f"there is no static file `{name}`") from None
 
     return asset
 
