@@ -91,10 +91,10 @@ BROKEN = [
     ("/talks/dekc.html", "missing-page", "look the address up on the site"),
     ("https://birds.example/repo/tags/tit/", "missing-page", "did you mean `https://birds.example/repo/tags/tits/`?"),
     ("/2024/03/19/winter-wren/#what-it-eat", "missing-heading", "did you mean `#what-it-eats`?"),
-    ("/2024/03/19/#coal-tit", "missing-heading", "write the heading as it is, or leave it out"),
+    ("/2024/03/19/#coal-tit", "missing-heading", "write the heading as it is in the note, or leave it out"),
     ("/files/old.0123456789.png", "missing-file", "put the file beside the note"),
     ("../Nuthach.md", "missing-note", "did you mean `Nuthatch`?"),
-    ("#nothing", "missing-heading", "write the heading as it is, or leave it out"),
+    ("#nothing", "missing-heading", "write the heading as it is in the note, or leave it out"),
 ]
 """Broken links, each with the code and the hint of its problem."""
 
@@ -192,3 +192,12 @@ def test_a_link_to_an_old_address_leads_there_without_a_problem(tmp_path: Path) 
 
 def test_without_settings_nothing_is_ignored() -> None:
     assert Config().links.ignore == ()
+
+
+def test_a_link_to_a_part_of_a_day_that_is_not_there_names_the_titles_of_the_day(tmp_path: Path) -> None:
+    day = "2024-03-19\nGreat tit\nSings early.\n#tits\nWinter wren\nSings late.\n#wrens\n"
+    links = "2024-03-20\nLinks\nSee [[2024-03-19#Great tits]].\nSee [[2024-03-19#Owl]].\n#birds\n"
+    write_project(tmp_path, {"notes/2024-03-19.txt": day, "notes/2024-03-20.txt": links})
+    output = run(tmp_path, "check").output
+    assert "hint: did you mean `#Great tit`?" in output
+    assert "hint: the entries of that day are `#Great tit`, `#Winter wren`" in output

@@ -3,6 +3,7 @@
 Only notes with such a link are read, each once.
 """
 
+import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -75,6 +76,8 @@ def _missing_headings(archive: Archive, references: References) -> Iterator[Link
             similar: tuple[str, ...] = ()
             if isinstance(end, Record) and ((end.id, part) in hinted or len(hinted) < HINTED):
                 similar = hinted.setdefault((end.id, part), _similar_anchor(end, part))
+            elif isinstance(end, dt.date) and ((end.isoformat(), part) in hinted or len(hinted) < HINTED):
+                similar = hinted.setdefault((end.isoformat(), part), _titles_of(end, part, archive))
             yield LinkProblem(record, reference, "missing-heading", similar, linked=True)
 
 
@@ -95,6 +98,13 @@ def _similar_anchor(end: Record, part: str) -> tuple[str, ...]:
     wanted = anchor_of(part)
     similar = find_similar([wanted], end.card.anchors).get(wanted)
     return (f"#{similar}",) if similar else ()
+
+
+def _titles_of(day: dt.date, part: str, archive: Archive) -> tuple[str, ...]:
+    """Return the titles of a day's entries as parts of a link, or the one that is like the part."""
+    titles = [record.card.title for record in archive.records if record.card.date == day]
+    similar = find_similar([part], titles).get(part)
+    return tuple(f"#{title}" for title in ([similar] if similar else titles))
 
 
 def _name_precisely(problem: LinkProblem) -> LinkProblem:
@@ -182,7 +192,11 @@ def _words(problem: LinkProblem, written: str) -> tuple[str, str]:
             return f"the site has nothing at `{written}`", similar or "look the address up on the site"
         case "missing-heading":
             message = f"`{written}` names a heading or block that is not there"
-            return message, similar or "write the heading as it is, or leave it out"
+            if len(problem.candidates) > 1:
+                named = ", ".join(f"`{candidate}`" for candidate in problem.candidates[:CANDIDATES_NAMED])
+                more = len(problem.candidates) - CANDIDATES_NAMED
+                return message, f"the entries of that day are {named}" + (f" and {more:,} more" if more > 0 else "")
+            return message, similar or "write the heading as it is in the note, or leave it out"
         case "missing-file":
             return f"there is no file `{problem.reference.target}`", similar or "put the file beside the note"
         case "outside-file":
