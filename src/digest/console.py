@@ -208,7 +208,7 @@ def load_project(
     except ValueError as error:
         refuse(str(error))
     if needs_notes:
-        require_notes(folder, config)
+        require_notes(folder, config, files.settings)
     return Project(folder, config, files)
 
 
@@ -233,9 +233,16 @@ def open_reading(project: "Project") -> "Iterator[Reading]":
         sys.exit(PROBLEMS)
 
 
-def require_notes(folder: Path, config: "Config") -> None:
+def require_notes(folder: Path, config: "Config", settings: str) -> None:
     """Exit if a project has no folder of notes."""
-    if not (folder / config.notes).is_dir():
+    if (folder / config.notes).is_dir():
+        return
+    if (folder / settings).exists():
+        refuse(
+            f"there is no folder `{config.notes}` in {folder}; "
+            f"create it, or name another folder under `notes:` in {settings}"
+        )
+    else:
         refuse(f"there is no folder `{config.notes}` in {folder}; run `digest init` to create a project")
 
 

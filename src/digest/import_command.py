@@ -47,7 +47,7 @@ def import_(*, source: Path, kind: str | None, into: str, dry: bool, every: bool
 
     project = load_project(needs_notes=False)
     if not (project.folder / project.files.settings).exists():
-        require_notes(project.folder, project.config)
+        require_notes(project.folder, project.config, project.files.settings)
     place = _check_folder(Path(project.config.notes).as_posix(), into)
     folder, file = (source, "") if source.is_dir() else (source.parent, source.name)
     opened = Source(folder, file, _find_inside(folder, project.folder / project.config.notes))

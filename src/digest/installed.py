@@ -94,6 +94,15 @@ def read_source(direct_url: str | None, version: str) -> Source:
     return Source(requirement=f"{NAME} @ {address}{'#' if fragment else ''}{'&'.join(fragment)}")
 
 
+def requirement_with(extra: str) -> str:
+    """Return the argument of `pip install` that adds an extra to this installation."""
+    source = find_source()
+    if source.requirement:
+        return source.requirement.replace(NAME, f"{NAME}[{extra}]", 1)
+    place = re.match(r"the (?:folder|file) (.+)", source.place)
+    return f"{place[1]}[{extra}]" if place else f"{NAME}[{extra}]=={__version__}"
+
+
 def compatible_with(version: str) -> str:
     """Return the versions that work like one: `~=0.3.1` or `~=1.4`, and for a pre-release `==1.0rc1`, just this one.
 

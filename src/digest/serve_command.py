@@ -51,7 +51,15 @@ def serve(*, port: int | None, host: str | None, opens: bool, drafts: bool, base
     from .config import OverrideError, load_config
     from .progress import showing_progress
     from .serve.preview import open_preview
-    from .serve.server import HostError, PortTakenError, address_of, is_public, open_browser, open_socket
+    from .serve.server import (
+        HostError,
+        PortTakenError,
+        address_of,
+        is_public,
+        open_browser,
+        open_socket,
+        warn_of_public,
+    )
     from .serve.server import serve as serve_site
     from .serve.stopping import listening_for_stop
     from .store.lock import LockedError
@@ -60,7 +68,7 @@ def serve(*, port: int | None, host: str | None, opens: bool, drafts: bool, base
 
     started = time.perf_counter()
     folder, files = find_place()
-    require_notes(folder, load_config(folder, files)[0])
+    require_notes(folder, load_config(folder, files)[0], files.settings)
 
     def tell(problems: "Iterable[Diagnostic]") -> None:
         print_diagnostics(problems, "text", strict=False)
@@ -77,8 +85,7 @@ def serve(*, port: int | None, host: str | None, opens: bool, drafts: bool, base
             tell(preview.problems)
             stop.expect()
             if is_public(listener):
-                warning = "warning: other machines can open this site, with everything that it shows"
-                say(in_language(warning), err=True)
+                say(in_language(warn_of_public(listener, preview.root)), err=True)
             site = address.removesuffix("/") + preview.root
             done = figures(time.perf_counter() - started, counted(preview.entries, "entry"))
             remark(f"{done}, at {site} (Ctrl-C stops)")

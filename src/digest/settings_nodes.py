@@ -97,7 +97,7 @@ def _hint_for_mapping(node: Any, fields: dict[str, Any], path: str) -> str:
     if "enabled" in fields and node.tag.endswith(":bool"):
         is_on = node.value.lower() in _TRUE
         return f"to switch it {'on' if is_on else 'off'}, write `{path}: {{enabled: {str(is_on).lower()}}}`"
-    if not path and (wrong := re.match(r"([\w-]+)[:：](?=\S)", node.value)):
+    if not path and (wrong := re.match(r"([\w-]+)(?::(?=\S)|\s*：)", node.value)):
         rest = node.value[wrong.end() :].strip()
         return f"write `{wrong[1]}: {rest}`, with a colon and a space" if "\n" not in rest else ""
     return ""

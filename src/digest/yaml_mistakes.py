@@ -142,9 +142,9 @@ def _explain_missing_colon(lines: Sequence[str], error: YamlError) -> YamlMistak
     word = _line(lines, number).strip()
     if not word or ": " in word or word.endswith(":"):
         return None
-    return YamlMistake(
-        number, len(_indent(_line(lines, number))), f"`{word}` is no `key: value` line", "add a colon and a value"
-    )
+    wide = _WIDE.match(word)
+    hint = f"write `{wide[2]}: {wide[3]}`" if wide else "add a colon and a value"
+    return YamlMistake(number, len(_indent(_line(lines, number))), f"`{word}` is no `key: value` line", hint)
 
 
 def _explain_end(lines: Sequence[str], error: YamlError) -> YamlMistake | None:

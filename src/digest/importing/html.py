@@ -22,7 +22,9 @@ def write_markdown(html: str) -> str:
     try:
         converter = _make_converter(import_module("markdownify"))
     except ImportError as error:
-        raise SourceError('HTML needs another library; run: pip install "research-digest[import]"') from error
+        from ..installed import requirement_with
+
+        raise SourceError(f'HTML needs another library; run: pip install "{requirement_with("import")}"') from error
     text = _BLANK_LINES.sub("\n\n", converter.convert(html)).strip("\n")
     return _FOOTNOTE_TEXT.sub(r"[^\1]: ", _FOOTNOTE.sub(r"[^\1]", text))
 

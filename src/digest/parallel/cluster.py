@@ -66,7 +66,9 @@ def open_cluster(address: str) -> Iterator[Cluster]:
     try:
         from distributed import Client
     except ImportError as error:
-        raise ClusterError("a scheduler needs the extra `dask`: install `research-digest[dask]`") from error
+        from ..installed import requirement_with
+
+        raise ClusterError(f'a scheduler needs an extra: pip install "{requirement_with("dask")}"') from error
     try:
         client: Any = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:

@@ -383,7 +383,7 @@ def _unreadable(folder: Path, error: OSError) -> Diagnostic:
 
 def _foreign(config: Config, path: str, kind: str) -> Diagnostic:
     message = f"the site needs this place, but {kind} is there that no build wrote"
-    hint = "move it away, or set another `output:`; a site without its `.digest-manifest` is removed as a whole"
+    hint = "move it away, or set another `output:`; if digest built this folder and lost its `.digest-manifest`, remove the folder"
     return Diagnostic(f"{config.output}/{path}", 0, 0, "output", message, hint)
 
 

@@ -187,7 +187,11 @@ def _words(problem: LinkProblem, written: str) -> tuple[str, str]:
             more = len(problem.candidates) - len(named)
             listed = ", ".join(named) + (f" and {more} more" if more else "")
             outcome = "the nearest is taken" if problem.linked else "none is taken"
-            return f"`{written}` may mean {listed}; {outcome}", "write a part of the path before the name"
+            is_one_file = len({place.rpartition(":")[0] for place in problem.candidates}) == 1
+            hint = (
+                "give one of these entries another title" if is_one_file else "write a part of the path before the name"
+            )
+            return f"`{written}` may mean {listed}; {outcome}", hint
         case "missing-page":
             return f"the site has nothing at `{written}`", similar or "look the address up on the site"
         case "missing-heading":

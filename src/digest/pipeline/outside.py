@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from ..config import CACHE_FOLDER, LinkSettings
 from ..diagnostics import Diagnostic
+from ..installed import requirement_with
 from ..model import Body, Card, NoteFile, Span
 from ..notes.discover import read_note
 from ..store.cache import Cache, decode_body
@@ -84,7 +85,7 @@ def _links_of(body: Body) -> Iterator[str]:
 def require_urllib3() -> None:
     """Raise CannotAskError if the package is missing that sends the requests."""
     if find_spec("urllib3") is None:
-        raise CannotAskError('to ask other sites, install the extra: pip install "research-digest[links]"')
+        raise CannotAskError(f'to ask other sites, install the extra: pip install "{requirement_with("links")}"')
 
 
 def ask_outside(project: Path, links: OutsideLinks, settings: LinkSettings, progress: Progress) -> Outcome:

@@ -12,6 +12,7 @@ from msgspec import Struct
 from ..archive.archive import Archive
 from ..config import Config
 from ..diagnostics import Diagnostic
+from ..installed import requirement_with
 from ..languages.strings import Strings
 from ..parallel.task import Task
 from ..pictures.fonts import Fonts
@@ -75,7 +76,7 @@ def missing_pillow() -> Diagnostic | None:
     if find_spec("PIL"):
         return None
     message = "card images are drawn with Pillow, which is not installed"
-    return card_problem("cards", message, "install `research-digest[cards]`, or take `cards:` out")
+    return card_problem("cards", message, f'run `pip install "{requirement_with("cards")}"`, or take `cards:` out')
 
 
 def drawing(fonts: Fonts, stage: Stage) -> Task[WantedPicture, Picture, bytes, Put]:

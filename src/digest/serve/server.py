@@ -88,6 +88,28 @@ def _authority_of(listener: socket.socket) -> str:
     return f"{in_address(address)}:{port}"
 
 
+def warn_of_public(listener: socket.socket, root: str) -> str:
+    """Return a warning about a server that other machines can reach, with the address that they use if it is known."""
+    address, port = listener.getsockname()[:2]
+    if ip_address(address).is_unspecified:
+        address = _find_own_address(listener.family)
+    if not address:
+        return "warning: other machines can open this site, with everything that it shows"
+    place = f"http://{in_address(address)}:{port}{root}"
+    return f"warning: other machines can open this site, with everything that it shows, at {place}"
+
+
+def _find_own_address(family: int) -> str:
+    """Return this machine's address in its network, or nothing without a network. Nothing is sent."""
+    example = "2001:db8::1" if family == socket.AF_INET6 else "192.0.2.1"  # for documentation, RFC 3849 and 5737
+    with socket.socket(family, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect((example, 9))
+        except OSError:
+            return ""
+        return str(probe.getsockname()[0])
+
+
 def is_public(listener: socket.socket) -> bool:
     """Return True if other machines can reach a server."""
     return not ip_address(listener.getsockname()[0]).is_loopback
