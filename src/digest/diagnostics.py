@@ -70,7 +70,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "ambiguous-link": ("warning", "several notes or files have the name that a link gives"),
     "former-name": ("notice", "a link by the former title of a note, which leads to the note"),
     "draft-link": ("warning", "a link to a draft, or by a name that a draft has too"),
-    "missing-file": ("warning", "a note names a file that does not exist"),
+    "missing-file": ("warning", "a note or a style sheet names a file that does not exist"),
     "outside-file": ("warning", "a note names a file outside the project"),
     "refused-file": ("warning", "a note names a file of a kind that is not copied"),
     "unreadable-file": ("warning", "a file that a note names cannot be read"),

@@ -11,6 +11,7 @@ from ..config import FILE_NAME, Config
 from ..diagnostics import Diagnostic
 from ..model import Card, tag_key
 from ..plugins.found import Plugins
+from ..site.missing_assets import MissingAsset, find_missing_assets
 from ..site.theme import PACKAGED, STATIC
 from ..site.unused_templates import find_unused_templates
 
@@ -88,12 +89,19 @@ def _with_uppers(key: str) -> Iterator[str]:
 
 
 def diagnose_templates(config: Config, theme: Mapping[str, bytes], plugins: Plugins) -> tuple[Diagnostic, ...]:
-    """Return a warning for each file in the folder of templates that has no effect."""
+    """Return a warning for each file in the folder of templates that has no effect, and for each that is missing there."""
     if len(theme) == 2 * sum(name.startswith(PACKAGED) for name in theme):
         return ()  # no file has a name of its own
     added = plugins.templates().keys() if plugins.names else frozenset()
     found = find_unused_templates(theme, frozenset(added), has_plugins=bool(plugins.names))
-    return tuple(_diagnose_template(config, name, near) for name, near in found)
+    missing = (_diagnose_missing(config, asset) for asset in find_missing_assets(theme))
+    return (*(_diagnose_template(config, name, near) for name, near in found), *missing)
+
+
+def _diagnose_missing(config: Config, asset: MissingAsset) -> Diagnostic:
+    message = f"there is no file `{asset.name}` beside this style sheet"
+    hint = f"write `{asset.known}`" if asset.known else "put the file there, or correct its name"
+    return Diagnostic(f"{config.templates}/{asset.sheet}", asset.line, asset.column, "missing-file", message, hint)
 
 
 def _diagnose_template(config: Config, name: str, near: str) -> Diagnostic:
