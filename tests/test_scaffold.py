@@ -366,3 +366,11 @@ def test_an_image_in_the_line_of_the_title_begins_the_text_and_brackets_of_a_she
     text = page.read_text("utf-8")
     assert ">Birds of today</h1>" in text
     assert 'alt="Chart"' in text
+
+
+def test_the_folders_of_further_sites_are_ignored_unless_notes_have_such_a_name(tmp_path: Path) -> None:
+    run(tmp_path, "init")
+    assert "/site-*/" in (tmp_path / ".gitignore").read_text("utf-8").splitlines()
+    vault = write_project(tmp_path / "vault", {"site-visits/2024-03-19.md": "# Owl\n\nSaw one.\n"})
+    run(vault, "init", "--from", ".")
+    assert (vault / ".gitignore").read_text("utf-8").splitlines() == ["/.digest/", "/site/"]

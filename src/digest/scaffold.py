@@ -100,7 +100,8 @@ def make_project(folder: Path, language: str, today: dt.date, *, found: "Invento
     if (folder / ".gitignore").exists():
         advice += _advise_to_ignore(folder, output)
     else:
-        files[".gitignore"] = "".join(f"/{name}/\n" for name in (CACHE_FOLDER, output))
+        others = () if any(folder.glob("site-*")) else ("site-*",)  # the folders of further sites, such as site-en
+        files[".gitignore"] = "".join(f"/{name}/\n" for name in (CACHE_FOLDER, output, *others))
     attributes = _new_attributes(folder, found.layout.notes if found else "notes")
     for name, content in files.items():
         _write(plan.root, _place(folder, name), content)
