@@ -197,9 +197,9 @@ def _words(problem: LinkProblem, written: str) -> tuple[str, str]:
         case "missing-heading":
             message = f"`{written}` names a heading or block that is not there"
             if len(problem.candidates) > 1:
-                named = ", ".join(f"`{candidate}`" for candidate in problem.candidates[:CANDIDATES_NAMED])
+                titles = ", ".join(f"`{candidate}`" for candidate in problem.candidates[:CANDIDATES_NAMED])
                 more = len(problem.candidates) - CANDIDATES_NAMED
-                return message, f"the entries of that day are {named}" + (f" and {more:,} more" if more > 0 else "")
+                return message, f"the entries of that day are {titles}" + (f" and {more:,} more" if more > 0 else "")
             return message, similar or "write the heading as it is in the note, or leave it out"
         case "missing-file":
             return f"there is no file `{problem.reference.target}`", similar or "put the file beside the note"
