@@ -247,7 +247,7 @@ def test_the_folder_is_described(tmp_path: Path) -> None:
         f"digest was installed from the folder {ROOT}, which GitHub cannot read; before you push, name in requirements.txt the "
         "place from which research-digest is to be installed",
         "before the first push, choose GitHub Actions as the source under Settings > Pages on GitHub",
-        "next: digest build, or digest serve",
+        f"next: cd {tmp_path} && digest serve --open",
     ]
 
 
@@ -374,3 +374,11 @@ def test_the_folders_of_further_sites_are_ignored_unless_notes_have_such_a_name(
     vault = write_project(tmp_path / "vault", {"site-visits/2024-03-19.md": "# Owl\n\nSaw one.\n"})
     run(vault, "init", "--from", ".")
     assert (vault / ".gitignore").read_text("utf-8").splitlines() == ["/.digest/", "/site/"]
+
+
+def test_a_new_project_says_how_to_go_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(tmp_path, "init", "my notes").stderr.splitlines()[-1] == "next: cd 'my notes' && digest serve --open"
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    assert run(tmp_path / "here", "init").stderr.splitlines()[-1] == "next: digest serve --open"

@@ -87,7 +87,7 @@ def test_the_list_has_every_tag_with_its_entries(tmp_path: Path) -> None:
     settings = SETTINGS + "tags:\n  lm: {label: Language models, parent: nlp}\n  nlp: {}\n"
     done = run(project(tmp_path, settings), "tags", "list")
     assert done.stdout.splitlines() == [
-        "3 Language models (lm), below nlp, also lm",
+        "3 lm (Language models), below nlp",
         "2 language_model (language-model)",
         "1 birds, also fowl",
         "1 instruct",

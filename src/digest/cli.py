@@ -290,7 +290,9 @@ def redirects(*, form: str, base_url: str | None) -> None:
 
 
 @main.command(help="Create a project. It has settings, a first note, and a workflow that publishes it on GitHub Pages.")
-@click.argument("target", required=False, type=click.Path(path_type=Path, file_okay=False), default=".")
+@click.argument(
+    "target", metavar="[FOLDER]", required=False, type=click.Path(path_type=Path, file_okay=False), default="."
+)
 @click.option(
     "--from",
     "notes",
@@ -306,6 +308,7 @@ def redirects(*, form: str, base_url: str | None) -> None:
 def init(*, target: Path, notes: Path | None, language: str | None) -> None:
     """Run `digest init`."""
     import datetime as dt
+    import shlex
 
     from .languages import nearest_language
     from .scaffold import OutsideError, describe_inventory, find_notes_folder, make_project
@@ -328,8 +331,9 @@ def init(*, target: Path, notes: Path | None, language: str | None) -> None:
         refuse(f"{error.filename} cannot be read or written: {error.strerror}")
     for path in made.files:
         say(path)
-    remarks = (
-        (*describe_inventory(found), *made.advice, "next: digest build, or digest serve") if found else made.advice
-    )
-    for line in remarks:
+    following = "digest serve --open"
+    if target != Path.cwd():
+        below = target.is_relative_to(Path.cwd())
+        following = f"cd {shlex.quote(os.path.relpath(target) if below else str(target))} && {following}"
+    for line in (*(describe_inventory(found) if found else ()), *made.advice, f"next: {following}"):
         remark(line)

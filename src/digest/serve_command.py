@@ -70,8 +70,10 @@ def serve(*, port: int | None, host: str | None, opens: bool, drafts: bool, base
     folder, files = find_place()
     require_notes(folder, load_config(folder, files)[0], files.settings)
 
-    def tell(problems: "Iterable[Diagnostic]") -> None:
+    def tell(problems: "Iterable[Diagnostic]", *, is_mended: bool = False) -> None:
         print_diagnostics(problems, "text", strict=False)
+        if is_mended:
+            remark("no problem is left")
 
     try:
         with listening_for_stop() as stop, open_socket(port, host) as listener, ExitStack() as opened:

@@ -57,7 +57,7 @@ def tags(context: click.Context, *, guesses: bool, as_json: bool) -> None:
 @json_option
 def list_all(*, as_json: bool) -> None:
     """Run `digest tags list`."""
-    from .vocabulary.suggest import list_tags
+    from .vocabulary.suggest import list_tags, spell
 
     project, archive = _read()
     listed = tuple(list_tags(archive, project.config))
@@ -66,7 +66,8 @@ def list_all(*, as_json: bool) -> None:
         return
     width = max((len(f"{tag.entries:,}") for tag in listed), default=0)
     for tag in listed:
-        say(f"{tag.entries:>{width},} {_describe_tag(tag)}")
+        (written,) = spell(archive, [tag.tag])
+        say(f"{tag.entries:>{width},} {_describe_tag(tag, written)}")
 
 
 @tags.command(help="Make tags aliases of another tag, in digest.yaml. Comments and order of the file are kept.")
@@ -127,10 +128,13 @@ def _describe_merge(merge: "Merge", into: str) -> str:
     return f"{counted(moved, 'entry')} {comes} to `{into}`{both}; {merge.addresses[0]}{numbered}{feed} {verb} there"
 
 
-def _describe_tag(tag: "ListedTag") -> str:
-    name = tag.tag if tag.label.casefold() == tag.tag else f"{tag.label} ({tag.tag})"
+def _describe_tag(tag: "ListedTag", written: str) -> str:
+    """Say how a tag is written, and then its label or its key if they differ."""
+    other = next((name for name in (tag.label, tag.tag) if name.casefold() != written.casefold()), "")
+    name = f"{written} ({other})" if other else written
     parent = in_language(f", below {tag.parent}") if tag.parent else ""
-    aliases = in_language(f", also {', '.join(tag.aliases)}") if tag.aliases else ""
+    others = [alias for alias in tag.aliases if alias != written]
+    aliases = in_language(f", also {', '.join(others)}") if others else ""
     return f"{name}{parent}{aliases}"
 
 

@@ -97,6 +97,8 @@ PARTS = {
     " (and {} more)",
     "would be written",
     "CLOCK: [",
+    "cd {} && {}",
+    "digest serve --open",
     "date: {}",
     "link: {}",
     "description: {}",

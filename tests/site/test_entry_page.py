@@ -1,6 +1,7 @@
 """The page of an entry: when the same work was read before and again, who mentions it, and what else its day has."""
 
 import datetime as dt
+from pathlib import Path
 
 from msgspec import structs
 
@@ -12,6 +13,7 @@ from digest.site.pages.entry import ENTRY, EntryRecipe, EntryView
 from digest.site.parts import Parts
 
 from ..archive.cards import make_archive, make_card
+from ..project import run, write_project
 from .arrangements import make_arrangement
 
 PAPER = "https://arxiv.org/abs/2403.00001"
@@ -106,3 +108,14 @@ def test_an_entry_that_is_mentioned_is_shown_with_its_first_sentences() -> None:
     wren = structs.replace(make_card("Wren", path="notes/240319 Wren.md", link=PAPER), opening="작은 새다.")
     view = views(wren, mention("Owl", Reference("arxiv", "2403.00001"), "날개를 빌렸네요."))["Owl"]
     assert [(passage.row.title.text, passage.text) for passage in view.mentions] == [("Wren", "작은 새다.")]
+
+
+def test_without_the_address_of_the_site_no_citation_has_a_path(tmp_path: Path) -> None:
+    write_project(tmp_path, {"notes/2024-03-19.txt": "2024년 3월 19일\n부엉이의 밤\n밤새 울었다.\n#부엉이\n"})
+    assert run(tmp_path, "build").exit_code == 0
+    page = (tmp_path / "site/2024/03/19/부엉이의-밤/index.html").read_text("utf-8")
+    block = page[page.index('<ul class="address">') :].partition("</ul>")[0]
+    assert "부엉이의 밤" in block
+    assert "%EB" not in block
+    assert "data-copy=" not in block
+    assert "url" not in (tmp_path / "site/2024/03/19/부엉이의-밤/index.bib").read_text("utf-8")

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from ipaddress import ip_address
 from pathlib import Path, PurePosixPath
+from typing import Protocol
 
 import uvicorn
 
@@ -74,6 +75,13 @@ def _resolve(host: str) -> tuple[int, str]:
     except (OSError, UnicodeError) as error:
         raise HostError(f"`{host}` is no address and no known name") from error
     return family, str(place[0])
+
+
+class Tell(Protocol):
+    """A function that prints the new problems after a change."""
+
+    def __call__(self, problems: Iterable[Diagnostic], *, is_mended: bool) -> object:
+        """Print the problems. `is_mended` is True if there were problems before the change and none is left."""
 
 
 def address_of(listener: socket.socket) -> str:
@@ -148,14 +156,14 @@ def serve(
     folder: Path,
     preview: Preview,
     listener: socket.socket,
-    tell: Callable[[Iterable[Diagnostic]], object],
+    tell: Tell,
     stop: Stop,
     *,
     host: str | None = None,
     begin: Callable[[], object] | None = None,
     language: str = "en",
 ) -> None:
-    """Serve a project until a stop is requested. `tell` is called with the new problems after a change.
+    """Serve a project until a stop is requested. `tell` is called after a change.
 
     `host` is the name by which the user calls the address that the server listens at. `begin` is called when a browser can
     open the site, and may start a thread. Pages show problems in `language`.
@@ -178,7 +186,7 @@ async def _serve(
     live: LiveSite,
     preview: Preview,
     listener: socket.socket,
-    tell: Callable[[Iterable[Diagnostic]], object],
+    tell: Tell,
     stop: Stop,
     names: Names,
     begin: Callable[[], object] | None,
@@ -208,9 +216,7 @@ async def _serve(
         await asyncio.gather(watching, return_exceptions=True)
 
 
-async def _follow(
-    folder: Path, preview: Preview, live: LiveSite, tell: Callable[[Iterable[Diagnostic]], object]
-) -> None:
+async def _follow(folder: Path, preview: Preview, live: LiveSite, tell: Tell) -> None:
     known = set(await live.ask(lambda preview: preview.problems))
     watch = Watch(folder, lambda: preview.config, preview.site_files)
     watch.elsewhere = await asyncio.to_thread(find_elsewhere, folder, preview.config, ())
@@ -222,7 +228,7 @@ async def _follow(
             # Nothing has changed for a while, and nobody waits for a page.
             problems = set(await live.ask(lambda preview: preview.problems))
             with contextlib.suppress(OSError):  # nobody reads the output any more; pages show problems too
-                tell(problems - known)
+                tell(problems - known, is_mended=bool(known and not problems))
             known = problems
             # The objects in memory now will stay for long, so the collector need not look through them again.
             gc.collect()

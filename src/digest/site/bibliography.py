@@ -64,7 +64,7 @@ def cited_as(site: Site, record: Record) -> CitedWork:
         type="post-weblog",
         authors=work.authors if card.authors else parse_authors([site.author or site.title]),
         published=card.date.isoformat() if card.date else "",
-        link=routes.absolute(site.url or site.root, routes.path_of(record)),
+        link=routes.absolute(site.url, routes.path_of(record)) if site.url else "",
         container=site.title if site.author else "",
         lang=card.title_lang,
     )

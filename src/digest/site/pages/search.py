@@ -12,6 +12,9 @@ from ..parts import Parts
 from ..recipes import Page, Recipe, TagCounts
 from ..views import Count, Crumb, Head, TagLink
 
+USUAL_YEAR = 2024
+"""The year of examples on a site without dates."""
+
 
 class SearchRecipe(Recipe, frozen=True):
     """The busy tags of the last year, entries per year, and the slugs of tags that are not their keys: (key, slug)."""
@@ -25,6 +28,7 @@ class SearchView(Struct, frozen=True):
     """`search.html`: the search page, which has the words of the search scripts; without scripts it leads to tags and dates.
 
     `slugs` are the addresses of tags below the page of tags, by key, in JSON; a tag that is not among them is at its key.
+    `first_year` and `last_year` are those of the site's entries, for examples of searches.
     """
 
     head: Head
@@ -32,6 +36,8 @@ class SearchView(Struct, frozen=True):
     slugs: str
     tags: tuple[TagLink, ...]
     years: tuple[Count, ...]
+    first_year: int
+    last_year: int
 
 
 def plan(arrangement: Arrangement) -> Iterator[Page]:
@@ -44,12 +50,15 @@ def plan(arrangement: Arrangement) -> Iterator[Page]:
 
 def compose(parts: Parts, path: str, recipe: SearchRecipe) -> Template:
     """Compose the search page."""
+    years = [year for year, _ in recipe.years] or [USUAL_YEAR]
     view = SearchView(
         head=page_head(parts.site, path, parts.ui.search, noindex=True),
         crumbs=(Crumb(parts.ui.search),),
         slugs=json.encode(dict(recipe.slugs)).decode(),
         tags=parts.tags(recipe.tags),
         years=parts.years(recipe.years),
+        first_year=min(years),
+        last_year=max(years),
     )
     return Template("search.html", view)
 
