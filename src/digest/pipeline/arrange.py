@@ -335,16 +335,8 @@ def plan_pages(arranged: ProjectArrangement, kinship: bytes = b"") -> Layout:
     except SamePathError as error:
         hint = "give the page of the plugin another path"
         raise PluginError(Diagnostic("digest.yaml", 0, 0, "plugin", str(error), hint)) from error
-    return Layout(
-        arranged.site,
-        arranged.archive,
-        pages,
-        arranged.files,
-        arranged.findings,
-        arranged.changes,
-        arranged.lock,
-        arranged.kinship[1],
-    )
+    findings, changes, kinship = arranged.findings, arranged.changes, arranged.kinship[1]
+    return Layout(arranged.site, arranged.archive, pages, arranged.files, findings, changes, arranged.lock, kinship)
 
 
 def strings_with(plugins: Plugins, language: str) -> Strings:

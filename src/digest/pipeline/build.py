@@ -208,6 +208,7 @@ def _build(project: Project, options: Options, progress: Progress, cache: Cache)
 def _read_and_update(job: Job, options: Options, altered: Callable[[], Mapping[str, bytes]]) -> Report:
     """Read all notes and update the site, unless nothing changed; `altered` waits for the outputs that are not as they were."""
     cache = job.cache
+    cache.hold_bodies()
     notebook = Notebook(job.folder, cache, job.plugins)
     sources = notebook.read(job.config, job.workers, meanwhile=partial(_load, job), progress=job.progress)
     cache.commit()

@@ -77,7 +77,7 @@ class Cache:
         self._inherited: list[sqlite3.Connection] = []
         self._process = self._writer = os.getpid()
         self._bodies: dict[bytes, bytes] = {}
-        self._room = BODIES_HELD
+        self._room = 0
         self.remark = remark
         """A sentence if a former cache was thrown away, or empty."""
 
@@ -206,6 +206,10 @@ class Cache:
             self._connection.execute(f"DELETE FROM {table}")
         self._connection.execute("DELETE FROM facts WHERE name <> 'version'")
 
+    def hold_bodies(self) -> None:
+        """Hold the bodies of notes that are saved from now on in memory, until `drop_bodies`."""
+        self._room = BODIES_HELD
+
     def raw_body(self, digest: bytes) -> bytes:
         """Return an entry's encoded body; raises DamagedError."""
         if held := self._bodies.get(digest):
@@ -216,7 +220,6 @@ class Cache:
     def drop_bodies(self, keep: frozenset[bytes]) -> None:
         """Forget the texts of entries that are gone, and hold no others in memory; `keep` are digests of cards."""
         self._bodies.clear()
-        self._room = BODIES_HELD
         known = [row[0] for row in self._connection.execute("SELECT digest FROM bodies")]
         self._connection.executemany("DELETE FROM bodies WHERE digest = ?", [(d,) for d in known if d not in keep])
 
