@@ -91,7 +91,7 @@ def join_lines(text: str) -> Iterator[tuple[str, bool]]:
 
 
 def _outside_code(line: str, lead: Callable[[re.Match[str]], str]) -> str:
-    """Replace the links of a line, except those that are set as code."""
+    """Replace the links of a line, but no link that is set as code."""
     codes: list[str] = []
 
     def hide(match: re.Match[str]) -> str:

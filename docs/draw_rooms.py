@@ -1,6 +1,6 @@
 """The arrows between the packages of digest -> a picture of them, in layers from the command line down.
 
-A package stands below every package that imports it. Within a layer, packages are near those that they are joined to.
+A package stands below every package that imports it. Within a layer, a package is near the packages that a line joins it to.
 """
 
 from collections import defaultdict

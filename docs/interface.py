@@ -34,7 +34,7 @@ def list_commands(language: str = "en") -> Iterator[str]:
 
 
 def list_options(path: str, language: str = "en") -> Iterator[str]:
-    """Yield the table of options of a command such as `tags merge`, or of those that all commands share if it is empty."""
+    """Yield the table of options of a command such as `tags merge`. An empty name means the options that all commands share."""
     command: click.Command = command_line
     context = click.Context(command, info_name="digest")
     for name in path.split():
@@ -52,7 +52,7 @@ def list_options(path: str, language: str = "en") -> Iterator[str]:
 
 
 def list_option_tables(language: str = "en") -> dict[str, Callable[[], Iterator[str]]]:
-    """Return what lists the options of each command, and those that all commands share, by the name of its section."""
+    """Return functions that list options, by section: one section for each command, and one for the options that all commands share."""
     paths = ("", *_paths_of(command_line))
     return {f"options_{path.replace(' ', '_') or 'shared'}": partial(list_options, path, language) for path in paths}
 
@@ -144,9 +144,7 @@ def _fields(struct: type[Struct]) -> Iterator[str]:
 
 def _described_elsewhere(name: str, value: Any, module: str) -> str:
     if value is Strings:
-        return (
-            f"{_paragraphs(Strings)}\n\nThe calls are [those of `ui`](templates.md#what-a-template-sees) in templates."
-        )
+        return f"{_paragraphs(Strings)}\n\nIts methods are the calls that templates make on [`ui`](templates.md#what-a-template-sees)."
     if getattr(value, "__module__", "") == views.__name__:
         return f"See [what templates get](templates.md#{name.lower()})."
     return (

@@ -129,7 +129,7 @@ class Arrangement(Struct, frozen=True, dict=True):
         return Neighbourhood(self.archive)
 
     def related(self, record: Record) -> tuple[Record, ...]:
-        """Return the related entries of an entry, except those that its page already links to."""
+        """Return the related entries of an entry, without the entries that its page already links to."""
         return self._neighbourhood.related(record, self._shown_with(record))
 
     def _shown_with(self, record: Record) -> Iterator[Record]:
