@@ -45,27 +45,37 @@ const storeOf = (path) => (path.startsWith("static/") ? SHELL : FILES);
 // What is kept --------------------------------------------------------------------------------------------------------
 
 /** @param {Kept} kept @param {string} url */
-const findKept = async ({ name }, url) => (await caches.open(name)).match(url, { ignoreVary: true });
+const findKept = ({ name }, url) => caches.match(url, { cacheName: name, ignoreVary: true });
+
+// To open a cache is to make it: once the worker leaves, an answer that is still on its way must not bring a removed cache back.
+let isLeaving = false;
+
+/** @param {Kept} kept */
+const openStore = async ({ name }) => {
+  if (isLeaving) throw new Error("the site is gone");
+  return caches.open(name);
+};
 
 /** Return true if an answer may be kept: whole, of this server, at its own address, and not for one reader alone. @param {Response} response */
 const mayKeep = ({ status, type, redirected, headers }) =>
   status === 200 && type === "basic" && !redirected && !/no-store|private/.test(headers.get("cache-control") ?? "") && Number(headers.get("content-length") ?? 0) <= MOST_BYTES;
 
 /** Keep an answer as the newest of its cache. @param {Kept} kept @param {string} url @param {Blob} body @param {Response} response */
-async function put({ name }, url, body, { headers }) {
-  const cache = await caches.open(name);
+async function put(kept, url, body, { headers }) {
+  const cache = await openStore(kept);
   await cache.delete(url, { ignoreVary: true });
   const plain = { "content-type": headers.get("content-type") ?? "", "x-bytes": String(body.size) };
   await cache.put(url, new Response(body, { headers: plain }));
 }
 
 /** Forget the oldest answers of a cache that holds too many, or too many bytes. @param {Kept} kept */
-async function trim({ name, most, bytes }) {
-  const cache = await caches.open(name);
+async function trim(kept) {
+  const { most, bytes } = kept;
+  const cache = await openStore(kept);
   let sum = 0;
   for (const [at, key] of [...(await cache.keys())].reverse().entries()) {
-    const kept = await cache.match(key, { ignoreVary: true });
-    sum += Number(kept?.headers.get("x-bytes") ?? 0);
+    const answer = await cache.match(key, { ignoreVary: true });
+    sum += Number(answer?.headers.get("x-bytes") ?? 0);
     if (at >= most || sum > bytes) await cache.delete(key, { ignoreVary: true });
   }
 }
@@ -81,14 +91,17 @@ async function keepFile(url, response) {
 async function keepPage(url, response) {
   const { status } = response;
   if (status === 401 || status === 403) return forget([PAGES, FILES]);
-  if (status === 404 || status === 410) return void (await caches.open(PAGES.name)).delete(url);
+  if (status === 404 || status === 410) return forgetPage(url);
   if (!mayKeep(response) || !/^text\/html/.test(response.headers.get("content-type") ?? "")) return;
   const body = await response.blob();
   if (body.size > MOST_BYTES) return;
-  if (!(await body.text()).includes(`href="${manifest}"`)) return void (await caches.open(PAGES.name)).delete(url);
+  if (!(await body.text()).includes(`href="${manifest}"`)) return forgetPage(url);
   await put(PAGES, url, body, response);
   await trim(PAGES);
 }
+
+/** @param {string} url */
+const forgetPage = async (url) => void (await (await openStore(PAGES)).delete(url));
 
 /** @param {Kept[]} stores */
 const forget = async (stores) => void (await Promise.all(stores.map(({ name }) => caches.delete(name))));
@@ -119,7 +132,7 @@ async function answerFresh(event, kept, url, keep) {
 async function answerPage(event) {
   try {
     const response = await answerFresh(event, PAGES, pageOf(event.request.url), keepPage);
-    event.waitUntil(tidy());
+    event.waitUntil(tidy().catch(() => {}));
     return response;
   } catch (error) {
     const page = await findKept(SHELL, new URL(offline, location.origin).href);
@@ -176,7 +189,7 @@ async function keepAhead({ page, files, isSaving }) {
   }
   if (isSaving || (await (await findKept(SHELL, MARK))?.text()) === version) return;
   for (const path of [...pages, ...search]) await add(path, { cache: "no-cache" });
-  await (await caches.open(SHELL.name)).put(MARK, new Response(version));
+  await (await openStore(SHELL)).put(MARK, new Response(version));
   await Promise.all(STORES.map(trim));
 }
 
@@ -212,6 +225,7 @@ async function leaveIfAbandoned() {
   isChecked = true;
   const { status, ok, headers } = await fetch(location.href, { method: "HEAD", cache: "no-store" });
   if (status !== 404 && status !== 410 && !(ok && !/javascript/.test(headers.get("content-type") ?? ""))) return;
+  isLeaving = true;
   await forget(STORES);
   await worker.registration.unregister();
 }

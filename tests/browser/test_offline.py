@@ -30,6 +30,7 @@ class Host:
         self.project = project
         self.is_down = False
         self.seconds = 0.0
+        self.seconds_within_page = 0.0
         self.status = 0
         self.requests: list[str] = []
         host = self
@@ -49,6 +50,11 @@ class Host:
                 if self.path.endswith("/"):
                     time.sleep(host.seconds)
                 super().do_GET()
+
+            def copyfile(self, source: Any, outputfile: Any) -> None:
+                outputfile.write(source.read(1))
+                time.sleep(host.seconds_within_page)
+                super().copyfile(source, outputfile)
 
             def log_message(self, format: str, *args: object) -> None:  # noqa: A002 -- the name is the standard library's
                 """Say nothing."""
@@ -243,8 +249,12 @@ def test_a_site_that_keeps_nothing_any_more_removes_its_worker(context: BrowserC
     assert not has_worker(page)
 
 
-def test_a_site_that_is_gone_leaves_nothing_behind(context: BrowserContext, host: Host) -> None:
+@pytest.mark.parametrize("seconds_within_page", [0, 1])
+def test_a_site_that_is_gone_leaves_nothing_behind(
+    context: BrowserContext, host: Host, seconds_within_page: float
+) -> None:
     page = visit(context, host)
+    host.seconds_within_page = seconds_within_page
     shutil.rmtree(host.project / "served/repo")
     (host.project / "served/repo").mkdir()
     (host.project / "served/repo/index.html").write_text(
