@@ -107,13 +107,14 @@ def options(page: Page) -> list[str]:
     return page.locator(".search-option .search-title").all_inner_texts()
 
 
-def active(page: Page) -> int:
-    """Return the position of the active option, or -1."""
-    place: int = page.evaluate(
-        "[...document.querySelectorAll('.search-option')].findIndex((o) => o.getAttribute('aria-selected') === 'true'"
-        " && document.activeElement.getAttribute('aria-activedescendant') === o.id)"
+def expect_active(page: Page, place: int) -> None:
+    """Wait until the option at a place is the active one; -1 stands for none. A key may have to read further results first."""
+    page.wait_for_function(
+        """(place) => place === [...document.querySelectorAll('.search-option')].findIndex((option) =>
+          option.getAttribute('aria-selected') === 'true'
+          && document.activeElement.getAttribute('aria-activedescendant') === option.id)""",
+        arg=place,
     )
-    return place
 
 
 def compose(session: CDPSession, text: str) -> None:

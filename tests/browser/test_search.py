@@ -14,8 +14,8 @@ from .conftest import PATIENCE_MILLISECONDS
 from .searching import (
     LONGER_THAN_EVERY_TIMER,
     PREFIX,
-    active,
     compose,
+    expect_active,
     hold,
     open_dialog,
     opened,
@@ -188,19 +188,19 @@ def test_arrows_home_end_and_enter_move_through_the_results(page: Page) -> None:
     expect(page.locator(".search-status")).to_have_text("결과 12건")
     field = page.locator("#search-dialog [type=search]")
     expect(field).to_have_attribute("aria-expanded", "true")
-    assert active(page) == -1
+    expect_active(page, -1)
     page.keyboard.press("ArrowDown")
-    assert active(page) == 0
+    expect_active(page, 0)
     page.keyboard.press("ArrowDown")
-    assert active(page) == 1
+    expect_active(page, 1)
     page.keyboard.press("End")
-    assert active(page) == 7
+    expect_active(page, 7)
     page.keyboard.press("ArrowDown")
-    assert active(page) == 0
+    expect_active(page, 0)
     page.keyboard.press("ArrowUp")
-    assert active(page) == 7
+    expect_active(page, 7)
     page.keyboard.press("Home")
-    assert active(page) == 0
+    expect_active(page, 0)
     wanted = page.locator(".search-option").first.get_attribute("href")
     expect(field).to_be_focused()
     page.keyboard.press("Enter")
