@@ -137,12 +137,8 @@ def _write_path(post: Post) -> str:
     if post.kind == "posts":
         return f"{post.path}.md"
     if post.kind == "pages":
-        *folders, name = post.path.split("/")
-        return (
-            f"{'/'.join([*folders[:-1], folders[-1]]) if folders else 'home'}.md"
-            if name == "index"
-            else f"{post.path}.md"
-        )
+        folder, _, name = post.path.rpartition("/")
+        return f"{folder or 'home'}.md" if name == "index" else f"{post.path}.md"
     return f"{post.kind}/{post.path}.md"
 
 
