@@ -242,6 +242,14 @@ def test_no_page_is_wider_than_the_screen(open_page: Open, site: str, paths: lis
     assert wide == []
 
 
+def test_a_masthead_of_two_lines_on_a_phone_is_as_wide_as_every_window(open_page: Open) -> None:
+    page = open_page()
+    masthead = page.locator("header.top.two-lines")
+    for width in (360, 390, 768, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert masthead.evaluate("top => top.getBoundingClientRect().width") == width
+
+
 def test_wide_tables_and_code_scroll_in_a_box_that_takes_the_focus(open_page: Open) -> None:
     page = open_page(ENTRY, viewport={"width": 390, "height": 800})
     boxes = page.locator("div.table, pre.code")

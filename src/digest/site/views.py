@@ -77,7 +77,7 @@ class Site(Struct, frozen=True):
     offline: bool = False
 
     @property
-    def is_wide(self) -> bool:
+    def takes_two_lines(self) -> bool:
         """True if the site's name and its menu are too long for one line of a phone. A Hangul letter counts twice."""
         words = self.title + "".join(link.label for link in self.masthead)
         return sum(1 + (east_asian_width(char) in "WF") for char in words) > PHONE_LETTERS
