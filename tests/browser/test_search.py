@@ -243,7 +243,7 @@ def test_the_address_holds_query_and_filters_through_back_and_forward(page: Page
 def test_the_empty_dialog_tells_what_can_be_typed(page: Page) -> None:
     open_dialog(page)
     help_ = page.locator("#search-dialog .search-help")
-    expect(help_).to_contain_text("author:lecun")
+    expect(help_).to_contain_text("author:park")
     page.keyboard.type("번역")
     expect(help_).to_be_hidden()
     page.locator("#search-dialog [type=search]").fill("")

@@ -174,7 +174,7 @@ STRINGS = Strings(
     search_help_title="What you can type",
     search_help={
         "phrase": "these words side by side",
-        "without": "entries without a word (NOT video)",
+        "without": "entries without this word (also with NOT)",
         "either": "entries with one of the two",
         "author": "entries on works of an author",
         "title": "a word of the title",

@@ -174,7 +174,7 @@ STRINGS = Strings(
     search_help_title="이렇게도 찾을 수 있습니다",
     search_help={
         "phrase": "낱말이 이대로 이어진 글",
-        "without": "이 말이 없는 글 (NOT video)",
+        "without": "이 말이 없는 글 (NOT으로도 씁니다)",
         "either": "둘 가운데 하나가 있는 글",
         "author": "저자 (저자:)",
         "title": "제목에 있는 말 (제목:)",

@@ -10,25 +10,24 @@ from ..heads import page_head
 from ..page_types import PageType, Template
 from ..parts import Parts
 from ..recipes import Page, Recipe, TagCounts
+from ..search_examples import Examples, find_examples
 from ..views import Count, Crumb, Head, TagLink
-
-USUAL_YEAR = 2024
-"""The year of examples on a site without dates."""
 
 
 class SearchRecipe(Recipe, frozen=True):
-    """The busy tags of the last year, entries per year, and the slugs of tags that are not their keys: (key, slug)."""
+    """The busy tags of the last year, entries per year, the slugs of tags that are not their keys (key, slug), and examples."""
 
     tags: TagCounts
     years: tuple[tuple[int, int], ...]
     slugs: tuple[tuple[str, str], ...]
+    examples: Examples
 
 
 class SearchView(Struct, frozen=True):
     """`search.html`: the search page, which has the words of the search scripts; without scripts it leads to tags and dates.
 
     `slugs` are the addresses of tags below the page of tags, by key, in JSON; a tag that is not among them is at its key.
-    `first_year` and `last_year` are those of the site's entries, for examples of searches.
+    `examples` are pairs of a name in `ui.search_help` and a query with words, names and tags of the site's entries.
     """
 
     head: Head
@@ -36,8 +35,7 @@ class SearchView(Struct, frozen=True):
     slugs: str
     tags: tuple[TagLink, ...]
     years: tuple[Count, ...]
-    first_year: int
-    last_year: int
+    examples: Examples
 
 
 def plan(arrangement: Arrangement) -> Iterator[Page]:
@@ -45,20 +43,20 @@ def plan(arrangement: Arrangement) -> Iterator[Page]:
     if arrangement.site.search:
         names = (tag.name for tag in arrangement.archive.tags.values())
         slugs = tuple(sorted((name.key, name.slug) for name in names if name.slug != name.key))
-        yield Page(routes.SEARCH, SearchRecipe(arrangement.busy_tags, arrangement.years, slugs))
+        yield Page(
+            routes.SEARCH, SearchRecipe(arrangement.busy_tags, arrangement.years, slugs, find_examples(arrangement))
+        )
 
 
 def compose(parts: Parts, path: str, recipe: SearchRecipe) -> Template:
     """Compose the search page."""
-    years = [year for year, _ in recipe.years] or [USUAL_YEAR]
     view = SearchView(
         head=page_head(parts.site, path, parts.ui.search, noindex=True),
         crumbs=(Crumb(parts.ui.search),),
         slugs=json.encode(dict(recipe.slugs)).decode(),
         tags=parts.tags(recipe.tags),
         years=parts.years(recipe.years),
-        first_year=min(years),
-        last_year=max(years),
+        examples=recipe.examples,
     )
     return Template("search.html", view)
 
