@@ -311,6 +311,10 @@ def test_help_lists_every_command(tmp_path: Path) -> None:
         assert run(tmp_path, name, "-h").stdout.startswith("Usage: ")
 
 
+def test_the_help_names_what_each_command_does_in_a_whole_sentence(tmp_path: Path) -> None:
+    assert "..." not in run(tmp_path, "--help").stdout.partition("Commands:")[2]
+
+
 def test_the_version_names_the_distribution_and_the_folder_it_runs_from(tmp_path: Path) -> None:
     package = re.escape(str(Path(digest.__file__).parent))
     wanted = rf"research-digest \d+\.\d+\.\d+ \({package}, Python \d+\.\d+\.\d+\S*\)\n"

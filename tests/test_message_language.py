@@ -82,6 +82,17 @@ def test_the_settings_of_the_site_that_is_named_decide(tmp_path: Path) -> None:
     assert "0 errors, 0 warnings\n" in run(tmp_path, "check", "--config", "digest.en.yaml", env=NO_LOCALE).stderr
 
 
+def test_init_speaks_the_language_of_the_project_that_it_made(tmp_path: Path) -> None:
+    shown = {
+        code: run(tmp_path, "init", code, "--language", code, env=NO_LOCALE).stderr.splitlines()[-1]
+        for code in ("en", "ko")
+    }
+    assert shown["en"].startswith("next: ")
+    assert shown["ko"].startswith("다음: ")
+    wanted = run(tmp_path, "init", "other", "--language", "ko", env={**NO_LOCALE, "DIGEST_LANG": "en"})
+    assert wanted.stderr.splitlines()[-1].startswith("next: ")
+
+
 def test_help_is_in_korean_and_keeps_the_names_of_options(tmp_path: Path) -> None:
     shown = run(tmp_path, "build", "--help", env=KOREAN).stdout
     assert shown.startswith("사용법: ")

@@ -1,10 +1,12 @@
 """`digest theme`: the list of the theme's files, and a file printed or copied."""
 
 import os
+import re
 from pathlib import Path
 
 import pytest
 
+from digest.languages import TRANSLATED, translate
 from digest.site.theme import read_packaged
 from digest.site.theme_files import describe_files, find_files
 
@@ -28,6 +30,18 @@ def test_a_description_is_one_short_sentence(name: str, description: str) -> Non
     assert description.endswith("."), name
     assert 10 < len(description) < 220, name
     assert not set(description) & set("{}\n"), name
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_every_description_is_translated(language: str) -> None:
+    assert [name for name, text in describe_files(THEME).items() if translate(text, language) == text] == []
+
+
+def test_the_list_is_in_the_language_of_messages(tmp_path: Path) -> None:
+    korean = run(tmp_path, "theme", env={"DIGEST_LANG": "ko"}).stdout
+    assert "  404.html " in korean
+    assert " 없는 주소에 보이는 페이지\n" in korean
+    assert not re.search(r" [A-Z][a-z]+ [a-z]+ [a-z]+", korean)
 
 
 def test_files_that_the_project_replaces_are_marked(tmp_path: Path) -> None:

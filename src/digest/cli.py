@@ -23,6 +23,7 @@ from .console import (
     Option,
     base_url_option,
     drafts_option,
+    follow_language_of,
     in_language,
     load_project,
     open_workers,
@@ -329,6 +330,7 @@ def init(*, target: Path, notes: Path | None, language: str | None) -> None:
         refuse(str(error))
     except OSError as error:
         refuse(f"{error.filename} cannot be read or written: {error.strerror}")
+    follow_language_of(target)
     for path in made.files:
         say(path)
     following = "digest serve --open"

@@ -99,10 +99,22 @@ def language() -> str:
     context = click.get_current_context(silent=True)
     if context is None:
         return "en"
-    key = f"digest.language:{asked('project')}:{asked('config')}"  # help is asked for before all options are read
-    if key not in context.meta:
-        context.meta[key] = _find_language()
-    return str(context.meta[key])
+    if _language_key() not in context.meta:
+        context.meta[_language_key()] = _find_language()
+    return str(context.meta[_language_key()])
+
+
+def follow_language_of(folder: Path) -> None:
+    """Print further messages in the language that the settings of a new project ask for."""
+    from .message_language import choose_message_language
+    from .site_files import SETTINGS
+
+    click.get_current_context().meta[_language_key()] = choose_message_language(os.environ, folder, SETTINGS)
+
+
+def _language_key() -> str:
+    # Help is asked for before all options are read.
+    return f"digest.language:{asked('project')}:{asked('config')}"
 
 
 def _find_language() -> str:

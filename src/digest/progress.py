@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 SLOW_SECONDS = 1.0
 """Commands that take less time show no progress. It would only flicker."""
+STAGE_CELLS = 6
+"""The width of the longest stage of a build, in both languages: `render`, `그리기`."""
 
 
 @contextmanager
@@ -72,9 +74,8 @@ class _Bar:
                 return
             self._bar = _make_bar()
             self._bar.start()
-        if (
-            stage != self._stage
-        ):  # a stage has a task of its own, since the time that is left follows from the speed so far
+        if stage != self._stage:
+            # A stage has a task of its own, since the time that is left follows from the speed so far.
             if self._task is not None:
                 self._bar.remove_task(self._task)
             self._stage, self._task = stage, self._bar.add_task(in_language(stage), total=total or None)
@@ -87,9 +88,16 @@ class _Bar:
 
 
 def _make_bar() -> Any:
+    from rich.cells import cell_len
     from rich.console import Console
-    from rich.progress import BarColumn, Progress, ProgressColumn, Task, TextColumn
+    from rich.progress import BarColumn, Progress, ProgressColumn, Task
     from rich.text import Text
+
+    class Stage(ProgressColumn):
+        """The stage, padded so that the bar of a build stays in its place. A Korean letter fills two cells."""
+
+        def render(self, task: Task) -> Text:
+            return Text(task.description + " " * (STAGE_CELLS - cell_len(task.description)))
 
     class Count(ProgressColumn):
         """What is done of a stage, of how much; nothing while that is unknown."""
@@ -106,7 +114,7 @@ def _make_bar() -> Any:
             return Text(in_language(left))
 
     console = Console(stderr=True, no_color=not uses_colour(sys.stderr))
-    columns = (TextColumn("{task.description:<6}"), BarColumn(), Count(), Left())
+    columns = (Stage(), BarColumn(), Count(), Left())
     # No refresh thread: a forked worker would inherit it in an unknown state.
     return Progress(*columns, console=console, transient=True, auto_refresh=False)
 

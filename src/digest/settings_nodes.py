@@ -100,6 +100,9 @@ def _hint_for_mapping(node: Any, fields: dict[str, Any], path: str) -> str:
     if not path and (wrong := re.match(r"([\w-]+)(?::(?=\S)|\s*：)", node.value)):
         rest = node.value[wrong.end() :].strip()
         return f"write `{wrong[1]}: {rest}`, with a colon and a space" if "\n" not in rest else ""
+    if not path and (bare := re.fullmatch(r"([\w-]+) +(\S.*)", node.value)) and bare[1] in fields:
+        is_line = node.start_mark.line == node.end_mark.line
+        return f"write `{bare[1]}: {bare[2]}`, with a colon and a space" if is_line else ""
     return ""
 
 

@@ -5,15 +5,24 @@ from typing import NoReturn
 
 import click
 
-from .console import is_terminal, load_project, refuse, remark, say
+from .console import in_language, is_terminal, load_project, refuse, remark, say
 from .usage import Command
+
+
+def _complete(_context: click.Context, _argument: click.Parameter, begun: str) -> list[str]:
+    """Return the theme's files that a name begins, by their path or by the name alone."""
+    from .site.theme import read_packaged
+    from .site.theme_files import describe_files
+
+    names = list(describe_files(read_packaged()))
+    return [name for name in names if name.startswith(begun)] or [name for name in names if f"/{begun}" in name]
 
 
 @click.command(
     cls=Command,
     help="List the files of the theme, or print the one with a NAME, such as `day.html` or `css/digest.css`.",
 )
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=_complete)
 @click.option("--copy", is_flag=True, help="Copy the file into the project's templates, where it replaces the theme's.")
 @click.option("--force", is_flag=True, help="With --copy, replace the file if the project has it.")
 def theme(*, name: str | None, copy: bool, force: bool) -> None:
@@ -48,7 +57,7 @@ def _list(packaged: dict[str, bytes]) -> None:
     for name, description in describe_files(packaged).items():
         own = (folder / name).is_file()
         replaced += own
-        say(f"{'*' if own else ' '} {name:<{width}}  {description}".rstrip())
+        say(f"{'*' if own else ' '} {name:<{width}}  {in_language(description)}".rstrip())
     if replaced:
         remark(f"*: {project.config.templates}/ has a file of this name, which replaces the theme's")
     remark("digest theme NAME prints a file; with --copy, it copies it into the project")

@@ -64,9 +64,6 @@ class Group(Command, click.Group):
     def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands into the help, each with its first sentence."""
         with context.scope(cleanup=False):
-            if language() == "en":
-                super().format_commands(context, formatter)
-                return
             found = {name: self.get_command(context, name) for name in self.list_commands(context)}
             helps = {name: in_language(command.help or "") for name, command in found.items() if command}
             rows = [

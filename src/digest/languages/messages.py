@@ -19,7 +19,13 @@ _FILES = re.compile(r"\bdigest\.(?:yaml|lock)\b")
 """Names of files in templates. Those of a second site differ, such as `digest.en.yaml`."""
 _FORMS = {"n": r"[\d.,]+", "word": r"\S+"}
 """Patterns of values, by the names of placeholders. Any other value can be any text."""
-_SEPARATORS = {"list": (", ", ", "), "clauses": ("; ", "; "), "steps": (" to ", " → "), "choices": (" or ", ", ")}
+_SEPARATORS = {
+    "list": (", ", ", "),
+    "clauses": ("; ", "; "),
+    "steps": (" to ", " → "),
+    "choices": (" or ", ", "),
+    "both": (" and ", ", "),
+}
 """What stands between the parts of a value, in English and in a translation."""
 _OUTSIDE_BRACKETS = r"(?![^()]*\))"
 """What follows a separator that is not inside brackets, such as that in `2 new addresses (a, b)`."""

@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from .dates import WEEKDAYS, WrittenDate, make_date, parse_date_line
 
 _DAYS_AWAY = {
-    "today": 0, "오늘": 0, "yesterday": -1, "어제": -1, "그제": -2, "그저께": -2, "그끄저께": -3, "tomorrow": 1, "내일": 1, "모레": 2,
+    "today": 0, "오늘": 0, "yesterday": -1, "어제": -1, "그제": -2, "그저께": -2, "그끄저께": -3, "엊그제": -2, "tomorrow": 1, "내일": 1, "모레": 2, "글피": 3,
+    "day before yesterday": -2, "day after tomorrow": 2,
 }  # fmt: skip
 _ENGLISH_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -23,6 +24,9 @@ _DAY_OF_YEAR = re.compile(
     rf"|(?P<before>\d{{1,2}}){_ORDINAL}\s+{_NAMED_MONTH.format('second')}"
 )
 _DAY_OF_MONTH = re.compile(rf"(\d{{1,2}})(?:\s*일|{_ORDINAL})")
+_DAYS_APART = re.compile(r"(\d{1,4})\s*(?:일\s*(전|뒤|후)|days?\s+ago)")
+_DAY_OF_A_WEEK = re.compile(rf"(?P<week>지지난|지난|이번|다음)\s*주\s*(?P<day>[{WEEKDAYS}])요일")
+_WEEKS_AWAY = {"지지난": -2, "지난": -1, "이번": 0, "다음": 1}
 _DAY_OF_WEEK = re.compile(
     rf"(?P<last>지난\s*|last\s+)?(?:(?P<korean>[{WEEKDAYS}])요일|(?P<english>{'|'.join(_ENGLISH_DAYS)}))"
 )
@@ -35,12 +39,13 @@ def read_spoken_date(text: str, today: dt.date) -> WrittenDate | None:
     """Read a date; None if the text is none. The date is None if no such day exists.
 
     A day without a year is the last one up to a month ahead: in January, `12월 30일` is in the past year. A day of a month is
-    the last one up to a week ahead, and a day of the week the last one up to today.
+    the last one up to a week ahead, and a day of the week the last one up to today. Weeks begin on Monday: `지난주 금요일` is the
+    Friday of the week before, whatever today is.
     """
     written = unicodedata.normalize("NFC", text).strip()
     text = written.lower()
-    if text in _DAYS_AWAY:
-        return WrittenDate(today + dt.timedelta(days=_DAYS_AWAY[text]), written)
+    if (away := _count_days(text, today)) is not None:
+        return WrittenDate(today + dt.timedelta(days=away), written)
     if match := _DAY_OF_YEAR.fullmatch(text):
         month, day = _read_day_of_year(match)
         years = range(today.year - _YEARS_AROUND, today.year + _YEARS_AROUND + 1)
@@ -55,6 +60,15 @@ def read_spoken_date(text: str, today: dt.date) -> WrittenDate | None:
         return WrittenDate(today - dt.timedelta(days=back or (7 if match["last"] else 0)), written)
     line = parse_date_line(text)
     return WrittenDate(line.date, written) if line else None
+
+
+def _count_days(text: str, today: dt.date) -> int | None:
+    """Return how many days after today a day is that is counted from today, or None if the text is none."""
+    if match := _DAYS_APART.fullmatch(text):
+        return int(match[1]) if match[2] in ("뒤", "후") else -int(match[1])
+    if match := _DAY_OF_A_WEEK.fullmatch(text):
+        return 7 * _WEEKS_AWAY[match["week"]] + WEEKDAYS.index(match["day"]) - today.weekday()
+    return _DAYS_AWAY.get(text.removeprefix("the "))
 
 
 def _read_day_of_year(match: re.Match[str]) -> tuple[int, int]:
