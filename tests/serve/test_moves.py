@@ -63,6 +63,50 @@ def test_the_page_of_an_entry_a_note_and_a_day_is_found_at_its_new_address(
         assert preview.moved(old) == ""
 
 
+@pytest.mark.parametrize(
+    ("note", "old", "new"),
+    [
+        (TWO.replace("#birds", "#fowl"), "tags/birds/", "tags/fowl/"),
+        (TWO.replace("#birds", "#animals/birds"), "tags/birds/", "tags/animals/birds/"),
+        (TWO.replace("#birds", "#fowl", 1).replace("#birds", "#night"), "tags/birds/", ""),
+        (TWO.replace("#birds", "#fowl #night"), "tags/birds/", ""),
+        (TWO.replace("#birds", "#fowl", 1), "tags/birds/", ""),
+        (TWO.replace("#birds", "#text"), "tags/birds/", "tags/text/"),
+        (TWO.replace("2024-03-19", "2024-03-27"), "2024/w12/", "2024/w13/"),
+        (TWO.replace("2024-03-19", "2023-05-01"), "2024/03/", "2023/05/"),
+        (TWO.replace("2024-03-19", "2023-05-01"), "2024/", "2023/"),
+        (TWO.replace("2024-03-19", "2024-03-27"), "2024/03/", ""),
+    ],
+)
+def test_a_period_or_a_tag_without_entries_leads_to_the_one_that_has_all_of_them(
+    tmp_path: Path, note: str, old: str, new: str
+) -> None:
+    write_project(tmp_path, {"notes/2024-03-19.txt": TWO, "notes/2022-01-03.txt": "2022-01-03\nText\nOf it.\n#text\n"})
+    with previewing(tmp_path) as preview:
+        assert preview.tag(old)
+        write_project(tmp_path, {"notes/2024-03-19.txt": note})
+        preview.refresh(["notes/2024-03-19.txt"])
+        assert preview.moved(old) == new
+        assert preview.tag(new or "2022/")
+
+
+def test_a_tag_that_became_the_alias_of_another_leads_there(tmp_path: Path) -> None:
+    write_project(tmp_path, {"notes/2024-03-19.txt": TWO, "digest.yaml": "title: a\n"})
+    with previewing(tmp_path) as preview:
+        write_project(tmp_path, {"digest.yaml": "title: a\naliases:\n  fowl: [birds]\n"})
+        preview.refresh(None)
+        assert preview.moved("tags/birds/") == "tags/fowl/"
+
+
+def test_a_tag_above_others_leads_to_the_one_that_is_above_them_now(tmp_path: Path) -> None:
+    write_project(tmp_path, {"notes/2024-03-19.txt": TWO.replace("#birds", "#sea/gulls")})
+    with previewing(tmp_path) as preview:
+        write_project(tmp_path, {"notes/2024-03-19.txt": TWO.replace("#birds", "#coast/gulls")})
+        preview.refresh(["notes/2024-03-19.txt"])
+        assert preview.moved("tags/sea/gulls/") == "tags/coast/gulls/"
+        assert preview.moved("tags/sea/") == "tags/coast/"
+
+
 def test_a_page_that_is_gone_or_is_there_has_moved_nowhere(tmp_path: Path) -> None:
     write_project(tmp_path, {"notes/2024-03-19.txt": TWO})
     with previewing(tmp_path) as preview:

@@ -3,8 +3,9 @@
 A browser that shows such a page follows it. Entries are recognised by the rules by which builds recognise them.
 """
 
+import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from ..addresses.lock import Held, Lock
 from ..addresses.recognise import recognise
@@ -17,7 +18,10 @@ KEPT = 1_000
 
 
 def find_moves(before: Archive, after: Archive) -> dict[str, str]:
-    """Return the new site paths by the old ones, of entries, notes and pages of the author's own, and of days."""
+    """Return the new site paths by the old ones, of entries, notes and pages of the author's own, of periods and of tags.
+
+    A day, a week, a month, a year or a tag that has no entries any more leads to the one that has all of them now.
+    """
     if before is after:
         return {}
     former, present = _records(before), _records(after)
@@ -29,7 +33,8 @@ def find_moves(before: Archive, after: Archive) -> dict[str, str]:
     others = [record for record in gone if id(record) not in old], [record for record in come if id(record) not in new]
     pairs += [*same, *_pair_by_text(*others)]
     moves = {routes.path_of(old): routes.path_of(new) for old, new in pairs}
-    return {old: new for old, new in (*moves.items(), *_move_days(pairs, after).items()) if old != new}
+    lists = (*_move_periods(pairs, after), *_move_tags(pairs, before, after))
+    return {old: new for old, new in (*moves.items(), *lists) if old != new}
 
 
 def follow(moves: Mapping[str, str], later: Mapping[str, str]) -> dict[str, str]:
@@ -72,11 +77,36 @@ def _pair_by_text(gone: Sequence[Record], come: Sequence[Record]) -> list[tuple[
     return [(former[found[id(new.card)]], new) for new in come if id(new.card) in found]
 
 
-def _move_days(pairs: Sequence[tuple[Record, Record]], after: Archive) -> dict[str, str]:
-    """Return the moves of days without entries whose entries are all on one other day."""
-    days: dict[str, set[str]] = defaultdict(set)
+def _move_periods(pairs: Sequence[tuple[Record, Record]], after: Archive) -> Iterator[tuple[str, str]]:
+    """Yield the moves of days, weeks, months and years without entries whose entries are all in one other."""
+    periods: dict[str, set[str]] = defaultdict(set)
     for old, new in pairs:
-        if old.card.date and new.card.date:
-            days[routes.day(old.card.date)].add(routes.day(new.card.date))
-    present = {routes.day(day.date) for day in after.days}
-    return {old: new for old, (new, *others) in days.items() if not others and old not in present}
+        if old.card.date and new.card.date and old.card.date != new.card.date:
+            for former, present in zip(_periods_of(old.card.date), _periods_of(new.card.date), strict=True):
+                periods[former].add(present)
+    if periods:
+        taken = {period for day in after.days for period in _periods_of(day.date)}
+        yield from ((old, new) for old, (new, *others) in periods.items() if not others and old not in taken)
+
+
+def _periods_of(date: dt.date) -> tuple[str, ...]:
+    return routes.day(date), routes.week(date), routes.month(date), routes.year(date.year)
+
+
+def _move_tags(pairs: Sequence[tuple[Record, Record]], before: Archive, after: Archive) -> Iterator[tuple[str, str]]:
+    """Yield the moves of tags that are gone: to the one tag that all their entries got instead.
+
+    `a` above `a/b` leads to `c` above `c/b`.
+    """
+    gone = before.tags.keys() - after.tags.keys()
+    got: dict[str, set[str]] = {}
+    for old, new in pairs if gone else ():
+        come = set(new.keys).difference(old.keys)
+        own, written = {tag.key for tag in old.tags}, {tag.key for tag in new.tags}
+        for key in gone.intersection(old.keys):
+            level = key.count("/")
+            beside = come & written if key in own else {each for each in come if each.count("/") == level}
+            got[key] = got.get(key, beside) & beside
+    for key, (new_key, *others) in ((key, sorted(found)) for key, found in got.items() if found):
+        if not others:
+            yield routes.tag(before.tags[key].name.slug), routes.tag(after.tags[new_key].name.slug)
