@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
+from ..project import build_project, write_project
 from .axe import violations
 from .conftest import PATIENCE_MILLISECONDS
-from .searching import hold, open_dialog, opened, options, scroll_to_end, spoil, wait_for_transitions
+from .searching import hold, open_dialog, opened, options, scroll_to_end, served, spoil, wait_for_transitions
 
 pytestmark = pytest.mark.browser
 
@@ -111,6 +113,21 @@ def test_a_result_has_the_form_of_an_entry_in_a_list(page: Page) -> None:
     ]
     expect(first.locator("time")).to_have_text(re.compile(r"^2024년 \d+월 \d+일$"))
     expect(first.locator(".by")).to_have_text("Park, Holm")
+
+
+def test_a_word_with_hyphens_in_a_title_goes_to_the_next_line_whole(chromium: Browser, tmp_path: Path) -> None:
+    note = "2024-03-19\nFaithful Wren-of-Winter Nest Building\nWrens sing in winter.\n#wren\n"
+    settings = "base_url: https://digest.example/repo/\nlanguage: en\n"
+    project = write_project(tmp_path, {"notes/2024-03-19.txt": note, "digest.yaml": settings})
+    build_project(project)
+    with served(project / "site") as address, opened(chromium, address, PATIENCE_MILLISECONDS) as page:
+        page.goto(f"{address}search/?q=wren")
+        word = page.locator(".search-title .whole")
+        expect(word).to_have_text("Wren-of-Winter")
+        line = page.evaluate("word => parseFloat(getComputedStyle(word).lineHeight)", word.element_handle())
+        for width in range(320, 480, 10):
+            page.set_viewport_size({"width": width, "height": 700})
+            assert word.bounding_box()["height"] < 1.5 * line, width  # type: ignore[index]
 
 
 def test_groups_have_headings_and_chosen_ones_can_be_taken_off(page: Page, search_address: str) -> None:

@@ -3,7 +3,7 @@
 /** @import { MarkedEntry } from "./search-snippet.js" */
 /** @import { Words } from "./search-words.js" */
 
-import { make, marked } from "./search-dom.js";
+import { make, marked, markedTitle } from "./search-dom.js";
 import { languageOf } from "./search-language.js";
 import { similarButton } from "./search-similar.js";
 import { byline, writtenDay } from "./search-words.js";
@@ -18,7 +18,7 @@ const MOST_TAGS = 4;
 export function resultOf(entry, { id, kind, language, words }) {
   /** @param {string} text */
   const lang = (text) => languageOf(text, language);
-  const title = make("span", { class: "search-title title", dir: "auto", lang: lang(entry.title) }, ...marked(entry.titleParts));
+  const title = make("span", { class: "search-title title", dir: "auto", lang: lang(entry.title) }, ...markedTitle(entry.titleParts));
   const option = make("a", { class: "search-option", role: "option", id, href: entry.url, "aria-selected": "false" }, title);
   const { snippet } = entry;
   if (snippet.length) {
