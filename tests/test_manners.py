@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from digest.new_command import split_command
 from digest.notes.spoken_dates import read_spoken_date
 
 from .project import DAY, read_tree, run, write_project
@@ -408,6 +409,24 @@ TODAY = dt.date(2026, 11, 26)
 def test_a_date_is_read_as_people_say_it(written: str, today: dt.date, day: dt.date | None) -> None:
     found = read_spoken_date(written, today)
     assert (found.date if found else None) == day
+
+
+@pytest.mark.parametrize(
+    ("command", "system", "words"),
+    [
+        ("code --wait", "posix", ["code", "--wait"]),
+        ("'/opt/my editor/edit' -n", "posix", ["/opt/my editor/edit", "-n"]),
+        ("code --wait", "nt", ["code", "--wait"]),
+        (r'"C:\Program Files\Code\code.exe" --wait', "nt", [r"C:\Program Files\Code\code.exe", "--wait"]),
+        (r"C:\vim\vim.exe", "nt", [r"C:\vim\vim.exe"]),
+        ("", "posix", []),
+        ("'open", "posix", []),
+    ],
+)
+def test_the_command_of_an_editor_is_split_as_its_system_writes_paths(
+    command: str, system: str, words: list[str]
+) -> None:
+    assert split_command(command, system) == words
 
 
 def test_a_korean_date_needs_no_quotes_in_the_shell(tmp_path: Path) -> None:

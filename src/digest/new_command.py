@@ -4,7 +4,9 @@ import datetime as dt
 import os
 import shlex
 import shutil
+import subprocess
 import sys
+from pathlib import Path
 
 import click
 
@@ -40,13 +42,10 @@ def new(*, date: tuple[str, ...], no_edit: bool) -> None:
     say(str(path.relative_to(project.folder)))
     if not is_new:
         remark("the file already exists; it was not changed")
-    if edits:
-        try:
-            click.edit(filename=str(path))
-        except click.ClickException:
-            if is_new:
-                remove_empty_note(path, project.config, day)
-            refuse("the editor ended with an error; set EDITOR to another one, or use `--no-edit`")
+    if edits and not _edit(path):
+        if is_new:
+            remove_empty_note(path, project.config, day)
+        refuse("the editor ended with an error; set EDITOR to another one, or use `--no-edit`")
 
 
 def _read_day(written: str) -> dt.date:
@@ -64,13 +63,38 @@ def _read_day(written: str) -> dt.date:
 
 
 def _require_editor() -> None:
-    """Refuse an editor that is not there before a file is made for it. Without one in the environment, click finds one."""
-    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
-    if not editor:
-        return
-    try:
-        program = shlex.split(editor)[0]
-    except (ValueError, IndexError):
-        program = ""
-    if not program or shutil.which(program) is None:
+    """Refuse an editor that is not there before a file is made for it."""
+    editor = _named_editor()
+    words = split_command(editor)
+    if editor and (not words or shutil.which(words[0]) is None):
         refuse(f"the editor `{editor}` cannot be run; set EDITOR to one that you have, or use `--no-edit`")
+
+
+def _edit(path: Path) -> bool:
+    """Open a file in the user's editor, wait until the editor ends, and return True if it ended well."""
+    words = split_command(_named_editor())
+    try:
+        if not words:
+            click.edit(filename=str(path))  # click finds an editor of the system
+            return True
+        # Windows runs programs such as `code.cmd` only by their whole path.
+        program = shutil.which(words[0]) or words[0]
+        return subprocess.run([program, *words[1:], str(path)], check=False).returncode == 0
+    except (OSError, click.ClickException):
+        return False
+
+
+def _named_editor() -> str:
+    return os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
+
+
+def split_command(command: str, system: str = os.name) -> list[str]:
+    """Split a command line into words; nothing if a quotation mark is never closed.
+
+    On Windows (`nt`), a backslash is a part of a path.
+    """
+    try:
+        words = shlex.split(command, posix=system != "nt")
+    except ValueError:
+        return []
+    return [word.strip('"') for word in words] if system == "nt" else words
