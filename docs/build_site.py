@@ -108,11 +108,20 @@ def _adapt_link(match: re.Match[str], path: str, language: str, home: str) -> st
     if not address or "://" in address:
         return match[0]
     file = posixpath.normpath(posixpath.join(posixpath.dirname(path), address))
+    if (
+        path == f"docs/{FOLDERS['ko']}{posixpath.basename(file)}"
+        and file.startswith("docs/")
+        and file != path
+        and not mark
+    ):
+        return words  # the way to the English twin is at the top of every page
     fragment = f"#{part}" if part else ""
     if file.startswith("docs/") and (file.endswith(".md") or mark):
         twin = DOCS / FOLDERS[language] / posixpath.basename(file)
         if part and not mark and twin.exists() and twin != ROOT / file:
-            fragment = f"#{_headings(twin)[_headings(ROOT / file).index(part)]}"
+            headings = _headings(twin)
+            # A twin that ends early says in its last section where the rest is.
+            fragment = f"#{headings[min(_headings(ROOT / file).index(part), len(headings) - 1)]}"
         return f"{mark}[{words}]({file.removeprefix('docs/').removeprefix(FOLDERS['ko'])}{fragment})"
     return f"[{words}]({home}/blob/HEAD/{file}{fragment})" if home else words
 

@@ -20,6 +20,8 @@ TRANSLATED = (
     "commands.md",
     "importing.md",
 )
+IN_PART = ("search.md",)
+"""Pages whose twins say what readers and authors need, in the order of the first sections, and then lead to the English page."""
 
 _BLOCK = re.compile(r"^```(.*)\n((?:.*\n)*?)```$", re.MULTILINE)
 _REMARK = re.compile(r"(?<=\S) {2,}.*$", re.MULTILINE)
@@ -77,10 +79,10 @@ def list_links(page: Path, text: str) -> list[tuple[Path, int]]:
 
 
 def test_every_page_in_korean_is_compared() -> None:
-    assert {path.name for path in (DOCS / "ko").glob("*.md")} == set(TRANSLATED)
+    assert {path.name for path in (DOCS / "ko").glob("*.md")} == {*TRANSLATED, *IN_PART}
 
 
-@pytest.mark.parametrize("page", TRANSLATED)
+@pytest.mark.parametrize("page", [*TRANSLATED, *IN_PART])
 def test_a_page_and_its_twin_lead_to_one_another(page: str) -> None:
     english, korean = (text.split("\n")[2] for text in read_twins(page))
     assert (english, korean) == (f"*[한국어](ko/{page})*", f"*[English](../{page})*")
@@ -107,6 +109,23 @@ def test_the_links_of_a_page_in_korean_lead_to_the_same_sections(page: str) -> N
     here, there = list_links(DOCS / "ko" / page, korean), list_links(DOCS / page, english)
     twins = {(DOCS / page, -1)}
     assert set(here) - twins == set(there) - twins
+
+
+@pytest.mark.parametrize("page", IN_PART)
+def test_a_twin_in_part_says_nothing_that_the_english_page_does_not(page: str) -> None:
+    english, korean = map(list_sections, read_twins(page))
+    assert 4 < len(korean) <= len(english)
+    for here, there in zip(korean[:-1], english, strict=False):
+        assert list_code(here) <= list_code(there), here.partition("\n")[0]
+    blocks, korean_blocks = map(list_blocks, read_twins(page))
+    assert set(korean_blocks) <= set(blocks)
+    assert f"](../{page})" in korean[-1]
+
+
+def test_the_korean_page_about_search_has_every_operator() -> None:
+    english, korean = (list_sections(text)[3] for text in read_twins("search.md"))
+    assert list_code(korean) == list_code(english)
+    assert korean.count("\n|") == english.count("\n|") > 10
 
 
 def test_a_description_without_korean_stops_the_generator() -> None:
