@@ -26,6 +26,8 @@ STRIP = 30.0
 """The height of the strip of weeks."""
 LEAST_WEEKS = 6
 """Weeks since the first entry that a strip needs: a young site has no year to show yet."""
+WHOLE_WEEKS = 40
+"""Weeks that fill the width of the page. The strip of a younger site is narrower, so that its bars are bars and not blocks."""
 MODELS = 5
 LEAST_MODELS = 2
 BUSY = 8
@@ -79,7 +81,8 @@ class NewModel(Struct, frozen=True):
 class HomeView(Struct, frozen=True):
     """`home.html`: the newest days and, beside them, the last year by weeks, tags on the rise, the newest month, new models, years.
 
-    What has too little to say is empty: `weeks` with their `ticks`, `rising`, `models`. `tags` are busy tags if `rising` is empty.
+    What has too little to say is empty: `weeks` with their `ticks`, `rising`, `models`. `width` is the part of the page's width
+    that the weeks take, such as `50%`. `tags` are busy tags if `rising` is empty.
     On a site without days, `notes` are notes without a date, and `note_count` counts all of them.
     """
 
@@ -87,6 +90,7 @@ class HomeView(Struct, frozen=True):
     days: tuple[DayRows, ...]
     weeks: tuple[Week, ...]
     ticks: tuple[Tick, ...]
+    width: str
     rising: tuple[TagOnRise, ...]
     tags: tuple[TagLink, ...]
     month: Calendar | None
@@ -171,6 +175,7 @@ def compose(parts: Parts, path: str, recipe: HomeRecipe) -> Template:
         days=tuple(parts.day_rows(day) for day in recipe.days),
         weeks=weeks,
         ticks=ticks,
+        width=f"{100 * min(1, len(weeks) / WHOLE_WEEKS):g}%",
         rising=tuple(TagOnRise(parts.tag(tag.tag), tag.months, tag.total) for tag in recipe.rising),
         tags=parts.tags(recipe.tags),
         month=_month(parts, recipe),
