@@ -19,6 +19,7 @@ TRANSLATED = (
     "theming.md",
     "commands.md",
     "importing.md",
+    "addresses.md",
 )
 IN_PART = ("search.md",)
 """Pages whose twins say what readers and authors need, in the order of the first sections, and then lead to the English page."""
