@@ -10,8 +10,8 @@ import { jamo } from "../../templates/static/js/search-tokens.js";
 const TERMS = ["embedding", "embeddings", "preprocessing", "stylegan", "고차원", "벡터", "벡터가", "차원", "하이퍼볼릭"];
 const lexicons = [new Lexicon(TERMS, new Uint8Array(TERMS.length))];
 const word = (text) => splitWords(text)[0];
-const found = (text, options = {}, isTerm = false) =>
-  Object.fromEntries(alternativesOf(lexicons, { ...word(text), isTerm }, options).map(({ tokens, how }) => [tokens.join(" "), how]));
+const found = (text, options = {}, { isTerm = false, isWritten = false } = {}) =>
+  Object.fromEntries(alternativesOf(lexicons, { ...word(text), isTerm, isWritten }, options).map(({ tokens, how }) => [tokens.join(" "), how]));
 
 test("a word means itself, its inflected forms and words with it inside", () => {
   assert.deepEqual(found("벡터"), { 벡터: "exact", 벡터가: "ending" });
@@ -19,7 +19,7 @@ test("a word means itself, its inflected forms and words with it inside", () => 
 });
 
 test("the term itself counts most", () => {
-  const factors = alternativesOf(lexicons, { ...word("차원"), isTerm: false }, {}).map(({ factor }) => factor);
+  const factors = alternativesOf(lexicons, { ...word("차원"), isTerm: false, isWritten: false }, {}).map(({ factor }) => factor);
   assert.equal(factors[0], 1);
   assert.ok(factors.slice(1).every((factor) => factor < 1));
 });
@@ -41,12 +41,12 @@ test("initials mean terms of such syllables, unless they are switched off", () =
 test("a misspelt word means a near term, unless it is a word of the glossary", () => {
   assert.equal(found("embeddnig").embedding, "typo");
   assert.deepEqual(found("embeddnig", { typos: false }), {});
-  assert.deepEqual(found("embeddnig", {}, true), {});
+  assert.deepEqual(found("embeddnig", {}, { isTerm: true }), {});
 });
 
 test("what one note contains is still a misspelling of a word that is far more common", () => {
   const both = (commonness) => [new Lexicon(["embeding", "embedding"].sort(), Uint8Array.of(commonness, 0))];
-  const meant = (commonness) => alternativesOf(both(commonness), { ...word("embeding"), isTerm: false }, {}).map(({ tokens, how }) => [tokens[0], how]);
+  const meant = (commonness) => alternativesOf(both(commonness), { ...word("embeding"), isTerm: false, isWritten: false }, {}).map(({ tokens, how }) => [tokens[0], how]);
   assert.deepEqual(meant(4), [["embeding", "exact"], ["embedding", "typo"]]);
   assert.deepEqual(meant(3), [["embeding", "exact"]]);
 });
@@ -88,4 +88,17 @@ test("plurals and singulars follow the rules of spelling", () => {
   assert.deepEqual(plurals("queries"), ["queriess", "query", "querieses"]);
   assert.deepEqual(plurals("loss"), ["losss", "losses"]);
   assert.deepEqual(plurals("gpt4"), []);
+});
+
+test("a Hangul word that another word of a sentence follows is not half-typed at one syllable, nor corrected below four", () => {
+  const isWritten = { isWritten: true };
+  assert.equal(found("벡").벡터, "prefix");
+  assert.deepEqual(found("벡", {}, isWritten), {});
+  assert.equal(found("백터가").벡터가, "typo");
+  assert.deepEqual(found("백터가", {}, isWritten), {});
+  assert.equal(found("하이퍼볼락", {}, isWritten).하이퍼볼릭, "typo");
+});
+
+test("a word that the notes have is not looked for inside others if another word of a sentence follows", () => {
+  assert.deepEqual(found("차원", {}, { isWritten: true }), { 차원: "exact" });
 });

@@ -7,7 +7,7 @@ import { scoreNotes } from "../../templates/static/js/search-score.js";
 const postings = (...documents) => [{ documents: Int32Array.from(documents), weights: new Float32Array(documents.length).fill(1) }];
 const word = (...alternatives) => ({ text: "w", hangul: false, alternatives });
 const term = (factor, ...documents) => ({ tokens: ["t"], factor, how: "exact", postings: postings(...documents) });
-const rank = (words, allowed = null) => scoreNotes(words, (alternative) => alternative.postings, 40, allowed).numbers;
+const rank = (words, allowed = null, inSentence = false) => scoreNotes(words, (alternative) => alternative.postings, 40, allowed, { inSentence }).numbers;
 
 test("a note with all words comes before notes with one", () => {
   assert.equal(rank([word(term(1, 1, 2, 3)), word(term(1, 3, 4))])[0], 3);
@@ -51,4 +51,13 @@ test("beyond the first ten, notes with less than half of the words are left out"
 test("a note with the weightier of two words comes first", () => {
   assert.deepEqual(rank([{ ...word(term(1, 1)), weight: 0.3 }, word(term(1, 2))]), [2, 1]);
   assert.deepEqual(rank([word(term(1, 1)), { ...word(term(1, 2)), weight: 0.3 }]), [1, 2]);
+});
+
+test("a note that lacks a word of a sentence loses less than one that lacks a word of a short query", () => {
+  // Note 1 has the rare word many times, and note 2 both words once.
+  const heavy = { ...term(1, 1), postings: [{ documents: Int32Array.of(1), weights: Float32Array.of(6) }] };
+  const common = Array.from({ length: 12 }, (_, at) => at + 10);
+  const words = [word(heavy, term(0.6, 2)), word(term(1, 2, ...common))];
+  assert.equal(rank(words)[0], 2);
+  assert.equal(rank(words, null, true)[0], 1);
 });

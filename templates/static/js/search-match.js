@@ -17,6 +17,7 @@ import { carriesEnding, isHangul, jamo, stems } from "./search-tokens.js";
  * @typedef {{ id: string, from: string, to: string, words: number[], phrases: string[][], factor: number, used: boolean }} Expansion
  */
 /** @typedef {{ text: string, hangul: boolean, alternatives: Alternative[], bonus?: boolean, weight?: number }} PlannedWord a `bonus` adds to scores but need not be found; `weight` is how much the word counts, 1 if left out */
+/** @typedef {Word & { isTerm: boolean, isWritten: boolean }} WrittenWord a word that the glossary has (`isTerm`), or that is complete, since another word of a sentence follows (`isWritten`) */
 /** @typedef {Partial<Record<"jamo" | "typos" | "keyboard" | "glossary" | "alignment" | "transliteration", boolean>>} Options parts that are switched off by false */
 
 export const FACTORS = { exact: 1, ending: 0.9, plural: 0.85, joined: 1, prefix: 0.75, inside: 0.65, parts: 0.6, typo: 0.6, typo2: 0.4, keyboard: 0.9, initials: 0.8, piece: 0.3, version: 3, apart: 0.5 };
@@ -25,6 +26,8 @@ export const FACTORS = { exact: 1, ending: 0.9, plural: 0.85, joined: 1, prefix:
 const MOST_SHORT = 5;
 const MOST = 16;
 const MOST_JOINED_PREFIXES = 4;
+// A shorter Hangul word of a sentence is not corrected: it looks like too many others.
+const LEAST_CORRECTED = 4;
 // Class of terms more than a hundred times as common as one that occurs once.
 const COMMON = 4;
 
@@ -63,8 +66,8 @@ export function isKnown(lexicons, word) {
 }
 
 /**
- * List the alternatives of a word; `isTerm` says that the glossary has it.
- * @param {Lexicon[]} lexicons @param {Word & { isTerm: boolean }} word @param {Options} options
+ * List the alternatives of a word. In a sentence the other words say enough, and a guess at one would often lead away.
+ * @param {Lexicon[]} lexicons @param {WrittenWord} word @param {Options} options
  */
 export function alternativesOf(lexicons, word, options) {
   const { text, hangul } = word;
@@ -75,18 +78,32 @@ export function alternativesOf(lexicons, word, options) {
   }
   addLiteral(found, lexicons, word);
   const isCertain = found.size > 0;
-  const isNumber = /^\d+$/.test(text);
   const keys = hangul && options.jamo !== false ? jamo(text) : text;
-  if (!isNumber || !isCertain) addByKeys(found, lexicons, keys, { factor: isCertain && !hangul ? FACTORS.prefix * 0.5 : FACTORS.prefix, how: "prefix", text });
-  if (!isNumber) addInside(found, lexicons, word);
-  // A word of the glossary is no misspelling of another, even if the notes lack it: 증류 is not 종류.
-  const begun = found.values().filter(({ how }) => how !== "inside");
-  // What one note contains may be its own misspelling of a word that is far more common.
-  const isOdd = begun.every(({ tokens }) => classOf(lexicons, tokens[0]) === 0);
-  if (options.typos !== false && isOdd && !word.isTerm) addMisspelt(found, lexicons, word, { keys, least: begun.length ? COMMON : 0 });
+  if (mayBegin(word, isCertain)) addByKeys(found, lexicons, keys, { factor: isCertain && !hangul ? FACTORS.prefix * 0.5 : FACTORS.prefix, how: "prefix", text });
+  if (mayBeInside(word, isCertain)) addInside(found, lexicons, word);
+  if (options.typos !== false && mayBeMisspelt(word)) {
+    const begun = found.values().filter(({ how }) => how !== "inside");
+    // What one note contains may be its own misspelling of a word that is far more common.
+    const isOdd = begun.every(({ tokens }) => classOf(lexicons, tokens[0]) === 0);
+    if (isOdd) addMisspelt(found, lexicons, word, { keys, least: begun.length ? COMMON : 0 });
+  }
   if (hangul || !found.size) addParts(found, lexicons, word);
   return found.values();
 }
+
+/** @param {string} text */
+const isNumber = (text) => /^\d+$/.test(text);
+
+// One syllable begins too many words, unless it is the last that was typed.
+/** @param {WrittenWord} word @param {boolean} isCertain */
+const mayBegin = ({ text, hangul, isWritten }, isCertain) => !(isWritten && hangul && text.length === 1) && !(isCertain && isNumber(text));
+
+/** @param {WrittenWord} word @param {boolean} isCertain */
+const mayBeInside = ({ text, isWritten }, isCertain) => !(isWritten && isCertain) && !isNumber(text);
+
+// A word of the glossary is no misspelling of another, even if the notes lack it: 증류 is not 종류.
+/** @param {WrittenWord} word */
+const mayBeMisspelt = ({ text, hangul, isTerm, isWritten }) => !isTerm && !(isWritten && hangul && text.length < LEAST_CORRECTED);
 
 /** List the alternatives of a word as typed on the other keyboard: Latin letters, or the keys of Hangul. @param {Lexicon[]} lexicons @param {string} keys */
 export function switchedAlternatives(lexicons, keys) {

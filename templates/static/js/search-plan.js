@@ -7,7 +7,7 @@
 /** @import { Word } from "./search-query.js" */
 /** @import { Store } from "./search-store.js" */
 
-import { weighEveryday } from "./search-everyday.js";
+import { isSentence, isTelling, weighEveryday } from "./search-everyday.js";
 import { expansionsOf } from "./search-expand.js";
 import { literalTerms } from "./search-fields.js";
 import { FACTORS, alternativesOf, isKnown, joinedAlternatives, longestPart, plurals, switchedAlternatives } from "./search-match.js";
@@ -22,8 +22,8 @@ import { isHangul, switchKeyboard } from "./search-tokens.js";
 /** @typedef {{ term: string, from: number, to: number, factor: number }} Neighbours a term behind a sign, and the places of the words that it covers */
 /**
  * `terms` are those of the words, and `expanded` those of expansions, which results can do without. It is `lacking` if words across
- * languages could not be fetched.
- * @typedef {{ words: PlannedWord[], terms: Set<string>, expanded: Set<string>, expansions: Expansion[], lacking: boolean }} Plan
+ * languages could not be fetched. `inSentence` is true if the words are a sentence.
+ * @typedef {{ words: PlannedWord[], terms: Set<string>, expanded: Set<string>, expansions: Expansion[], inSentence: boolean, lacking: boolean }} Plan
  */
 
 const SIGNS = new Set([ARXIV_SIGN, NAME_SIGN, COMPOUND_SIGN, PHRASE_SIGN]);
@@ -44,7 +44,8 @@ export async function planQuery(reader, { words: typed, groups, exact, optional,
   const words = await takeApart(reader, typed);
   const neighbours = neighboursOf(reader, words);
   const lacking = await readVocabulary(reader, [...words, ...groups.flat(2)], neighbours);
-  const planned = await Promise.all(words.map((word) => planWord(reader, word)));
+  const inSentence = isSentence(typed);
+  const planned = await Promise.all(words.map((word, at) => planWord(reader, word, inSentence && at < words.length - 1)));
   weighEveryday(planned);
   const corrections = addCorrections(reader, planned, off);
   addJoined(reader, planned, words);
@@ -55,12 +56,12 @@ export async function planQuery(reader, { words: typed, groups, exact, optional,
   const phrases = [...(await phrasesOf(reader, planned)), ...(await phrasesOf(reader, exactly))];
   const others = [...(await Promise.all(groups.map((group) => planGroup(reader, group)))), ...exactly, ...optionally];
   const names = await namesOf(reader, planned);
-  const expansions = [...names, ...expansionsOf(reader.translations, planned, reader.options)].filter(({ id }) => !off.has(id));
+  const expansions = [...names, ...expansionsOf(reader.translations, planned, reader.options)].filter((each) => !off.has(each.id) && each.words.some((at) => isTelling(planned[at])));
   const terms = new Set([...planned, ...others].flatMap(({ alternatives }) => alternatives.flatMap(({ tokens }) => tokens)));
   const expanded = new Set(expansions.flatMap((each) => each.phrases.flat()).flatMap((token) => variantsOf(reader, token)));
   addExpansions(planned, expansions);
   const marked = marks.map(({ text, hangul }) => ({ text, hangul, alternatives: [], bonus: true }));
-  return { words: [...planned, ...others, ...phrases, ...marked], terms, expanded, expansions: [...corrections, ...expansions], lacking };
+  return { words: [...planned, ...others, ...phrases, ...marked], terms, expanded, expansions: [...corrections, ...expansions], inSentence, lacking };
 }
 
 // What was typed wrong is shown like an expansion, and can be taken off like one.
@@ -112,16 +113,17 @@ async function readVocabulary(reader, words, neighbours) {
   return isLacking;
 }
 
-/** @param {Reader} reader @param {Word} word @returns {Promise<PlannedWord>} */
-async function planWord(reader, word) {
-  return { text: word.text, hangul: word.hangul, alternatives: await alternativesOfWord(reader, word) };
+/** @param {Reader} reader @param {Word} word @param {boolean} isWritten @returns {Promise<PlannedWord>} */
+async function planWord(reader, word, isWritten) {
+  return { text: word.text, hangul: word.hangul, alternatives: await alternativesOfWord(reader, word, isWritten) };
 }
 
 // The terms a word may mean: as typed, or else as typed on the other keyboard, or else the longest part of it that is a term.
+// Another word of a sentence follows a word that `isWritten`.
 /** @param {Reader} reader @param {Word} word @returns {Promise<Alternative[]>} */
-async function alternativesOfWord(reader, word) {
+async function alternativesOfWord(reader, word, isWritten = false) {
   const isTerm = reader.translations.knows(word.text);
-  const found = alternativesOf(reader.lexiconsFor(word.text), { ...word, isTerm }, reader.options);
+  const found = alternativesOf(reader.lexiconsFor(word.text), { ...word, isTerm, isWritten }, reader.options);
   found.push(...(await versionAlternatives(reader, word)));
   if (found.length || isTerm) return found;
   const switched = reader.options.keyboard === false ? "" : switchKeyboard(word.text);
@@ -130,7 +132,7 @@ async function alternativesOfWord(reader, word) {
     const meant = switchedAlternatives(reader.lexiconsFor(switched), switched);
     if (meant.length) return meant;
   }
-  return longestPart(reader.lexiconsFor(word.text), word);
+  return isWritten ? [] : longestPart(reader.lexiconsFor(word.text), word);
 }
 
 // A name and its version that the notes write as one and apart: llama2 is Llama 2, above all in a title.

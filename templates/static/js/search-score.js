@@ -5,6 +5,8 @@
 
 const SATURATION = 1.2;
 const COVERAGE_EXPONENT = 1.5;
+// A sentence has words that its note lacks.
+const SENTENCE_EXPONENT = 1;
 // Part of a word that counts as found if only an expansion of it is found, or only what may have been meant.
 const EXPANDED_COVERAGE = 0.85;
 const GUESSED_COVERAGE = 0.85;
@@ -59,8 +61,9 @@ class Tally {
  * @param {(alternative: Alternative) => Postings[]} weigh gives an alternative's postings
  * @param {number} notes number of all notes
  * @param {number[] | null} allowed the only notes to return, or null for all
+ * @param {{ inSentence: boolean }} kind if the words are a sentence, lacking some of them costs less
  */
-export function scoreNotes(words, weigh, notes, allowed) {
+export function scoreNotes(words, weigh, notes, allowed, { inSentence }) {
   const scores = new Float32Array(notes);
   const coverage = new Float32Array(notes);
   /** @type {number[]} */
@@ -85,9 +88,10 @@ export function scoreNotes(words, weigh, notes, allowed) {
   }
   const within = allowed && new Set(allowed);
   const numbers = within ? touched.filter((number) => within.has(number)) : touched;
+  const exponent = inSentence ? SENTENCE_EXPONENT : COVERAGE_EXPONENT;
   let most = 0;
   for (const number of numbers) {
-    if (shares) scores[number] *= (coverage[number] / shares) ** COVERAGE_EXPONENT;
+    if (shares) scores[number] *= (coverage[number] / shares) ** exponent;
     if (coverage[number] > most) most = coverage[number];
   }
   numbers.sort((a, b) => scores[b] - scores[a] || b - a);

@@ -3,6 +3,7 @@
 /** @import { Lexicon } from "./search-lexicon.js" */
 /** @import { Ranking, Search } from "./search.js" */
 
+import { isTelling } from "./search-everyday.js";
 import { editDistance } from "./search-lexicon.js";
 import { FIELD_NAMES, tagKey } from "./search-query.js";
 import { AUTHOR_SIGN, TITLE_SIGN } from "./search-shared.js";
@@ -36,8 +37,9 @@ export function suggestionsFor(search, ranking) {
     if (type === "has") found.push(query.replace(new RegExp(`\\S+[:：]["“]?${escape(value)}["”]?`, "iu"), value));
   }
   let corrected = query;
-  for (const { text, alternatives, bonus } of words) {
-    const term = bonus || alternatives.length ? "" : nearestTerm(search.lexicons, text);
+  for (const word of words) {
+    const { text, alternatives, bonus } = word;
+    const term = bonus || alternatives.length || !isTelling(word) ? "" : nearestTerm(search.lexicons, text);
     if (term) corrected = corrected.replace(new RegExp(escape(text), "i"), term);
   }
   const unquoted = corrected.replace(/["“”]/g, " ").replace(/\s+/g, " ").trim();

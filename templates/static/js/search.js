@@ -4,6 +4,7 @@
 /** @import { Group, Load, Postings } from "./search-format.js" */
 /** @import { Alternative, Expansion, Options, PlannedWord } from "./search-match.js" */
 /** @import { Check, Found } from "./search-lookup.js" */
+/** @import { Plan } from "./search-plan.js" */
 /** @import { Field, Problem } from "./search-query.js" */
 /** @import { Manifest } from "./search-shared.js" */
 /** @import { Dictionary, DocumentTable } from "./search-store.js" */
@@ -75,9 +76,10 @@ export class Search extends Store {
   async rank(query, { off = new Set(), filters = [] } = {}) {
     const found = await lookUp(this, parseQuery(query, this.newest), filters);
     const { checks, lookups, problems, sort } = found;
-    const { words, terms, expanded, expansions, lacking } = await planQuery(this, found, off);
+    const plan = await planQuery(this, found, off);
+    const { words, terms, expanded, expansions, lacking } = plan;
     const [isLost] = await Promise.all([isAnyUnreachable([this.readPostings(expanded)]), this.readPostings(terms)]);
-    const { numbers, scores } = this.hits(words, found);
+    const { numbers, scores } = this.hits(plan, found);
     const ranking = {
       query,
       numbers: checks.length ? [] : numbers,
@@ -96,12 +98,13 @@ export class Search extends Store {
   }
 
   // The notes to show, in order. Texts are not checked yet.
-  /** @param {PlannedWord[]} words @param {Found} found @returns {Pick<Ranking, "numbers" | "scores">} */
-  hits(words, { allowed, lookups, sort }) {
+  /** @param {Plan} plan @param {Found} found @returns {Pick<Ranking, "numbers" | "scores">} */
+  hits(plan, { allowed, lookups, sort }) {
+    const { words } = plan;
     /** @param {number[]} numbers */
     const inOrder = (numbers) => (sort ? this.byDate(numbers, sort) : numbers);
     if (words.some(({ bonus }) => !bonus)) {
-      const { numbers, scores, coverage, most } = scoreNotes(words, (alternative) => this.weigh(alternative), this.notes, allowed);
+      const { numbers, scores, coverage, most } = scoreNotes(words, (alternative) => this.weigh(alternative), this.notes, allowed, plan);
       const shown = sort ? numbers.filter((number) => coverage[number] >= LEAST_BY_DATE * most) : numbers;
       // If none of the looked-up notes has the words, show all of them rather than none.
       if (numbers.length || !lookups.length) return { numbers: inOrder(shown), scores };
@@ -109,7 +112,7 @@ export class Search extends Store {
     const listed = [...(allowed ?? (sort && !words.length ? this.dates.keys() : []))].reverse();
     if (!words.some(({ alternatives }) => alternatives.length)) return { numbers: inOrder(listed), scores: null };
     // Optional words put the shown notes in order.
-    const { scores } = scoreNotes(words, (alternative) => this.weigh(alternative), this.notes, allowed);
+    const { scores } = scoreNotes(words, (alternative) => this.weigh(alternative), this.notes, allowed, plan);
     return { numbers: inOrder(listed.sort((a, b) => scores[b] - scores[a])), scores };
   }
 
