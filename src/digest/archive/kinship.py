@@ -17,7 +17,7 @@ from .related import MOST_WITH_WORD, WINDOW, Neighbourhood, timeline_of, trait_w
 MOST_CHANGES = 64
 """If more entries changed, the related entries of all are found anew."""
 
-Shown = Callable[[Record], Iterable[Record]]
+Shown = Callable[[Record], Sequence[Record]]
 """A function that returns the entries to which the page of an entry links anyway."""
 
 
@@ -51,65 +51,83 @@ _KIN = msgspec.msgpack.Decoder(list[Kin])
 def find_kinship(archive: Archive, shown: Shown, former: bytes) -> tuple[Mapping[str, tuple[Record, ...]], bytes]:
     """Return the related entries of all entries, by id, and what the next build needs to find them again.
 
-    `former` is the latter as the last build returned it, or empty.
+    `former` is the latter as the last build returned it, or empty. If nothing changed, it is returned as it is.
     """
     timeline = timeline_of(archive)
     records = {record.id: record for record in timeline}
     before = _KIN.decode(former) if former else []
-    blank = [_describe(record, shown(record)) for record in timeline]
-    stale = _find_stale(before, blank)
     known = {kin.id: kin for kin in before}
+    after = [_describe(record, shown(record), known.get(record.id)) for record in timeline]
+    stale = _find_stale(before, after, timeline)
     again: Set[str] = records.keys() if stale is None else stale
     neighbourhood = Neighbourhood(archive, None if stale is None else [records[name] for name in stale])
     found: dict[str, tuple[Record, ...]] = {}
-    kinship = []
-    for kin in blank:
-        record = records[kin.id]
+    for place, kin in enumerate(after):
         if kin.id in again:
+            record = records[kin.id]
             near = found[kin.id] = neighbourhood.related(record, shown(record))
-            kinship.append(Kin(kin.id, kin.traits, kin.shown, "\n".join([other.id for other in near])))
+            after[place] = Kin(kin.id, kin.traits, kin.shown, "\n".join([other.id for other in near]))
         else:
-            kept = known[kin.id]
-            found[kin.id] = tuple([records[other] for other in kept.related.split("\n")]) if kept.related else ()
-            kinship.append(kept)
-    return found, msgspec.msgpack.encode(kinship)
+            found[kin.id] = tuple([records[other] for other in kin.related.split("\n")]) if kin.related else ()
+    return found, former if after == before else msgspec.msgpack.encode(after)
 
 
-def _describe(record: Record, shown: Iterable[Record]) -> Kin:
+def _describe(record: Record, shown: Sequence[Record], known: Kin | None) -> Kin:
+    """Return an entry without its related entries, or with those that are known if nothing about it changed."""
     card = record.card
     papers = "\t".join([f" {paper}" for paper in card.arxiv]) if card.arxiv else ""
     tags = "\t".join(record.keys)
-    return Kin(
-        record.id, f"{card.date or ''}\n{tags}\n{papers}\n{card.terms}", "\n".join([each.id for each in shown]), ""
-    )
+    traits = f"{card.date or ''}\n{tags}\n{papers}\n{card.terms}"
+    links = "\n".join([each.id for each in shown]) if shown else ""
+    if known and known.traits == traits and known.shown == links:
+        return known
+    return Kin(record.id, traits, links, known.related if known else "")
 
 
-def _find_stale(before: Sequence[Kin], after: Sequence[Kin]) -> Set[str] | None:
+def _find_stale(before: Sequence[Kin], after: Sequence[Kin], timeline: Sequence[Record]) -> Set[str] | None:
     """Return the ids of the entries whose related entries may be others now; None if these may be all."""
     old = {kin.id: kin for kin in before}
-    new = {kin.id for kin in after}
-    fresh = [kin for kin in after if kin.id not in old or old[kin.id].traits != kin.traits]
+    new = {kin.id: kin for kin in after}
+    # An entry that is described by the same object is as it was.
+    others = [(kin, old.get(kin.id)) for kin in after if old.get(kin.id) is not kin]
+    fresh = [kin for kin, known in others if known is None or known.traits != kin.traits]
     former = [*(old[kin.id] for kin in fresh if kin.id in old), *(kin for kin in before if kin.id not in new)]
     changed = {kin.id for kin in (*fresh, *former)}
     if not before or len(changed) > MOST_CHANGES:
         return None
-    if [kin.id for kin in before if kin.id not in changed] != [kin.id for kin in after if kin.id not in changed]:
+    if [name for name in old if name not in changed] != [name for name in new if name not in changed]:
         return None  # the order of entries decides which of them are near
-    stale = {kin.id for kin in after if kin.id in changed or old[kin.id].shown != kin.shown}
+    stale = {kin.id for kin, known in others if known is None or kin.id in changed or known.shown != kin.shown}
     if not changed:
         return stale
-    stale.update(_near_in_time(changed, before, after, _union(kin.tags_and_papers for kin in (*fresh, *former))))
-    stale.update(_with_words(fresh, former, after))
-    return stale & new
+    stale.update(_near_in_time(changed, before, (*fresh, *former), timeline))
+    stale.update(_with_words(fresh, former, timeline))
+    return stale & new.keys()
 
 
-def _union(sets: Iterable[Set[str]]) -> Set[str]:
-    return frozenset(chain.from_iterable(sets)) - {""}
+def _near_in_time(
+    changed: Set[str], before: Iterable[Kin], different: Iterable[Kin], timeline: Iterable[Record]
+) -> Iterator[str]:
+    """Yield the entries that have one of some tags and papers in common with a changed entry nearby, before or after the change.
 
-
-def _near_in_time(changed: Set[str], before: Iterable[Kin], after: Iterable[Kin], traits: Set[str]) -> Iterator[str]:
-    """Yield the entries that have one of some tags and papers in common with a changed entry nearby, before or after the change."""
-    old, new = _holders(before, traits), _holders(after, traits)
+    `different` are all changed entries as they were and as they are.
+    """
+    traits = frozenset(chain.from_iterable(kin.tags_and_papers for kin in different)) - {""}
+    papers = frozenset([trait[1:] for trait in traits if trait[0] == " "])
+    now: dict[str, list[str]] = {}
+    for record in timeline:
+        keys, arxiv = record.keys, record.card.arxiv
+        if not traits.isdisjoint(keys) or (arxiv and not papers.isdisjoint(arxiv)):
+            now[record.id] = [
+                *(key for key in keys if key in traits),
+                *(f" {paper}" for paper in arxiv if paper in papers),
+            ]
+    then = {
+        kin.id: kin.tags_and_papers & traits if kin.id in changed else now[kin.id]
+        for kin in before
+        if kin.id in changed or kin.id in now
+    }
+    old, new = _holders(then), _holders(now)
     for trait in traits:
         lists = old[trait], new[trait]
         few, many = sorted(map(len, lists))
@@ -122,24 +140,24 @@ def _near_in_time(changed: Set[str], before: Iterable[Kin], after: Iterable[Kin]
                     yield from holders[max(0, place - WINDOW) : place + WINDOW + 1]
 
 
-def _holders(timeline: Iterable[Kin], traits: Set[str]) -> Mapping[str, list[str]]:
-    """Return the ids of the entries that have each of some tags and papers, in their order."""
+def _holders(traits_of: Mapping[str, Iterable[str]]) -> Mapping[str, list[str]]:
+    """Return the ids of the entries that have each trait, in their order."""
     holders: dict[str, list[str]] = defaultdict(list)
-    for kin in timeline:
-        for trait in kin.tags_and_papers & traits:
-            holders[trait].append(kin.id)
+    for name, traits in traits_of.items():
+        for trait in traits:
+            holders[trait].append(name)
     return holders
 
 
-def _with_words(fresh: Iterable[Kin], former: Iterable[Kin], after: Iterable[Kin]) -> Iterator[str]:
+def _with_words(fresh: Iterable[Kin], former: Iterable[Kin], timeline: Iterable[Record]) -> Iterator[str]:
     """Yield the entries that share a word with a changed entry, unless so many have it, before and after, that it relates none."""
     gone = Counter(chain.from_iterable(kin.words for kin in former))
     come = Counter(chain.from_iterable(kin.words for kin in fresh))
     words = gone.keys() | come.keys()
     holders: dict[str, list[str]] = defaultdict(list)
-    for kin in after:
-        for word in kin.words & words:
-            holders[word].append(kin.id)
+    for record in timeline:
+        for word in words.intersection(record.card.terms.lower().split()):
+            holders[word].append(record.id)
     for word, names in holders.items():
         if len(names) + min(0, gone[word] - come[word]) <= MOST_WITH_WORD:
             yield from names

@@ -90,16 +90,19 @@ class Neighbourhood:
         return traits
 
     def _index(
-        self, traits_of: Callable[[Record], Iterable[str]], folded: Callable[[str], str] | None = None
+        self, traits_of: Callable[[Record], Sequence[str]], folded: Callable[[str], str] | None = None
     ) -> Mapping[str, list[int]]:
         """Map each trait to the places of the entries that have it. Traits that are the same when `folded` belong together."""
         index: dict[str, list[int]] = defaultdict(list)
         wanted: Set[str] | None = None
         if self._among is not None:
-            traits = chain.from_iterable(map(traits_of, self._among))
-            wanted = frozenset(map(folded, traits) if folded else traits)
+            those = chain.from_iterable(map(traits_of, self._among))
+            wanted = frozenset(map(folded, those) if folded else those)
         for place, record in enumerate(self._timeline):
-            for trait in traits_of(record):
+            traits = traits_of(record)
+            if wanted is not None and wanted.isdisjoint(map(folded, traits) if folded else traits):
+                continue
+            for trait in traits:
                 if wanted is None or (folded(trait) if folded else trait) in wanted:
                     index[trait].append(place)
         return index

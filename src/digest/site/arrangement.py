@@ -10,7 +10,6 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
-from itertools import chain
 from operator import attrgetter
 from typing import TypeVar
 
@@ -132,10 +131,10 @@ class Arrangement(Struct, frozen=True, dict=True):
         """Return the related entries of an entry, without the entries that its page already links to."""
         return self._neighbourhood.related(record, self._shown_with(record))
 
-    def _shown_with(self, record: Record) -> Iterator[Record]:
-        """Yield the entries that the page of an entry already links to."""
-        found = (self.references.mentions, self.references.mentioned_by, self.references.same)
-        return chain.from_iterable(records.get(record.id, ()) for records in found)
+    def _shown_with(self, record: Record) -> tuple[Record, ...]:
+        """Return the entries that the page of an entry already links to."""
+        found, name = self.references, record.id
+        return (*found.mentions.get(name, ()), *found.mentioned_by.get(name, ()), *found.same.get(name, ()))
 
     def targets(self, record: Record) -> Targets:
         """Return the targets of the references in an entry's text."""
