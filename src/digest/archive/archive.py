@@ -52,19 +52,20 @@ class Record:
     `id` is the name by which feeds and `data/entries.json` know the entry, whatever becomes of its address: the first
     date and slug that it had (`2024-03-19/grok-1`, or `notes/grok-1` without a date), or the first path of a page. No two
     entries have one id. `slug` is unique within a day, and `tags` are
-    in the author's order. `keys` are the keys of the tags and of their parents. `subject` identifies the work that the
+    in the author's order. `path` is the site path of its page. `keys` are the keys of the tags and of their parents. `subject` identifies the work that the
     entry is about (see `subject_of`). `digest` changes whenever anything changes that a page shows of the entry.
 
     A record is a plain class, not a struct: msgspec passes it to `enc_hook`, so a page's fingerprint holds only its digest.
     """
 
-    __slots__ = ("card", "digest", "id", "keys", "slug", "subject", "tags")
+    __slots__ = ("card", "digest", "id", "keys", "path", "slug", "subject", "tags")
 
     def __init__(self, card: Card, address: str, name: str, tags: tuple[TagName, ...]) -> None:
         slug = address[address.rfind("/") + 1 :]
         self.card = card
         self.id = name
         self.keys = tuple(dict.fromkeys(key for tag in tags for key in (tag.key, *parents_by_name(tag.key))))
+        self.path = f"{address}/" if address else ""
         self.slug = slug
         self.subject = subject_of(card)
         self.tags = tags

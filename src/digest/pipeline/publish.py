@@ -65,20 +65,16 @@ Altered = Callable[[], Mapping[str, bytes]]
 
 
 class WantedPage(Struct, frozen=True):
-    """A page of the site; `epoch` is the hash of all its inputs besides its recipe."""
+    """A page of the site with the path of its file; `epoch` is the hash of all its inputs besides its recipe."""
 
     page: Page
+    path: str
     epoch: bytes
 
     @property
     def fingerprint(self) -> bytes:
         """The hash of all its inputs. It is computed only when needed, since a build from nothing compares none."""
         return fingerprint(self.page, self.epoch)
-
-    @property
-    def path(self) -> str:
-        """The path of its file. It is computed each time, since there are many pages."""
-        return routes.file_of(self.page.path)
 
 
 class WantedFile(Struct, frozen=True):
@@ -169,7 +165,7 @@ def _update(job: Job, arranged: ProjectArrangement, index: SiteIndex, memory: Me
     parts = parts_of(job, layout.site) if job.cache.fact(EPOCH) != epoch else {}
     if parts and job.explain:
         former = structs.replace(former, difference=explain_difference(job.cache.fact(PARTS), parts))
-    pages = [WantedPage(page, epoch) for page in layout.pages if page.path not in public]
+    pages = [WantedPage(page, routes.file_of(page.path), epoch) for page in layout.pages if page.path not in public]
     stale_pages = _find_stale(job, pages, former)
     stale_pictures = _find_stale(job, pictures, former)
     if stale_pictures.files and (problem := missing_pillow()):

@@ -67,7 +67,7 @@ def entry(date: dt.date | None, slug: str) -> str:
 
 def path_of(record: "Record") -> str:
     """Return the path of an entry, of a note without a date, or of a page of the author's own."""
-    return record.card.page.path if record.card.page else entry(record.card.date, record.slug)
+    return record.path
 
 
 def notes(page: int = 1) -> str:

@@ -131,7 +131,7 @@ def _plan_entry(
         previous=before,
         next=after,
     )
-    return Page(routes.entry(record.date, record.slug), recipe)
+    return Page(record.path, recipe)
 
 
 def compose(parts: Parts, path: str, recipe: EntryRecipe) -> Template:
