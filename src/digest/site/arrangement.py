@@ -21,7 +21,7 @@ from ..archive.references import References, find_references
 from ..archive.related import Neighbourhood
 from ..archive.trends import Rising, find_rising
 from ..text.mentions import name_mentions
-from .bibliography import CiteKeys, make_keys
+from .bibliography import CiteKeys, Reference, find_works, make_keys
 from .host_redirects import HostRedirect, fit_netlify, list_redirects
 from .initials import initial_of
 from .recipes import Counts, Mentioning, TagCounts, Targets
@@ -87,6 +87,11 @@ class Arrangement(Struct, frozen=True, dict=True):
     def cite_keys(self) -> CiteKeys:
         """The keys by which bibliographies cite entries."""
         return make_keys(self.site, self.archive, {})
+
+    @cached_property
+    def works(self) -> Mapping[str, Reference]:
+        """The entries about works as bibliographies have them, by the entry's id."""
+        return find_works(self.cite_keys, (*self.archive.records, *self.archive.undated))
 
     @cached_property
     def references(self) -> References:

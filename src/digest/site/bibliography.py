@@ -107,19 +107,25 @@ def _title(record: Record) -> str:
     return " ".join(record.card.title.casefold().split()) if record.card.kind == "paper" else ""
 
 
-def refer(made: CiteKeys, records: Iterable[Record]) -> tuple[Reference, ...]:
-    """Return the works among entries, each once.
+def find_works(made: CiteKeys, records: Iterable[Record]) -> dict[str, Reference]:
+    """Return the entries about works as bibliographies have them, by their ids."""
+    keys, others = made.keys, made.others
+    works = ((record, keys[record.id]) for record in records if is_work(record))
+    return {record.id: Reference(record, key, others.get(key, ())) for record, key in works}
+
+
+def refer(works: Mapping[str, Reference], records: Iterable[Record]) -> tuple[Reference, ...]:
+    """Return the works among entries, each once. `works` are all entries about works (see `find_works`).
 
     Of several entries about a work, a paper with the most authors stands for it, since it says the most, or else the oldest one.
     """
-    chosen: dict[str, Record] = {}
+    chosen: dict[str, Reference] = {}
     for record in records:
-        if is_work(record):
-            key = made.keys[record.id]
-            other = chosen.setdefault(key, record)
-            if other is not record and _rank(record) < _rank(other):
-                chosen[key] = record
-    return tuple(Reference(record, key, made.others.get(key, ())) for key, record in chosen.items())
+        if work := works.get(record.id):
+            other = chosen.setdefault(work.key, work)
+            if other is not work and _rank(record) < _rank(other.record):
+                chosen[work.key] = work
+    return tuple(chosen.values())
 
 
 def _rank(record: Record) -> tuple[bool, int, tuple[dt.date, str, int]]:

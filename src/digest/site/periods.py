@@ -6,7 +6,7 @@ A week is that of ISO 8601: it begins on a Monday and belongs to the year of its
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from itertools import groupby
+from itertools import chain, groupby
 
 from msgspec import Struct
 
@@ -66,7 +66,8 @@ def plan_periods(arrangement: Arrangement, start_of: Callable[[dt.date], dt.date
 
 def most_mentioned(arrangement: Arrangement, records: Iterable[Record]) -> tuple[Mentioned, ...]:
     """Return the works that most of the entries mention, if several do. An entry doesn't mention the work that it is about."""
-    counts = Counter(work for record in records for work in arrangement.mentioned_works.get(record.id, ()))
+    works = arrangement.mentioned_works
+    counts = Counter(chain.from_iterable([works[record.id] for record in records if record.id in works]))
     found = [
         Mentioned(count, work, "") if isinstance(work, Record) else Mentioned(count, None, work)
         for work, count in counts.items()

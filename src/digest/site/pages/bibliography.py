@@ -33,13 +33,13 @@ def plan(arrangement: Arrangement) -> Iterator[Page]:
         yield from _plan_file(arrangement, routes.month(month), chain.from_iterable(day.records for day in days))
     for tag in archive.tags.values():
         yield from _plan_file(arrangement, routes.tag(tag.name.slug), (*tag.records, *tag.undated))
-    if all_works := refer(arrangement.cite_keys, (*archive.records, *archive.undated)):
+    if all_works := refer(arrangement.works, (*archive.records, *archive.undated)):
         for ending in ENDINGS:
             yield Page(f"{routes.BIBLIOGRAPHY}.{ending}", BibliographyRecipe(all_works))
 
 
 def _plan_file(arrangement: Arrangement, path: str, records: Iterable[Record]) -> Iterator[Page]:
-    if references := refer(arrangement.cite_keys, records):
+    if references := refer(arrangement.works, records):
         yield Page(routes.bibtex(path), BibliographyRecipe(references))
 
 
