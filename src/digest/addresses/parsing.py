@@ -144,9 +144,11 @@ def settle_owners(
             known = held.setdefault(owner, Held(owner, address, _UNKNOWN, EMPTY, gone=True))
             if known.address != address:
                 former[address] = owner
-    for name in held:
+    for name, entry in held.items():
+        if _is_at_first_address(entry):
+            continue
         first = _first_address(name)
-        if first and owners.setdefault(first, name) == name and held[name].address != first:
+        if first and owners.setdefault(first, name) == name and entry.address != first:
             former[first] = name
     entries = {name: _with_heir(entry, held) for name, entry in held.items()}
     return entries, former
@@ -154,7 +156,7 @@ def settle_owners(
 
 def _precedence(entry: Held) -> tuple[object, ...]:
     """Return the sort key by which entries get their addresses: present entries first, and among them entries at their first address."""
-    is_moved = id_at(entry.address) != entry.id
+    is_moved = not _is_at_first_address(entry) and id_at(entry.address) != entry.id
     return (
         entry.gone,
         is_moved,
@@ -174,6 +176,12 @@ def _with_heir(entry: Held, held: dict[str, Held]) -> Held:
     return (
         structs.replace(entry, heir="") if entry.heir and (entry.heir not in held or entry.heir == entry.id) else entry
     )
+
+
+def _is_at_first_address(entry: Held) -> bool:
+    """Return True for an entry at the dated address that its id was made of. Nearly all entries are there, so this is quick."""
+    address, name = entry.address, entry.id
+    return address[4:5] == "/" and address[10:] == name[10:] and address[:10].replace("/", "-") == name[:10]
 
 
 def _first_address(name: str) -> str:

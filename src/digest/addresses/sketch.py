@@ -73,7 +73,7 @@ def size_of(sketch: str) -> float:
     return float(2 ** (_LETTERS.index(sketch[sketch.index(" ") + 1]) / STEPS))
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 17)
 def file_mark(path: str) -> str:
     """Return a mark of two letters for the path of a note."""
     return _PAIRS[zlib.crc32(unicodedata.normalize("NFC", path).encode(errors="surrogatepass")) & 4095]

@@ -58,8 +58,12 @@ def renew_memory(memory: Memory, lock: Lock) -> Memory:
 
 
 def is_in_order(memory: Memory) -> bool:
-    """Return True if the file is as a build writes it, apart from its line ends."""
-    return memory.content is None or memory.content.replace(b"\r\n", b"\n") == format_lock(memory.lock)
+    """Return True if the file has each address once, in the order of their bytes."""
+    if memory.content is None:
+        return True
+    lines = [line for line in memory.content.splitlines() if not line.startswith(b"#")]
+    lock = memory.lock
+    return len(lines) == len(lock.entries) + len(lock.former) + len(lock.lists) and lines == sorted(lines)
 
 
 def write_memory(folder: Path, name: str, memory: Memory) -> Diagnostic | None:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 
 from ..addresses.lock import HeldList, Lock, id_at
 from ..addresses.old import OldAddress, settle
@@ -24,9 +24,17 @@ def forward(archive: Archive, lock: Lock, per_page: int, *, exports: bool = True
         *_forward_dates(archive, old_entries, records),
         *_forward_lists(archive, lock, per_page),
     ]
-    present = {routes.path_of(record) for record in records.values()}
-    present |= {form(path) for path in present for form in beside}
-    return tuple(settle(olds, present).addresses.values())
+    if not olds:
+        return ()
+    pages = {routes.path_of(record) for record in records.values()}
+    endings = [form("") for form in beside]
+    gone = (old for old in olds if not _is_present(old.path, pages, endings))
+    return tuple(settle(gone, ()).addresses.values())
+
+
+def _is_present(path: str, pages: Set[str], endings: Iterable[str]) -> bool:
+    """Return True for the path of a page, and for that of a file beside one."""
+    return path in pages or any(path.endswith(ending) and path.removesuffix(ending) in pages for ending in endings)
 
 
 def _forward_entries(

@@ -6,7 +6,7 @@ site's page types are a tuple, so a site can have more of them than `pages.PAGE_
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, partial
 from itertools import islice, pairwise
 from operator import attrgetter
@@ -140,7 +140,7 @@ class PageTypes(Struct, frozen=True, dict=True, cache_hash=True):
             pages = first if page_type.whole_digest else giving_way if page_type.gives_way else rest
             pages.extend(page_type.plan(arrangement))
         if arrangement.old_addresses:
-            giving_way += self._plan_copies(arrangement, {page.path: page for page in rest})
+            giving_way += self._plan_copies(arrangement, rest)
             # On a system that ignores case, two paths that differ only in it are one file.
             taken = {page.path.casefold() for page in (*first, *rest)}
             rest += (page for page in giving_way if page.path.casefold() not in taken)
@@ -169,9 +169,11 @@ class PageTypes(Struct, frozen=True, dict=True, cache_hash=True):
         planned = (page for page_type in types for page in self._plan_around(page_type, arrangement, path))
         return next((page for page in planned if page.path == path), None)
 
-    def _plan_copies(self, arrangement: Arrangement, by_path: Mapping[str, Page]) -> Iterator[Page]:
+    def _plan_copies(self, arrangement: Arrangement, pages: Iterable[Page]) -> Iterator[Page]:
         """Yield copies of files for old addresses where no page can lie: a feed reader asks for the feed of a renamed tag."""
-        for old in arrangement.old_addresses:
+        olds = [old for old in arrangement.old_addresses if can_be_copy(old.path, old.target)]
+        by_path = {page.path: page for page in pages} if olds else {}
+        for old in olds:
             if copy := self._copy(arrangement, old, by_path.get):
                 yield copy
 
