@@ -12,7 +12,6 @@ from msgspec import Struct
 from ..archive.archive import Archive
 from ..config import Config
 from ..diagnostics import Diagnostic
-from ..installed import requirement_with
 from ..languages.strings import Strings
 from ..parallel.task import Task
 from ..pictures.fonts import Fonts
@@ -75,6 +74,8 @@ def missing_pillow() -> Diagnostic | None:
     """Return an error if the library that draws cards is not installed."""
     if find_spec("PIL"):
         return None
+    from ..installed import requirement_with  # loads slowly, and most sites draw no cards
+
     message = "card images are drawn with Pillow, which is not installed"
     return card_problem("cards", message, f'run `pip install "{requirement_with("cards")}"`, or take `cards:` out')
 
