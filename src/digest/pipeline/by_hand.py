@@ -19,8 +19,6 @@ from ..config import FILE_NAME, Config
 from ..diagnostics import Diagnostic
 from ..model import NoteFile
 from ..notes.discover import read_note
-from ..notes.lines import split_lines
-from ..notes.settings_block import SettingsBlock, find_settings
 from ..redirects import AddressError, can_be_copy, can_be_page, is_web_address, path_of_target, read_old_address
 from ..site import routes
 from ..site.arrangement import Arrangement
@@ -172,6 +170,9 @@ class _ByHand:
         """Return the line and column of an old address in the settings, or in the front matter of a note."""
         if file == FILE_NAME:
             return self._lines.get(self._written[path], (0, 0))
+        from ..notes.lines import split_lines  # few sites have such an address
+        from ..notes.settings_block import SettingsBlock, find_settings
+
         note = read_note(self._folder, file)
         found = find_settings(split_lines(note.text)[0]) if isinstance(note, NoteFile) else None
         for setting in found.settings if isinstance(found, SettingsBlock) else ():

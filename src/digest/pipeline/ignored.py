@@ -3,7 +3,6 @@
 import os
 
 from ..config import CACHE_FOLDER
-from ..repository import find_unignored
 from .job import Job
 
 TOLD = "told-of-gitignore"
@@ -16,6 +15,8 @@ def advise_to_ignore(job: Job) -> str:
         return ""
     if not any((folder / ".git").exists() for folder in (job.folder, *job.folder.parents)):
         return ""
+    from ..repository import find_unignored  # only once for each cache
+
     job.cache.save_fact(TOLD, b"")
     lines = [f"`/{name}/`" for name in find_unignored(job.folder, (CACHE_FOLDER, job.config.output))]
     if not lines:

@@ -7,7 +7,7 @@ of a row finds all the others. `related.tsv` has more rows, for search alone, wh
 
 from collections.abc import Container, Iterable
 from functools import cache
-from importlib import resources
+from pathlib import Path
 
 from .tokens import tokenize
 
@@ -42,7 +42,7 @@ def related_words() -> tuple[Row, ...]:
 
 
 def _read(name: str) -> tuple[Row, ...]:
-    return parse_glossary(resources.files(__package__).joinpath(name).read_text("utf-8"))
+    return parse_glossary(Path(__file__).with_name(name).read_text("utf-8"))
 
 
 def relevant_rows(rows: Iterable[Row], *vocabularies: Container[str]) -> tuple[Row, ...]:
