@@ -64,12 +64,15 @@ class Record:
         slug = address[address.rfind("/") + 1 :]
         self.card = card
         self.id = name
-        self.keys = tuple(dict.fromkeys(key for tag in tags for key in (tag.key, *parents_by_name(tag.key))))
+        keys = [tag.key for tag in tags]
+        if "/" in "".join(keys):
+            keys = list(dict.fromkeys(each for key in keys for each in (key, *parents_by_name(key))))
+        self.keys = tuple(keys)
         self.path = f"{address}/" if address else ""
         self.slug = slug
         self.subject = subject_of(card)
         self.tags = tags
-        identity = "\0".join([name, slug, *(f"{tag.label}\1{tag.slug}" for tag in tags)])
+        identity = "\0".join([name, slug, *[f"{tag.label}\1{tag.slug}" for tag in tags]])
         self.digest = hashlib.blake2b(card.digest + identity.encode(), digest_size=16).digest()
 
     @property

@@ -128,20 +128,23 @@ class NoteNames:
         self._named: Sequence[Named] = tuple(named)
         titles = _fold_all([each.card.title for each in self._named])
         files = _fold_all([_file_name(each.card.source.path) for each in self._named])
+        wanted = self._wanted
         for each, title, file in zip(self._named, titles, files, strict=True):
-            self._add(each, title, file)
+            title_key, file_key = _without_spaces(title), _without_spaces(file)
+            if title_key in wanted.titles or file_key in wanted.names or each.card.aliases:
+                self._add(each, title_key, file_key)
 
     def _add(self, each: Named, title: str, file: str) -> None:
-        """Add a note by its folded title and the folded name of its file."""
+        """Add a note by the keys of its title and of its file's name."""
         card, path = each.card, each.card.source.path
-        if (key := _without_spaces(title)) in self._wanted.titles:
-            self._titles.setdefault(key, Namesakes()).add(path, each)
+        if title in self._wanted.titles:
+            self._titles.setdefault(title, Namesakes()).add(path, each)
         for alias in card.aliases:
             self._alias(_title_key(alias), each)
             self._alias(_path_key(alias).strip("/"), each)
         if path in self._files:
             self._files[path].append(each)
-        elif _without_spaces(file) in self._wanted.names:
+        elif file in self._wanted.names:
             self._files[path] = [each]
             key = _path_key(path)
             self._paths.setdefault(key, []).append(path)

@@ -7,6 +7,7 @@ is recognised without composing it.
 
 import datetime as dt
 import hashlib
+from functools import lru_cache
 from operator import attrgetter
 
 import msgspec
@@ -52,7 +53,15 @@ def fingerprint(page: Page, epoch: bytes) -> bytes:
         recipe = _ENCODER.encode((page.path, type(page.recipe).__name__, page.recipe))
     except AttributeError as error:
         raise TypeError(f"{type(page.recipe).__name__} holds what has no digest: {error}") from error
-    return hashlib.blake2b(recipe, digest_size=16, key=epoch).digest()
+    hashed = _begin(epoch).copy()
+    hashed.update(recipe)
+    return hashed.digest()
+
+
+@lru_cache(maxsize=1)
+def _begin(epoch: bytes) -> "hashlib.blake2b":
+    """Return the hash with the epoch as its key, to be copied for each page."""
+    return hashlib.blake2b(digest_size=16, key=epoch)
 
 
 _ENCODER = msgspec.msgpack.Encoder(enc_hook=attrgetter("digest"))

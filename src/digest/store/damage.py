@@ -38,6 +38,7 @@ def seal(content: bytes) -> bytes:
 
 def unseal(sealed: object) -> bytes:
     """Return a sealed value without its checksum. Raises DamagedError."""
-    if not isinstance(sealed, bytes) or zlib.crc32(sealed[4:]) != int.from_bytes(sealed[:4], "little"):
+    content = sealed[4:] if isinstance(sealed, bytes) else b""
+    if not isinstance(sealed, bytes) or zlib.crc32(content) != int.from_bytes(sealed[:4], "little"):
         raise DamagedError("an entry of it is not what was put in")
-    return sealed[4:]
+    return content
