@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -380,6 +381,31 @@ def git(project: Path, *arguments: str) -> str:
     )
     assert done.returncode == 0, done.stderr + done.stdout
     return done.stdout
+
+
+def reverse(lines: list[str]) -> list[str]:
+    return lines[::-1]
+
+
+def double_first(lines: list[str]) -> list[str]:
+    """Add a line with the first address and the mark of another file."""
+    address, mark, rest = lines[0].split(" ", 2)
+    return sorted([*lines, f"{address} {mark[::-1]} {rest}"])
+
+
+@pytest.mark.parametrize("spoil", [reverse, double_first])
+def test_a_build_says_that_it_put_addresses_in_order(project: Path, spoil: Callable[[list[str]], list[str]]) -> None:
+    header, site, *lines = lock_of(project).splitlines()
+    write_project(project, {FILE_NAME: "\n".join([header, site, *spoil(lines), ""])})
+    retitle(project)
+    assert memory.REMARK in build_project(project).remark
+    rest = lock_of(project).splitlines()[2:]
+    assert rest == sorted(set(rest))
+
+
+def test_a_build_that_adds_an_address_has_nothing_to_say_of_the_order(project: Path) -> None:
+    retitle(project)
+    assert build_project(project).remark == ""
 
 
 @pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
