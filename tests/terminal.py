@@ -3,12 +3,12 @@
 import os
 import re
 import subprocess
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
+from .program import call, start
 from .project import NO_VARIABLES
 
 STYLE = re.compile(r"\x1b\[[0-9;]*m")
@@ -26,15 +26,8 @@ def run_in_terminal(
     """
     pty = pytest.importorskip("pty", reason="there are no pseudo-terminals here")
     controller, terminal = pty.openpty()
-    surroundings = {name: value for name, value in os.environ.items() if name not in NO_VARIABLES}
-    process = subprocess.Popen(
-        [sys.executable, "-c", f"from digest import cli, progress; {before}\ncli.run()", *arguments],
-        cwd=folder,
-        stdin=terminal,
-        stdout=terminal,
-        stderr=terminal,
-        env={**surroundings, "TERM": "xterm-256color", "COLUMNS": "120", **(env or {})},
-    )
+    env = {**_surroundings(), "TERM": "xterm-256color", "COLUMNS": "120", **(env or {})}
+    process = start(*arguments, streams=(terminal,) * 3, before=before, folder=folder, env=env)
     os.close(terminal)
     if typed:
         os.write(controller, typed)
@@ -48,16 +41,11 @@ def run_in_pipes(
     folder: Path, *arguments: str, before: str = "", env: Mapping[str, str] | None = None, given: bytes = b""
 ) -> subprocess.CompletedProcess[str]:
     """Run the command line as a log of CI or another program sees it. `given` is its standard input."""
-    surroundings = {name: value for name, value in os.environ.items() if name not in NO_VARIABLES}
-    done = subprocess.run(
-        [sys.executable, "-c", f"from digest import cli, progress; {before}\ncli.run()", *arguments],
-        cwd=folder,
-        input=given,
-        capture_output=True,
-        env={**surroundings, **(env or {})},
-        check=False,
-    )
-    return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+    return call(*arguments, before=before, folder=folder, env={**_surroundings(), **(env or {})}, given=given)
+
+
+def _surroundings() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if name not in NO_VARIABLES}
 
 
 def _read(controller: int) -> bytes:

@@ -3,26 +3,24 @@
 import contextlib
 import http.client
 import json
+import os
 import re
 import signal
 import socket
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TextIO
 from urllib.parse import urlencode
 
 import pytest
 
+from ..program import PATIENCE_SECONDS, start
 from ..project import DAY, write_project
 
-PATIENCE_SECONDS = 120
-"""How long a test waits for what must happen: a busy machine takes its time, and what never comes still fails."""
 Serve = Callable[..., "Served"]
 
 
@@ -30,17 +28,22 @@ class Served:
     """A running server of a project. `before` is a statement that is run before the server starts."""
 
     def __init__(self, folder: Path, *arguments: str, before: str = "") -> None:
-        program = (
-            f"from digest import progress; from digest.cli import main; progress.SLOW_SECONDS = 1e9; {before}\nmain()"
-        )
-        command = [sys.executable, "-c", program, "-C", str(folder), "serve", *arguments]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        assert self.process.stderr is not None
-        line = self.process.stderr.readline()
-        address = re.search(r"http://127\.0\.0\.1:(\d+)(\S+)", line)
-        if address is None:
-            raise AssertionError(line + self.process.stderr.read())
-        self.port, self.root = int(address[1]), address[2]
+        self.stdout, stdout = open_pipe()
+        self.stderr, stderr = open_pipe()
+        stdin = os.open(os.devnull, os.O_RDONLY)
+        streams = (stdin, stdout, stderr)
+        quiet = f"progress.SLOW_SECONDS = 1e9; {before}"
+        self.process = start("-C", str(folder), "serve", *arguments, streams=streams, before=quiet)
+        for stream in streams:
+            os.close(stream)
+        self.told: list[str] = []
+        """The lines up to the one with the address."""
+        for line in iter(self.stderr.readline, ""):
+            self.told.append(line)
+            if address := re.search(r"http://127\.0\.0\.1:(\d+)(\S+)", line):
+                self.port, self.root = int(address[1]), address[2]
+                return
+        raise AssertionError("".join(self.told))
 
     def __enter__(self) -> Self:
         return self
@@ -51,9 +54,8 @@ class Served:
         finally:
             self.process.kill()  # a server that does not end must not fail the tests after this one too
             self.process.wait()
-            for stream in (self.process.stdout, self.process.stderr):
-                assert stream is not None
-                stream.close()
+            self.stdout.close()
+            self.stderr.close()
 
     def stop(self, by: signal.Signals = signal.SIGINT) -> int:
         """Ask the server to end and return its exit code."""
@@ -130,6 +132,12 @@ class Served:
             yield (json.loads(line.removeprefix(b"data: ")) for line in lines if line.startswith(b"data: "))
         finally:
             connection.close()
+
+
+def open_pipe() -> tuple[TextIO, int]:
+    """Open a pipe; returns its end to read from, as text, and the descriptor of the other."""
+    reading, writing = os.pipe()
+    return os.fdopen(reading, encoding="utf-8"), writing
 
 
 def read_all(connection: socket.socket) -> bytes:

@@ -4,8 +4,6 @@ import errno
 import os
 import signal
 import socket
-import subprocess
-import sys
 import time
 from contextlib import ExitStack
 from pathlib import Path
@@ -15,8 +13,9 @@ import pytest
 from digest.serve import server
 from digest.serve.watching import SETTLE_SECONDS
 
+from ..program import call
 from ..project import write_project
-from .conftest import PATIENCE_SECONDS, Serve
+from .conftest import Serve
 
 DAY_PAGE = "/repo/2024/03/19/"
 SECOND = "2024-03-20\nMamba\n상태 공간 모델입니다.\n#ssm\n"
@@ -110,8 +109,7 @@ def test_a_mistake_is_shown_until_it_is_mended_and_the_site_stays(
 
 def test_changes_are_followed_where_nobody_reads_what_is_printed(serve: Serve, project: Path) -> None:
     served = serve()
-    assert served.process.stdout is not None
-    served.process.stdout.close()
+    served.stdout.close()
     with served.events() as events:
         next(events)
         write_project(project, {"notes/broken.txt": "2024-02-30\n없는 날입니다.\n"})
@@ -168,8 +166,7 @@ def test_it_stops_cleanly_even_while_a_page_listens(serve: Serve, by: signal.Sig
     with served.events() as events:
         next(events)
         assert served.stop(by) == 0
-    assert served.process.stderr is not None
-    assert served.process.stderr.read() == ""
+    assert served.stderr.read() == ""
 
 
 def test_a_taken_port_is_named_and_without_one_the_next_is_used(serve: Serve, project: Path) -> None:
@@ -177,10 +174,7 @@ def test_a_taken_port_is_named_and_without_one_the_next_is_used(serve: Serve, pr
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
-        command = [sys.executable, "-c", "from digest.cli import main; main()", "-C", str(project), "serve"]
-        refused = subprocess.run(
-            [*command, "--port", str(port)], capture_output=True, text=True, timeout=PATIENCE_SECONDS
-        )
+        refused = call("-C", str(project), "serve", "--port", str(port))
     assert refused.returncode == 2
     assert refused.stderr == (
         f"digest: port {port} is taken by another program; choose another one, or leave out `--port` to get a free one\n"
@@ -209,8 +203,7 @@ def test_a_port_that_needs_permission_is_named(monkeypatch: pytest.MonkeyPatch) 
 
 def test_a_second_server_of_a_project_is_refused_and_names_the_first(serve: Serve, project: Path) -> None:
     served = serve()
-    command = [sys.executable, "-c", "from digest.cli import main; main()", "-C", str(project), "serve"]
-    refused = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE_SECONDS)
+    refused = call("-C", str(project), "serve")
     assert refused.returncode == 2
     address = f"http://127.0.0.1:{served.port}/"
     told = f"digest: another `digest serve` shows this project at {address} (process {served.process.pid})\n"
@@ -222,8 +215,7 @@ def test_a_second_server_of_a_project_is_refused_and_names_the_first(serve: Serv
 
 def test_a_cache_that_cannot_be_made_is_named(project: Path) -> None:
     (project / ".digest").write_text("in the way", "utf-8")
-    command = [sys.executable, "-c", "from digest.cli import main; main()", "-C", str(project), "serve"]
-    refused = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE_SECONDS)
+    refused = call("-C", str(project), "serve")
     assert refused.returncode == 2
     assert refused.stderr.startswith("digest: ")
     assert "Traceback" not in refused.stderr

@@ -1,7 +1,6 @@
 """`digest serve` for other machines in the network, and in the author's browser."""
 
 import socket
-import subprocess
 import sys
 import time
 from pathlib import Path
@@ -11,6 +10,7 @@ import pytest
 from digest.serve import server
 from digest.serve.guard import Names
 
+from ..program import call
 from ..project import write_project
 from .conftest import PATIENCE_SECONDS, Serve
 
@@ -79,29 +79,18 @@ def test_only_a_server_that_others_can_reach_is_public(host: str | None, is_publ
     ],
 )
 def test_a_host_that_is_no_address_of_this_machine_is_named(project: Path, host: str, message: str) -> None:
-    command = [sys.executable, "-c", "from digest.cli import main; main()", "-C", str(project), "serve", "--host", host]
-    refused = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE_SECONDS, check=False)
+    refused = call("-C", str(project), "serve", "--host", host)
     assert (refused.returncode, refused.stderr) == (2, f"digest: {message}\n")
 
 
-def test_a_server_for_the_network_warns_and_answers_under_addresses(project: Path) -> None:
-    program = "from digest.cli import main; main()"
-    command = [sys.executable, "-c", program, "-C", str(project), "serve", "--host", "0.0.0.0"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
-        assert process.stderr is not None
-        try:
-            warning = process.stderr.readline()
-            assert warning.startswith("warning: other machines can open this site, with everything that it shows")
-            assert "0.0.0.0" not in warning
-            port = int(process.stderr.readline().partition("http://127.0.0.1:")[2].partition("/")[0])
-            for host, status in (("192.168.0.9", b"200"), ("digest.example", b"421")):
-                with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE_SECONDS) as connection:
-                    connection.sendall(
-                        f"GET /repo/ HTTP/1.1\r\nHost: {host}:{port}\r\nConnection: close\r\n\r\n".encode()
-                    )
-                    assert connection.recv(1 << 16).split(b" ")[1] == status
-        finally:
-            process.terminate()
+def test_a_server_for_the_network_warns_and_answers_under_addresses(serve: Serve) -> None:
+    served = serve("--host", "0.0.0.0")
+    warning = served.told[0]
+    assert warning.startswith("warning: other machines can open this site, with everything that it shows")
+    assert "0.0.0.0" not in warning
+    for host, status in (("192.168.0.9", b"200"), ("digest.example", b"421")):
+        request = f"GET /repo/ HTTP/1.1\r\nHost: {host}:PORT\r\nConnection: close\r\n\r\n"
+        assert served.send(request.encode()).split(b" ")[1] == status
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX shell")
@@ -128,20 +117,13 @@ def test_the_browser_opens_when_the_site_is_there(
 
 def test_a_machine_without_a_browser_says_so(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
     served = serve("--open", before="import webbrowser; webbrowser.open = lambda address: False")
-    assert served.process.stderr is not None
-    assert served.process.stderr.readline() == "no browser could be opened; open the address yourself\n"
+    assert served.stderr.readline() == "no browser could be opened; open the address yourself\n"
 
 
-def test_a_slow_start_tells_how_far_it_has_come(project: Path) -> None:
-    program = "from digest import progress; from digest.cli import main; progress.SLOW_SECONDS = 0; main()"
-    command = [sys.executable, "-c", program, "-C", str(project), "serve"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
-        assert process.stderr is not None
-        try:
-            assert process.stderr.readline() == "read 1\n"
-            assert "1 entry in " in process.stderr.readline()
-        finally:
-            process.terminate()
+def test_a_slow_start_tells_how_far_it_has_come(serve: Serve) -> None:
+    stage, address = serve(before="progress.SLOW_SECONDS = 0").told
+    assert stage == "read 1\n"
+    assert "1 entry in " in address
 
 
 def test_a_second_site_is_served_and_follows_its_own_settings(project: Path, serve: Serve) -> None:

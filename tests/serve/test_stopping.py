@@ -2,19 +2,17 @@
 
 import signal
 import socket
-import subprocess
 import sys
 import time
-from pathlib import Path
 
 import pytest
 
 from digest.serve import server
 from digest.serve.stopping import Stop, listening_for_stop
 
-from .conftest import PATIENCE_SECONDS, Serve
+from .conftest import Serve
 
-START = "import signal, sys; from digest.cli import main; signal.signal(signal.SIGINT, signal.SIG_IGN); main()"
+IGNORING = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)"
 
 
 @pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM])
@@ -25,21 +23,12 @@ def test_a_signal_at_any_moment_after_the_address_is_printed_ends_the_server(
     served = serve()
     time.sleep(seconds)
     assert served.stop(by) == 0
-    assert served.process.stderr is not None
-    assert served.process.stderr.read() == ""
+    assert served.stderr.read() == ""
 
 
-def test_a_server_that_was_started_with_interrupts_ignored_ends_by_one(project: Path) -> None:
+def test_a_server_that_was_started_with_interrupts_ignored_ends_by_one(serve: Serve) -> None:
     """A shell that has no job control ignores SIGINT in what it starts in the background."""
-    command = [sys.executable, "-c", START, "-C", str(project), "serve"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
-        assert process.stderr is not None
-        assert "http://127.0.0.1:" in process.stderr.readline()
-        process.send_signal(signal.SIGINT)
-        try:
-            assert process.wait(PATIENCE_SECONDS) == 0
-        finally:
-            process.kill()
+    assert serve(before=IGNORING).stop(signal.SIGINT) == 0
 
 
 def test_only_a_second_signal_interrupts_a_server_that_ends_in_order() -> None:
