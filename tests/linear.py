@@ -7,7 +7,7 @@ from collections.abc import Callable
 TIMES = 4
 ROUNDS = 5
 FLOOR_SECONDS = 0.02
-"""Shorter times are not compared: they vary too much between runs."""
+"""The least time that an input is taken to need: shorter times vary too much between runs."""
 
 
 def is_linear(work: Callable[[int], object], size: int) -> bool:
@@ -18,16 +18,17 @@ def is_linear(work: Callable[[int], object], size: int) -> bool:
     """
     once = many = float("inf")
     for _ in range(ROUNDS):
-        once = min(once, _cpu_seconds(work, size))
         many = min(many, _cpu_seconds(work, TIMES * size))
-        if many < 2 * TIMES * max(once, FLOOR_SECONDS):
+        if many < 2 * TIMES * FLOOR_SECONDS:
+            return True
+        once = min(once, _cpu_seconds(work, size))
+        if many < 2 * TIMES * once:
             return True
     return False
 
 
 def _cpu_seconds(work: Callable[[int], object], size: int) -> float:
-    gc.collect()
-    gc.disable()  # its time depends on the objects of other tests, not on the input
+    gc.disable()  # its time depends on the objects of other tests; to collect them first would take longer than most work
     try:
         started = time.process_time()
         work(size)

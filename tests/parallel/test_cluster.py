@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,8 @@ from digest.pipeline.job import Progress
 
 from ..project import build_project, read_tree, run, write_project
 
-pytest.importorskip("distributed")
+# To import it takes a second, which every process that collects tests would need.
+pytestmark = pytest.mark.skipif(find_spec("distributed") is None, reason="needs the extra `dask`")
 
 ENTRIES = 150
 PATIENCE_SECONDS = 300

@@ -190,7 +190,7 @@ def test_a_file_is_kept_by_moving_it_if_the_system_allows_no_second_name(
 def test_what_somebody_puts_into_a_site_after_a_kill_stays(tmp_path: Path) -> None:
     publish(tmp_path, OLD)
     new = {**OLD, "2025/index.html": "new", "a/d.html": "new"}
-    for number in range(1, 10_000):
+    for number in range(1, 10_000, KILLED_EVERY):
         run_and_die(Disk(tmp_path, number, "kill"), lambda: publish(tmp_path, new))
         if (tmp_path / "site/2025").exists():
             break
