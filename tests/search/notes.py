@@ -105,26 +105,50 @@ def copy_modules(folder: Path) -> Path:
     return folder
 
 
-def run_node(*arguments: str | Path) -> str:
-    """Run a script with Node, and return what it prints."""
+def find_node() -> str:
+    """Return the path of Node, or skip the test."""
     node = shutil.which("node")
     if node is None:
         pytest.skip("Node is not here to run the browser's modules")
-    done = subprocess.run([node, *map(str, arguments)], capture_output=True, text=True, timeout=300, check=False)
+    return node
+
+
+def run_node(*arguments: str | Path) -> str:
+    """Run a script with Node, and return what it prints."""
+    done = subprocess.run([find_node(), *map(str, arguments)], capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout
+
+
+class Search:
+    """The browser's search in a process of its own, which answers queries on any index until it is closed."""
+
+    def __init__(self, modules: Path) -> None:
+        command = [find_node(), str(HERE / "reader.mjs"), str(modules)]
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8")
+
+    def ask(self, index: Path, query: str, **options: Any) -> dict[str, Any]:
+        """Ask a query of the index in a folder and return the answer."""
+        asked, answered = self._process.stdin, self._process.stdout
+        assert asked is not None
+        assert answered is not None
+        asked.write(json.dumps([str(index), query, options]) + "\n")
+        asked.flush()
+        answer = json.loads(answered.readline())
+        assert isinstance(answer, dict)
+        return answer
+
+    def close(self) -> None:
+        """End the process."""
+        self._process.communicate()
 
 
 class Reader:
     """Queries an index on disk."""
 
-    def __init__(self, modules: Path, index: Path) -> None:
-        self.modules = modules
+    def __init__(self, search: Search, index: Path) -> None:
+        self.search = search
         self.index = index
 
     def ask(self, query: str, **options: Any) -> dict[str, Any]:
-        answer = json.loads(
-            run_node(HERE / "reader.mjs", self.modules, self.index, json.dumps([[query, options]], ensure_ascii=False))
-        )
-        assert isinstance(answer[0], dict)
-        return answer[0]
+        return self.search.ask(self.index, query, **options)

@@ -1,14 +1,14 @@
-// Runs queries through the browser's module on an index on disk. Arguments: folder of modules, folder of the index, queries
-// as JSON [[query, options]…]. Prints, for each, what was found or the kind of the error.
+// Answers queries by the browser's module on indexes on disk. Argument: the folder of modules. Each line of the input has a
+// query as JSON, [folder of the index, query, options]; its answer, or the kind of the error, is a line of the output.
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 
-const [modules, index, queries] = process.argv.slice(2);
-const { openSearch, IndexError } = await import(pathToFileURL(join(modules, "search.js")).href);
+const { openSearch, IndexError } = await import(pathToFileURL(join(process.argv[2], "search.js")).href);
 
-async function load(path) {
+async function load(index, path) {
   try {
     return new Uint8Array(readFileSync(join(index, path)));
   } catch {
@@ -16,14 +16,13 @@ async function load(path) {
   }
 }
 
-const answers = [];
-for (const [query, options] of JSON.parse(queries)) {
+async function answer(index, query, options) {
   try {
-    const search = await openSearch(load);
-    const ranking = await search.rank(query, { off: new Set(options?.off ?? []), filters: options?.filters ?? [] });
-    const entries = await search.show(ranking, 0, options?.shown ?? 5);
+    const search = await openSearch((path) => load(index, path));
+    const ranking = await search.rank(query, { off: new Set(options.off ?? []), filters: options.filters ?? [] });
+    const entries = await search.show(ranking, 0, options.shown ?? 5);
     const facets = await search.facets(ranking);
-    answers.push({
+    return {
       total: ranking.numbers.length,
       unchecked: ranking.unchecked.length,
       ids: entries.map(({ id }) => id),
@@ -33,12 +32,15 @@ for (const [query, options] of JSON.parse(queries)) {
       expansions: ranking.expansions.map(({ id }) => id),
       lookups: ranking.lookups,
       problems: ranking.problems,
-      suggestion: await search.suggest(ranking, options?.filters),
+      suggestion: await search.suggest(ranking, options.filters),
       facets,
-    });
+    };
   } catch (error) {
     if (!(error instanceof IndexError)) throw error;
-    answers.push({ error: error.kind });
+    return { error: error.kind };
   }
 }
-console.log(JSON.stringify(answers));
+
+for await (const line of createInterface({ input: process.stdin })) {
+  console.log(JSON.stringify(await answer(...JSON.parse(line))));
+}

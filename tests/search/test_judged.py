@@ -13,7 +13,7 @@ import pytest
 
 from digest.search import SearchDocument
 
-from .notes import HERE, build, copy_modules, run_node, write
+from .notes import HERE, Search, build, write
 
 JUDGED = json.loads((HERE / "judged.json").read_text("utf-8"))
 LEAST = {
@@ -35,13 +35,10 @@ def make_document(note: dict[str, Any]) -> SearchDocument:
 
 
 @pytest.fixture(scope="module")
-def answers(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
+def answers(search: Search, tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     folder = tmp_path_factory.mktemp("judged")
-    write(build(map(make_document, JUDGED["notes"])), folder / "index")
-    modules = copy_modules(folder / "modules")
-    queries = json.dumps([[query["query"], {}] for query in JUDGED["queries"]], ensure_ascii=False)
-    found: list[dict[str, Any]] = json.loads(run_node(HERE / "reader.mjs", modules, folder / "index", queries))
-    return found
+    write(build(map(make_document, JUDGED["notes"])), folder)
+    return [search.ask(folder, query["query"]) for query in JUDGED["queries"]]
 
 
 @pytest.mark.parametrize("place", range(len(JUDGED["queries"])), ids=[query["query"] for query in JUDGED["queries"]])

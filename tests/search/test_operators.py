@@ -7,7 +7,7 @@ import pytest
 from digest.search import SearchDocument
 
 from ..project import build_project, write_project
-from .notes import Reader, build, copy_modules, write
+from .notes import Reader, Search, build, write
 
 
 def note(name: str, day: str, title: str, text: str, **fields: object) -> SearchDocument:
@@ -66,10 +66,10 @@ NOTES = (
 
 
 @pytest.fixture(scope="module")
-def reader(tmp_path_factory: pytest.TempPathFactory) -> Reader:
+def reader(search: Search, tmp_path_factory: pytest.TempPathFactory) -> Reader:
     folder = tmp_path_factory.mktemp("operators")
     write(build(NOTES), folder / "index")
-    return Reader(copy_modules(folder / "modules"), folder / "index")
+    return Reader(search, folder / "index")
 
 
 FOUND = [
@@ -184,12 +184,12 @@ def test_a_correction_is_shown_like_an_expansion_and_can_be_taken_off(reader: Re
     assert reader.ask("attantion", off=answer["expansions"])["ids"] == []
 
 
-def test_texts_are_read_until_enough_notes_have_the_phrase(tmp_path: Path) -> None:
+def test_texts_are_read_until_enough_notes_have_the_phrase(search: Search, tmp_path: Path) -> None:
     texts = ["cold start of the engine" if n % 50 == 0 else "start cold, then the engine" for n in range(200)]
     write(
         build([note(f"n{n:03}", "2024-01-01", f"Engine {n}", text) for n, text in enumerate(texts)]), tmp_path / "index"
     )
-    reader = Reader(copy_modules(tmp_path / "modules"), tmp_path / "index")
+    reader = Reader(search, tmp_path / "index")
     first = reader.ask('"cold start"', shown=0)
     assert first["unchecked"] > 0
     assert first["total"] < 4
@@ -208,10 +208,10 @@ FORMS = (
 
 
 @pytest.fixture(scope="module")
-def forms(tmp_path_factory: pytest.TempPathFactory) -> Reader:
+def forms(search: Search, tmp_path_factory: pytest.TempPathFactory) -> Reader:
     folder = tmp_path_factory.mktemp("forms")
     write(build(FORMS), folder / "index")
-    return Reader(copy_modules(folder / "modules"), folder / "index")
+    return Reader(search, folder / "index")
 
 
 @pytest.mark.parametrize(
@@ -245,7 +245,7 @@ def test_three_latin_letters_are_not_found_inside_a_word(forms: Reader) -> None:
     assert forms.ask("ddi")["ids"] == []
 
 
-def test_a_built_site_knows_code_math_and_the_papers_of_its_entries(tmp_path: Path) -> None:
+def test_a_built_site_knows_code_math_and_the_papers_of_its_entries(search: Search, tmp_path: Path) -> None:
     notes = """\
 2024년 3월 19일
 Lantern
@@ -264,7 +264,7 @@ count(birds)
 """
     project = write_project(tmp_path / "project", {"notes/2024-03.txt": notes})
     build_project(project)
-    reader = Reader(copy_modules(tmp_path / "modules"), project / "site" / "search")
+    reader = Reader(search, project / "site" / "search")
     assert reader.ask("has:math")["titles"] == ["Lantern"]
     assert reader.ask("has:code")["titles"] == ["Kestrel"]
     assert reader.ask("2403.00001")["titles"] == ["Kestrel", "Lantern"]

@@ -9,18 +9,13 @@ import pytest
 from digest.model import tag_key
 from digest.search.state import RECENT
 
-from .notes import Reader, build, copy_modules, document, documents, write
+from .notes import Reader, Search, build, document, documents, write
 
 COUNT = 2 * RECENT + 22
 
 
 @pytest.fixture(scope="module")
-def modules(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return copy_modules(tmp_path_factory.mktemp("modules"))
-
-
-@pytest.fixture(scope="module")
-def reader(modules: Path, tmp_path_factory: pytest.TempPathFactory) -> Reader:
+def reader(search: Search, tmp_path_factory: pytest.TempPathFactory) -> Reader:
     folder = tmp_path_factory.mktemp("index")
     extra = document(
         3,
@@ -33,7 +28,7 @@ def reader(modules: Path, tmp_path_factory: pytest.TempPathFactory) -> Reader:
         kind="model",
     )
     write(build([*documents(COUNT), extra]), folder)
-    return Reader(modules, folder)
+    return Reader(search, folder)
 
 
 @pytest.mark.parametrize(
@@ -65,11 +60,11 @@ def test_an_arxiv_id_is_looked_up(reader: Reader, query: str) -> None:
     assert answer["lookups"][0]["type"] == "arxiv"
 
 
-def test_the_note_about_a_paper_comes_before_those_that_mention_it_first(modules: Path, tmp_path: Path) -> None:
+def test_the_note_about_a_paper_comes_before_those_that_mention_it_first(search: Search, tmp_path: Path) -> None:
     mentioning = document(9, id="mentioning", arxiv=("2406.54321",))
     about = document(5, id="about", arxiv=("2401.00001", "2406.54321"), papers=("2401.00001", "2406.54321"))
     write(build([about, mentioning]), tmp_path)
-    assert Reader(modules, tmp_path).ask("2406.54321")["ids"] == ["about", "mentioning"]
+    assert Reader(search, tmp_path).ask("2406.54321")["ids"] == ["about", "mentioning"]
 
 
 @pytest.mark.parametrize("query", ["2020-03-05", "20200305", "200305", "2020.3.5.", "2020년 3월 5일", "20년 3월 5일"])
@@ -90,9 +85,9 @@ def test_a_tag_is_looked_up(reader: Reader, query: str) -> None:
 
 
 @pytest.mark.parametrize("query", ["#straße", "#STRASSE", "tag:Strasse."])
-def test_a_tag_is_found_however_its_letters_fold(modules: Path, tmp_path: Path, query: str) -> None:
+def test_a_tag_is_found_however_its_letters_fold(search: Search, tmp_path: Path, query: str) -> None:
     write(build([document(1, tags=((tag_key("Straße"), "Straße"),)), document(2)]), tmp_path)
-    answer = Reader(modules, tmp_path).ask(query)
+    answer = Reader(search, tmp_path).ask(query)
     assert [facet["label"] for facet in answer["facets"]["tags"]] == ["Straße"]
     assert answer["total"] == 1
 
@@ -152,10 +147,10 @@ def test_facets_count_the_hits_and_narrow_them(reader: Reader) -> None:
         ("Łukasz", "Łukasz"),
     ],
 )
-def test_words_of_other_scripts_are_found_and_marked(modules: Path, tmp_path: Path, query: str, marked: str) -> None:
+def test_words_of_other_scripts_are_found_and_marked(search: Search, tmp_path: Path, query: str, marked: str) -> None:
     text = "שָׁלוֹם עולם، العَرَبِيَّة، हिन्दी। ไทย ქართული (人々) Łukasz"
     write(build([*documents(20), document(5, id="scripts", title="Scripts", commentary=text)]), tmp_path)
-    answer = Reader(modules, tmp_path).ask(query)
+    answer = Reader(search, tmp_path).ask(query)
     assert answer["ids"] == ["scripts"]
     assert answer["marked"] == [[marked]]
 
@@ -172,12 +167,12 @@ def test_odd_queries_are_answered(reader: Reader, query: str) -> None:
     assert "error" not in reader.ask(query)
 
 
-def test_notes_are_ranked_alike_whether_older_or_newer(modules: Path, tmp_path: Path) -> None:
+def test_notes_are_ranked_alike_whether_older_or_newer(search: Search, tmp_path: Path) -> None:
     notes = documents(2 * RECENT)
     write(build(notes), tmp_path / "two")
     write(build(notes[: RECENT - 1]), tmp_path / "one")
-    two = Reader(modules, tmp_path / "two").ask("양자화")
-    one = Reader(modules, tmp_path / "one").ask("양자화")
+    two = Reader(search, tmp_path / "two").ask("양자화")
+    one = Reader(search, tmp_path / "one").ask("양자화")
     assert len(json.loads((tmp_path / "two" / "index.json").read_text())["parts"]) == 2
     assert len(json.loads((tmp_path / "one" / "index.json").read_text())["parts"]) == 1
     assert two["total"] == one["total"] + 26
@@ -211,47 +206,47 @@ def damage(folder: Path, kind: str, how: str) -> None:
     [("cut", "damaged"), ("flipped", "damaged"), ("emptied", "damaged"), ("html", "damaged"), ("gone", "missing")],
 )
 def test_a_damaged_file_is_an_error_and_never_a_wrong_result(
-    modules: Path, tmp_path: Path, kind: str, how: str, error: str
+    search: Search, tmp_path: Path, kind: str, how: str, error: str
 ) -> None:
     write(build(documents(40)), tmp_path)
     damage(tmp_path, kind, how)
-    assert Reader(modules, tmp_path).ask("번역") == {"error": error}
+    assert Reader(search, tmp_path).ask("번역") == {"error": error}
 
 
 @pytest.mark.parametrize(("how", "error"), [("other", "mismatch"), ("version", "version")])
-def test_a_file_of_another_build_or_version_is_an_error(modules: Path, tmp_path: Path, how: str, error: str) -> None:
+def test_a_file_of_another_build_or_version_is_an_error(search: Search, tmp_path: Path, how: str, error: str) -> None:
     write(build(documents(40)), tmp_path)
     damage(tmp_path, "p", how)
-    assert Reader(modules, tmp_path).ask("번역") == {"error": error}
+    assert Reader(search, tmp_path).ask("번역") == {"error": error}
 
 
 @pytest.mark.parametrize(
     ("manifest", "error"),
     [("", "damaged"), ("[]", "damaged"), ('{"format": "digest-search", "version": 9, "parts": []}', "version")],
 )
-def test_a_manifest_that_is_none_is_an_error(modules: Path, tmp_path: Path, manifest: str, error: str) -> None:
+def test_a_manifest_that_is_none_is_an_error(search: Search, tmp_path: Path, manifest: str, error: str) -> None:
     (tmp_path / "index.json").write_text(manifest)
-    assert Reader(modules, tmp_path).ask("번역") == {"error": error}
+    assert Reader(search, tmp_path).ask("번역") == {"error": error}
 
 
-def test_an_empty_site_finds_nothing(modules: Path, tmp_path: Path) -> None:
+def test_an_empty_site_finds_nothing(search: Search, tmp_path: Path) -> None:
     write(build([]), tmp_path)
-    assert Reader(modules, tmp_path).ask("번역 #llm 2024")["total"] == 0
+    assert Reader(search, tmp_path).ask("번역 #llm 2024")["total"] == 0
 
 
 def test_documents_without_a_date_are_found_after_dated_ones_and_belong_to_no_year(
-    modules: Path, tmp_path: Path
+    search: Search, tmp_path: Path
 ) -> None:
     same = [document(0, id=f"{date or 'notes'}/n{n}", date=date) for n, date in enumerate(["", "2020-01-01", ""])]
     write(build([*same, *(document(n) for n in range(1, RECENT + 40))]), tmp_path)
-    answer = Reader(modules, tmp_path).ask("Paper 0 Bright Ideas tokenizer")
+    answer = Reader(search, tmp_path).ask("Paper 0 Bright Ideas tokenizer")
     assert answer["ids"][:3] == ["2020-01-01/n1", "notes/n2", "notes/n0"]
     assert "0" not in [facet["value"] for facet in answer["facets"]["years"]]
 
 
-def test_an_index_of_documents_without_dates_finds_them(modules: Path, tmp_path: Path) -> None:
+def test_an_index_of_documents_without_dates_finds_them(search: Search, tmp_path: Path) -> None:
     write(build([document(n, date="", id=f"notes/{n:04}") for n in range(2 * RECENT)]), tmp_path)
-    reader = Reader(modules, tmp_path)
+    reader = Reader(search, tmp_path)
     answer = reader.ask("양자화")
     assert answer["total"] >= RECENT // 5
     assert len(answer["ids"]) == 5

@@ -9,13 +9,11 @@ from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
-import pytest
-
 from digest.model import tag_key
 from digest.search.leaves import key_of
 from digest.search.tokens import tokenize
 
-from .notes import HERE, STATIC, copy_modules, run_node
+from .notes import HERE, STATIC, run_node
 
 GENERATOR = Path(__file__).parents[2] / "docs" / "generate_scripts.py"
 
@@ -26,11 +24,6 @@ ASSIGNED = [
 
 # What folding, composition and the Greek final sigma make of a character depends on its neighbours.
 DIFFICULT = "aΣσςßẞſǰŉİıIͅΐᾳᾼάιꭰᏸ_- \t\x1c\x85\ufeff\u3000－＿ﬁ̣́̌ㄱ가ᄀ"
-
-
-@pytest.fixture(scope="module")
-def modules(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return copy_modules(tmp_path_factory.mktemp("modules"))
 
 
 def load_generator() -> ModuleType:

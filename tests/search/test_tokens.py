@@ -13,7 +13,7 @@ from digest.search.endings import ENDINGS
 from digest.search.stemming import Stemmer, count_documents
 from digest.search.tokens import chosung, jamo, noun_pairs, stems, tokenize
 
-from .notes import HERE, copy_modules, run_node
+from .notes import HERE, run_node
 
 VECTORS = Path(__file__).parents[1] / "cases" / "search-tokens.json"
 EXPECTED: dict[str, Any] = json.loads(VECTORS.read_text("utf-8"))
@@ -36,8 +36,7 @@ def test_stems_jamo_initials_and_checksums_are_those_of_the_shared_vectors() -> 
     assert sorted(ENDINGS) == EXPECTED["endings"]
 
 
-def test_the_browser_module_agrees_with_the_shared_vectors(tmp_path: Path) -> None:
-    modules = copy_modules(tmp_path / "js")
+def test_the_browser_module_agrees_with_the_shared_vectors(modules: Path) -> None:
     assert json.loads(run_node(HERE / "vectors.mjs", modules, VECTORS)) == []
 
 

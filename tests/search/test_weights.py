@@ -3,7 +3,6 @@
 The notes of a case are dated so that any tie comes out wrong: the newer of two equals comes first.
 """
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,7 @@ import pytest
 
 from digest.search import SearchDocument
 
-from .notes import HERE, build, copy_modules, run_node, write
+from .notes import Search, build, write
 
 Note = dict[str, Any]
 FILLER = 7 * "아무것도 아닌 이야기를 적당한 길이로 적어 둡니다. 오늘은 산책을 했고 내일은 비가 온다고 합니다. "
@@ -147,14 +146,8 @@ def make_documents(notes: dict[str, Note]) -> list[SearchDocument]:
     return [SearchDocument(**{"kind": "note", "url": f"/{note['id']}/", **note}) for note in found]
 
 
-@pytest.fixture(scope="module")
-def modules(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return copy_modules(tmp_path_factory.mktemp("modules"))
-
-
 @pytest.mark.parametrize("name", CASES)
-def test_notes_come_in_the_order_of_what_they_say(name: str, modules: Path, tmp_path: Path) -> None:
+def test_notes_come_in_the_order_of_what_they_say(name: str, search: Search, tmp_path: Path) -> None:
     query, notes = CASES[name]
     write(build(make_documents(notes)), tmp_path)
-    (answer,) = json.loads(run_node(HERE / "reader.mjs", modules, tmp_path, json.dumps([[query, {"shown": 10}]])))
-    assert answer["ids"] == list(notes)
+    assert search.ask(tmp_path, query, shown=10)["ids"] == list(notes)
