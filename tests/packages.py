@@ -69,6 +69,11 @@ def new_environment(folder: Path, index: Path) -> dict[str, str]:
     }
 
 
+def with_digest(env: Mapping[str, str]) -> dict[str, str]:
+    """Return the variables for an environment in which digest has been installed, where pip need not install it again."""
+    return {name: value for name, value in env.items() if name != "PIP_IGNORE_INSTALLED"}
+
+
 def shell(folder: Path, script: str, env: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
     """Run a script as a step of GitHub Actions does, and return its exit code and output."""
     command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script]

@@ -13,7 +13,7 @@ import digest
 from digest.installed import Source, compatible_with, find_source, read_source, write_requirements
 from digest.repository import branches_of_new, find_origin, find_repository
 
-from .packages import Workflow, clone, new_environment, shell
+from .packages import Workflow, clone, new_environment, shell, with_digest
 from .project import DAY, run, write_project
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
@@ -253,7 +253,7 @@ def test_the_first_push_publishes_the_site_of_a_program_from_an_index(tmp_path: 
 
     broken = {"notes/2024-03-20.txt": "2024-03-20\nOwl\nIt sees in the dark.\n"}
     work = write_project(clone(tmp_path / "origin.git", work, runner) / folder, broken)
-    done = Workflow(text, "pull_request").run("build", tmp_path / "work", variables)
+    done = Workflow(text, "pull_request").run("build", tmp_path / "work", with_digest(variables))
     place = "" if folder == "." else f"{folder}/"
     assert f"::warning file={place}notes/2024-03-20.txt,line=3,col=1,title=missing-tags::" in done.stdout
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from .packages import ROOT, Workflow, clone, new_environment, shell
+from .packages import ROOT, Workflow, clone, new_environment, shell, with_digest
 from .project import DAY, run, write_project
 from .test_publishing import needs_shell
 
@@ -38,7 +38,7 @@ def environment(tmp_path_factory: pytest.TempPathFactory, wheel: Path) -> dict[s
     # Hosts whose builds run a script of the recipe alone have digest already.
     done = shell(wheel.parent, "pip install --quiet research-digest", env)
     assert done.returncode == 0, done.stderr
-    return env
+    return with_digest(env)
 
 
 @pytest.fixture
