@@ -12,7 +12,8 @@ from collections.abc import Mapping
 from multiprocessing import reduction
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import Any
+from types import TracebackType
+from typing import Any, Self, TextIO
 
 from .packages import ROOT
 
@@ -81,6 +82,9 @@ def _take(copy: Any) -> int:
 def _run(arguments: tuple[str, ...], streams: tuple[int, ...], before: str, folder: str, env: dict[str, str]) -> None:
     """Become the command, in the forked process."""
     os.chdir(folder)
+    signal.signal(
+        signal.SIGINT, signal.default_int_handler
+    )  # a suite that a shell started in the background ignores it
     os.environ.clear()
     os.environ.update(env)
     for number, stream in enumerate(streams):
@@ -130,3 +134,30 @@ def call(
             stream.seek(0)
             shown.append(stream.read().decode())
     return subprocess.CompletedProcess(arguments, code, *shown)
+
+
+class Piped:
+    """A running command whose output a test reads as it comes. It is killed at the end of its context."""
+
+    def __init__(self, *arguments: str, before: str = "", env: Mapping[str, str] | None = None) -> None:
+        self.stdout, stdout = _open_pipe()
+        self.stderr, stderr = _open_pipe()
+        streams = (os.open(os.devnull, os.O_RDONLY), stdout, stderr)
+        self.process = start(*arguments, streams=streams, before=before, env=env)
+        for stream in streams:
+            os.close(stream)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.process.kill()
+        self.process.wait()
+        self.stdout.close()
+        self.stderr.close()
+
+
+def _open_pipe() -> tuple[TextIO, int]:
+    """Open a pipe; returns its end to read from, as text, and the descriptor of the other."""
+    reading, writing = os.pipe()
+    return os.fdopen(reading, encoding="utf-8"), writing

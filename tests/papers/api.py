@@ -76,16 +76,16 @@ class Api:
         self._now = 0
         self._guard = threading.Lock()
 
-    @contextmanager
-    def counted(self) -> Iterator[None]:
+    def begin(self) -> None:
+        """Count a request that is under way from now on."""
         with self._guard:
             self._now += 1
             self.most_at_once = max(self.most_at_once, self._now)
-        try:
-            yield
-        finally:
-            with self._guard:
-                self._now -= 1
+
+    def end(self) -> None:
+        """Count a request that is about to be answered, before the client can make the next one."""
+        with self._guard:
+            self._now -= 1
 
     def answer(self, question: dict[str, str]) -> str:
         most = int(question.get("max_results", "10"))
@@ -111,12 +111,16 @@ class Handler(BaseHTTPRequestHandler):
     api: Api
 
     def do_GET(self) -> None:
-        with self.api.counted():
-            question = {key: values[0] for key, values in parse_qs(urlsplit(self.path).query).items()}
-            self.api.asked.append(question)
-            self.api.headers.append(dict(self.headers))
-            if not (self.api.faults and self.api.faults.pop(0)(self)):
-                self.send(200, self.api.answer(question).encode())
+        self.api.begin()
+        question = {key: values[0] for key, values in parse_qs(urlsplit(self.path).query).items()}
+        self.api.asked.append(question)
+        self.api.headers.append(dict(self.headers))
+        if not (self.api.faults and self.api.faults.pop(0)(self)):
+            self.send(200, self.api.answer(question).encode())
+
+    def end_headers(self) -> None:
+        self.api.end()
+        super().end_headers()
 
     def send(self, status: int, content: bytes = b"", **headers: str) -> None:
         self.send_response(status)

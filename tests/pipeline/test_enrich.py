@@ -2,7 +2,6 @@
 
 import os
 import signal
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +17,7 @@ from digest.store.lock import LockedError, project_lock
 from digest.web.arxiv import ATTEMPTS, Arxiv
 
 from ..papers.api import FEED, Api, Clock, Handler, answers, fine, running_api
+from ..program import PATIENCE_SECONDS, Piped
 from ..project import read_tree, run, write_project
 
 KESTRELS = Paper(
@@ -355,18 +355,15 @@ def test_without_a_network_the_command_says_so(project: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are those of POSIX")
 @pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGKILL])
 def test_a_stopped_command_keeps_what_it_found(project: Path, api: Api, by: signal.Signals) -> None:
-    command = [sys.executable, "-m", "digest", "-C", str(project), "enrich"]
-    environment = {**os.environ, "DIGEST_ARXIV_API": api.url}
-    with subprocess.Popen(
-        command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, env=environment
-    ) as process:
-        assert process.stderr is not None
-        assert process.stderr.readline().endswith('arXiv:2401.00002 "Owls at Night"\n')
-        process.send_signal(by)  # it waits for the next three seconds
-        rest = process.stderr.read()
-        process.wait(60)
+    waiting = "from digest.web import arxiv; arxiv.PAUSE = 1e6"  # between the first two questions
+    env = {**os.environ, "DIGEST_ARXIV_API": api.url}
+    with Piped("-C", str(project), "enrich", before=waiting, env=env) as command:
+        assert command.stderr.readline().endswith('arXiv:2401.00002 "Owls at Night"\n')
+        command.process.send_signal(by)
+        rest = command.stderr.read()
+        code = command.process.wait(PATIENCE_SECONDS)
     if by == signal.SIGINT:
-        assert process.returncode == 130
+        assert code == 130
         assert rest == "stopped; what was found is in papers.yaml: run `digest enrich` again to go on\n"
     assert [paper.id for paper in papers_of(project)] == ["2401.00002"]
     asked = len(api.asked)

@@ -3,7 +3,6 @@
 import contextlib
 import http.client
 import json
-import os
 import re
 import signal
 import socket
@@ -13,29 +12,22 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, TextIO
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 
-from ..program import PATIENCE_SECONDS, start
+from ..program import PATIENCE_SECONDS, Piped
 from ..project import DAY, write_project
 
 Serve = Callable[..., "Served"]
 
 
-class Served:
+class Served(Piped):
     """A running server of a project. `before` is a statement that is run before the server starts."""
 
     def __init__(self, folder: Path, *arguments: str, before: str = "") -> None:
-        self.stdout, stdout = open_pipe()
-        self.stderr, stderr = open_pipe()
-        stdin = os.open(os.devnull, os.O_RDONLY)
-        streams = (stdin, stdout, stderr)
-        quiet = f"progress.SLOW_SECONDS = 1e9; {before}"
-        self.process = start("-C", str(folder), "serve", *arguments, streams=streams, before=quiet)
-        for stream in streams:
-            os.close(stream)
+        super().__init__("-C", str(folder), "serve", *arguments, before=f"progress.SLOW_SECONDS = 1e9; {before}")
         self.told: list[str] = []
         """The lines up to the one with the address."""
         for line in iter(self.stderr.readline, ""):
@@ -45,17 +37,11 @@ class Served:
                 return
         raise AssertionError("".join(self.told))
 
-    def __enter__(self) -> Self:
-        return self
-
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         try:
             self.stop()
         finally:
-            self.process.kill()  # a server that does not end must not fail the tests after this one too
-            self.process.wait()
-            self.stdout.close()
-            self.stderr.close()
+            super().__exit__(kind, error, at)  # a server that does not end must not fail the tests after this one too
 
     def stop(self, by: signal.Signals = signal.SIGINT) -> int:
         """Ask the server to end and return its exit code."""
@@ -132,12 +118,6 @@ class Served:
             yield (json.loads(line.removeprefix(b"data: ")) for line in lines if line.startswith(b"data: "))
         finally:
             connection.close()
-
-
-def open_pipe() -> tuple[TextIO, int]:
-    """Open a pipe; returns its end to read from, as text, and the descriptor of the other."""
-    reading, writing = os.pipe()
-    return os.fdopen(reading, encoding="utf-8"), writing
 
 
 def read_all(connection: socket.socket) -> bytes:

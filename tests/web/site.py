@@ -26,22 +26,25 @@ class Site:
         self.url = ""
         self.target = ""
         """Where `/away` redirects to."""
+        self.late_seconds = 1.0
+        """How long `/slow` waits before it answers, unless `is_late` is set."""
+        self.is_late = threading.Event()
         self._now = 0
         self._guard = threading.Lock()
 
-    @contextmanager
-    def counted(self, request: BaseHTTPRequestHandler) -> Iterator[None]:
+    def begin(self, request: BaseHTTPRequestHandler) -> None:
+        """Remember a request that is under way from now on."""
         with self._guard:
             self.asked.append(f"{request.command} {request.path}")
             self.times.append(time.monotonic())
             self.headers.append(dict(request.headers))
             self._now += 1
             self.most_at_once = max(self.most_at_once, self._now)
-        try:
-            yield
-        finally:
-            with self._guard:
-                self._now -= 1
+
+    def end(self) -> None:
+        """Count a request that is about to be answered, before the client can make the next one."""
+        with self._guard:
+            self._now -= 1
 
 
 class _Pages(BaseHTTPRequestHandler):
@@ -49,12 +52,15 @@ class _Pages(BaseHTTPRequestHandler):
     site: Site
 
     def do_HEAD(self) -> None:
-        with self.site.counted(self):
-            self._answer()
+        self.site.begin(self)
+        self._answer()
 
     def do_GET(self) -> None:
-        with self.site.counted(self):
-            self._answer()
+        self.do_HEAD()
+
+    def end_headers(self) -> None:
+        self.site.end()
+        super().end_headers()
 
     def _answer(self) -> None:
         name = self.path.strip("/")
@@ -66,7 +72,7 @@ class _Pages(BaseHTTPRequestHandler):
         elif name == "reset" or (name == "no-head-at-all" and is_head):
             self._reset()
         elif name == "slow":
-            time.sleep(1)
+            self.site.is_late.wait(self.site.late_seconds)
             self._send(200)
         elif name == "big":
             self._send_much()
@@ -125,6 +131,7 @@ class _Pages(BaseHTTPRequestHandler):
 
     def _reset(self) -> None:
         """End the connection without an answer."""
+        self.site.end()
         self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         self.connection.close()
         self.close_connection = True
