@@ -17,7 +17,7 @@ MOMENT = 0.02
 SAVES = 4
 PATIENT = (
     "from digest.serve import good, opened, watching; "
-    "good.MOMENT_SECONDS = opened.PATIENCE_SECONDS = watching.BLANK_SECONDS = 3; watching.SETTLE_SECONDS = 4"
+    "good.MOMENT_SECONDS = opened.PATIENCE_SECONDS = watching.BLANK_SECONDS = 30; watching.SETTLE_SECONDS = 31"
 )
 """On a busy machine, a moment is long."""
 
