@@ -30,7 +30,7 @@ CHANGES: dict[str, Callable[[Path], object]] = {
         project, {"templates/day.html": '{% extends "theme:day.html" %}{% block layout %}mine{% endblock %}'}
     ),
 }
-STEPS = {"once": 97, "for good": 191, "kill": 197}
+STEPS = {"once": 211, "for good": 389, "kill": 397}
 """Every so many calls one fails: `tests/store/test_faults.py` tries each call of publishing."""
 WITHOUT_A_FILE = ("missing-file", "unreadable-file")
 """If an image cannot be read, that is a warning, and the site shows the others."""
