@@ -18,8 +18,8 @@ from ..faults import Disk, Ending, run_and_die
 from ..project import read_tree, write_project
 
 Site = Mapping[str, str]
-KILLED_EVERY = 3
-"""A process is killed at every third call, since each kill takes a new one."""
+KILLED_EVERY = 5
+"""A process is killed at every fifth call, since each kill takes a new one."""
 
 OLD = {"index.html": "old", "2024/03/index.html": "old", "a/b.html": "old", "same.css": "x"}
 CHANGES: dict[str, tuple[Site, Site]] = {
