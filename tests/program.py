@@ -5,6 +5,7 @@ On Linux it is forked from a process that has already loaded digest, which takes
 
 import multiprocessing
 import os
+import platform
 import signal
 import subprocess
 import sys
@@ -109,7 +110,7 @@ def start(
     `before` is a statement that is run first, in which `cli` and `progress` are modules of digest.
     """
     folder, env = folder or Path.cwd(), os.environ if env is None else env
-    if sys.platform == "linux":
+    if platform.system() == "Linux":  # a type checker would take the rest for dead code if this were `sys.platform`
         return Forked(arguments, streams, before, folder, env)
     stdin, stdout, stderr = streams
     command = [sys.executable, "-c", PROGRAM.format(before=before), *arguments]

@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from ..program import PATIENCE_SECONDS
 from ..project import DAY, write_project
-from .conftest import PATIENCE_SECONDS, Served, read_all
+from .conftest import Served, read_all
 
 LIMIT = 30
 FEW_CLIENTS = f"import digest.serve.connection as limits; limits.CONNECTIONS = {LIMIT}"

@@ -14,8 +14,9 @@ from digest.config import Config
 from digest.serve.elsewhere import Elsewhere, find_elsewhere
 from digest.serve.watching import SETTLE_SECONDS, Watch, is_source
 
+from ..program import PATIENCE_SECONDS
 from ..project import write_project
-from .conftest import PATIENCE_SECONDS, Served
+from .conftest import Served
 
 FILES: dict[str, str | bytes] = {
     "digest.yaml": "title: Log\nlanguage: en\n",

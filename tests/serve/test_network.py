@@ -10,9 +10,9 @@ import pytest
 from digest.serve import server
 from digest.serve.guard import Names
 
-from ..program import call
+from ..program import PATIENCE_SECONDS, call
 from ..project import write_project
-from .conftest import PATIENCE_SECONDS, Serve
+from .conftest import Serve
 
 HOSTS = [
     # listening at, name given by the user, `Host`, whether it is answered

@@ -10,8 +10,9 @@ from digest.serve.good import MOMENT_SECONDS
 from digest.serve.preview import open_preview
 from digest.serve.watching import BLANK_SECONDS, SETTLE_SECONDS
 
+from ..program import PATIENCE_SECONDS
 from ..project import DAY, write_project
-from .conftest import PATIENCE_SECONDS, Serve
+from .conftest import Serve
 
 MOMENT = 0.02
 SAVES = 4

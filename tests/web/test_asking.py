@@ -3,7 +3,7 @@
 import shutil
 import socket
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,7 @@ from digest.web.hosts import ask_all
 from .site import BIG, Site, running_site
 
 
-def asking(*urls: str, delay: float = 0.0, seconds: float = 60.0) -> Iterator[tuple[str, Answer]]:
+def asking(*urls: str, delay: float = 0.0, seconds: float = 60.0) -> Generator[tuple[str, Answer], None, None]:
     return ask_all(urls, delay=delay, is_refused=lambda _: False, seconds=seconds)
 
 
