@@ -38,6 +38,19 @@ The first share a browser; the second start and kill programs, and wait for them
 """
 
 
+LONG = (
+    "search/test_bench.py",
+    "search/test_renewal.py",
+    "notes/test_corpus.py",
+    "store/test_faults.py",
+    "pipeline/test_incremental.py",
+    "pipeline/test_faults.py",
+    "addresses/test_speed.py",
+    "vocabulary/test_alike.py",
+)
+"""The other files that take longest. None of them is left for a single process at the end."""
+
+
 def group_of(path: str) -> str:
     """Return the group of a test file, given by its path below `tests/`: without another one, a file is a group of its own.
 
@@ -70,9 +83,9 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> object:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Put the longest groups first if there are several processes, so that none is left at the end."""
+    """Put the groups first if there are several processes, and then the longest files."""
     if hasattr(config, "workerinput"):
-        order = {group: place for place, group in enumerate(GROUPS)}
+        order = {group: place for place, group in enumerate((*GROUPS, *LONG))}
         folder = Path(__file__).parent
         items.sort(key=lambda item: order.get(group_of(item.path.relative_to(folder).as_posix()), len(order)))
 

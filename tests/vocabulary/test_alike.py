@@ -1,7 +1,7 @@
 """Tags that look alike: nearly certain pairs, guesses, and pairs that must never be one tag."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.search.glossary import shipped_glossary
@@ -98,6 +98,7 @@ def test_the_glossary_of_the_settings_counts_too() -> None:
     assert [(pair.one, pair.other, pair.certain) for pair in found] == [("owl", "올빼미", True)]
 
 
+@settings(max_examples=40)  # each looks through the whole glossary
 @given(st.dictionaries(st.text(st.sampled_from("abst2-/가"), min_size=1, max_size=9), st.integers(1, 50), max_size=12))
 def test_any_tags_give_pairs_of_them_in_order(counts: dict[str, int]) -> None:
     found = find_alike(counts, shipped_glossary())
