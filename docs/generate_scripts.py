@@ -19,7 +19,8 @@ from digest.search import coding, tokens
 from digest.search.document import CHECK_LENGTH, Fragment
 from digest.search.endings import ENDINGS, LONGEST_ENDING
 from digest.search.index import FORMAT, MANIFEST, Manifest, PartNames, TrieNames
-from digest.search.leaves import LETTER_BITS, PAIR_KEYS, PHRASE_KEYS, WORD_PREFIX
+from digest.search.leaves import LETTER_BITS, PREFIX_BITS, WORD_PREFIX
+from digest.search.rows import ROW_SCALE
 from digest.search.vocabulary import GONE
 
 SHARED = Path(__file__).parents[1] / "templates" / "static" / "js" / "search-shared.js"
@@ -40,8 +41,8 @@ _FORMAT = {
     "NAME_LENGTH": coding.NAME_LENGTH,
     "CHECK_LENGTH": CHECK_LENGTH,
     "LETTER_BITS": LETTER_BITS,
-    "PAIR_KEYS": PAIR_KEYS,
-    "PHRASE_KEYS": PHRASE_KEYS,
+    "PREFIX_BITS": PREFIX_BITS,
+    "ROW_SCALE": ROW_SCALE,
     "WORD_PREFIX": WORD_PREFIX,
     "FRAGMENT_FIELDS": Fragment.__struct_fields__,
 }
@@ -54,6 +55,7 @@ _TOKENS = {
     "TITLE_SIGN": tokens.TITLE_SIGN,
     "AUTHOR_SIGN": tokens.AUTHOR_SIGN,
     "FEATURE_SIGN": tokens.FEATURE_SIGN,
+    "ROW_SIGN": tokens.ROW_SIGN,
     "MAX_TOKEN": tokens.MAX_TOKEN,
     "MOST_JOINED": tokens.MOST_JOINED,
     "TOKEN": tokens.TOKEN,

@@ -41,10 +41,10 @@ test("terms share their beginnings, and postings are days with places and levels
   assert.equal(file.postings("abe"), null);
 });
 
-test("a shard has the words across languages too, a word and what belongs to it on each line", async () => {
-  const content = [...LEAF, 1, ...text("abc\t5군집"), 2, ...text("abc\t가나\t다\nabd\t라")];
-  const { across } = await readLeaf(load(pack("p", content)), "p", leafOf(content), DAYS);
-  assert.deepEqual(across, { pairs: [["abc", "5군집"]], rows: [["abc", "가나", "다"], ["abd", "라"]] });
+test("a shard has aligned words too, a word and what it is aligned with on each line", async () => {
+  const content = [...LEAF, 2, ...text("abc\t5군집\t4나\nabd\t3다")];
+  const { pairs } = await readLeaf(load(pack("p", content)), "p", leafOf(content), DAYS);
+  assert.deepEqual(pairs, [["abc", "5군집", "4나"], ["abd", "3다"]]);
 });
 
 for (const [what, days] of [

@@ -8,7 +8,13 @@ import { pathToFileURL } from "node:url";
 
 const { openSearch, IndexError } = await import(pathToFileURL(join(process.argv[2], "search.js")).href);
 
+let isOffline = false;
+/** @type {string[]} */
+let fetched = [];
+
 async function load(index, path) {
+  if (isOffline && path.startsWith("p")) throw new IndexError("unreachable", path);
+  fetched.push(path);
   try {
     return new Uint8Array(readFileSync(join(index, path)));
   } catch {
@@ -19,11 +25,19 @@ async function load(index, path) {
 async function answer(index, query, options) {
   try {
     const search = await openSearch((path) => load(index, path));
+    isOffline = false;
+    // Without further files of words, the results have what earlier queries read.
+    for (const earlier of options.earlier ?? []) await search.rank(earlier);
+    isOffline = Boolean(options.earlier);
+    fetched = [];
     const ranking = await search.rank(query, { off: new Set(options.off ?? []), filters: options.filters ?? [] });
+    const files = [...fetched];
     const entries = await search.show(ranking, 0, options.shown ?? 5);
     const facets = await search.facets(ranking);
     return {
       total: ranking.numbers.length,
+      files,
+      lacking: ranking.lacking,
       unchecked: ranking.unchecked.length,
       ids: entries.map(({ id }) => id),
       titles: entries.map(({ title }) => title),

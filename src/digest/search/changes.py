@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from .document import DIGEST_BYTES, WEIGHT_UNIT, DocumentKey, DocumentTerms, decode_terms, levels_of
 from .postings import Postings, day_number, day_of, decode_slots, month_of, slot_of
+from .rows import Rows as GlossaryRows
 from .spellings import ALL, OLDER, Group, recount
 from .state import RECENT, Month, State, boundary_of, decode_group, decode_rows, encode, month_of_rows
 from .tables import Row
@@ -268,7 +269,7 @@ class TermChanges(Struct):
     named: dict[str, list[int]] = {}
 
 
-def change_terms(changes: Iterable[Change], spellings: Spellings) -> TermChanges:
+def change_terms(changes: Iterable[Change], spellings: Spellings, glossary: GlossaryRows) -> TermChanges:
     """Return how terms change with these documents."""
     found = TermChanges(Counter())
     for change in changes:
@@ -279,7 +280,7 @@ def change_terms(changes: Iterable[Change], spellings: Spellings) -> TermChanges
                 levels.append({})
                 continue
             of_document, named = _terms_of(placed.document, stemming(ALL))
-            levels.append(of_document)
+            levels.append(of_document | glossary.levels_in(of_document))
             for term in named:
                 found.named.setdefault(term, [0, 0])[not placed.is_older] += added
             if placed.is_older:

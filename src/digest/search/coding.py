@@ -13,10 +13,10 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-VERSION = 3
+VERSION = 4
 """Version of the format; a reader refuses any other."""
 
-MAGIC = b"DS\x03"
+MAGIC = b"DS\x04"
 
 LEVELS = 8
 """Number of steps that a posting's weight is rounded to."""

@@ -5,7 +5,6 @@ of a row finds all the others. `related.tsv` has more rows, for search alone, wh
 `digest.yaml` can add rows.
 """
 
-from collections.abc import Container, Iterable
 from functools import cache
 from pathlib import Path
 
@@ -45,28 +44,9 @@ def _read(name: str) -> tuple[Row, ...]:
     return parse_glossary(Path(__file__).with_name(name).read_text("utf-8"))
 
 
-def relevant_rows(rows: Iterable[Row], *vocabularies: Container[str]) -> tuple[Row, ...]:
-    """Return the rows that can find something: those with a spelling whose tokens all occur in the vocabularies."""
-
-    def occurs(token: str) -> bool:
-        return any(token in vocabulary for vocabulary in vocabularies)
-
-    def is_relevant(row: Row) -> bool:
-        return any(all(map(occurs, tokens)) for tokens in map(spelling_tokens, chain_spellings(row)) if tokens)
-
-    return tuple(filter(is_relevant, rows))
-
-
 def chain_spellings(row: Row) -> tuple[str, ...]:
     """Return all spellings of a row."""
     return row[0] + row[1]
-
-
-def tokens_of(rows: Iterable[Row]) -> frozenset[str]:
-    """Return the tokens of all spellings of rows."""
-    return frozenset(
-        [token for row in rows for spelling in chain_spellings(row) for token in spelling_tokens(spelling)]
-    )
 
 
 @cache

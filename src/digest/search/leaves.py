@@ -1,8 +1,9 @@
 """Divide terms among files, so that a change of one term changes one file.
 
-Words are in shards, and terms behind signs in tails. A term's key decides its file: terms with the same key are read together. The
-files are the leaves of a binary trie over hashes of the keys. A leaf that outgrows its limit is divided by the next bit of the hash,
-whatever the sizes of the other leaves.
+Words are in shards, together with what a query reads with them: neighbouring words that begin with them, and rows of the glossary. Terms
+behind other signs are in tails. A term's key decides its file: terms with the same key are read together. The files are the leaves of a
+binary trie over hashes of the keys. A leaf that outgrows its limit is divided by the next bit of the hash, whatever the sizes of the
+other leaves.
 """
 
 from bisect import bisect_left
@@ -17,9 +18,11 @@ from .tokens import (
     ARXIV_SIGN,
     AUTHOR_SIGN,
     COMPOUND_SIGN,
+    FEATURE_SIGN,
     INITIALS,
     NAME_SIGN,
     PHRASE_SIGN,
+    ROW_SIGN,
     SIGNS,
     TITLE_SIGN,
     is_hangul,
@@ -27,21 +30,19 @@ from .tokens import (
 
 SHARDS = "p"
 TAILS = "t"
-LIMITS = {SHARDS: 3800, TAILS: 9600}
-"""Size of a leaf above which it is divided, in letters of terms and of words across languages and twice the number of postings."""
+LIMITS = {SHARDS: 7000, TAILS: 9600}
+"""Size of a leaf above which it is divided, in letters of terms and of aligned words and twice the number of postings."""
 
 _MOST_BITS = 24
 
 LETTER_BITS = (1 << 10) - 1
 """Bits of the hash of a word of a name that its first letter gives."""
 
-_BY_TWO_LETTERS = frozenset((NAME_SIGN, AUTHOR_SIGN, TITLE_SIGN))
+PREFIX_BITS = (1 << 12) - 1
+"""Bits of the hash of a key in the shards that the beginning of its word gives."""
 
-PAIR_KEYS = 64
-"""Number of keys of compounds written apart; a power of two."""
-
-PHRASE_KEYS = 128
-"""Number of keys of pairs of title words; a power of two."""
+_BY_TWO_LETTERS = frozenset((AUTHOR_SIGN, NAME_SIGN, TITLE_SIGN))
+_IN_TAILS = _BY_TWO_LETTERS | {ARXIV_SIGN, FEATURE_SIGN}
 
 WORD_PREFIX = 3
 """Number of letters that are the key of a word; of a Hangul word, it is the first syllable and the initial of the second."""
@@ -55,10 +56,10 @@ class Home(Struct, frozen=True):
 
 
 def home_of(term: str, term_class: int | None) -> Home:
-    """Return the place of a term; the class is None if no dictionary has it. A term of the largest class is its own key."""
-    if term[0] in SIGNS:
+    """Return the place of a term; the class is None if no dictionary has it. A word of the largest class is its own key."""
+    if term[0] in _IN_TAILS:
         return Home(TAILS, sign_key(term))
-    return Home(SHARDS, term if is_large(term_class) else word_key(term))
+    return Home(SHARDS, term if is_large(term_class) else key_of(term))
 
 
 def is_large(term_class: int | None) -> bool:
@@ -81,8 +82,9 @@ def word_key(word: str) -> str:
 def sign_key(term: str) -> str:
     """Return the key of a term behind a sign.
 
-    It is `@` and the year of an arXiv id, `~`, `&` or `=` and the first two letters of a whole name, a word of a name or a word of a
-    title, `+` and a hash of the beginning of a compound, `^` and a hash of the first of two title words. All features share one key.
+    In the tails it is `@` and the year of an arXiv id, or `~`, `&` or `=` and the first two letters of a whole name, a word of a name or a
+    word of a title. All features share one key. In the shards it is `^` and the first of two title words, `+` and the key of a compound as
+    a word, and for a row of the glossary the key that it begins with.
     """
     sign = term[0]
     if sign == ARXIV_SIGN:
@@ -90,10 +92,12 @@ def sign_key(term: str) -> str:
     if sign in _BY_TWO_LETTERS:
         second = term[2:3]
         return f"{sign}{_initial(term[1])}{second if 'a' <= second <= 'z' else ''}"
-    if sign == COMPOUND_SIGN:
-        return f"{COMPOUND_SIGN}{checksum(term[1:3]) & PAIR_KEYS - 1}"
+    if sign == ROW_SIGN:
+        return term[1 : term.index("\t")]
     if sign == PHRASE_SIGN:
-        return f"{PHRASE_SIGN}{checksum(term[1 : term.index(' ')]) & PHRASE_KEYS - 1}"
+        return term[: term.index(" ")]
+    if sign == COMPOUND_SIGN:
+        return sign + word_key(term[1:])
     return sign
 
 
@@ -111,12 +115,20 @@ def _initial(letter: str) -> str:
 def place_of(key: str) -> int:
     """Return the hash of a key, which gives its leaf.
 
-    The keys of words of names with the same first letter begin alike: a name that is looked up by its sound may have any second
-    letter, and would take a file for each.
+    The keys of shards whose words begin alike have hashes that begin alike, so they are in one file if it does not grow too large. So
+    have the keys of words of names with the same first letter: a name that is looked up by its sound may have any second letter, and
+    would take a file for each.
     """
-    if key[0] != AUTHOR_SIGN:
+    if key[0] == AUTHOR_SIGN:
+        return _joined(checksum(key[:2]), checksum(key), LETTER_BITS)
+    if key[0] in _IN_TAILS:
         return checksum(key)
-    return checksum(key[:2]) & LETTER_BITS | checksum(key) & ~LETTER_BITS
+    return _joined(checksum(word_key(key[1:] if key[0] in SIGNS else key)), checksum(key), PREFIX_BITS)
+
+
+def _joined(low: int, high: int, bits: int) -> int:
+    """Return a hash that has these bits of `low` and the other bits of `high`."""
+    return low & bits | high & ~bits
 
 
 def size_of(term: str, documents: int) -> int:
@@ -176,11 +188,11 @@ def _mirrored(value: int) -> int:
     return int.from_bytes(value.to_bytes(4, "little").translate(_MIRRORED), "big")
 
 
-def leaf_file(kind: str, node: int, postings: Iterable[tuple[str, Postings]], across: bytes) -> tuple[str, IndexFile]:
-    """Return the name of a leaf's content and its file; the terms are sorted here. `across` are the encoded words across languages."""
+def leaf_file(kind: str, node: int, postings: Iterable[tuple[str, Postings]], pairs: bytes) -> tuple[str, IndexFile]:
+    """Return the name of a leaf's content and its file; the terms are sorted here. `pairs` are its encoded aligned words."""
     ordered = sorted(postings)
     lengths, rests = term_list([term for term, _ in ordered])
-    columns = [number(node) + lengths, rests, *columns_of([each for _, each in ordered]), *filter(None, [across])]
+    columns = [number(node) + lengths, rests, *columns_of([each for _, each in ordered]), *filter(None, [pairs])]
     _, name, file = name_file(leaf_stem(kind, node), kind.encode(), columns)
     return name, file
 

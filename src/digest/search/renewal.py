@@ -5,7 +5,7 @@ changed documents are taken out of the sums and put back in as they are now, and
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 from .alignment import Sample, SampledNote, align, halvings_of, is_sampled, packed
 from .changes import (
@@ -23,9 +23,10 @@ from .changes import (
 )
 from .coding import IndexFile, NamedFile, path_of
 from .document import DocumentKey, DocumentTerms
-from .glossary import Row, relevant_rows, tokens_of
+from .glossary import Row
 from .leaves import LIMITS, SHARDS, Home, Trie, home_of, is_large, leaf_file, leaf_stem, plan_trie, size_of
 from .postings import Postings, count_before, day_number, edit_postings
+from .rows import compile_rows
 from .spellings import ALL, OLDER
 from .state import (
     OLDER_VOCABULARY,
@@ -42,7 +43,7 @@ from .state import (
 from .tables import table_files
 from .tokens import is_stemmed, is_token
 from .vocabulary import Vocabulary, dictionary_file, is_eligible
-from .words import Across, encode_across, words_across
+from .words import Pairs, encode_pairs, pairs_of, size_of_pairs
 
 _Member = tuple[Postings, tuple[int, int]]
 """A term in a leaf: its postings, and the numbers of older and newer documents that have it in names only."""
@@ -51,11 +52,10 @@ _Member = tuple[Postings, tuple[int, int]]
 class Renewal:
     """The renewal of an index. After `run`, `state`, `tries`, `rows`, `files` and `kept` are those of the renewed index."""
 
-    def __init__(self, state: State, row: Rows, fetch: Fetch, glossary: Sequence[Row]) -> None:
+    def __init__(self, state: State, row: Rows, fetch: Fetch, glossary: tuple[Row, ...]) -> None:
         self._row = row
         self._fetch = fetch
         self._glossary = glossary
-        self._spellings = tokens_of(glossary)
         self.tries = {kind: plan_trie(sizes, LIMITS[kind]) for kind, sizes in state.sizes.items()}
         self._leaves: dict[tuple[str, int], StoredLeaf] = {}
         self._core = self._core_after = core_of(state)
@@ -72,8 +72,7 @@ class Renewal:
         changes = documents.changes()
         spellings = Spellings(self._row, changes.values())
         everywhere = changes | find_restemmed(documents, spellings, changes, self._postings_before)
-        changed = change_terms(everywhere.values(), spellings)
-        spoken = self.state.spoken
+        changed = change_terms(everywhere.values(), spellings, compile_rows(self._glossary))
         self._count_documents(documents)
         members = {term: self._change(term, changed) for term in changed.levels.keys() | changed.named.keys()}
         self._count_terms(members, self._count_older(changed, spellings), spellings)
@@ -82,7 +81,7 @@ class Renewal:
             if term not in members:
                 member = self._member_before(term)
                 members[term] = member, member
-        self._write_leaves(members, self._change_across(everywhere.values(), spellings, spoken))
+        self._write_leaves(members, self._change_pairs(everywhere.values(), spellings))
         self._write_tables(documents, changes.values())
         self.rows |= dict(spellings.rows())
         self.rows |= {f"m{month}": encode(rows) if rows else None for month, rows in documents.rows.items()}
@@ -164,7 +163,7 @@ class Renewal:
     ) -> None:
         """Count the tokens whose postings changed, and others that older notes have more or less often, and write the dictionaries."""
         former = self.state.fresh.core(), self.state.gone
-        spoken, gone = set(self.state.spoken), set(self.state.gone)
+        gone = set(self.state.gone)
         for term in filter(is_token, members.keys() | others):
             before, after = members.get(term) or (self._member_before(term),) * 2
             older = self._count_older_before(term, spellings)
@@ -173,9 +172,7 @@ class Renewal:
             _recount(self.state.fresh, term, fresh_before, fresh_after)
             is_gone = term in self.state.older_core and not _in_text(after)
             (gone.add if is_gone else gone.discard)(term)
-            if term in self._spellings:
-                (spoken.add if after else spoken.discard)(term)
-        self.state.spoken, self.state.gone = sorted(spoken), sorted(gone)
+        self.state.gone = sorted(gone)
         self._write_dictionaries(is_same=former == (self.state.fresh.core(), self.state.gone))
 
     def _count_fresh(self, term: str, documents: int, older: int) -> int:
@@ -199,28 +196,22 @@ class Renewal:
         paths = [path_of(stem, self.state.tables[stem]) for stem in stems]
         self.kept += [path for path in paths if path not in written]
 
-    def _change_across(
-        self, changes: Iterable[Change], spellings: Spellings, spoken_before: list[str]
-    ) -> dict[str, tuple[Across, Across]]:
-        """Align words anew if need be, and return the keys whose words across languages change, with the words before and after."""
+    def _change_pairs(self, changes: Iterable[Change], spellings: Spellings) -> dict[str, tuple[Pairs, Pairs]]:
+        """Align words anew if need be, and return the keys whose aligned words change, with their lines before and after."""
         aligned_before = self.state.alignment
         self._align(changes, spellings)
-        if (aligned_before, spoken_before) == (self.state.alignment, self.state.spoken):
+        if aligned_before == self.state.alignment:
             return {}
-        before, after = [
-            words_across(alignment, relevant_rows(self._glossary, frozenset(spoken)))
-            for alignment, spoken in ((aligned_before, spoken_before), (self.state.alignment, self.state.spoken))
-        ]
-        none = Across()
-        pairs = {key: (before.get(key, none), after.get(key, none)) for key in before.keys() | after.keys()}
+        before, after = pairs_of(aligned_before), pairs_of(self.state.alignment)
+        pairs = {key: (before.get(key, ()), after.get(key, ())) for key in before.keys() | after.keys()}
         return {key: pair for key, pair in pairs.items() if pair[0] != pair[1]}
 
     def _write_leaves(
         self,
         members: Mapping[str, tuple[_Member | None, _Member | None]],
-        across: Mapping[str, tuple[Across, Across]],
+        pairs: Mapping[str, tuple[Pairs, Pairs]],
     ) -> None:
-        """Write the leaves that have or had one of these terms or words across languages, and those that were divided or joined."""
+        """Write the leaves that have or had one of these terms or aligned words, and those that were divided or joined."""
         gone: defaultdict[str, set[str]] = defaultdict(set)
         fresh: defaultdict[str, list[tuple[str, str, _Member]]] = defaultdict(list)
         dirty: defaultdict[str, set[str]] = defaultdict(set)
@@ -237,15 +228,15 @@ class Renewal:
                 fresh[present.kind].append((present.key, term, after))
                 self._resize(present, size_of(term, after[0].count))
                 dirty[present.kind].add(present.key)
-        for key, (lines_before, lines_after) in across.items():
-            self._resize(Home(SHARDS, key), lines_after.size - lines_before.size)
+        for key, (lines_before, lines_after) in pairs.items():
+            self._resize(Home(SHARDS, key), size_of_pairs(lines_after) - size_of_pairs(lines_before))
             dirty[SHARDS].add(key)
-        spoken = {key: after for key, (_, after) in across.items()}
+        aligned = {key: after for key, (_, after) in pairs.items()}
         for kind in LIMITS:
             trie_before = self.tries[kind]
             if dirty[kind]:
                 self.tries[kind] = plan_trie(self.state.sizes[kind], LIMITS[kind])
-            changed = spoken if kind == SHARDS else {}
+            changed = aligned if kind == SHARDS else {}
             self._write_trie(kind, trie_before, gone[kind], fresh[kind], changed, dirty[kind])
 
     def _resize(self, home: Home, added: int) -> None:
@@ -262,19 +253,19 @@ class Renewal:
         former: Trie,
         gone: set[str],
         fresh: list[tuple[str, str, _Member]],
-        across: Mapping[str, Across],
+        pairs: Mapping[str, Pairs],
         dirty: set[str],
     ) -> None:
         """Write the leaves of some keys, and those that were divided or joined.
 
-        They are written without some terms, with others by their keys, and with the words across languages of the keys that have others.
+        They are written without some terms, with others by their keys, and with the aligned words of the keys that have others.
         """
         trie, names = self.tries[kind], self.state.names[kind]
         present = set(trie.leaves)
         touched = {each.nodes[key] for each in (former, trie) for key in dirty if key in each.nodes}
         stale = {node for node in present if node in touched or node not in names}
         contents: dict[int, dict[str, _Member]] = {node: {} for node in stale}
-        spoken: dict[int, dict[str, Across]] = {node: {} for node in stale}
+        aligned: dict[int, dict[str, Pairs]] = {node: {} for node in stale}
         sources = {former.nodes[key] for key, node in trie.nodes.items() if node in stale and key in former.nodes}
         for source in sources:
             leaf = self._leaf(kind, source)
@@ -284,12 +275,12 @@ class Renewal:
                     node = source if source in present else trie.nodes[home_of(term, self._core_after.get(term)).key]
                     if node in stale:
                         contents[node][term] = postings, leaf.named.get(term, (0, 0))
-            for key, lines in leaf.across.items():
-                if key not in across and trie.nodes[key] in stale:
-                    spoken[trie.nodes[key]][key] = lines
-        for key, lines in across.items():
-            if lines.size:
-                spoken[trie.nodes[key]][key] = lines
+            for key, lines in leaf.pairs.items():
+                if key not in pairs and trie.nodes[key] in stale:
+                    aligned[trie.nodes[key]][key] = lines
+        for key, lines in pairs.items():
+            if lines:
+                aligned[trie.nodes[key]][key] = lines
         for key, term, member in fresh:
             contents[trie.nodes[key]][term] = member
         for node in names.keys() - present:
@@ -299,8 +290,8 @@ class Renewal:
         for node, content in contents.items():
             in_leaf = {term: postings for term, (postings, _) in content.items()}
             named = {term: counts for term, (_, counts) in content.items() if any(counts)}
-            self.rows[leaf_stem(kind, node)] = encode(StoredLeaf(in_leaf, named, spoken[node]))
-            name, file = leaf_file(kind, node, in_leaf.items(), encode_across(spoken[node]) if kind == SHARDS else b"")
+            self.rows[leaf_stem(kind, node)] = encode(StoredLeaf(in_leaf, named, aligned[node]))
+            name, file = leaf_file(kind, node, in_leaf.items(), encode_pairs(aligned[node]) if kind == SHARDS else b"")
             (self.kept.append(file.path) if names.get(node) == name else self.files.append(file))
             names[node] = name
 

@@ -15,7 +15,7 @@ from .postings import Postings
 from .spellings import Group
 from .tables import Row, fragment_path
 from .vocabulary import GONE, Vocabulary
-from .words import Across
+from .words import Pairs
 
 STATE = "state"
 SAMPLE = "sample"
@@ -39,7 +39,7 @@ class State(Struct, array_like=True):
     the dictionary of the older notes with the class of each term; `is_older_small` means that it has all their terms. `fresh` has the terms that are not eligible by
     the older notes, and `gone` are those of `older_core` that no note has.
     `tables` has the names of dictionaries and tables by the beginnings of their paths. `sizes` and `names` are of the shards and tails:
-    the sizes of keys, and the names of leaves. `spoken` are tokens of the glossary that the notes have.
+    the sizes of keys, and the names of leaves.
     """
 
     key: bytes
@@ -53,7 +53,6 @@ class State(Struct, array_like=True):
     tables: dict[str, str]
     sizes: dict[str, dict[str, int]]
     names: dict[str, dict[int, str]]
-    spoken: list[str]
     alignment: Alignment
 
 
@@ -72,14 +71,14 @@ def dictionaries_of(state: State) -> list[dict[str, int]]:
 
 
 class StoredLeaf(Struct, array_like=True):
-    """The terms of a leaf with their postings, and the words across languages by key.
+    """The terms of a leaf with their postings, and the aligned words by key.
 
     `named` counts the older and newer documents that have a token in names only.
     """
 
     postings: dict[str, Postings]
     named: dict[str, tuple[int, int]]
-    across: dict[str, Across]
+    pairs: dict[str, Pairs]
 
 
 def fragments_of(state: State) -> dict[str, bytes]:

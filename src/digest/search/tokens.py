@@ -74,10 +74,11 @@ PHRASE_SIGN = "^"
 TITLE_SIGN = "="
 AUTHOR_SIGN = "&"
 FEATURE_SIGN = "!"
+ROW_SIGN = "*"
 """First characters of terms that are no tokens: arXiv ids, whole names, compounds written apart, pairs of title words, words of
-titles, words of names, and features such as `code`."""
+titles, words of names, features such as `code`, and rows of the glossary."""
 
-SIGNS = frozenset((ARXIV_SIGN, NAME_SIGN, COMPOUND_SIGN, PHRASE_SIGN, TITLE_SIGN, AUTHOR_SIGN, FEATURE_SIGN))
+SIGNS = frozenset((ARXIV_SIGN, NAME_SIGN, COMPOUND_SIGN, PHRASE_SIGN, TITLE_SIGN, AUTHOR_SIGN, FEATURE_SIGN, ROW_SIGN))
 
 MOST_JOINED = 3
 """Maximum number of parts of a hyphenated word that also gives the joined form."""

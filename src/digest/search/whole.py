@@ -13,9 +13,9 @@ from .columns import Columns
 from .columns import Postings as Gathered
 from .document import WEIGHT_UNIT, DocumentKey, DocumentTerms, levels_of
 from .glossary import Row as GlossaryRow
-from .glossary import relevant_rows, tokens_of
-from .leaves import LIMITS, SHARDS, TAILS, Trie, is_large, key_of, leaf_file, leaf_stem, plan_trie, size_of
+from .leaves import LIMITS, SHARDS, TAILS, Trie, home_of, is_large, leaf_file, leaf_stem, plan_trie, size_of
 from .postings import Postings, day_number, encode_postings
+from .rows import compile_rows
 from .spellings import ALL, OLDER, Group, group_spellings
 from .state import (
     OLDER_VOCABULARY,
@@ -29,9 +29,9 @@ from .state import (
     month_of_rows,
 )
 from .tables import Row, split_rows, table_files
-from .tokens import COMPOUND_SIGN, PHRASE_SIGN, SIGNS, is_stemmed, is_token
+from .tokens import COMPOUND_SIGN, PHRASE_SIGN, ROW_SIGN, is_stemmed, is_token
 from .vocabulary import count_vocabulary, dictionary_file
-from .words import Across, encode_across, words_across
+from .words import Pairs, encode_pairs, pairs_of, size_of_pairs
 
 _COMPOUND_LEVEL = levels_of([WEIGHT_UNIT])
 
@@ -46,7 +46,7 @@ class Whole(Struct, frozen=True):
 
 
 def build_whole(
-    keys: Iterable[DocumentKey], load: Callable[[bytes], DocumentTerms], key: bytes, glossary: Sequence[GlossaryRow]
+    keys: Iterable[DocumentKey], load: Callable[[bytes], DocumentTerms], key: bytes, glossary: tuple[GlossaryRow, ...]
 ) -> Whole:
     """Build the index of the documents with these keys. `load` returns the terms of a document by the digest in its key."""
     ordered = sorted(keys)
@@ -59,6 +59,7 @@ def build_whole(
     groups = group_spellings(_count_words(columns, older), _count_words(columns, len(columns)))
     stems = [_stems(columns, groups, notes) for notes in (OLDER, ALL)]
     postings = _collect(columns, stems[ALL])
+    postings.update(compile_rows(glossary).postings(postings))
     counts = _count_terms(columns, groups, stems[OLDER], postings)
     older_vocabulary = count_vocabulary(counts[OLDER], is_alone=True)
     older_core = older_vocabulary.core()
@@ -83,7 +84,6 @@ def build_whole(
         tables={},
         sizes={},
         names={},
-        spoken=sorted(tokens_of(glossary) & postings.keys()),
         alignment=align(sample),
     )
     dictionaries = dictionaries_of(state)
@@ -92,8 +92,7 @@ def build_whole(
         named += table_files(place, part)
     state.tables |= {stem: name for stem, name, _ in named}
     files = [file for _, _, file in named]
-    across = words_across(state.alignment, relevant_rows(glossary, frozenset(state.spoken)))
-    tries = _write_leaves(state, postings, columns, across, files, rows)
+    tries = _write_leaves(state, postings, columns, files, rows)
     return Whole(state, tries, files, rows)
 
 
@@ -186,19 +185,18 @@ def _write_leaves(
     state: State,
     postings: Gathered,
     columns: Columns,
-    across: Mapping[str, Across],
     files: list[IndexFile],
     stored: dict[str, bytes],
 ) -> dict[str, Trie]:
-    """Encode the postings, divide them and the words across languages among leaves, and note sizes and names in the state; return the tries."""
+    """Encode the postings, divide them and the aligned words among leaves, and note sizes and names in the state; return the tries."""
     tries = {}
     encoded = _encode(postings, columns.rows)
     older, newer = columns.named
     for kind, by_key in _group(postings, core_of(state)).items():
-        spoken = across if kind == SHARDS else {}
+        pairs: Mapping[str, Pairs] = pairs_of(state.alignment) if kind == SHARDS else {}
         sizes = {key: sum([size_of(term, len(postings[term])) for term in terms]) for key, terms in by_key.items()}
-        for key, each in spoken.items():
-            sizes[key] = sizes.get(key, 0) + each.size
+        for key, lines in pairs.items():
+            sizes[key] = sizes.get(key, 0) + size_of_pairs(lines)
         leaves: defaultdict[int, list[str]] = defaultdict(list)
         tries[kind] = plan_trie(sizes, LIMITS[kind])
         for key, node in tries[kind].nodes.items():
@@ -208,10 +206,8 @@ def _write_leaves(
             terms = [term for key in keys for term in by_key.get(key, ())]
             members = {term: encoded[term] for term in terms}
             named = {term: (older[term], newer[term]) for term in terms if term in older or term in newer}
-            in_leaf = {key: spoken[key] for key in keys if key in spoken}
-            names[node], file = leaf_file(
-                kind, node, members.items(), encode_across(in_leaf) if kind == SHARDS else b""
-            )
+            in_leaf = {key: pairs[key] for key in keys if key in pairs}
+            names[node], file = leaf_file(kind, node, members.items(), encode_pairs(in_leaf) if kind == SHARDS else b"")
             files.append(file)
             stored[leaf_stem(kind, node)] = encode(StoredLeaf(members, named, in_leaf))
         state.sizes[kind] = sizes
@@ -251,7 +247,17 @@ def _group(terms: Iterable[str], core: Mapping[str, int]) -> dict[str, dict[str,
         if is_large(core.get(term)):
             groups[SHARDS][term].append(term)
         else:
-            beginnings[term[:3] if term[0] != PHRASE_SIGN else term[: term.index(" ")]].append(term)
-    for beginning, members in beginnings.items():
-        groups[TAILS if beginning[0] in SIGNS else SHARDS][key_of(members[0])] += members
+            beginnings[_beginning(term)].append(term)
+    for members in beginnings.values():
+        home = home_of(members[0], None)
+        groups[home.kind][home.key] += members
     return {kind: dict(by_key) for kind, by_key in groups.items()}
+
+
+def _beginning(term: str) -> str:
+    """Return a beginning of a term that no term of another key has."""
+    if term[0] == PHRASE_SIGN:
+        return term[: term.index(" ")]
+    if term[0] == ROW_SIGN:
+        return term[: term.index("\t")]
+    return term[:3]

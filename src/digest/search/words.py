@@ -1,38 +1,21 @@
-"""List the words across languages: aligned pairs, and rows of the glossary.
+"""List the words that the notes align across languages.
 
 They are in the shard of their word, so that a query that reads the postings of a word has them too.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from functools import cache
-
-from msgspec import Struct
+from collections.abc import Mapping
 
 from .alignment import Alignment
 from .coding import number, text
-from .glossary import Row, chain_spellings, spelling_tokens
 from .leaves import word_key
 
-
-class Across(Struct, frozen=True, array_like=True):
-    """The words across languages of a key, a line each: a word and its parts, separated by tabs.
-
-    In `pairs` each part is a strength and the term that is aligned with the word. In `rows` the parts are the other spellings of a row
-    of the glossary, and the word is one of its spellings without spaces.
-    """
-
-    pairs: tuple[str, ...] = ()
-    rows: tuple[str, ...] = ()
-
-    @property
-    def size(self) -> int:
-        """What the lines add to the size of their leaf."""
-        return sum(map(len, self.pairs)) + sum(map(len, self.rows))
+Pairs = tuple[str, ...]
+"""Lines of a word and what it is aligned with: each a strength and a term, separated by tabs."""
 
 
-def words_across(alignment: Alignment, rows: Sequence[Row]) -> dict[str, Across]:
-    """Return the words across languages by their key in the shards. The rows of a word stay in their order."""
+def pairs_of(alignment: Alignment) -> dict[str, Pairs]:
+    """Return the lines of aligned words by their key in the shards."""
     aligned: defaultdict[str, list[str]] = defaultdict(list)
     for stem, terms in alignment:
         for term, strength in terms:
@@ -41,28 +24,15 @@ def words_across(alignment: Alignment, rows: Sequence[Row]) -> dict[str, Across]
     pairs: defaultdict[str, list[str]] = defaultdict(list)
     for word in sorted(aligned):
         pairs[word_key(word)].append("\t".join((word, *aligned[word])))
-    glossary: defaultdict[str, list[str]] = defaultdict(list)
-    for row in rows:
-        for word, line in _lines(row):
-            glossary[word_key(word)].append(line)
-    return {key: Across(tuple(pairs[key]), tuple(glossary[key])) for key in {**pairs, **glossary}}
+    return {key: tuple(lines) for key, lines in pairs.items()}
 
 
-def encode_across(across: Mapping[str, Across]) -> bytes:
-    """Encode the words of several keys: the number of pairs and their lines, then the number of rows and theirs."""
-    ordered = [across[key] for key in sorted(across)]
-    pairs = [line for each in ordered for line in each.pairs]
-    rows = [line for each in ordered for line in each.rows]
-    return number(len(pairs)) + text("\n".join(pairs)) + number(len(rows)) + text("\n".join(rows))
+def size_of_pairs(pairs: Pairs) -> int:
+    """Return what lines add to the size of their leaf."""
+    return sum(map(len, pairs))
 
 
-@cache
-def _lines(row: Row) -> tuple[tuple[str, str], ...]:
-    """Return a line for each spelling of a row, with its word."""
-    words = {spelling: "".join(spelling_tokens(spelling)) for spelling in chain_spellings(row)}
-    lines = []
-    for word in filter(None, dict.fromkeys(words.values())):
-        others = [spelling for spelling, other in words.items() if other != word]
-        if others:
-            lines.append((word, "\t".join((word, *others))))
-    return tuple(lines)
+def encode_pairs(pairs: Mapping[str, Pairs]) -> bytes:
+    """Encode the lines of several keys: their number, and the lines."""
+    lines = [line for key in sorted(pairs) for line in pairs[key]]
+    return number(len(lines)) + text("\n".join(lines))

@@ -1,21 +1,24 @@
 // Searches a query's words by words of the other language (and other spellings): by the glossary, by pairs that the notes
 // themselves align, and by sound. An expansion counts less than what was typed; the reader sees it and can take it off.
 
-/** @import { Across } from "./search-format.js" */
+/** @import { Postings, PostingsFile } from "./search-format.js" */
 /** @import { Lexicon } from "./search-lexicon.js" */
 /** @import { Expansion, Options, PlannedWord } from "./search-match.js" */
 /** @import { Word } from "./search-query.js" */
 
 import { isUnreachable } from "./search-format.js";
 import { plurals } from "./search-match.js";
+import { ROW_SIGN } from "./search-shared.js";
 import { englishSound, koreanSound } from "./search-sound.js";
+import { termKey } from "./search-store.js";
 import { isHangul, stems, tokenize } from "./search-tokens.js";
 
+/** @typedef {{ read: (word: string) => Promise<PostingsFile | null>, lexiconsFor: (token: string) => Lexicon[] }} Source `read` gives the file of the words that begin like a word, `lexiconsFor` the lexicons that may have a token */
 /**
- * `read` gives the words across languages that are with a word and those that begin like it, `lexiconsFor` the lexicons that may have a
- * token, and `readRare` reads the lexicon of a rare one.
- * @typedef {{ read: (word: string) => Promise<Across | null>, lexiconsFor: (token: string) => Lexicon[], readRare: (token: string) => Promise<unknown> }} Source
+ * A row of the glossary in the file of a key. `postings` gives what its spellings find, without the words of the key.
+ * @typedef {{ key: string, spellings: string[], postings: () => Postings[] }} Row
  */
+/** @typedef {{ labels: string[], phrases: string[][], tokens: string[], postings: () => Postings[] }} Meant what a row adds: its labels, words of the same file, and the tokens and postings of the others */
 /** @typedef {{ text: string, first: number, last: number }} Run neighbouring words as one */
 
 const MOST_WORDS = 4;
@@ -36,10 +39,10 @@ export class Translations {
   constructor(source, lexicons) {
     this.source = source;
     this.lexicons = lexicons;
-    /** @type {Set<Across>} */
+    /** @type {Set<PostingsFile>} */
     this.added = new Set();
-    // The rows of the glossary that have a spelling, without that spelling.
-    /** @type {Map<string, string[][]>} */
+    // The rows of the glossary that have a spelling.
+    /** @type {Map<string, Row[]>} */
     this.byKey = new Map();
     /** @type {Map<string, [string, number][]>} */
     this.aligned = new Map();
@@ -48,30 +51,25 @@ export class Translations {
   }
 
   /** Read everything that the runs of these words may lead to. Return true if some of it could not be fetched. @param {Word[]} words */
-  async prepare(words) {
-    const isLacking = await isAnyUnreachable(runsOf(words).map(({ text }) => this.readWord(text)));
-    return (await isAnyUnreachable([this.readRareRows(words)])) || isLacking;
+  prepare(words) {
+    return isAnyUnreachable(runsOf(words).map(({ text }) => this.readWord(text)));
   }
 
   /** @param {string} word */
   async readWord(word) {
-    const across = await this.source.read(word);
-    if (!across || this.added.has(across)) return;
-    this.added.add(across);
-    for (const [key, ...others] of across.rows) append(this.byKey, key, others);
-    for (const [key, ...others] of across.pairs) this.aligned.set(key, others.map((other) => [other.slice(1), +other[0]]));
+    const file = await this.source.read(word);
+    if (!file || this.added.has(file)) return;
+    this.added.add(file);
+    for (const term of file.terms) if (term[0] === ROW_SIGN) this.addRow(file, term);
+    for (const [key, ...others] of file.pairs) this.aligned.set(key, others.map((other) => [other.slice(1), +other[0]]));
   }
 
-  // A row may lead only to words that occur once: read their files for the rows that have these words.
-  /** @param {Word[]} words */
-  async readRareRows(words) {
-    const keys = new Set(runsOf(words).flatMap(({ text }) => spellingsOf(text)));
-    const rows = new Set([...keys].flatMap((key) => this.byKey.get(key) ?? []));
-    /** @param {string} spelling */
-    const leads = (spelling) => !keys.has(keyOf(spelling)) && tokenize(spelling, false).every((token) => this.has(token));
-    const rare = [...rows].filter((row) => !row.some(leads));
-    const tokens = new Set(rare.flatMap((row) => row.flatMap((spelling) => tokenize(spelling, false))));
-    await Promise.all([...tokens].filter((token) => !this.has(token)).map((token) => this.source.readRare(token)));
+  /** @param {PostingsFile} file @param {string} term */
+  addRow(file, term) {
+    const spellings = term.split("\t").slice(1);
+    const key = termKey(term);
+    const row = { key, spellings, postings: () => [file.postings(term)].filter((each) => each !== null) };
+    for (const spelling of new Set(spellings.map(keyOf))) if (termKey(spelling) === key) append(this.byKey, spelling, row);
   }
 
   /** @param {string} term */
@@ -84,28 +82,21 @@ export class Translations {
     return spellingsOf(word).some((key) => this.byKey.has(key));
   }
 
-  /** List the rows that have a run of words, each as the labels and the tokens of its other spellings. @param {string} run */
+  /** List what the rows that have a run of words add to it. @param {string} run @returns {Meant[]} */
   glossary(run) {
     const keys = spellingsOf(run);
     const rows = new Set(keys.flatMap((key) => this.byKey.get(key) ?? []));
-    /** @param {string} token */
-    const occurs = (token) => this.has(token) || (!isHangul(token) && plurals(token).some((form) => this.has(form)));
-    const found = [];
-    for (const row of rows) {
-      const phrases = [];
-      const labels = [];
-      for (const spelling of row) {
-        if (keys.includes(keyOf(spelling))) continue;
-        const before = phrases.length;
-        const tokens = tokenize(spelling, false);
-        const joined = tokens.join("");
-        if (tokens.length > 1 && this.has(joined)) phrases.push([joined]);
-        if (tokens.every(occurs)) phrases.push(tokens);
-        if (phrases.length > before) labels.push(spelling);
-      }
-      if (phrases.length) found.push({ labels, phrases });
-    }
-    return found;
+    return [...rows].map(({ key, spellings, postings }) => {
+      const others = spellings.filter((spelling) => !keys.includes(keyOf(spelling)));
+      const known = others.filter((spelling) => tokenize(spelling, false).every((token) => this.occurs(token)));
+      const words = others.map(keyOf).filter((word) => termKey(word) === key && this.occurs(word));
+      return { labels: known.length ? known : others, phrases: words.map((word) => [word]), tokens: others.flatMap((spelling) => tokenize(spelling, false)), postings };
+    });
+  }
+
+  /** Return true if the notes have a word, also in the plural or singular. @param {string} word */
+  occurs(word) {
+    return this.has(word) || (!isHangul(word) && plurals(word).some((form) => this.has(form)));
   }
 
   prepareSounds() {
@@ -166,12 +157,13 @@ class Expansions {
     this.byId = new Map();
   }
 
-  /** @param {Omit<Run, "text">} run @param {string} to @param {string[][]} phrases @param {number} factor */
-  add({ first, last }, to, phrases, factor) {
+  /** @param {Omit<Run, "text">} run @param {string} to @param {string[][]} phrases @param {number} factor @param {Meant} [row] */
+  add({ first, last }, to, phrases, factor, row) {
     const from = this.words.slice(first, last + 1).map((word) => word.text).join(" ");
     const id = `${from}→${to}`;
     const words = Array.from({ length: last - first + 1 }, (_, at) => first + at);
-    if (!this.byId.has(id)) this.byId.set(id, { id, from, to, words, phrases, factor, used: false });
+    const others = row && { tokens: row.tokens, postings: row.postings() };
+    if (!this.byId.has(id)) this.byId.set(id, { id, from, to, words, phrases, others, factor, used: false });
   }
 
   /** Add a term that one word leads to, unless the word leads to it already. @param {number} word @param {string} term @param {number} factor */
@@ -209,9 +201,7 @@ export function expansionsOf(translations, words, options) {
 /** @param {Expansions} found @param {Translations} translations @param {PlannedWord[]} words */
 function addGlossary(found, translations, words) {
   for (const run of runsOf(words)) {
-    for (const { labels, phrases } of translations.glossary(run.text)) {
-      found.add(run, shownLabels(labels, run.text), phrases, GLOSSARY);
-    }
+    for (const row of translations.glossary(run.text)) found.add(run, shownLabels(row.labels, run.text), row.phrases, GLOSSARY, row);
   }
 }
 

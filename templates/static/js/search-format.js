@@ -6,8 +6,7 @@ import { CHECK_LENGTH, FORMAT, FRAGMENT_FIELDS, LEVEL_WEIGHTS, MAGIC, MANIFEST, 
 
 /** @typedef {(path: string) => Promise<Uint8Array>} Load reads a file below `search/` */
 /** @typedef {{ documents: Int32Array, weights: Float32Array }} Postings */
-/** @typedef {{ pairs: string[][], rows: string[][] }} Across words across languages: each a word, and what it is aligned with or its other spellings */
-/** @typedef {{ terms: string[], across: Across, postings: (term: string) => Postings | null }} PostingsFile */
+/** @typedef {{ terms: string[], pairs: string[][], postings: (term: string) => Postings | null }} PostingsFile `pairs` are aligned words, each with what it is aligned with */
 /** @typedef {{ node: number, name: string }} Leaf a file of a trie: the bits that lead to it below a one, and the name of its content */
 /** @typedef {Map<number, { first: number, count: number }>} Days the notes of each day: the number of the first, and how many there are */
 /** @typedef {{ key: string, label?: string, documents: Int32Array }} Group the notes of a kind or tag */
@@ -258,7 +257,7 @@ export const dayNumber = (date) => date && (Math.floor(date / 10000) * 12 + (Mat
 
 /**
  * Read terms with their postings, which are turned into numbers of notes when they are first asked for.
- * @param {Reader} reader @param {Days} days @returns {Omit<PostingsFile, "across">}
+ * @param {Reader} reader @param {Days} days @returns {Omit<PostingsFile, "pairs">}
  */
 function readPostings(reader, days) {
   const terms = reader.terms();
@@ -312,7 +311,7 @@ function readPostings(reader, days) {
   };
 }
 
-/** Read lines of words across languages. @param {Reader} reader */
+/** Read lines of aligned words. @param {Reader} reader */
 function readLines(reader) {
   const count = reader.number();
   const text = reader.text();
@@ -327,9 +326,9 @@ export async function readLeaf(load, kind, { node, name }, days) {
   const reader = await open(load, `${kind}${node.toString(16)}.${name}.bin`, kind, name);
   if (reader.number() !== node) throw new IndexError("mismatch", reader.path);
   const postings = readPostings(reader, days);
-  const across = kind === "p" ? { pairs: readLines(reader), rows: readLines(reader) } : { pairs: [], rows: [] };
+  const pairs = kind === "p" ? readLines(reader) : [];
   reader.end();
-  return { ...postings, across };
+  return { ...postings, pairs };
 }
 
 /** Read a document as it is shown. @param {Load} load @param {string} path @param {string} check @returns {Promise<Fragment>} */

@@ -13,8 +13,9 @@ import { carriesEnding, isHangul, jamo, stems } from "./search-tokens.js";
  * @typedef {{ tokens: string[], factor: number, how: string, expansion?: Expansion, postings?: Postings[] }} Alternative
  */
 /**
- * Terms that a run of words is also searched by; `words` are the places of the run, `used` says that a note has one of the terms.
- * @typedef {{ id: string, from: string, to: string, words: number[], phrases: string[][], factor: number, used: boolean }} Expansion
+ * Terms that a run of words is also searched by; `words` are the places of the run, `used` says that a note has one of the terms. `others`
+ * are further tokens, whose postings are one list.
+ * @typedef {{ id: string, from: string, to: string, words: number[], phrases: string[][], others?: { tokens: string[], postings: Postings[] }, factor: number, used: boolean }} Expansion
  */
 /** @typedef {{ text: string, hangul: boolean, alternatives: Alternative[], bonus?: boolean, weight?: number }} PlannedWord a `bonus` adds to scores but need not be found; `weight` is how much the word counts, 1 if left out */
 /** @typedef {Word & { isTerm: boolean, isWritten: boolean }} WrittenWord a word that the glossary has (`isTerm`), or that is complete, since another word of a sentence follows (`isWritten`) */

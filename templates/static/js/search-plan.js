@@ -13,7 +13,7 @@ import { literalTerms } from "./search-fields.js";
 import { FACTORS, alternativesOf, isKnown, joinedAlternatives, longestPart, plurals, switchedAlternatives } from "./search-match.js";
 import { namesOf } from "./search-names.js";
 import { YEAR } from "./search-query.js";
-import { ARXIV_SIGN, COMPOUND_SIGN, NAME_SIGN, PHRASE_SIGN } from "./search-shared.js";
+import { ARXIV_SIGN, COMPOUND_SIGN, NAME_SIGN, PHRASE_SIGN, ROW_SCALE } from "./search-shared.js";
 import { takeApart, versionOf } from "./search-split.js";
 import { termKey } from "./search-store.js";
 import { isHangul, switchKeyboard } from "./search-tokens.js";
@@ -258,11 +258,13 @@ function addExpansions(planned, expansions) {
       for (const tokens of expansion.phrases) {
         planned[at].alternatives.push({ tokens, factor: expansion.factor, how: "expansion", expansion });
       }
+      if (expansion.others) planned[at].alternatives.push({ ...expansion.others, factor: ROW_SCALE * expansion.factor, how: "expansion", expansion });
     }
   }
 }
 
-/** List the forms of an expansion's token that the notes have: an English one also in the plural or singular. @param {Store} store @param {string} token */
-export function variantsOf(store, token) {
-  return (isHangul(token) ? [token] : [token, ...plurals(token)]).filter((term) => store.has(term));
-}
+/** List the forms of an expansion's token: an English one also in the plural or singular. @param {string} token */
+export const formsOf = (token) => (isHangul(token) ? [token] : [token, ...plurals(token)]);
+
+/** List the forms of an expansion's token that the notes have. @param {Store} store @param {string} token */
+export const variantsOf = (store, token) => formsOf(token).filter((term) => store.has(term));

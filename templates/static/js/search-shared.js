@@ -7,8 +7,8 @@
 
 export const FORMAT = "digest-search";
 export const MANIFEST = "index.json";
-export const VERSION = 3;
-export const MAGIC = [68, 83, 3];
+export const VERSION = 4;
+export const MAGIC = [68, 83, 4];
 export const ONE_BYTE = 192;
 export const TWO_BYTES = 16064;
 export const LEVEL_WEIGHTS = [0.35, 0.5249999999999999, 0.7875, 1.18125, 1.7718749999999999, 2.6578125, 3.9867187499999996, 5.9800781249999995];
@@ -18,8 +18,8 @@ export const NAME_ALPHABET = "0123456789abcdefghijklmnopqrstuv";
 export const NAME_LENGTH = 6;
 export const CHECK_LENGTH = 2;
 export const LETTER_BITS = 1023;
-export const PAIR_KEYS = 64;
-export const PHRASE_KEYS = 128;
+export const PREFIX_BITS = 4095;
+export const ROW_SCALE = 2.25;
 export const WORD_PREFIX = 3;
 export const FRAGMENT_FIELDS = ["id", "url", "title", "date", "kind", "tags", "authors", "commentary", "abstract", "translations"];
 
@@ -30,6 +30,7 @@ export const PHRASE_SIGN = "^";
 export const TITLE_SIGN = "=";
 export const AUTHOR_SIGN = "&";
 export const FEATURE_SIGN = "!";
+export const ROW_SIGN = "*";
 export const MAX_TOKEN = 40;
 export const MOST_JOINED = 3;
 export const TOKEN = /[가-힣ㄱ-ㅣ]+|[a-z](?:\+\+|#)(?![a-z0-9#+])|[a-z0-9]+(?:[-_.'’][a-z0-9]+)*|[\u0370-\u052f\u0531-\u0556\u0561-\u0587\u05d0-\u05ea\u0620-\u063f\u0641-\u064a\u0660-\u0669\u066e\u066f\u0671-\u06d3\u06d5\u06ee-\u06fc\u0900-\u0963\u0966-\u0df3\u0e01-\u0e3a\u0e40-\u0e4e\u0e50-\u0e59\u0e81-\u0edf\u1000-\u1049\u1050-\u109f\u1780-\u17d3\u17e0-\u17e9\u10a0-\u10fa\u10fc-\u10ff\u1200-\u135f\u3005\u3040-\u30ff\u4e00-\u9fff]+/g;

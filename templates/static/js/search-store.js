@@ -5,7 +5,7 @@
 
 import { checksum, dayNumber, readFragment, readGroups, readLeaf, Trie } from "./search-format.js";
 import { Lexicon } from "./search-lexicon.js";
-import { ARXIV_SIGN, AUTHOR_SIGN, CHECK_LENGTH, COMPOUND_SIGN, FEATURE_SIGN, GONE, LARGE_CLASS, LETTER_BITS, NAME_SIGN, PAIR_KEYS, PHRASE_KEYS, PHRASE_SIGN, TITLE_SIGN, WORD_PREFIX } from "./search-shared.js";
+import { ARXIV_SIGN, AUTHOR_SIGN, CHECK_LENGTH, COMPOUND_SIGN, FEATURE_SIGN, GONE, LARGE_CLASS, LETTER_BITS, NAME_SIGN, PHRASE_SIGN, PREFIX_BITS, ROW_SIGN, TITLE_SIGN, WORD_PREFIX } from "./search-shared.js";
 import { initialOf, isHangul } from "./search-tokens.js";
 
 /** @typedef {{ terms: string[], classes: Uint8Array }} Dictionary */
@@ -107,7 +107,7 @@ export class Store {
     if (known) return known;
     const file = await this.readKey(key);
     const [lexicon] = this.lexicons;
-    const terms = (file?.terms ?? []).filter((term) => termKey(term) === key && !lexicon.has(term));
+    const terms = (file?.terms ?? []).filter((term) => term[0] !== ROW_SIGN && termKey(term) === key && !lexicon.has(term));
     const tail = { file, lexicon: new Lexicon(terms, null) };
     this.tails.set(key, tail);
     return tail;
@@ -115,9 +115,9 @@ export class Store {
 
   /** Read the leaf of a key, if there is one. @param {string} key */
   async readKey(key) {
-    const isSign = SIGNS.has(key[0]);
-    const leaf = (isSign ? this.signs : this.shards).find(placeOf(key));
-    return leaf && this.readLeaf(isSign ? "t" : "p", leaf);
+    const isTail = IN_TAILS.has(key[0]);
+    const leaf = (isTail ? this.signs : this.shards).find(placeOf(key));
+    return leaf && this.readLeaf(isTail ? "t" : "p", leaf);
   }
 
   // The file that has the postings of a term of a dictionary. A term of the largest class is its own key.
@@ -125,7 +125,7 @@ export class Store {
   shardOf(term) {
     const [lexicon] = this.lexicons;
     if (!lexicon.has(term)) return null;
-    return this.shards.find(checksum(lexicon.class(term) >= LARGE_CLASS ? term : wordKey(term)));
+    return this.shards.find(placeOf(lexicon.class(term) >= LARGE_CLASS ? term : wordKey(term)));
   }
 
   /** Read the shards of the terms that have one. @param {Iterable<string>} terms */
@@ -221,13 +221,18 @@ function mergeDictionaries([older, newer]) {
   return { terms, classes: Uint8Array.from(classes) };
 }
 
-const SIGNS = new Set([ARXIV_SIGN, AUTHOR_SIGN, COMPOUND_SIGN, FEATURE_SIGN, NAME_SIGN, PHRASE_SIGN, TITLE_SIGN]);
+const IN_TAILS = new Set([ARXIV_SIGN, AUTHOR_SIGN, FEATURE_SIGN, NAME_SIGN, TITLE_SIGN]);
+const SIGNS = new Set([...IN_TAILS, COMPOUND_SIGN, PHRASE_SIGN, ROW_SIGN]);
 
 /** Return the hash of a key, as `place_of` in leaves.py does. @param {string} key */
 function placeOf(key) {
-  if (key[0] !== AUTHOR_SIGN) return checksum(key);
-  return ((checksum(key.slice(0, 2)) & LETTER_BITS) | (checksum(key) & ~LETTER_BITS)) >>> 0;
+  if (key[0] === AUTHOR_SIGN) return joined(checksum(key.slice(0, 2)), checksum(key), LETTER_BITS);
+  if (IN_TAILS.has(key[0])) return checksum(key);
+  return joined(checksum(wordKey(SIGNS.has(key[0]) ? key.slice(1) : key)), checksum(key), PREFIX_BITS);
 }
+
+/** @param {number} low @param {number} high @param {number} bits */
+const joined = (low, high, bits) => ((low & bits) | (high & ~bits)) >>> 0;
 
 /** Return the key of a term, as `key_of` in leaves.py does. @param {string} term */
 export const termKey = (term) => (SIGNS.has(term[0]) ? signKey(term) : wordKey(term));
@@ -240,8 +245,9 @@ function signKey(term) {
   const sign = term[0];
   if (sign === ARXIV_SIGN) return term.slice(0, 3);
   if (sign === NAME_SIGN || sign === AUTHOR_SIGN || sign === TITLE_SIGN) return sign + initial(term[1]) + (/[a-z]/.test(term[2] ?? "") ? term[2] : "");
-  if (sign === COMPOUND_SIGN) return COMPOUND_SIGN + (checksum(term.slice(1, 3)) & (PAIR_KEYS - 1));
-  if (sign === PHRASE_SIGN) return PHRASE_SIGN + (checksum(term.slice(1, term.indexOf(" "))) & (PHRASE_KEYS - 1));
+  if (sign === ROW_SIGN) return term.slice(1, term.indexOf("\t"));
+  if (sign === PHRASE_SIGN) return term.slice(0, term.indexOf(" "));
+  if (sign === COMPOUND_SIGN) return sign + wordKey(term.slice(1));
   return sign;
 }
 

@@ -12,7 +12,7 @@
 import { isAnyUnreachable, Translations } from "./search-expand.js";
 import { isUnreachable, readDictionary, readDocuments, readManifest } from "./search-format.js";
 import { lookUp, needsText, passes } from "./search-lookup.js";
-import { planQuery, variantsOf } from "./search-plan.js";
+import { formsOf, planQuery, variantsOf } from "./search-plan.js";
 import { parseQuery } from "./search-query.js";
 import { scoreNotes } from "./search-score.js";
 import { markEntry } from "./search-snippet.js";
@@ -55,9 +55,8 @@ export class Search extends Store {
     this.options = options;
     this.translations = new Translations(
       {
-        read: async (word) => (await this.readKey(termKey(word)))?.across ?? null,
+        read: (word) => this.readKey(termKey(word)),
         lexiconsFor: (token) => this.lexiconsFor(token),
-        readRare: (token) => this.readTail(termKey(token)),
       },
       this.lexicons,
     );
@@ -245,13 +244,14 @@ export class Search extends Store {
     /** @type {Map<string, MarkedTerm>} */
     const terms = new Map();
     for (const word of words) {
-      for (const { tokens, how, factor } of word.alternatives) {
-        for (const term of how === "expansion" ? tokens.flatMap((token) => variantsOf(this, token)) : tokens) {
+      for (const { tokens, how, factor, postings } of word.alternatives) {
+        const lists = postings?.map(({ documents }) => documents);
+        for (const term of how === "expansion" ? tokens.flatMap(formsOf) : tokens) {
           const known = terms.get(term);
           // Only the typed part of a longer Korean word is marked.
           const mark = word.hangul && term.includes(word.text) ? word.text : term;
           if (known) known.value = Math.max(known.value, factor);
-          else terms.set(term, { term: mark, value: factor, lists: this.postings(term).map(({ documents }) => documents) });
+          else terms.set(term, { term: mark, value: factor, lists: lists ?? this.postings(term).map(({ documents }) => documents) });
         }
       }
       if (word.text && !terms.has(word.text)) terms.set(word.text, { term: word.text, value: 0.1, lists: null });
