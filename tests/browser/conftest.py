@@ -5,18 +5,18 @@ import http.server
 import os
 import shutil
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from digest.config import Config
 from digest.parallel.workers import Workers
 from digest.pipeline.build import Options, Project, build
 
 from .searching import build_site, served
+from .tabs import PATIENCE_MILLISECONDS, Open, Tabs
 
 BROWSERS = (os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FEATURES_OFF = (
@@ -27,16 +27,20 @@ FEATURES_OFF = (
     # For every page of a test, Chromium would make two pages of its own, for the lists below the address bar. They take longer
     # than most tests.
     "WebUIOmniboxPopup", "WebUIOmniboxAimPopup",
+    # For every page, Chromium would start a process for one that may come next.
+    "SpareRendererForSitePerProcess",
 )  # fmt: skip
+HOST = "site.test"
+"""A name of this machine that browsers do not take for one: on it, pages are kept as on a host."""
 ARGUMENTS = [
+    f"--host-resolver-rules=MAP *.{HOST} 127.0.0.1",
+    f"--unsafely-treat-insecure-origin-as-secure=*.{HOST}",
     "--no-sandbox",
     "--disable-gpu",
     "--disable-background-networking",
     f"--disable-features={','.join(FEATURES_OFF)}",
 ]
 
-# A busy machine takes its time; what never comes still fails.
-PATIENCE_MILLISECONDS = 60_000
 expect.set_options(timeout=PATIENCE_MILLISECONDS)
 
 NOTES = {
@@ -165,22 +169,15 @@ def playwright() -> Iterator[Playwright]:
         yield started
 
 
-@contextmanager
-def launched(playwright: Playwright, *arguments: str) -> Iterator[Browser]:
-    """Start Chromium with more arguments and yield it. Skip the test if there is none."""
+@pytest.fixture(scope="package")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    """Start Chromium. Skip the test if there is none."""
     path = _chromium()
     if path is None:
         pytest.skip("there is no Chromium here")
-    browser = playwright.chromium.launch(executable_path=path, args=[*ARGUMENTS, *arguments])
+    browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
     yield browser
     browser.close()
-
-
-@pytest.fixture(scope="package")
-def chromium(playwright: Playwright) -> Iterator[Browser]:
-    """Start Chromium."""
-    with launched(playwright) as browser:
-        yield browser
 
 
 @pytest.fixture(scope="session")
@@ -196,22 +193,20 @@ def search_address(search_folder: Path) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(scope="package")
+def all_tabs(chromium: Browser) -> Tabs:
+    """Return the tabs that tests use one after another."""
+    return Tabs(chromium)
+
+
 @pytest.fixture
-def open_page(chromium: Browser, site: str) -> Iterator[Callable[..., Page]]:
-    """Yield a function that opens a page of the site in a new context. Errors on the console fail the test."""
-    contexts, complaints = [], []
+def tabs(all_tabs: Tabs) -> Iterator[Tabs]:
+    """Yield the tabs, and leave their pages. Errors on the console fail the test."""
+    yield all_tabs
+    assert all_tabs.leave() == []
 
-    def open_(path: str = "", **options: object) -> Page:
-        # A page that is left while it fades in would complain.
-        context = chromium.new_context(**{"reduced_motion": "reduce", **options})  # type: ignore[arg-type]
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.goto(site + path)
-        return page
 
-    yield open_
-    for context in contexts:
-        context.close()
-    assert complaints == []
+@pytest.fixture
+def open_page(tabs: Tabs, site: str) -> Open:
+    """Return a function that opens a page of the site."""
+    return tabs.opener(site)

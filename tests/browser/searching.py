@@ -7,8 +7,9 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import Browser, CDPSession, Page, Route, expect
+from playwright.sync_api import CDPSession, Page, Route, expect
 
 from ..project import build_project, write_project
 
@@ -80,27 +81,16 @@ def served(folder: Path) -> Iterator[str]:
         server.shutdown()
 
 
-@contextmanager
-def opened(chromium: Browser, address: str, patience: int) -> Iterator[Page]:
-    """Open the home page and yield it. Errors on the console and violations of the policy fail the test."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 900})
-    page = context.new_page()
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.set_default_timeout(patience)
-    page.goto(address)
-    yield page
-    context.close()
-    # Chromium reports a transition between pages as an error if the reader moves on before it ends.
-    others = [text for text in complaints if "Transition" not in text]
-    assert others == [], others
-
-
 def open_dialog(page: Page) -> None:
     page.keyboard.press("/")
     expect(page.locator("#search-dialog")).to_be_visible()
     expect(page.locator("#search-dialog [type=search]")).to_be_focused()
+
+
+def ask(page: Page, query: str) -> None:
+    """Open the dialog and put a query into its field at once: letter by letter, each could have an answer of its own."""
+    open_dialog(page)
+    page.locator("#search-dialog [type=search]").fill(query)
 
 
 def options(page: Page) -> list[str]:
@@ -122,11 +112,20 @@ def compose(session: CDPSession, text: str) -> None:
     session.send("Input.imeSetComposition", {"text": text, "selectionStart": len(text), "selectionEnd": len(text)})
 
 
-def hold(page: Page, pattern: str) -> list[Route]:
-    """Let requests for these files wait; the caller lets them go on."""
-    held: list[Route] = []
-    page.route(re.compile(pattern), lambda route: held.append(route))
-    return held
+def hold(page: Page, pattern: str) -> None:
+    """Let requests for these files wait until they are let go."""
+    page.route(re.compile(pattern), lambda route: None)
+
+
+def let_go(page: Page) -> None:
+    """Let the requests that were held go on, and hold no others: without a route, the browser continues them."""
+    page.unroute_all()
+
+
+def expect_query(page: Page, **parts: str) -> None:
+    """Wait until the address of the page has this query."""
+    wanted = {name: [value] for name, value in parts.items()}
+    page.wait_for_url(lambda url: parse_qs(urlsplit(url).query) == wanted, wait_until="commit")
 
 
 LONGER_THAN_EVERY_TIMER = 900
@@ -134,7 +133,7 @@ LONGER_THAN_EVERY_TIMER = 900
 
 def wait_for_transitions(page: Page) -> None:
     """Wait until nothing on the page fades or moves: in between, colours have less contrast."""
-    page.wait_for_function("document.getAnimations().every((each) => each.playState !== 'running')")
+    page.wait_for_function("() => document.getAnimations().every((each) => each.playState !== 'running')")
 
 
 def spoil(page: Page, pattern: str, body: bytes | None) -> None:

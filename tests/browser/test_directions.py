@@ -1,13 +1,13 @@
 """Text that is written from right to left in a real browser: its punctuation stands at its end, and names keep their order."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
 
 from ..project import build_project, write_project
 from ..site.test_directions import NOTES
 from .serving import served_at_root
+from .tabs import Open, Tabs
 
 pytestmark = pytest.mark.browser
 
@@ -35,29 +35,19 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def open_wide(chromium: Browser, address: str) -> Iterator[Callable[[str], Page]]:
-    """Yield a function that opens a page in a wide window, where each title has one line."""
-    context = chromium.new_context(viewport={"width": 1600, "height": 900}, reduced_motion="reduce")
-
-    def open_(path: str) -> Page:
-        page = context.new_page()
-        page.goto(address + path)
-        return page
-
-    yield open_
-    context.close()
+def open_wide(tabs: Tabs, address: str) -> Open:
+    """Return a function that opens a page in a wide window, where each title has one line."""
+    return tabs.opener(address, viewport={"width": 1600, "height": 900})
 
 
 @pytest.mark.parametrize("path", ["", "tags/llm/", "2024/03/11/"])
 @pytest.mark.parametrize("words", ["מודל", "نموذج"])
-def test_the_last_mark_of_a_title_stands_at_its_left_end(
-    open_wide: Callable[[str], Page], path: str, words: str
-) -> None:
+def test_the_last_mark_of_a_title_stands_at_its_left_end(open_wide: Open, path: str, words: str) -> None:
     title = open_wide(path).locator(f"main .title:has-text('{words}')").first
     assert title.evaluate(IS_RIGHT_TO_LEFT)
 
 
-def test_names_from_right_to_left_stand_in_the_order_of_the_list(open_wide: Callable[[str], Page]) -> None:
+def test_names_from_right_to_left_stand_in_the_order_of_the_list(open_wide: Open) -> None:
     names = open_wide("").locator(".by:has-text('כהן') span")
     first, second = (names.nth(number).bounding_box() for number in (0, 1))
     assert first is not None
@@ -65,7 +55,7 @@ def test_names_from_right_to_left_stand_in_the_order_of_the_list(open_wide: Call
     assert first["x"] < second["x"]
 
 
-def test_a_search_result_has_the_direction_of_its_words(open_wide: Callable[[str], Page]) -> None:
+def test_a_search_result_has_the_direction_of_its_words(open_wide: Open) -> None:
     page = open_wide("search/?q=GPT-4")
     title = page.locator(".search-title:has-text('מודל')").first
     title.wait_for()

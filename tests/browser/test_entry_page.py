@@ -1,9 +1,9 @@
 """The page of an entry in a real browser: what stands in its margin, and where on narrow screens."""
 
-from collections.abc import Callable
-
 import pytest
-from playwright.sync_api import FloatRect, Locator, Page, expect
+from playwright.sync_api import FloatRect, Locator, expect
+
+from .tabs import Open, Tabs, settle
 
 pytestmark = pytest.mark.browser
 
@@ -11,7 +11,6 @@ NOTE = "notes/느리게-읽기/"
 MODEL = "2025/02/28/parrot-3b/"
 LANTERN = "2025/02/28/lantern-reading-long-documents-with-a-short-attention-span/"
 LONG_TITLE = "2025/03/03/"
-Open = Callable[..., Page]
 
 SHIFTS = """
 window.shifted = 0;
@@ -66,14 +65,14 @@ def test_an_entry_quotes_the_sentence_that_mentions_it(open_page: Open) -> None:
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("path", [MODEL, LANTERN, NOTE])
-def test_nothing_moves_while_an_entry_loads(open_page: Open, site: str, path: str, width: int) -> None:
-    page = open_page(viewport={"width": width, "height": 800})
+def test_nothing_moves_while_an_entry_loads(tabs: Tabs, site: str, width: int) -> None:
+    page = tabs.take(is_new=True, viewport={"width": width, "height": 800})
     page.add_init_script(SHIFTS)
-    page.goto(site + path, wait_until="load")
-    expect(page.locator("[data-copy]")).to_be_visible()
-    page.wait_for_timeout(300)
-    assert page.evaluate("window.shifted") == 0
+    for path in (MODEL, LANTERN, NOTE):
+        page.goto(site + path)
+        expect(page.locator("[data-copy]")).to_be_visible()
+        settle(page)
+        assert page.evaluate("window.shifted") == 0, path
 
 
 def test_the_margin_has_nothing_that_reader_modes_take_for_text(open_page: Open) -> None:

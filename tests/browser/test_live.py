@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from ..project import write_project
 from ..serve.conftest import Served
+from .tabs import Tabs
 
 pytestmark = pytest.mark.browser
 
@@ -23,25 +24,21 @@ def project(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def page(chromium: Browser, project: Path) -> Iterator[Page]:
-    """Yield the page of a day while it is served. Errors on the console fail the test."""
-    complaints: list[str] = []
-    with Served(project) as served, chromium.new_context() as context:
-        page = context.new_page()
-        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
+def page(tabs: Tabs, project: Path) -> Iterator[Page]:
+    """Yield the page of a day while it is served."""
+    with Served(project) as served:
+        page = tabs.take()
         with page.expect_response("**/_digest/events?*"):
             page.goto(f"http://127.0.0.1:{served.port}/repo/2024/03/19/")
         yield page
         page.goto("about:blank")
-    assert complaints == []
 
 
 def test_a_saved_note_appears_by_itself_and_the_page_keeps_its_scroll_position(page: Page, project: Path) -> None:
     page.evaluate("scrollTo(0, 900)")
     write_project(project, {NOTE: LONG_DAY.replace("글 7\n", "일곱째 글\n")})
     expect(page.get_by_role("heading", name="일곱째 글")).to_be_visible()
-    assert page.evaluate("scrollY") == 900
+    page.wait_for_function("() => scrollY === 900")
 
 
 def test_a_page_that_did_not_change_is_not_reloaded(page: Page, project: Path) -> None:

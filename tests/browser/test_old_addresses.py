@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page, expect
 
 from ..project import build_project, write_project
-from .conftest import PATIENCE_MILLISECONDS
+from .axe import violations, violations_in_both_schemes
 from .serving import served_at_root
+from .tabs import PATIENCE_MILLISECONDS, Tabs
 
 pytestmark = pytest.mark.browser
 
@@ -43,15 +43,9 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
-def page(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """Open a page that has the policy of the site. What the browser complains of fails the test."""
-    context = chromium.new_context(java_script_enabled=request.param)
-    page = context.new_page()
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    yield page
-    context.close()
-    assert complaints == []
+def page(tabs: Tabs, request: pytest.FixtureRequest) -> Page:
+    """Return an empty page."""
+    return tabs.take(java_script_enabled=request.param)
 
 
 def scrolls(page: Page) -> bool:
@@ -65,19 +59,18 @@ def scrolls(page: Page) -> bool:
 
 @pytest.mark.parametrize("path", ["2024/05/02/올빼미/", "옛 글/", "old.html"])
 def test_an_old_address_leads_to_the_present_page(page: Page, address: str, path: str) -> None:
-    page.goto(address + quote(path))
-    page.wait_for_url(f"{address}2024/05/02/owl/**", timeout=PATIENCE_MILLISECONDS)
-    assert page.locator("h1").inner_text() == "Owl"
+    page.goto(address + quote(path), wait_until="commit")
+    page.wait_for_url(f"{address}2024/05/02/owl/**")
+    expect(page.locator("h1")).to_have_text("Owl")
     if path != "2024/05/02/올빼미/":
         assert page.evaluate("decodeURI(location.hash)") == "#밤"
         assert scrolls(page)
     page.go_back()
-    assert page.url == "about:blank"  # the old address is no step that a reader has to go back over
+    page.wait_for_url("about:blank")  # the old address is no step that a reader has to go back over
 
 
-def test_the_page_at_an_old_address_can_be_followed_by_hand(chromium: Browser, address: str) -> None:
-    context = chromium.new_context()
-    page = context.new_page()
+def test_the_page_at_an_old_address_can_be_followed_by_hand(tabs: Tabs, address: str) -> None:
+    page = tabs.take()
     # Without its refresh, the page stays.
     page.route(
         "**/repo/old.html",
@@ -86,28 +79,20 @@ def test_the_page_at_an_old_address_can_be_followed_by_hand(chromium: Browser, a
         ),
     )
     page.goto(f"{address}old.html")
-    results = Axe().run(page)
-    assert results.violations_count == 0, results.generate_report()
+    assert violations(page) == []
     page.locator("main a").click()
-    page.wait_for_url(f"{address}2024/05/02/owl/**", timeout=PATIENCE_MILLISECONDS)
-    context.close()
+    page.wait_for_url(f"{address}2024/05/02/owl/**")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
-def test_the_page_of_a_removed_entry_leads_to_its_day_and_to_the_search(
-    chromium: Browser, address: str, width: int, scheme: str
-) -> None:
-    context = chromium.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
-    page = context.new_page()
-    page.goto(f"{address}2024/05/03/magpie/")
-    results = Axe().run(page)
-    assert results.violations_count == 0, results.generate_report()
+def test_the_page_of_a_removed_entry_leads_to_its_day_and_to_the_search(tabs: Tabs, address: str, width: int) -> None:
+    page = tabs.take(viewport={"width": width, "height": 800})
+    removed = f"{address}2024/05/03/magpie/"
+    assert violations_in_both_schemes(page, removed) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.locator("main input[type=search]").fill("wren")
     page.locator("main form button").click()
-    page.wait_for_url(f"{address}search/?q=wren", timeout=PATIENCE_MILLISECONDS)
-    page.go_back()
+    page.wait_for_url(f"{address}search/?q=wren")
+    page.goto(removed)
     page.locator("main .crumbs a").click()
-    page.wait_for_url(f"{address}2024/05/03/", timeout=PATIENCE_MILLISECONDS)
-    context.close()
+    page.wait_for_url(f"{address}2024/05/03/")

@@ -5,14 +5,15 @@ The test answers for all hosts but the site's own. The browser asks it only for 
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, Route
+from playwright.sync_api import Page, Request, Route, expect
 
 from ..project import DAY, read_tree, run, write_project
-from .conftest import PATIENCE_MILLISECONDS
 from .searching import PREFIX, served
+from .tabs import Tabs, wait_until
 
 GUIDE = Path(__file__).parents[2] / "docs" / "theming.md"
 TYPEFACE = Path(__file__).parents[2] / "src/digest/pictures/typeface/digest-cards.otf"
@@ -57,37 +58,32 @@ def recipe(heading: str) -> dict[str, str]:
 
 
 @pytest.fixture
-def visit(chromium: Browser, tmp_path: Path) -> Iterator[Visit]:
+def visit(tabs: Tabs, tmp_path: Path) -> Iterator[Visit]:
     """Yield a function that builds a site with files of a recipe, opens an entry and returns the page and foreign requests."""
-    closing: list[Callable[[], object]] = []
+    with ExitStack() as serving:
 
-    def visit_(files: dict[str, str | bytes], answers: dict[str, tuple[str, str]]) -> tuple[Page, list[str]]:
-        project = write_project(tmp_path, {**NOTES, **files})
-        result = run(project, "build", "--strict", "--base-url", f"https://digest.example{PREFIX}")
-        assert result.exit_code == 0, result.output
-        serving = served(project / "site")
-        context = chromium.new_context(reduced_motion="reduce", service_workers="block")
-        closing.extend((context.close, lambda: serving.__exit__(None, None, None)))
-        asked: list[str] = []
+        def visit_(files: dict[str, str | bytes], answers: dict[str, tuple[str, str]]) -> tuple[Page, list[str]]:
+            project = write_project(tmp_path, {**NOTES, **files})
+            result = run(project, "build", "--strict", "--base-url", f"https://digest.example{PREFIX}")
+            assert result.exit_code == 0, result.output
+            address = serving.enter_context(served(project / "site"))
+            asked: list[str] = []
 
-        def answer(route: Route, request: Request) -> None:
-            if request.url.startswith(address):
-                route.continue_()
-                return
-            asked.append(f"{request.method} {request.url}")
-            kind, body = answers.get(request.url.partition("?")[0], ("text/plain", ""))
-            route.fulfill(body=body, content_type=kind, headers={"Access-Control-Allow-Origin": "*"})
+            def answer(route: Route, request: Request) -> None:
+                if request.url.startswith(address):
+                    route.continue_()
+                    return
+                asked.append(f"{request.method} {request.url}")
+                kind, body = answers.get(request.url.partition("?")[0], ("text/plain", ""))
+                route.fulfill(body=body, content_type=kind, headers={"Access-Control-Allow-Origin": "*"})
 
-        address = serving.__enter__()
-        context.route("**/*", answer)
-        page = context.new_page()
-        page.set_default_timeout(PATIENCE_MILLISECONDS)
-        page.goto(address + ENTRY, wait_until="networkidle")
-        return page, asked
+            page = tabs.take(may_complain=True)
+            page.route("**/*", answer)
+            page.goto(address + ENTRY, wait_until="networkidle")
+            return page, asked
 
-    yield visit_
-    for close in closing:
-        close()
+        yield visit_
+        tabs.leave()  # before the server
 
 
 ANSWERS = {
@@ -102,7 +98,7 @@ def test_comments_of_giscus_load_and_nothing_else_does(visit: Visit) -> None:
     page, asked = visit(recipe("Comments"), ANSWERS)
     page.locator(".comments").scroll_into_view_if_needed()
     page.frame_locator(".comments iframe").get_by_text("A comment").wait_for()
-    assert page.locator(".comments").evaluate("e => getComputedStyle(e).outlineColor") == "rgb(1, 2, 3)"
+    expect(page.locator(".comments")).to_have_css("outline-color", "rgb(1, 2, 3)")
     assert sorted(asked) == [
         "GET https://giscus.app/client.js",
         "GET https://giscus.app/default.css",
@@ -119,7 +115,8 @@ def test_without_the_setting_not_even_the_script_of_comments_loads(visit: Visit)
 
 
 def test_a_counter_counts_by_a_request_and_by_an_image_and_gets_no_frame(visit: Visit) -> None:
-    _, asked = visit(recipe("A counter of visits"), ANSWERS)
+    page, asked = visit(recipe("A counter of visits"), ANSWERS)
+    wait_until(page, lambda: len(asked) >= 3)
     path = PREFIX.replace("/", "%2F") + ENTRY.replace("/", "%2F")
     assert sorted(asked) == [
         "GET https://stats.example.org/count.js",

@@ -1,16 +1,15 @@
 """What surrounds the results of search: their place and form, what narrows them, kept searches, tags, and lost files."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from ..project import build_project, write_project
 from .axe import violations
-from .conftest import PATIENCE_MILLISECONDS
-from .searching import hold, open_dialog, opened, options, scroll_to_end, served, spoil, wait_for_transitions
+from .searching import ask, hold, let_go, open_dialog, options, scroll_to_end, served, spoil, wait_for_transitions
+from .tabs import Open, Tabs, resize
 
 pytestmark = pytest.mark.browser
 
@@ -28,34 +27,28 @@ AFTER_INPUT = 700
 
 
 @pytest.fixture
-def page(chromium: Browser, search_address: str) -> Iterator[Page]:
-    """Yield the home page. Errors on the console and violations of the policy fail the test."""
-    with opened(chromium, search_address, PATIENCE_MILLISECONDS) as page:
-        yield page
+def open_page(tabs: Tabs, search_address: str) -> Open:
+    """Return a function that opens a page of the site."""
+    return tabs.opener(search_address, viewport={"width": 1280, "height": 900})
 
 
 @pytest.fixture
-def context(chromium: Browser) -> Iterator[BrowserContext]:
-    """Yield a context whose pages may complain, as of requests that a test fails."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 900}, bypass_csp=True)
-    context.set_default_timeout(PATIENCE_MILLISECONDS)
-    yield context
-    context.close()
+def page(open_page: Open) -> Page:
+    """Return the home page."""
+    return open_page()
 
 
-def let_go(page: Page) -> None:
-    """Let the requests that were held go on, and hold no others: without a route, the browser continues them."""
-    page.unroute_all()
+@pytest.fixture
+def failing_page(open_page: Open) -> Page:
+    """Return the home page, of which tests let requests fail."""
+    return open_page(may_complain=True)
 
 
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("place", ["dialog", "page"])
-def test_nothing_moves_while_results_and_groups_arrive(
-    chromium: Browser, search_address: str, width: int, place: str
-) -> None:
-    context = chromium.new_context(viewport={"width": width, "height": 844})
-    context.add_init_script(SHIFTS)
-    page = context.new_page()
+def test_nothing_moves_while_results_and_groups_arrive(tabs: Tabs, search_address: str, width: int, place: str) -> None:
+    page = tabs.take(is_new=True, viewport={"width": width, "height": 844})
+    page.add_init_script(SHIFTS)
     if place == "page":
         page.goto(f"{search_address}search/?q=번역")
         field = page.locator("#q")
@@ -85,24 +78,18 @@ def test_nothing_moves_while_results_and_groups_arrive(
         expect(page.locator(".search-status")).to_contain_text(count)
         page.wait_for_timeout(300)
     assert page.evaluate("shifts") == []
-    context.close()
 
 
-def test_the_search_page_of_a_query_does_not_show_what_leads_on_first(chromium: Browser, search_address: str) -> None:
-    context = chromium.new_context(viewport={"width": 1280, "height": 900})
-    page = context.new_page()
-    held = hold(page, r"/js/search")
+def test_the_search_page_of_a_query_does_not_show_what_leads_on_first(tabs: Tabs, search_address: str) -> None:
+    page = tabs.take(viewport={"width": 1280, "height": 900})
+    hold(page, r"/js/search")
     page.goto(f"{search_address}search/?q=번역", wait_until="commit")
     expect(page.locator(".search-form")).to_be_visible()
     expect(page.locator(".search-help")).to_be_hidden()
-    for route in held:
-        route.abort()
-    context.close()
 
 
 def test_a_result_has_the_form_of_an_entry_in_a_list(page: Page) -> None:
-    open_dialog(page)
-    page.keyboard.type("양자화 아낍니다")
+    ask(page, "양자화 아낍니다")
     first = page.locator(".search-result").first
     parts = first.locator(".search-option > *")
     expect(parts).to_have_count(3)
@@ -115,23 +102,25 @@ def test_a_result_has_the_form_of_an_entry_in_a_list(page: Page) -> None:
     expect(first.locator(".by")).to_have_text("Park, Holm")
 
 
-def test_a_word_with_hyphens_in_a_title_goes_to_the_next_line_whole(chromium: Browser, tmp_path: Path) -> None:
+def test_a_word_with_hyphens_in_a_title_goes_to_the_next_line_whole(tabs: Tabs, tmp_path: Path) -> None:
     note = "2024-03-19\nFaithful Wren-of-Winter Nest Building\nWrens sing in winter.\n#wren\n"
     settings = "base_url: https://digest.example/repo/\nlanguage: en\n"
     project = write_project(tmp_path, {"notes/2024-03-19.txt": note, "digest.yaml": settings})
     build_project(project)
-    with served(project / "site") as address, opened(chromium, address, PATIENCE_MILLISECONDS) as page:
-        page.goto(f"{address}search/?q=wren")
+    with served(project / "site") as address:
+        page = tabs.opener(address)("search/?q=wren")
         word = page.locator(".search-title .whole")
         expect(word).to_have_text("Wren-of-Winter")
-        line = page.evaluate("word => parseFloat(getComputedStyle(word).lineHeight)", word.element_handle())
         for width in range(320, 480, 10):
-            page.set_viewport_size({"width": width, "height": 700})
-            assert word.bounding_box()["height"] < 1.5 * line, width  # type: ignore[index]
+            resize(page, width, 700)
+            lines = word.evaluate(
+                "it => it.getBoundingClientRect().height / parseFloat(getComputedStyle(it).lineHeight)"
+            )
+            assert lines < 1.5, width
 
 
-def test_groups_have_headings_and_chosen_ones_can_be_taken_off(page: Page, search_address: str) -> None:
-    page.goto(f"{search_address}search/?q=mina park")
+def test_groups_have_headings_and_chosen_ones_can_be_taken_off(open_page: Open) -> None:
+    page = open_page("search/?q=mina park")
     for heading in ("순서", "기간", "태그"):
         expect(page.get_by_role("group", name=heading, exact=True)).to_be_visible()
     page.get_by_role("group", name="태그").get_by_role("button", name="#nmt").click()
@@ -141,11 +130,11 @@ def test_groups_have_headings_and_chosen_ones_can_be_taken_off(page: Page, searc
     expect(page.locator(".search-status")).to_have_text("결과 36건")
 
 
-def test_the_tab_key_goes_from_the_field_to_the_results_and_to_what_narrows_them(
-    page: Page, search_address: str
-) -> None:
-    page.goto(f"{search_address}search/?q=번역")
+def test_the_tab_key_goes_from_the_field_to_the_results_and_to_what_narrows_them(open_page: Open) -> None:
+    page = open_page("search/?q=번역")
     expect(page.locator(".search-facet").first).to_be_visible()
+    scroll_to_end(page)
+    expect(page.locator(".search-more")).to_be_visible()
     page.locator("#q").focus()
     passed = []
     for _ in range(50):
@@ -160,12 +149,9 @@ def test_the_tab_key_goes_from_the_field_to_the_results_and_to_what_narrows_them
     expect(page.locator(".search-chip.filter")).to_be_visible()
 
 
-def test_on_a_phone_what_narrows_opens_over_the_results(chromium: Browser, search_address: str) -> None:
-    context = chromium.new_context(viewport={"width": 390, "height": 844}, bypass_csp=True)
-    page = context.new_page()
-    page.goto(search_address)
-    open_dialog(page)
-    page.keyboard.type("번역")
+def test_on_a_phone_what_narrows_opens_over_the_results(open_page: Open) -> None:
+    page = open_page(viewport={"width": 390, "height": 844})
+    ask(page, "번역")
     expect(page.locator(".search-facet").first).to_be_attached()
     place = page.locator(".search-result").first.bounding_box()
     toggle = page.locator(".search-toggle")
@@ -185,16 +171,11 @@ def test_on_a_phone_what_narrows_opens_over_the_results(chromium: Browser, searc
     page.locator(".search-facet", has_text="#nmt").click()
     expect(page.locator(".search-side")).to_be_hidden()
     expect(page.locator(".search-chip.filter")).to_be_visible()
-    context.close()
 
 
-@pytest.mark.parametrize("forced", [False, True])
-def test_neither_words_nor_names_are_cut_at_360_pixels(chromium: Browser, search_address: str, forced: bool) -> None:
-    context = chromium.new_context(
-        viewport={"width": 360, "height": 740}, forced_colors="active" if forced else "none", bypass_csp=True
-    )
-    page = context.new_page()
-    page.goto(f"{search_address}search/?q=압축 번역")
+@pytest.mark.parametrize("colours", ["none", "active"])
+def test_neither_words_nor_names_are_cut_at_360_pixels(open_page: Open, colours: str) -> None:
+    page = open_page("search/?q=압축 번역", viewport={"width": 360, "height": 740}, forced_colors=colours)
     expect(page.locator(".search-facet").first).to_be_attached()
     assert page.evaluate("document.documentElement.scrollWidth") == 360
     page.locator(".search-toggle").click()
@@ -203,14 +184,12 @@ def test_neither_words_nor_names_are_cut_at_360_pixels(chromium: Browser, search
         "[...button.querySelectorAll('span:not(.vh)')].map((span) => span.getClientRects().length))"
     )
     assert {count for counts in lines for count in counts} <= {1}
-    if not forced:
+    if colours == "none":
         assert violations(page, strict=True, within="main") == []
-    context.close()
 
 
 def test_searches_are_kept_only_when_they_were_made(page: Page) -> None:
-    open_dialog(page)
-    page.keyboard.type("번역")
+    ask(page, "번역")
     expect(page.locator(".search-option").first).to_be_visible()
     page.keyboard.press("Escape")
     assert page.evaluate(KEPT) == [None, None]
@@ -219,8 +198,7 @@ def test_searches_are_kept_only_when_they_were_made(page: Page) -> None:
     with page.expect_navigation():
         page.keyboard.press("Enter")
     assert page.evaluate(KEPT) == ["?q=%EB%B2%88%EC%97%AD", None]
-    open_dialog(page)
-    page.keyboard.type("llm")
+    ask(page, "llm")
     page.keyboard.press("Enter")
     page.wait_for_url("**/search/?q=llm")
     assert page.evaluate(KEPT) == ["?q=llm\n?q=%EB%B2%88%EC%97%AD", None]
@@ -265,22 +243,21 @@ def test_on_the_page_kept_searches_lie_below_the_empty_field(page: Page, search_
 
 def test_tags_are_offered_while_they_are_typed(page: Page) -> None:
     asked: list[str] = []
-    open_dialog(page)
-    page.keyboard.type("번역 quanti")
+    ask(page, "번역 quanti")
     offer = page.locator(".search-chip.offer")
     expect(offer).to_have_text(["#quantization12"])
     page.on("request", lambda request: asked.append(request.url))
     page.keyboard.type("z")
     expect(offer).to_have_text(["#quantization12"])
-    assert [url for url in asked if re.search(r"/(?:g\d|tags)", url)] == []
     offer.click()
     expect(page.locator("#search-dialog [type=search]")).to_have_value("번역")
     expect(page.locator(".search-chip.filter")).to_have_text(re.compile("#quantization"))
+    assert [url for url in asked if re.search(r"/(?:g\d|tags)", url)] == []
 
 
 @pytest.mark.parametrize("query", ["?q=%23nmt", "?q=tag:nmt", "?tag=nmt"])
-def test_a_query_that_is_a_tag_leads_to_its_page_and_feed(page: Page, search_address: str, query: str) -> None:
-    page.goto(f"{search_address}search/{query}")
+def test_a_query_that_is_a_tag_leads_to_its_page_and_feed(open_page: Open, search_address: str, query: str) -> None:
+    page = open_page(f"search/{query}")
     feed = page.locator(".search-feed")
     address = feed.get_attribute("href")
     assert address == f"{search_address}tags/nmt/feed.xml"
@@ -291,8 +268,7 @@ def test_a_query_that_is_a_tag_leads_to_its_page_and_feed(page: Page, search_add
 
 
 def test_similar_entries_are_those_of_the_entry_s_own_page(page: Page) -> None:
-    open_dialog(page)
-    page.keyboard.type("번역")
+    ask(page, "번역")
     first = page.locator(".search-result").first
     address = first.locator(".search-option").evaluate("link => link.href")
     first.locator(".search-similar").click()
@@ -306,12 +282,10 @@ def test_similar_entries_are_those_of_the_entry_s_own_page(page: Page) -> None:
     assert heading.locator("xpath=..").locator("li a").all_inner_texts() == shown
 
 
-def test_a_lost_text_keeps_its_place_among_the_results(context: BrowserContext, search_address: str) -> None:
-    page = context.new_page()
-    page.goto(search_address)
+def test_a_lost_text_keeps_its_place_among_the_results(failing_page: Page) -> None:
+    page = failing_page
     spoil(page, r"/search/f/20240101", None)
-    open_dialog(page)
-    page.keyboard.type("번역 sort:oldest")
+    ask(page, "번역 sort:oldest")
     missing = page.locator(".search-missing")
     expect(missing).to_have_text("2024년 1월 1일 이 글을 받지 못했습니다.")
     expect(page.locator(".search-notes")).to_contain_text("빠진 결과가 있을 수 있습니다")
@@ -322,33 +296,28 @@ def test_a_lost_text_keeps_its_place_among_the_results(context: BrowserContext, 
     expect(missing).to_have_count(0)
 
 
-def test_what_was_lost_is_tried_again_when_the_browser_is_online_again(
-    context: BrowserContext, search_address: str
-) -> None:
-    page = context.new_page()
-    page.goto(search_address)
-    open_dialog(page)
-    page.keyboard.type("번역")
+def test_what_was_lost_is_tried_again_when_the_browser_is_online_again(open_page: Open) -> None:
+    page = open_page(may_complain=True, is_new=True)
+    ask(page, "번역")
     expect(page.locator(".search-status")).to_have_text("결과 12건")
-    context.set_offline(True)
+    page.context.set_offline(True)
     page.locator("#search-dialog [type=search]").fill("양자화")
     expect(page.locator("[role=alert]")).to_contain_text("연결")
-    context.set_offline(False)
+    page.context.set_offline(False)
     expect(page.locator(".search-option").first).to_contain_text("Quantizing")
     expect(page.locator("[role=alert]")).to_have_count(0)
 
 
-def test_a_dialog_without_its_words_gives_way_to_the_search_page(context: BrowserContext, search_address: str) -> None:
-    page = context.new_page()
-    page.goto(search_address)
+def test_a_dialog_without_its_words_gives_way_to_the_search_page(failing_page: Page) -> None:
+    page = failing_page
     page.route(re.compile(r"/search/$"), lambda route: route.abort(), times=1)
     page.keyboard.press("/")
     page.wait_for_url("**/search/")
     expect(page.locator("#q")).to_be_visible()
 
 
-def test_filters_that_leave_nothing_can_all_be_taken_off(page: Page, search_address: str) -> None:
-    page.goto(f"{search_address}search/?q=번역&tag=quantization&tag=nmt")
+def test_filters_that_leave_nothing_can_all_be_taken_off(open_page: Open) -> None:
+    page = open_page("search/?q=번역&tag=quantization&tag=nmt")
     expect(page.locator(".search-status")).to_contain_text("맞는 글이 없습니다")
     page.get_by_role("button", name="필터 모두 풀기").click()
     expect(page.locator(".search-status")).to_have_text("결과 12건")

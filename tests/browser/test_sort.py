@@ -1,13 +1,14 @@
 """The table of figures in a real browser: sorted by a column, with the mouse and with keys, and readable without scripts."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page, expect
 
 from ..project import build_project, write_project
-from .axe import violations
+from .axe import COLOURS, violations
 from .serving import served_at_root
+from .tabs import Open, Tabs, resize
 
 pytestmark = pytest.mark.browser
 
@@ -38,24 +39,9 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def open_table(chromium: Browser, address: str) -> Iterator[Callable[..., Page]]:
-    """Yield a function that opens the page of models in a new context. Errors on the console fail the test."""
-    contexts, complaints = [], []
-
-    def open_(**options: object) -> Page:
-        # A page that is left while it fades in would complain.
-        context = chromium.new_context(**{"reduced_motion": "reduce", **options})  # type: ignore[arg-type]
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.goto(address)
-        return page
-
-    yield open_
-    for context in contexts:
-        context.close()
-    assert complaints == []
+def open_table(tabs: Tabs, address: str) -> Open:
+    """Return a function that opens the page of models."""
+    return tabs.opener(address)
 
 
 def column(page: Page, number: int = 1) -> list[str]:
@@ -72,7 +58,7 @@ def sorted_by(page: Page) -> list[tuple[str, str]]:
     return [((heading.text_content() or "").strip(), heading.get_attribute("aria-sort") or "") for heading in headings]
 
 
-def test_a_click_on_a_heading_sorts_by_its_numbers_and_the_unknown_stay_last(open_table: Callable[..., Page]) -> None:
+def test_a_click_on_a_heading_sorts_by_its_numbers_and_the_unknown_stay_last(open_table: Open) -> None:
     page = open_table()
     assert column(page) == ["Lark 10", "Owl 1", "Wren 2", "Tern-9B"]
     assert sorted_by(page) == [("날짜", "descending")]
@@ -85,7 +71,7 @@ def test_a_click_on_a_heading_sorts_by_its_numbers_and_the_unknown_stay_last(ope
     assert column(page) == ["Wren 2", "Lark 10", "Owl 1", "Tern-9B"]
 
 
-def test_titles_are_sorted_as_words_with_their_numbers_and_dates_again_by_time(open_table: Callable[..., Page]) -> None:
+def test_titles_are_sorted_as_words_with_their_numbers_and_dates_again_by_time(open_table: Open) -> None:
     page = open_table()
     page.click("th:has-text('제목') button")
     assert column(page) == ["Lark 10", "Owl 1", "Tern-9B", "Wren 2"]
@@ -95,7 +81,7 @@ def test_titles_are_sorted_as_words_with_their_numbers_and_dates_again_by_time(o
     assert (column(page)[0], sorted_by(page)) == ("Tern-9B", [("날짜", "ascending")])
 
 
-def test_keys_sort_too_and_the_focus_stays(open_table: Callable[..., Page]) -> None:
+def test_keys_sort_too_and_the_focus_stays(open_table: Open) -> None:
     page = open_table()
     page.focus("th:has-text('문맥 길이') button")
     page.keyboard.press("Enter")
@@ -105,25 +91,26 @@ def test_keys_sort_too_and_the_focus_stays(open_table: Callable[..., Page]) -> N
     assert page.evaluate("document.activeElement.textContent") == "문맥 길이"
 
 
-def test_without_scripts_the_table_is_sorted_by_date_and_has_no_buttons(open_table: Callable[..., Page]) -> None:
+def test_without_scripts_the_table_is_sorted_by_date_and_has_no_buttons(open_table: Open) -> None:
     page = open_table(java_script_enabled=False)
     assert column(page) == ["Lark 10", "Owl 1", "Wren 2", "Tern-9B"]
     assert page.locator(".facts-table button").count() == 0
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
-def test_the_table_is_accessible_and_only_it_scrolls_sideways(
-    open_table: Callable[..., Page], width: int, scheme: str
-) -> None:
-    page = open_table(viewport={"width": width, "height": 800}, color_scheme=scheme)
-    assert violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+def test_the_table_is_accessible_and_only_it_scrolls_sideways(open_table: Open) -> None:
+    page = open_table()
+    for width in (390, 1280):
+        resize(page, width, 800)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        page.emulate_media(color_scheme="light")
+        assert violations(page) == [], width
+        page.emulate_media(color_scheme="dark")
+        assert violations(page, only=COLOURS) == [], width
 
 
-def test_a_value_leads_to_its_sentence_which_is_marked(open_table: Callable[..., Page]) -> None:
+def test_a_value_leads_to_its_sentence_which_is_marked(open_table: Open) -> None:
     page = open_table()
     page.click("td >> text='8B/70B'")
     marked = page.locator(":target")
-    assert marked.text_content() == "일단 8B와 70B이고, 2T 토큰으로 학습했습니다."
-    assert page.evaluate("getComputedStyle(document.querySelector(':target')).backgroundColor") == "rgb(255, 239, 176)"
+    expect(marked).to_have_text("일단 8B와 70B이고, 2T 토큰으로 학습했습니다.")
+    expect(marked).to_have_css("background-color", "rgb(255, 239, 176)")

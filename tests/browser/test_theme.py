@@ -1,12 +1,12 @@
 """The theme in a real browser: what scripts add, what works without them, and accessibility."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from .axe import COLOURS, violations, violations_in_both_schemes
+from .tabs import Open, resize
 
 pytestmark = pytest.mark.browser
 
@@ -31,7 +31,6 @@ PAGES = [
     "search/",
     "404.html",
 ]
-Open = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
@@ -45,12 +44,22 @@ def theme(page: Page) -> str:
     return str(page.evaluate("document.documentElement.dataset.theme ?? 'auto'"))
 
 
+def press_in_turn(page: Page, *keys: tuple[str, str]) -> None:
+    """Press keys, each given by its character and its place, one after another in no time."""
+    page.evaluate(
+        """(keys) => {
+          for (const [key, code] of keys) document.body.dispatchEvent(new KeyboardEvent("keydown", { key, code, bubbles: true }));
+        }""",
+        keys,
+    )
+
+
 def focused(page: Page) -> str:
     return str(page.evaluate("document.activeElement.textContent")).strip()
 
 
 def test_the_chosen_theme_is_set_before_the_next_page_is_painted(open_page: Open, site: str) -> None:
-    page = open_page()
+    page = open_page(is_new=True)
     page.click("[data-theme-button]")
     page.click("[data-theme-button]")
     assert theme(page) == "dark"
@@ -83,7 +92,7 @@ def test_j_and_k_move_the_focus_between_entries(open_page: Open) -> None:
 
 def test_keys_work_with_a_korean_layout_and_not_in_fields(open_page: Open) -> None:
     page = open_page()
-    page.evaluate("document.dispatchEvent(new KeyboardEvent('keydown', {key: 'ㅅ', code: 'KeyT', bubbles: true}))")
+    press_in_turn(page, ("ㅅ", "KeyT"))
     assert theme(page) == "light"
     field = page.locator("#q")
     if field.count():
@@ -94,16 +103,15 @@ def test_keys_work_with_a_korean_layout_and_not_in_fields(open_page: Open) -> No
 def test_a_question_mark_opens_the_list_of_keys_and_escape_closes_it(open_page: Open) -> None:
     page = open_page()
     page.keyboard.press("Shift+?")
-    assert page.locator("#keys").is_visible()
+    expect(page.locator("#keys")).to_be_visible()
     page.keyboard.press("Escape")
-    assert not page.locator("#keys").is_visible()
+    expect(page.locator("#keys")).to_be_hidden()
 
 
 def test_g_and_a_letter_lead_to_a_part_of_the_site_and_brackets_turn_pages(open_page: Open, site: str) -> None:
     page = open_page(DAY)
     for letter, path in (("t", "tags/"), ("k", "kinds/"), ("r", "trends/"), ("d", "archive/"), ("h", "")):
-        page.keyboard.press("g")
-        page.keyboard.press(letter)
+        press_in_turn(page, ("g", "KeyG"), (letter, f"Key{letter.upper()}"))
         page.wait_for_url(site + path)
     assert theme(page) == "auto"
     page.goto(site + DAY)
@@ -115,24 +123,20 @@ def test_g_and_a_letter_lead_to_a_part_of_the_site_and_brackets_turn_pages(open_
 
 def test_g_and_a_letter_work_with_a_korean_layout(open_page: Open, site: str) -> None:
     page = open_page(DAY)
-    for key, code in (("ㅎ", "KeyG"), ("ㅅ", "KeyT")):
-        page.evaluate(
-            "([key, code]) => document.body.dispatchEvent(new KeyboardEvent('keydown', {key, code, bubbles: true}))",
-            [key, code],
-        )
+    press_in_turn(page, ("ㅎ", "KeyG"), ("ㅅ", "KeyT"))
     page.wait_for_url(site + "tags/")
 
 
 def test_titles_alone_are_shown_without_scripts_and_remembered_with_them(open_page: Open) -> None:
     page = open_page("", java_script_enabled=False)
-    assert page.locator(".home .opening").first.is_visible()
+    expect(page.locator(".home .opening").first).to_be_visible()
     page.check("#titles")
-    assert not page.locator(".home .opening").first.is_visible()
+    expect(page.locator(".home .opening").first).to_be_hidden()
     page = open_page()
     page.check("#titles")
     page.reload()
-    assert page.is_checked("#titles")
-    assert not page.locator(".home .opening").first.is_visible()
+    expect(page.locator("#titles")).to_be_checked()
+    expect(page.locator(".home .opening").first).to_be_hidden()
 
 
 def test_an_entry_that_was_read_is_marked_in_lists(open_page: Open, site: str) -> None:
@@ -174,15 +178,22 @@ def test_every_day_of_the_calendar_can_be_reached_without_scripts(open_page: Ope
     assert [months.nth(n).get_attribute("href") for n in range(months.count())] == ["/repo/2025/02/", "/repo/2025/03/"]
 
 
+def open_to_copy(open_page: Open) -> Page:
+    """Open an entry whose buttons keep saying that they have copied; on other pages they do for two seconds."""
+    page = open_page(ENTRY, permissions=("clipboard-read", "clipboard-write"))
+    page.evaluate("setTimeout = () => 0")
+    return page
+
+
 def test_an_entrys_address_can_be_copied(open_page: Open) -> None:
-    page = open_page(ENTRY, permissions=["clipboard-read", "clipboard-write"])
+    page = open_to_copy(open_page)
     page.click("[data-copy]")
     page.get_by_text("복사했습니다").wait_for()
     assert page.evaluate("navigator.clipboard.readText()") == f"https://digest.example/repo/{ENTRY}"
 
 
 def test_a_citation_and_its_bibtex_can_be_copied(open_page: Open) -> None:
-    page = open_page(ENTRY, permissions=["clipboard-read", "clipboard-write"])
+    page = open_to_copy(open_page)
     for selector, begins in (("[data-copy-text]", page.inner_text(".address b")), ("[data-copy-file]", "@")):
         page.click(selector)
         page.locator(selector, has_text="복사했습니다").wait_for()
@@ -218,9 +229,9 @@ def test_all_text_is_readable_without_scripts(open_page: Open) -> None:
 def test_the_abstract_is_folded_on_the_day_and_opens_without_scripts(open_page: Open) -> None:
     page = open_page(DAY, java_script_enabled=False)
     abstract = page.get_by_text("We present Lantern")
-    assert not abstract.is_visible()
+    expect(abstract).to_be_hidden()
     page.locator("summary").first.click()
-    assert abstract.is_visible()
+    expect(abstract).to_be_visible()
 
 
 def test_the_page_of_a_day_shortens_authors_and_the_page_of_an_entry_lists_all(open_page: Open) -> None:
@@ -236,7 +247,7 @@ def test_no_page_is_wider_than_the_screen(open_page: Open, site: str, paths: lis
     for path in paths:
         page.goto(site + path)
         for width in (360, 390, 768, 1280, 2560):
-            page.set_viewport_size({"width": width, "height": 800})
+            resize(page, width, 800)
             if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
                 wide.append((path, width))
     assert wide == []
@@ -246,7 +257,7 @@ def test_a_masthead_of_two_lines_on_a_phone_is_as_wide_as_every_window(open_page
     page = open_page()
     masthead = page.locator("header.top.two-lines")
     for width in (360, 390, 768, 1280):
-        page.set_viewport_size({"width": width, "height": 800})
+        resize(page, width, 800)
         assert masthead.evaluate("top => top.getBoundingClientRect().width") == width
 
 

@@ -19,7 +19,8 @@ from digest.parallel.workers import Workers
 from digest.pipeline.build import Options, Project, build
 from digest.slugs import is_portable
 
-from ..browser.conftest import PATIENCE_MILLISECONDS, chromium, playwright  # noqa: F401 - fixtures
+from ..browser.conftest import chromium, playwright  # noqa: F401 - fixtures
+from ..browser.tabs import PATIENCE_MILLISECONDS
 from ..files.images import png
 from ..project import read_tree, write_project
 from .cases import Attack, read_attacks

@@ -24,8 +24,8 @@ async function load(index, path) {
 
 async function answer(index, query, options) {
   try {
-    const search = await openSearch((path) => load(index, path));
     isOffline = false;
+    const search = await openSearch((path) => load(index, path));
     // Without further files of words, the results have what earlier queries read.
     for (const earlier of options.earlier ?? []) await search.rank(earlier);
     isOffline = Boolean(options.earlier);
