@@ -26,7 +26,7 @@ _WEIGHTS = tuple([round(weight * WEIGHT_UNIT) for weight in LEVEL_WEIGHTS])
 ROW_SCALE = 2.25
 """How much more a level stands for in a row than in a word, since the weights of several spellings are added up."""
 
-_LEAST_WEIGHT = _WEIGHTS[3]
+_LEAST_WEIGHT = _WEIGHTS[2]
 """The least that a spelling must weigh in a note to count: a word that is said once in a long text says little about what the note is about."""
 
 _LEAST_INFLECTED = 4
