@@ -11,7 +11,7 @@ from digest.search.coding import LEVELS
 from digest.search.leaves import LIMITS
 from digest.search.rows import ROW_SCALE, compile_rows
 
-from .notes import Reader, build, copy_modules, document, documents, write
+from .notes import Reader, Search, build, document, documents, write
 
 GLOSSARY = (
     (("등불", "등불 창문", "등잔"), ("lantern", "window lantern", "lamplight")),
@@ -41,11 +41,6 @@ WORDS = [
 
 def note(identifier: str, **changes: object) -> SearchDocument:
     return SearchDocument(id=identifier, url=f"/{identifier}/", title="", date="2024-01-01", kind="note", **changes)  # type: ignore[arg-type]
-
-
-@pytest.fixture(scope="module")
-def modules(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return copy_modules(tmp_path_factory.mktemp("modules"))
 
 
 def test_rows_have_the_same_levels_by_documents_and_by_postings() -> None:
@@ -86,34 +81,34 @@ def test_the_words_of_a_sole_spelling_do_not_find_themselves() -> None:
     assert [term[:3] for term in rows.levels_in({"강화": 4, "학습": 4})] == ["*re"]
 
 
-def test_a_word_and_what_its_row_adds_are_in_one_file(modules: Path, tmp_path: Path) -> None:
+def test_a_word_and_what_its_row_adds_are_in_one_file(search: Search, tmp_path: Path) -> None:
     alone = note("alone", commentary="lamplight glows. bough")
     both = note("both", commentary="window above, lantern below")
     write(build([*documents(400), alone, both], SearchSettings(glossary=GLOSSARY)), tmp_path)
-    answer = Reader(modules, tmp_path).ask("등불")
+    answer = Reader(search, tmp_path).ask("등불")
     assert sorted(answer["ids"]) == ["alone", "both"]
     assert answer["expansions"] == ["등불→lantern, window lantern"]
     assert [path[0] for path in answer["files"]] == ["p"]
     assert answer["marked"][answer["ids"].index("alone")] == ["lamplight"]
-    assert Reader(modules, tmp_path).ask("등불", off=answer["expansions"])["ids"] == []
+    assert Reader(search, tmp_path).ask("등불", off=answer["expansions"])["ids"] == []
 
 
-def test_neighbours_are_in_the_file_of_the_first_of_them(modules: Path, tmp_path: Path) -> None:
+def test_neighbours_are_in_the_file_of_the_first_of_them(search: Search, tmp_path: Path) -> None:
     title = document(900, id="title", title="Zebra Quill Patterns", authors=("Zeb Quill",), commentary="")
     write(build([*documents(400), title]), tmp_path)
-    answer = Reader(modules, tmp_path).ask("zebra patterns")
+    answer = Reader(search, tmp_path).ask("zebra patterns")
     assert answer["ids"] == ["title"]
     assert len([path for path in answer["files"] if path[0] == "p"]) <= 2
 
 
 def test_a_lost_file_of_neighbouring_words_leaves_the_results_of_the_words(
-    modules: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    search: Search, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(LIMITS, "p", 60)
     glossary = ((("3d 이야기",), ("novella",)),)
     notes = [note("words", commentary="3d 이야기"), note("row", commentary="novella"), *documents(60)]
     write(build(notes, SearchSettings(glossary=glossary)), tmp_path)
-    reader = Reader(modules, tmp_path)
+    reader = Reader(search, tmp_path)
     assert reader.ask("3d 이야기", earlier=["3d", "이야기", "3d 이야기"])["lacking"] is False
     answer = reader.ask("3d 이야기", earlier=["3d", "이야기"])
     assert answer["lacking"] is True
