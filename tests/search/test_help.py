@@ -1,13 +1,11 @@
 """The help of search: examples with the words, names and tags of the site's own entries."""
 
-import json
 import re
 from html import unescape
 from pathlib import Path
-from typing import Any
 
 from ..project import build_project, write_project
-from .notes import HERE, copy_modules, run_node
+from .notes import Search
 
 SOME = {
     "notes/2023-05-02.txt": """\
@@ -32,14 +30,6 @@ def read_examples(folder: Path) -> list[str]:
     return [unescape(typed) for typed in re.findall(r"<dt><code>(.*?)</code></dt>", page)]
 
 
-def ask_all(folder: Path, queries: list[str]) -> list[tuple[str, dict[str, Any]]]:
-    """Run queries on a built site, and return each with its answer."""
-    asked = json.dumps([[query, {}] for query in queries], ensure_ascii=False)
-    modules = copy_modules(folder / "modules")
-    answers = json.loads(run_node(HERE / "reader.mjs", modules, folder / "site/search", asked))
-    return list(zip(queries, answers, strict=True))
-
-
 def test_examples_are_of_the_newest_entries_that_have_one(tmp_path: Path) -> None:
     write_project(tmp_path, SOME)
     build_project(tmp_path)
@@ -59,10 +49,10 @@ def test_examples_are_of_the_newest_entries_that_have_one(tmp_path: Path) -> Non
     ]
 
 
-def test_what_an_example_names_is_found(tmp_path: Path) -> None:
+def test_what_an_example_names_is_found(search: Search, tmp_path: Path) -> None:
     write_project(tmp_path, SOME)
     build_project(tmp_path)
-    found = {typed: answer["titles"] for typed, answer in ask_all(tmp_path, read_examples(tmp_path))}
+    found = {typed: search.ask(tmp_path / "site/search", typed)["titles"] for typed in read_examples(tmp_path)}
     lantern, keeper = "Lantern Models for Small Boats", "등대지기의 하루"
     assert found.pop("has:math has:code") == []
     for typed in ("-models", "ㄷㄷㅈㄱㅇ"):

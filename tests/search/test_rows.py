@@ -114,10 +114,3 @@ def test_a_lost_file_of_neighbouring_words_leaves_the_results_of_the_words(
     assert answer["lacking"] is True
     assert answer["ids"][0] == "words"
     assert "row" not in answer["ids"]
-
-
-def test_a_spelling_that_is_said_once_in_a_long_text_does_not_count() -> None:
-    rows = compile_rows((GLOSSARY[2],))
-    assert rows.levels_in({"branch": 1}) == {}
-    assert rows.levels_in({"branch": 2})
-    assert dict(rows.postings({"branch": [1]})) == {}

@@ -26,9 +26,6 @@ _WEIGHTS = tuple([round(weight * WEIGHT_UNIT) for weight in LEVEL_WEIGHTS])
 ROW_SCALE = 2.25
 """How much more a level stands for in a row than in a word, since the weights of several spellings are added up."""
 
-_LEAST_WEIGHT = _WEIGHTS[2]
-"""The least that a spelling must weigh in a note to count: a word that is said once in a long text says little about what the note is about."""
-
 _LEAST_INFLECTED = 4
 _SIBILANT = re.compile(r"(?:s|x|ch|sh)$")
 _SEPARATOR = re.compile(r"[\s\U00010000-\U0010ffff]+")
@@ -53,7 +50,7 @@ class Rows(Struct, frozen=True):
         places = {place for form in levels.keys() & self.by_form.keys() for place in self.by_form[form]}
         for place in places:
             weight = min([_most(forms, levels) for forms in self.phrases[place]])
-            if weight >= _LEAST_WEIGHT:
+            if weight:
                 for term in self.counted[place]:
                     weights[term] += weight
         return dict(zip(weights, _levels_of(weights.values()), strict=True))
@@ -159,7 +156,7 @@ def _weights_of(phrase: Phrase, postings: Mapping[str, Sequence[int]]) -> dict[i
             found = {each: min(weight, found[each]) for each, weight in weights.items() if each in found}
         if not found:
             return {}
-    return {document: weight for document, weight in (found or {}).items() if weight >= _LEAST_WEIGHT}
+    return found or {}
 
 
 def _summed(weights: list[dict[int, int]]) -> "array[int]":
