@@ -209,6 +209,17 @@ def test_arrows_home_end_and_enter_move_through_the_results(page: Page) -> None:
     expect(page.locator("h1")).to_be_visible()
 
 
+def test_keys_pressed_while_further_results_are_read_come_after_the_key_that_waits(page: Page) -> None:
+    ask(page, "토크나이저 sort:date")
+    expect(page.locator(".search-option").first).to_contain_text("2024년 12월 12일")
+    hold(page, r"/search/f/")
+    for key in ("ArrowDown", "End", "ArrowUp", "Enter"):
+        page.keyboard.press(key)
+    let_go(page)
+    # The last but one of eight.
+    page.wait_for_url("**/2024/06/06/**")
+
+
 def test_enter_without_a_selected_result_opens_the_search_page(page: Page) -> None:
     ask(page, "번역")
     expect(page.locator(".search-option").first).to_be_visible()

@@ -96,3 +96,19 @@ def test_a_note_in_doubt_stays_as_it_was_and_can_still_be_rendered(tmp_path: Pat
             assert (preview.content("2024/03/19/"), preview.problems) == (before, problems)
         assert preview.refresh(paths)
         assert preview.tag("2024/03/19/") == ""
+
+
+def test_settings_in_doubt_stay_as_they_were(tmp_path: Path) -> None:
+    project = write_project(
+        tmp_path, {"notes/2024-03-19.txt": DAY, "digest.yaml": "title: Owls\nbase_url: https://digest.example/repo/\n"}
+    )
+    with open_preview(project, drafts=False, base_url=None) as preview:
+        before = preview.content("2024/03/19/")
+        for is_empty in (True, False):
+            (project / "digest.yaml").write_bytes(b"")
+            if not is_empty:
+                (project / "digest.yaml").unlink()
+            assert not preview.refresh(None, lambda _path: True)
+            assert preview.content("2024/03/19/") == before
+        assert preview.refresh(None)
+        assert preview.content("2024/03/19/") != before

@@ -41,3 +41,11 @@ def was_just_changed(folder: Path, path: str) -> bool:
         with suppress(OSError):
             return abs(time.time() - place.stat().st_mtime) < MOMENT_SECONDS
     return False
+
+
+def is_blank(path: Path) -> bool:
+    """Return True if a file is empty or away."""
+    try:
+        return path.stat().st_size == 0
+    except OSError:
+        return True

@@ -32,7 +32,7 @@ from ..store.damage import DamagedError
 from ..store.epoch import NOTES_EPOCH, notes_epoch, program_hash, site_epoch
 from ..store.lock import project_lock
 from ..store.staging import hash_bytes
-from .good import Good
+from .good import Good, is_blank
 from .looks import LastMemory, Seen, Shown, page_finder, show_with
 from .moves import find_moves, follow
 from .picture_files import PictureFiles
@@ -109,10 +109,10 @@ class Preview:
         self._theme.settle()
 
     def refresh(self, paths: Collection[str] | None = None, is_in_doubt: Doubt = never) -> bool:
-        """Read all changes in the folder since the last look. Returns whether there were any.
+        """Read all changes in the folder since the last look. Return True if there were any.
 
-        If only the notes at `paths` can have changed, pass `paths`: then no other file is looked at. A note that is empty or gone
-        stays as it was while `is_in_doubt` returns True for it.
+        If only the notes at `paths` can have changed, pass `paths`: then no other file is looked at. A note, or the settings, that is
+        empty or gone stays as it was while `is_in_doubt` returns True for it.
         """
         try:
             if self._broken:
@@ -152,13 +152,13 @@ class Preview:
             self._seen = structs.replace(seen, sources=sources)
         else:
             self._files.forget_folders()
-            config, mistakes = self._read_config()
+            config, mistakes = self._read_config(is_in_doubt)
             theme = read_theme(self._folder, config.templates, self._plugins.templates())
             sources = self._notebook.read(config, workers, is_in_doubt=is_in_doubt, progress=progress)
             self._cache.commit()
             public = find_public(self._folder, config)
             epoch = site_epoch(config, theme, self._drafts, plugins=self._plugins.digest)
-            mistakes = (*mistakes, *self._remembered.look())
+            mistakes += self._remembered.look()
             found = Seen(epoch, mistakes, sources, public, self._remembered.memory.content)
             if found == self._seen and not self._files.look_again():
                 self._config.settle()
@@ -177,8 +177,7 @@ class Preview:
     def _show(self, shown: Shown) -> None:
         """Show another site, and remember where pages of the present one went."""
         if self._made:
-            moves = find_moves(self._made.arranged.archive, shown.arranged.archive)
-            self._moves = follow(self._moves, moves)
+            self._moves = follow(self._moves, find_moves(self._made.arranged.archive, shown.arranged.archive))
         self._made = shown
 
     def _arrange(
@@ -312,8 +311,10 @@ class Preview:
         content = render_here(setup, self._cache, page)
         return content if isinstance(content, bytes | Diagnostic) else b"".join(content)
 
-    def _read_config(self) -> tuple[Config, tuple[Diagnostic, ...]]:
-        """Read the settings. If they have a mistake, keep the settings of the last look."""
+    def _read_config(self, is_in_doubt: Doubt) -> tuple[Config, tuple[Diagnostic, ...]]:
+        """Read the settings. If they have a mistake, or are empty or away and in doubt, keep the settings of the last look."""
+        if self._made and is_blank(self._folder / self.site_files.settings) and is_in_doubt(self.site_files.settings):
+            return self._made.config, ()
         config, mistakes = load_config(self._folder, self.site_files)
         if mistakes:
             config = self._config.fall_back() or config
@@ -321,9 +322,8 @@ class Preview:
             self._config.see(config)
         if self._base_url is not None:
             config = override(config, base_url=self._base_url)
-        mistakes = (*mistakes, *self._find_plugins(config))
-        wanted = notes_epoch(config, self._plugins.digest)
-        if self._cache.fact(NOTES_EPOCH) != wanted:
+        mistakes += self._find_plugins(config)
+        if self._cache.fact(NOTES_EPOCH) != (wanted := notes_epoch(config, self._plugins.digest)):
             clear_notes(self._cache)
             self._cache.save_fact(NOTES_EPOCH, wanted)
             self._notebook = Notebook(self._folder, self._cache, self._plugins)

@@ -15,6 +15,7 @@ import { notesOf } from "./search-notes.js";
 import { missingResult, resultOf } from "./search-result.js";
 import { Side, isoDay } from "./search-side.js";
 import { SINGLE, addressOf, asks, labelOf, stateOf } from "./search-state.js";
+import { Steps } from "./search-steps.js";
 import { IndexError, isUnreachable } from "./search.js";
 
 /**
@@ -61,6 +62,7 @@ export class Panel {
     // Entries to show before the button for more; those out of view are read when they come into it.
     this.wanted = count;
     this.growing = Promise.resolve();
+    this.steps = new Steps();
     // Files are missing from the answer: it is asked for again when the browser is online again.
     this.isLacking = false;
     this.line = new Line(words, kept, tagsAddress, (change) => this.change(change));
@@ -134,18 +136,18 @@ export class Panel {
     // An input method owns its keys: the Enter that ends a composition must not open a result.
     if (event.isComposing || event.keyCode === 229 || event.altKey) return;
     if (event.ctrlKey || event.metaKey) return this.openTab(event);
-    if (event.key === "Enter" && this.active >= 0) {
+    if (event.key === "Enter" && (this.active >= 0 || this.steps.waiting)) {
       event.preventDefault();
-      return this.options[this.active].click();
+      return this.steps.take(() => this.options[this.active]?.click());
     }
     const next = () => placeAfter(event.key, this.active, this.options.length - 1);
-    const move = () => this.activate(next() ?? this.active);
     if (event.shiftKey || next() === undefined) return;
     event.preventDefault();
-    // The next entry is there, as a rule; the last one may have to be read.
+    // The next entry is there, as a rule; the last one may have to be read. By then the list may be another one.
+    const { list } = this;
     const grown = this.grow(this.wanted);
-    if (event.key === "ArrowDown" && this.active < this.options.length - 1) move();
-    else grown.then(move);
+    const isThere = event.key === "ArrowDown" && this.active < this.options.length - 1;
+    this.steps.take(() => list === this.list && this.activate(next() ?? this.active), isThere ? undefined : grown);
   }
 
   /** Open the chosen result in a new tab. @param {KeyboardEvent} event */
