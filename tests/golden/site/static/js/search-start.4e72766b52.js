@@ -10,7 +10,7 @@ let files = null;
 
 function load() {
 if (!loading) {
-loading = import("./search-ui.476e68baaa.js");
+loading = import("./search-ui.5079dd921a.js");
 loading.catch(() => (loading = files = null));
 }
 return loading;
