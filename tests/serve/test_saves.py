@@ -112,3 +112,13 @@ def test_settings_in_doubt_stay_as_they_were(tmp_path: Path) -> None:
             assert preview.content("2024/03/19/") == before
         assert preview.refresh(None)
         assert preview.content("2024/03/19/") != before
+
+
+def test_a_template_in_doubt_stays_as_it_was(tmp_path: Path) -> None:
+    project = write_project(tmp_path, {"notes/2024-03-19.txt": DAY, "templates/404.html": "<p>lost</p>\n"})
+    with open_preview(project, drafts=False, base_url=None) as preview:
+        (project / "templates/404.html").write_bytes(b"")
+        assert not preview.refresh(None, lambda path: path == "templates/404.html")
+        assert preview.content("404.html") == b"<p>lost</p>\n"
+        assert preview.refresh(None)
+        assert preview.content("404.html") == b""

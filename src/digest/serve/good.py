@@ -4,6 +4,7 @@ Many editors empty a file, or remove it, before they write it.
 """
 
 import time
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -19,19 +20,19 @@ class Good(Generic[Value]):
 
     def __init__(self) -> None:
         self.settled: Value | None = None
-        self._latest: Value | None = None
+        self.latest: Value | None = None
 
     def see(self, value: Value) -> None:
         """Take note of a value without a mistake."""
-        self._latest = value
+        self.latest = value
 
     def settle(self) -> None:
         """Settle the value that was seen last, since it was seen again."""
-        self.settled = self._latest
+        self.settled = self.latest
 
     def fall_back(self) -> Value | None:
         """Return the settled value, in place of one with a mistake."""
-        self._latest = self.settled
+        self.latest = self.settled
         return self.settled
 
 
@@ -49,3 +50,13 @@ def is_blank(path: Path) -> bool:
         return path.stat().st_size == 0
     except OSError:
         return True
+
+
+def keep_blank(
+    files: Mapping[str, bytes], former: Mapping[str, bytes], is_in_doubt: Callable[[str], bool]
+) -> Mapping[str, bytes]:
+    """Return the content of files by name, of empty files the former content while it is in doubt that they stay empty."""
+    kept = {
+        name: former[name] for name, content in files.items() if not content and former.get(name) and is_in_doubt(name)
+    }
+    return {**files, **kept} if kept else files

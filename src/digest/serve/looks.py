@@ -6,7 +6,7 @@ from pathlib import Path
 
 from msgspec import Struct, structs
 
-from ..config import Config
+from ..config import CACHE_FOLDER, Config
 from ..diagnostics import Diagnostic
 from ..model import Card
 from ..pipeline.arrange import ProjectArrangement, frame_epoch
@@ -28,6 +28,12 @@ PAGES_KEPT = 1000
 def page_finder(page_types: PageTypes, arranged: ProjectArrangement) -> Callable[[str], Page | None]:
     """Return a function from a path to its page that plans no page twice."""
     return lru_cache(maxsize=PAGES_KEPT)(partial(page_types.find, arranged))
+
+
+def describe_failure(error: Exception) -> Diagnostic:
+    """Return a diagnostic for an error that ended a look, at the file that it names or else at the cache."""
+    place = getattr(error, "filename", None) or CACHE_FOLDER
+    return Diagnostic(str(place), 0, 0, "unreadable", getattr(error, "strerror", None) or str(error))
 
 
 class Seen(Struct, frozen=True):

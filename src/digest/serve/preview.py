@@ -12,7 +12,7 @@ from pathlib import Path
 
 from msgspec import structs
 
-from ..config import CACHE_FOLDER, Config, load_config, override
+from ..config import Config, load_config, override
 from ..diagnostics import Diagnostic, printable
 from ..model import Card
 from ..parallel.workers import Workers
@@ -32,8 +32,8 @@ from ..store.damage import DamagedError
 from ..store.epoch import NOTES_EPOCH, notes_epoch, program_hash, site_epoch
 from ..store.lock import project_lock
 from ..store.staging import hash_bytes
-from .good import Good, is_blank
-from .looks import LastMemory, Seen, Shown, page_finder, show_with
+from .good import Good, is_blank, keep_blank
+from .looks import LastMemory, Seen, Shown, describe_failure, page_finder, show_with
 from .moves import find_moves, follow
 from .picture_files import PictureFiles
 from .search_files import Searched, SearchFiles
@@ -122,10 +122,7 @@ class Preview:
             # A file vanished while it was read, or the disk is full: the next look starts from the beginning.
             self._seen = None
             self._cache.rollback()
-            place = getattr(error, "filename", None) or CACHE_FOLDER
-            reason = getattr(error, "strerror", None) or str(error)
-            problem = Diagnostic(str(place), 0, 0, "unreadable", reason)
-            self._broken = error.diagnostic if isinstance(error, PluginError) else problem
+            self._broken = error.diagnostic if isinstance(error, PluginError) else describe_failure(error)
             return True
 
     def _look(
@@ -153,7 +150,9 @@ class Preview:
         else:
             self._files.forget_folders()
             config, mistakes = self._read_config(is_in_doubt)
-            theme = read_theme(self._folder, config.templates, self._plugins.templates())
+            found_theme = read_theme(self._folder, config.templates, self._plugins.templates())
+            folder = config.templates
+            theme = keep_blank(found_theme, self._theme.latest or {}, lambda name: is_in_doubt(f"{folder}/{name}"))
             sources = self._notebook.read(config, workers, is_in_doubt=is_in_doubt, progress=progress)
             self._cache.commit()
             public = find_public(self._folder, config)
