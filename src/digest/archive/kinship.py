@@ -58,7 +58,7 @@ def find_kinship(archive: Archive, shown: Shown, former: bytes) -> tuple[Mapping
     before = _KIN.decode(former) if former else []
     known = {kin.id: kin for kin in before}
     after = [_describe(record, shown(record), known.get(record.id)) for record in timeline]
-    stale = _find_stale(before, after, timeline)
+    stale = _find_stale(known, after, timeline)
     again: Set[str] = records.keys() if stale is None else stale
     neighbourhood = Neighbourhood(archive, None if stale is None else [records[name] for name in stale])
     found: dict[str, tuple[Record, ...]] = {}
@@ -73,7 +73,7 @@ def find_kinship(archive: Archive, shown: Shown, former: bytes) -> tuple[Mapping
 
 
 def _describe(record: Record, shown: Sequence[Record], known: Kin | None) -> Kin:
-    """Return an entry without its related entries, or with those that are known if nothing about it changed."""
+    """Describe an entry, with the related entries that the last build found. If nothing about it changed, return `known` itself."""
     card = record.card
     papers = "\t".join([f" {paper}" for paper in card.arxiv]) if card.arxiv else ""
     tags = "\t".join(record.keys)
@@ -84,23 +84,25 @@ def _describe(record: Record, shown: Sequence[Record], known: Kin | None) -> Kin
     return Kin(record.id, traits, links, known.related if known else "")
 
 
-def _find_stale(before: Sequence[Kin], after: Sequence[Kin], timeline: Sequence[Record]) -> Set[str] | None:
-    """Return the ids of the entries whose related entries may be others now; None if these may be all."""
-    old = {kin.id: kin for kin in before}
+def _find_stale(old: Mapping[str, Kin], after: Sequence[Kin], timeline: Sequence[Record]) -> Set[str] | None:
+    """Return the ids of the entries whose related entries may be others now; None if these may be all.
+
+    `old` are the entries of the last build by id, and `after` those of this one, both in order.
+    """
     new = {kin.id: kin for kin in after}
     # An entry that is described by the same object is as it was.
     others = [(kin, old.get(kin.id)) for kin in after if old.get(kin.id) is not kin]
     fresh = [kin for kin, known in others if known is None or known.traits != kin.traits]
-    former = [*(old[kin.id] for kin in fresh if kin.id in old), *(kin for kin in before if kin.id not in new)]
+    former = [*(old[kin.id] for kin in fresh if kin.id in old), *(kin for kin in old.values() if kin.id not in new)]
     changed = {kin.id for kin in (*fresh, *former)}
-    if not before or len(changed) > MOST_CHANGES:
+    if not old or len(changed) > MOST_CHANGES:
         return None
     if [name for name in old if name not in changed] != [name for name in new if name not in changed]:
         return None  # the order of entries decides which of them are near
     stale = {kin.id for kin, known in others if known is None or kin.id in changed or known.shown != kin.shown}
     if not changed:
         return stale
-    stale.update(_near_in_time(changed, before, (*fresh, *former), timeline))
+    stale.update(_near_in_time(changed, old.values(), (*fresh, *former), timeline))
     stale.update(_with_words(fresh, former, timeline))
     return stale & new.keys()
 

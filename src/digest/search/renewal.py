@@ -211,7 +211,7 @@ class Renewal:
         members: Mapping[str, tuple[_Member | None, _Member | None]],
         pairs: Mapping[str, tuple[Pairs, Pairs]],
     ) -> None:
-        """Write the leaves that have or had one of these terms or aligned words, and those that were divided or joined."""
+        """Write every leaf that has or had one of these terms or aligned words, and every leaf that was divided or joined."""
         gone: defaultdict[str, set[str]] = defaultdict(set)
         fresh: defaultdict[str, list[tuple[str, str, _Member]]] = defaultdict(list)
         dirty: defaultdict[str, set[str]] = defaultdict(set)

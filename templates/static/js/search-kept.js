@@ -1,4 +1,4 @@
-// Searches that the browser keeps: the last ones that were really made, and those that the reader saved.
+// Searches that the browser keeps: recent searches that were really made, and searches that the reader saved.
 
 /** @typedef {"searches" | "saved-searches"} Shelf */
 /** @typedef {{ recall: (key: string) => string | null, remember: (key: string, value: string | null) => void }} Storage */
